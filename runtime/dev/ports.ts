@@ -1,0 +1,106 @@
+import { createServer } from 'node:net';
+
+/** Every port of the embedded system, in the order in which `--port-base` counts them up. */
+export const DEFAULT_PORTS = {
+  api: 8080,
+  temporal: 7233,
+  temporalUi: 8233,
+  postgres: 5433,
+  smtp: 1025,
+  mail: 8025,
+  sandbox: 8090,
+} as const;
+
+export type PortName = keyof typeof DEFAULT_PORTS;
+export type Ports = Record<PortName, number>;
+
+const PURPOSES: Record<PortName, string> = {
+  api: 'API and console',
+  temporal: 'Temporal server',
+  temporalUi: 'Temporal UI',
+  postgres: 'PostgreSQL',
+  smtp: 'SMTP',
+  mail: 'mail page',
+  sandbox: 'payment and carrier sandbox',
+};
+
+/** The ports that were asked for: one by one, else counted up from a base, else the fixed defaults. */
+export function choosePorts(asked: Partial<Ports>, base?: number): Ports {
+  const names = Object.keys(DEFAULT_PORTS) as PortName[];
+  const entries = names.map((name, index) => {
+    const fallback = base === undefined ? DEFAULT_PORTS[name] : base + index;
+    return [name, asked[name] ?? fallback] as const;
+  });
+  return Object.fromEntries(entries) as Ports;
+}
+
+/**
+ * Keeps each port that is free and takes the next free one in place of a busy one, telling so.
+ * No port is given out twice.
+ */
+export async function freePorts(
+  wanted: Ports,
+  say: (message: string) => void,
+  isFree: (port: number) => Promise<boolean> = isPortFree,
+): Promise<Ports> {
+  const names = Object.keys(wanted) as PortName[];
+  const taken = new Set<number>();
+  const chosen: Partial<Ports> = {};
+  for (const name of names) {
+    const port = await nextFree(wanted[name], taken, isFree);
+    if (port !== wanted[name])
+      say(`Port ${wanted[name]} (${PURPOSES[name]}) is busy: ${port} is used instead.`);
+    taken.add(port);
+    chosen[name] = port;
+  }
+  return chosen as Ports;
+}
+
+async function nextFree(
+  from: number,
+  taken: Set<number>,
+  isFree: (port: number) => Promise<boolean>,
+): Promise<number> {
+  for (let port = from; port <= 65_535; port += 1) {
+    if (!taken.has(port) && (await isFree(port))) return port;
+  }
+  throw new Error(`No free port was found from ${from} upwards.`);
+}
+
+/** True when nobody listens there, neither on this machine alone nor on all its addresses. */
+export async function isPortFree(port: number): Promise<boolean> {
+  for (const host of ['127.0.0.1', '0.0.0.0', '::']) {
+    if (!(await canListen(port, host))) return false;
+  }
+  return true;
+}
+
+function canListen(port: number, host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    // A machine without IPv6 refuses `::` for another reason than that somebody has the port.
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      resolve(error.code !== 'EADDRINUSE' && error.code !== 'EACCES'),
+    );
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+/** Free ports picked by the system, all different; for tests, which must never meet a running system. */
+export async function pickFreePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer());
+  const ports = await Promise.all(servers.map(listenAnywhere));
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
+
+function listenAnywhere(server: ReturnType<typeof createServer>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port: 0, host: '127.0.0.1' }, () => {
+      const address = server.address();
+      if (address && typeof address === 'object') resolve(address.port);
+      else reject(new Error('The system gave no port.'));
+    });
+  });
+}
