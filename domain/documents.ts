@@ -1,0 +1,63 @@
+import type { Money } from './money';
+import type { Address } from './order/types';
+
+export type DocumentFormat = 'pdf' | 'zpl';
+export type DocumentKind = DocumentContent['kind'];
+
+/** What is frozen in the database when a document comes into being; its files are rendered from this alone. */
+export type DocumentContent = ConfirmationContent | PackingSlipContent | LabelContent;
+
+export interface ConfirmationContent {
+  kind: 'orderConfirmation';
+  locale: string;
+  number: string;
+  externalReference: string;
+  placedAt: string;
+  seller: string;
+  customer: { name: string; email: string };
+  shippingAddress: Address;
+  billingAddress: Address;
+  lines: {
+    sku: string;
+    title: string;
+    quantity: number;
+    unitPrice: Money;
+    discount: Money;
+    taxRateBps: number;
+    total: Money;
+  }[];
+  shipping: { method: string; price: Money };
+  taxes: { rateBps: number; base: Money; tax: Money }[];
+  tenders: { method: string; amount: Money }[];
+  total: Money;
+  note?: string;
+}
+
+export interface PackingSlipContent {
+  kind: 'packingSlip';
+  locale: string;
+  number: string;
+  seller: string;
+  fulfillmentId: string;
+  location: { id: string; name: string; address: Address };
+  shippingAddress: Address;
+  lines: { sku: string; title: string; quantity: number; gtin?: string }[];
+  packages: { sscc: string; trackingNumber: string | null; weightGrams: number }[];
+  note?: string;
+}
+
+/** A 100 × 150 mm logistics label with SSCC-18 and tracking number as barcodes. */
+export interface LabelContent {
+  kind: 'shippingLabel' | 'returnLabel';
+  locale: string;
+  carrier: string;
+  service: string;
+  number: string;
+  sscc: string;
+  trackingNumber: string;
+  sender: Address;
+  recipient: Address;
+  weightGrams: number;
+  /** "1 of 2". */
+  parcel: { position: number; of: number };
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * The id of an order is a function of who sent it and how they call it, so that the same order handed in
+ * twice gets the same id without asking anybody. 130 bits of SHA-256, Crockford base 32.
+ */
+export function orderIdOf(channel: string, externalReference: string): string {
+  const digest = createHash('sha256').update(`${channel}\u0000${externalReference}`).digest();
+  return `ord_${base32(digest).slice(0, 26)}`;
+}
+
+/** Temporal workflow id of an order: a channel that delivers the same order twice meets the same workflow. */
+export const orderWorkflowId = (channel: string, externalReference: string): string =>
+  `order:${channel}:${externalReference}`;
+
+/** Ids of the parts of an order are numbered within it, so that a repeated step names the same part. */
+export const lineIdOf = (orderId: string, position: number): string => partId('lin', orderId, `${position}`);
+export const paymentIdOf = (orderId: string, position: number): string => partId('pay', orderId, `${position}`);
+export const fulfillmentIdOf = (orderId: string, round: number, position: number): string =>
+  partId('ful', orderId, `${round}_${position}`);
+export const returnIdOf = (orderId: string, key: string): string => partId('ret', orderId, key);
+export const documentIdOf = (orderId: string, key: string): string => partId('doc', orderId, key);
+
+function partId(prefix: string, orderId: string, rest: string): string {
+  return `${prefix}_${orderId.replace(/^ord_/, '')}_${rest}`;
+}
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+
+function base32(bytes: Uint8Array): string {
+  let bits = 0;
+  let value = 0;
+  let text = '';
+  for (const byte of bytes) {
+    value = (value << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      text += alphabet[(value >>> (bits - 5)) & 31];
+      bits -= 5;
+      value &= (1 << bits) - 1;
+    }
+  }
+  return text;
+}

@@ -1,0 +1,56 @@
+import type { Money } from './money';
+import type { Address } from './order/types';
+
+/** What every mail about an order carries. */
+interface AboutOrder {
+  orderNumber: string;
+  customerName: string;
+  /** Signed link to the customer's own page of the order. */
+  orderUrl: string;
+}
+interface MailLine {
+  sku: string;
+  title: string;
+  quantity: number;
+  total?: Money;
+}
+
+/** The data of each mail, by template. A new mail is a row here and a folder in templates/mails. */
+export interface MailData {
+  orderConfirmed: AboutOrder & {
+    lines: MailLine[];
+    shipping: { method: string; price: Money };
+    total: Money;
+    shippingAddress: Address;
+    pickup: { locationName: string; address: Address } | null;
+    /** Present while a bank transfer is awaited. */
+    transfer: { amount: Money; reference: string; payBefore: string } | null;
+    confirmationUrl: string;
+  };
+  paymentReceived: AboutOrder & { amount: Money; method: string };
+  backordered: AboutOrder & { lines: MailLine[] };
+  shipped: AboutOrder & {
+    lines: MailLine[];
+    parcels: { carrier: string; trackingNumber: string; trackingUrl: string }[];
+  };
+  readyForPickup: AboutOrder & {
+    lines: MailLine[];
+    code: string;
+    locationName: string;
+    address: Address;
+    collectBefore: string;
+  };
+  delivered: AboutOrder & { lines: MailLine[]; returnBefore: string };
+  cancelled: AboutOrder & { lines: MailLine[]; reason: string; moneyReturned: Money };
+  returnLabel: AboutOrder & { lines: MailLine[]; returnId: string; mode: string; labelUrl: string | null };
+  refunded: AboutOrder & {
+    amount: Money;
+    parts: { method: string; amount: Money; storeCreditCode: string | null }[];
+  };
+}
+export type MailTemplate = keyof MailData;
+
+/** A mail waiting in the outbox. */
+export type MailRequest = {
+  [T in MailTemplate]: { template: T; to: string; locale: string; data: MailData[T] };
+}[MailTemplate];

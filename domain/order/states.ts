@@ -1,0 +1,95 @@
+/** The three axes of state of an order. Each is one closed list and one transition table. */
+export const orderStatuses = ['placed', 'onHold', 'confirmed', 'completed', 'cancelled'] as const;
+export type OrderStatus = (typeof orderStatuses)[number];
+
+export const fulfillmentStates = [
+  'unsourced',
+  'backordered',
+  'allocated',
+  'picking',
+  'packed',
+  'shipped',
+  'readyForPickup',
+  'delivered',
+  'returned',
+  'cancelled',
+] as const;
+export type FulfillmentState = (typeof fulfillmentStates)[number];
+
+export const paymentStatuses = [
+  'pending',
+  'authorized',
+  'partiallyCaptured',
+  'captured',
+  'partiallyRefunded',
+  'refunded',
+  'failed',
+] as const;
+export type PaymentStatus = (typeof paymentStatuses)[number];
+
+type Table<State extends string> = Record<State, readonly State[]>;
+
+export const orderTransitions: Table<OrderStatus> = {
+  placed: ['onHold', 'confirmed', 'cancelled'],
+  onHold: ['placed', 'confirmed', 'cancelled'],
+  confirmed: ['onHold', 'completed', 'cancelled'],
+  completed: [],
+  cancelled: [],
+};
+
+export const fulfillmentTransitions: Table<FulfillmentState> = {
+  unsourced: ['backordered', 'allocated', 'cancelled'],
+  backordered: ['allocated', 'cancelled'],
+  allocated: ['picking', 'packed', 'readyForPickup', 'unsourced', 'cancelled'],
+  picking: ['packed', 'readyForPickup', 'unsourced', 'cancelled'],
+  packed: ['shipped', 'unsourced', 'cancelled'],
+  shipped: ['delivered', 'returned'],
+  readyForPickup: ['delivered', 'cancelled'],
+  delivered: ['returned'],
+  returned: [],
+  cancelled: [],
+};
+
+export const paymentTransitions: Table<PaymentStatus> = {
+  pending: ['authorized', 'partiallyCaptured', 'captured', 'failed'],
+  authorized: ['partiallyCaptured', 'captured', 'failed'],
+  partiallyCaptured: ['captured', 'partiallyRefunded', 'refunded', 'failed'],
+  captured: ['partiallyRefunded', 'refunded'],
+  partiallyRefunded: ['captured', 'refunded', 'partiallyRefunded'],
+  refunded: [],
+  failed: ['authorized', 'captured'],
+};
+
+const tables = {
+  order: orderTransitions,
+  fulfillment: fulfillmentTransitions,
+  payment: paymentTransitions,
+} as const;
+interface States {
+  order: OrderStatus;
+  fulfillment: FulfillmentState;
+  payment: PaymentStatus;
+}
+
+export type Transition<State> =
+  | { outcome: 'moved'; to: State }
+  | { outcome: 'unchanged'; to: State }
+  | { outcome: 'refused'; from: State; to: State; allowed: readonly State[] };
+
+/** The one transition function of all three axes. Staying where one is is `unchanged`, not an error. */
+export function transition<Axis extends keyof States>(
+  axis: Axis,
+  from: States[Axis],
+  to: States[Axis],
+): Transition<States[Axis]> {
+  if (from === to) return { outcome: 'unchanged', to };
+  const table = tables[axis] as unknown as Table<States[Axis]>;
+  const allowed = table[from];
+  return allowed.includes(to) ? { outcome: 'moved', to } : { outcome: 'refused', from, to, allowed };
+}
+
+/** States of an axis from which `to` can be reached in one step: what a conditional UPDATE may start from. */
+export function statesBefore<Axis extends keyof States>(axis: Axis, to: States[Axis]): States[Axis][] {
+  const table = tables[axis] as unknown as Table<States[Axis]>;
+  return (Object.keys(table) as States[Axis][]).filter((from) => table[from].includes(to));
+}

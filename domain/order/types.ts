@@ -1,0 +1,85 @@
+import type { Money } from '../money';
+
+/** How the goods reach the customer. */
+export type DeliveryMode = 'ship' | 'pickup';
+
+export const tenderMethods = [
+  'card',
+  'paypal',
+  'instalments',
+  'bankTransfer',
+  'cashOnDelivery',
+  'giftCard',
+  'storeCredit',
+] as const;
+export type TenderMethod = (typeof tenderMethods)[number];
+
+/** WGS 84 degrees. */
+export interface GeoPoint {
+  lat: number;
+  lng: number;
+}
+
+export interface Address {
+  name: string;
+  line1: string;
+  line2?: string;
+  postalCode: string;
+  city: string;
+  region?: string;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  phone?: string;
+  point?: GeoPoint;
+}
+
+export interface Customer {
+  externalId?: string;
+  email: string;
+  name: string;
+  phone?: string;
+  /** BCP 47; decides the language of mails and documents. */
+  locale?: string;
+}
+
+export interface OrderLine {
+  id: string;
+  sku: string;
+  title: string;
+  quantity: number;
+  /** Per piece, in the order's currency; gross when the order's prices include tax. */
+  unitPrice: Money;
+  /** Basis points: 2200 = 22 %. */
+  taxRateBps: number;
+  /** For the whole line, not per piece. */
+  discount: Money;
+}
+
+export interface Tender {
+  /** Also the id of its payment. */
+  id: string;
+  method: TenderMethod;
+  amount: Money;
+  token?: string;
+  instalments?: number;
+}
+
+/** An order as a channel handed it in, completed with our ids. It never changes afterwards. */
+export interface PlacedOrder {
+  id: string;
+  number: string;
+  channel: string;
+  externalReference: string;
+  placedAt: string;
+  currency: string;
+  pricesIncludeTax: boolean;
+  customer: Customer;
+  shippingAddress: Address;
+  billingAddress?: Address;
+  lines: OrderLine[];
+  shipping: { method: string; price: Money };
+  delivery: { mode: DeliveryMode; locationId?: string };
+  tenders: Tender[];
+  total: Money;
+  note?: string;
+}

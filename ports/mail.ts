@@ -1,0 +1,14 @@
+/** Sends one rendered mail. Throws when the server cannot be reached; the outbox tries again. */
+export interface MailSender {
+  send(mail: RenderedMail): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface RenderedMail {
+  /** Becomes the Message-ID, so that a mail sent twice can be recognised as one. */
+  key: string;
+  to: string;
+  subject: string;
+  html: string;
+  text: string;
+}

@@ -1,0 +1,47 @@
+import type { Money } from '../domain/money';
+import type { TenderMethod } from '../domain/order/types';
+
+/**
+ * A payment provider. Every call carries the key of its intent; a provider that meets a key again answers as
+ * it did the first time. What a provider may decide is a value; being out of reach throws and is tried again.
+ */
+export interface PaymentProvider {
+  readonly code: string;
+  readonly methods: readonly TenderMethod[];
+  authorize(request: AuthorizeRequest): Promise<AuthorizeResult>;
+  capture(request: MovementRequest): Promise<MovementResult>;
+  refund(request: MovementRequest): Promise<MovementResult>;
+  /** Gives back what is authorised and not captured. Tolerates an authorisation that never happened. */
+  void(request: VoidRequest): Promise<VoidResult>;
+}
+
+export interface AuthorizeRequest {
+  key: string;
+  orderId: string;
+  orderNumber: string;
+  method: TenderMethod;
+  amount: Money;
+  token: string | null;
+  instalments: number | null;
+}
+export type AuthorizeResult =
+  | { outcome: 'authorized'; reference: string; expiresAt: string | null }
+  | { outcome: 'declined'; code: string; message: string };
+
+export interface MovementRequest {
+  key: string;
+  /** The provider's reference of the authorisation. */
+  authorization: string;
+  amount: Money;
+}
+export type MovementResult =
+  | { outcome: 'done'; reference: string }
+  | { outcome: 'declined'; code: string; message: string };
+
+export interface VoidRequest {
+  key: string;
+  /** Null when the answer to the authorisation was never heard: the provider finds it by `authorizationKey`. */
+  authorization: string | null;
+  authorizationKey: string;
+}
+export type VoidResult = { outcome: 'voided' } | { outcome: 'nothingToVoid' };
