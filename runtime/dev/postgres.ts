@@ -29,6 +29,7 @@ export interface PostgresOptions {
   processes: Processes;
   /** False lets the system write to disk when it likes: quick, and lost at a power cut. For tests. */
   durable?: boolean;
+  signal?: AbortSignal;
 }
 
 /** An embedded part that runs: where it is, and how to stop it. */
@@ -42,14 +43,14 @@ export interface RunningPostgres {
  * Only the package's binaries are used: its own starter hooks into the signals of this process.
  */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
-  const { home, port, processes, env } = options;
+  const { home, port, processes, env, signal } = options;
   const account = findPostgresAccount();
   const binaries = findBinaries();
   const folder = path.join(home, 'postgres');
   mkdirSync(home, { recursive: true });
   const password = readOrMakePassword(home);
   if (!existsSync(path.join(folder, 'PG_VERSION')))
-    await initialise({ folder, password, account, initdb: binaries.initdb, env });
+    await initialise({ folder, password, account, initdb: binaries.initdb, env, signal });
   if (account) giveTo(account, folder);
   removeStaleLock(folder);
 
@@ -124,8 +125,9 @@ async function initialise(options: {
   account: Account | undefined;
   initdb: string;
   env: NodeJS.ProcessEnv;
+  signal?: AbortSignal;
 }): Promise<void> {
-  const { folder, account, initdb, env } = options;
+  const { folder, account, initdb, env, signal } = options;
   const draft = `${folder}.new`;
   const passwordFile = `${folder}.pw`;
   rmSync(draft, { recursive: true, force: true });
@@ -138,7 +140,7 @@ async function initialise(options: {
   const args = [`--pgdata=${draft}`, '--encoding=UTF8', '--no-instructions', ...locale, ...access];
   const { command, args: all, ...as } = runAs(account, initdb, args, [draft]);
   try {
-    await run(command, all, { ...as, env });
+    await run(command, all, { ...as, env, signal });
   } finally {
     rmSync(passwordFile, { force: true });
   }

