@@ -1,0 +1,12 @@
+// What `npm test` runs: jest, after doing its own set-up. Arguments go on to jest.
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { ensureInstall, root } from './ensure-install.mjs';
+
+await ensureInstall();
+const jest = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+const child = spawn(process.execPath, [jest, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+// A terminal's Ctrl-C reaches jest by itself; a signal to us alone must be passed on.
+process.on('SIGTERM', () => child.kill('SIGTERM'));
+process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
+child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
