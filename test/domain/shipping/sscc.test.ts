@@ -72,9 +72,12 @@ describe('SSCC', () => {
 });
 
 describe('GS1 keys', () => {
-  it.each(['4006381333931', '96385074', '036000291452', '10614141000415'])('knows GTIN %s as valid', (gtin) => {
-    expect(isValidGtin(gtin)).toBe(true);
-  });
+  it.each(['4006381333931', '96385074', '036000291452', '10614141000415'])(
+    'knows GTIN %s as valid',
+    (gtin) => {
+      expect(isValidGtin(gtin)).toBe(true);
+    },
+  );
 
   it.each(['4006381333930', '', '123', '40063813339310', 'abcdefgh'])('refuses GTIN "%s"', (gtin) => {
     expect(isValidGtin(gtin)).toBe(false);
