@@ -57,7 +57,8 @@ export const paymentTransitions: Table<PaymentStatus> = {
   captured: ['partiallyRefunded', 'refunded'],
   partiallyRefunded: ['captured', 'refunded', 'partiallyRefunded'],
   refunded: [],
-  failed: ['authorized', 'captured'],
+  // A failed tender may be replaced while others of the order are still awaited.
+  failed: ['pending', 'authorized', 'partiallyCaptured', 'captured'],
 };
 
 const tables = {
