@@ -26,18 +26,20 @@ const MAIL_POLICY = "sandbox allow-popups; default-src 'none'; style-src 'unsafe
 
 /**
  * Takes every mail it is handed, whoever it is for, and shows it on a page. Ports of 0 are picked by the
- * system. Listens on this machine alone.
+ * system. Listens on this machine alone unless told another address.
  */
 export async function startMailCatcher(options: {
   folder: string;
+  host?: string;
   smtpPort: number;
   pagePort: number;
 }): Promise<MailCatcher> {
   const mailbox = openMailbox(options.folder);
   const smtp = createSmtp(mailbox);
   const page = createServer((request, response) => void respond(mailbox, request, response));
-  const smtpPort = await listen(smtp.server as unknown as Server, options.smtpPort);
-  const pagePort = await listen(page, options.pagePort);
+  const host = options.host ?? '127.0.0.1';
+  const smtpPort = await listen(smtp.server as unknown as Server, options.smtpPort, host);
+  const pagePort = await listen(page, options.pagePort, host);
   return {
     smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
     pageUrl: `http://127.0.0.1:${pagePort}`,
@@ -124,10 +126,10 @@ function asJson(value: unknown): Answer {
   return { type: 'application/json', body: JSON.stringify(value) };
 }
 
-function listen(server: Server, port: number): Promise<number> {
+function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
   });
 }
 

@@ -1,0 +1,15 @@
+#!/bin/sh
+# Makes the namespace and the search attributes that orders are found by. Safe to run at every start.
+set -eu
+
+# TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE come from the environment and are read by the command line itself.
+until temporal operator cluster health >/dev/null 2>&1; do sleep 2; done
+
+temporal operator namespace describe --namespace "$TEMPORAL_NAMESPACE" >/dev/null 2>&1 ||
+  temporal operator namespace create --namespace "$TEMPORAL_NAMESPACE" --retention "$RETENTION"
+
+existing=$(temporal operator search-attribute list)
+for name in OrderNumber Channel OrderStatus WaitingFor CustomerReference; do
+  echo "$existing" | grep -q "\b$name\b" ||
+    temporal operator search-attribute create --name "$name" --type Keyword
+done
