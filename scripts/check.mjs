@@ -1,6 +1,6 @@
 // What `npm run check` runs: everything a reviewer should not have to look at. All checks run, even if one
 // fails, so that one run shows all there is to mend.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ensureInstall, root } from './ensure-install.mjs';
@@ -10,6 +10,7 @@ const rooms = readdirSync(root, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules')
   .map((entry) => entry.name);
 
+// Each a name and a command.
 const CHECKS = [
   ['format', bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'],
   ['lint', bin('eslint', 'bin', 'eslint.js'), '.'],
@@ -19,6 +20,8 @@ const CHECKS = [
 ];
 
 await ensureInstall();
+if (hasDockerCompose()) CHECKS.push(['compose file', 'docker', 'compose', 'config', '--quiet']);
+
 const failed = [];
 for (const [name, tool, ...args] of CHECKS) {
   const startedAt = Date.now();
@@ -32,9 +35,18 @@ for (const [name, tool, ...args] of CHECKS) {
 console.log(failed.length === 0 ? 'All checks passed.' : `Failed: ${failed.join(', ')}.`);
 process.exit(failed.length === 0 ? 0 : 1);
 
+/** The compose file is checked where there is a client that can. */
+function hasDockerCompose() {
+  return spawnSync('docker', ['compose', 'version'], { stdio: 'ignore' }).status === 0;
+}
+
 /** Runs one tool to its end and keeps what it says, so that a passing check is one line. */
 function run(tool, args) {
-  const child = spawn(process.execPath, [tool, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const command = path.isAbsolute(tool) ? [process.execPath, tool] : [tool];
+  const child = spawn(command[0], [...command.slice(1), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
   child.stderr.on('data', (chunk) => (output += chunk));

@@ -8,8 +8,9 @@ until temporal operator cluster health >/dev/null 2>&1; do sleep 2; done
 temporal operator namespace describe --namespace "$TEMPORAL_NAMESPACE" >/dev/null 2>&1 ||
   temporal operator namespace create --namespace "$TEMPORAL_NAMESPACE" --retention "$RETENTION"
 
-existing=$(temporal operator search-attribute list)
+# A new namespace takes a moment to be known everywhere.
+until existing=$(temporal operator search-attribute list 2>/dev/null); do sleep 1; done
 for name in OrderNumber Channel OrderStatus WaitingFor CustomerReference; do
-  echo "$existing" | grep -q "\b$name\b" ||
+  echo "$existing" | grep -qw "$name" ||
     temporal operator search-attribute create --name "$name" --type Keyword
 done

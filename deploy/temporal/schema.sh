@@ -6,15 +6,16 @@ schema=/etc/temporal/schema/postgresql/v12
 sql() {
   database=$1
   shift
-  temporal-sql-tool --plugin "$DB" --endpoint "$POSTGRES_SEEDS" --port "$DB_PORT" --user "$POSTGRES_USER" \
-    --database "$database" "$@"
+  temporal-sql-tool --plugin "$DB" --ep "$POSTGRES_SEEDS" -p "$DB_PORT" -u "$POSTGRES_USER" --db "$database" "$@"
 }
 
 set_up() {
   sql "$1" create-database
-  # The version table is made once; on a database that has it this step has nothing to do.
-  sql "$1" setup-schema --version 0.0 || echo "$1 is set up already"
-  sql "$1" update-schema --schema-dir "$schema/$2/versioned"
+  # A new database has no table of versions yet, which makes the update fail: then that table is made first.
+  sql "$1" update-schema -d "$schema/$2/versioned" || {
+    sql "$1" setup-schema -v 0.0
+    sql "$1" update-schema -d "$schema/$2/versioned"
+  }
 }
 
 set_up temporal temporal
