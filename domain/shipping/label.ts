@@ -1,10 +1,11 @@
 import type { LabelContent } from '../documents';
-import { formatLocaleOf, languageOf, type Language } from '../language';
+import { languageOf, type Language } from '../language';
 import { addressLines } from '../order/address-lines';
 import { singleLine } from '../single-line';
 import { code128QuietZone, encodeCode128, encodeSscc, type Code128 } from './code128';
 import { cutToWidth, textWidth, wrapToWidth } from './label-text';
 import { isValidSscc } from './sscc';
+import { formatKilograms } from './weight';
 
 /** 100 × 150 mm at 203 dpi. All measures of a label are dots of this raster, from the top left corner. */
 export const labelSize = { width: 800, height: 1200, dotsPerInch: 203 } as const;
@@ -221,9 +222,4 @@ function text(
     width,
     text: cutToWidth(line, best, width),
   };
-}
-
-function formatKilograms(grams: number, language: Language): string {
-  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 3 };
-  return `${new Intl.NumberFormat(formatLocaleOf(language), digits).format(grams / 1000)} kg`;
 }
