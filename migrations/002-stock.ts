@@ -68,7 +68,8 @@ export async function up(knex: Knex): Promise<void> {
     );
     CREATE INDEX incoming_supply_open ON incoming_supply (sku, location_id, expected_at) WHERE received < quantity;
 
-    -- Lines that wait for stock, first come first served; eligible_locations is what sourcing let through.
+    -- Lines that wait for stock, first come first served. Who may serve one is kept as the rule, not as a list:
+    -- a location that first hears of a SKU next week must be able to serve it, too.
     CREATE TABLE backorders (
       id                  bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
       order_id            text NOT NULL,
@@ -77,7 +78,9 @@ export async function up(knex: Knex): Promise<void> {
       sku                 text NOT NULL,
       quantity            integer NOT NULL CHECK (quantity > 0),
       open                integer NOT NULL CHECK (open >= 0),
-      eligible_locations  text[] NOT NULL,
+      capability          text NOT NULL,
+      only_location       text,
+      excluded            text[] NOT NULL DEFAULT '{}',
       since               timestamptz NOT NULL,
       CONSTRAINT backorders_once UNIQUE (line_id, round),
       CHECK (open <= quantity)

@@ -97,6 +97,8 @@ export async function up(knex: Knex): Promise<void> {
       act_before    timestamptz,
       pickup_code   text,
       reject_reason text,
+      -- Minor units that this fulfillment is worth to the customer, fixed once when it leaves.
+      charged       bigint CHECK (charged >= 0),
       packed_at     timestamptz,
       shipped_at    timestamptz,
       delivered_at  timestamptz,

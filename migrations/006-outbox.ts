@@ -15,7 +15,7 @@ export async function up(knex: Knex): Promise<void> {
       delivered_at  timestamptz,
       last_error    text
     );
-    CREATE INDEX outbox_due ON outbox (kind, due_at, id) WHERE delivered_at IS NULL;
+    CREATE INDEX outbox_due ON outbox (due_at, id) WHERE delivered_at IS NULL;
     CREATE INDEX outbox_by_order ON outbox (order_id) WHERE kind = 'mail';
   `);
 }

@@ -5,6 +5,7 @@ import * as orders from './003-orders';
 import * as money from './004-money';
 import * as afterSale from './005-after-sale';
 import * as outbox from './006-outbox';
+import * as access from './007-access';
 
 interface Step {
   name: string;
@@ -19,6 +20,7 @@ const steps: Step[] = [
   { name: '004-money', up: money.up },
   { name: '005-after-sale', up: afterSale.up },
   { name: '006-outbox', up: outbox.up },
+  { name: '007-access', up: access.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

@@ -24,12 +24,4 @@ export type BookingResult =
   | { outcome: 'booked'; parcels: { sscc: string; trackingNumber: string; trackingUrl: string }[] }
   | { outcome: 'refused'; code: string; message: string };
 
-export const parcelStatuses = [
-  'inTransit',
-  'outForDelivery',
-  'delivered',
-  'failed',
-  'returned',
-  'lost',
-] as const;
-export type ParcelStatus = (typeof parcelStatuses)[number];
+export { parcelStatuses, type ParcelStatus } from '../domain/shipping/parcel-status';

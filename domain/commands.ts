@@ -1,0 +1,21 @@
+/** A fact for an order's workflow, written with the change it tells of and delivered after the commit. */
+export interface OrderSignal {
+  /** Names the news: a second delivery of the same key is the same news. */
+  key: string;
+  workflowId: string;
+  signal: string;
+  args: unknown[];
+}
+
+export interface FieldProblem {
+  /** JSON pointer into what was sent. */
+  pointer: string;
+  detail: string;
+}
+
+/** What a command may answer. Asking again for what is already so is `done`: a lost answer is not an error. */
+export type CommandResult<T = unknown> =
+  | { outcome: 'done'; value: T; signals: OrderSignal[] }
+  | { outcome: 'notFound'; detail: string }
+  | { outcome: 'notAllowed'; because: string; allowed: string[] }
+  | { outcome: 'invalid'; problems: FieldProblem[] };

@@ -1,0 +1,49 @@
+import type { GeoPoint } from '../order/types';
+import type { Candidate, Demand, SourcingRequest } from './types';
+
+/** A candidate with the figures that strategies compare, in the order of the demand's lines. */
+export interface Scored {
+  candidate: Candidate;
+  distanceKm: number | null;
+  /** Pieces it can give per line; lines of the same SKU share what there is. */
+  supply: number[];
+  covers: number;
+  /** What "near" means when there is no point: same country before another. */
+  remoteness: number;
+}
+
+const farAwayKm = 20_000;
+const anotherCountryKm = 2_000;
+const sameCountryKm = 500;
+
+export function score(candidate: Candidate, request: SourcingRequest): Scored {
+  const distanceKm = distanceBetween(candidate.point, request.destination.point);
+  const supply = supplyOf(candidate, request.lines);
+  return {
+    candidate,
+    distanceKm,
+    supply,
+    covers: supply.reduce((a, b) => a + b, 0),
+    remoteness: distanceKm ?? (candidate.country === request.destination.country ? sameCountryKm : anotherCountryKm),
+  };
+}
+
+function supplyOf(candidate: Candidate, lines: readonly Demand[]): number[] {
+  const left: Record<string, number> = {};
+  return lines.map((line) => {
+    const available = left[line.sku] ?? Math.max(0, candidate.available[line.sku] ?? 0);
+    const given = Math.min(available, line.quantity);
+    left[line.sku] = available - given;
+    return given;
+  });
+}
+
+/** Great-circle distance in km by the haversine formula on a sphere of 6371 km; null when a point is unknown. */
+export function distanceBetween(a: GeoPoint | null, b: GeoPoint | null): number | null {
+  if (a === null || b === null) return null;
+  const rad = Math.PI / 180;
+  const dLat = (b.lat - a.lat) * rad;
+  const dLng = (b.lng - a.lng) * rad;
+  const h = Math.sin(dLat / 2) ** 2 + Math.cos(a.lat * rad) * Math.cos(b.lat * rad) * Math.sin(dLng / 2) ** 2;
+  return Math.min(farAwayKm, Math.round(2 * 6371 * Math.asin(Math.min(1, Math.sqrt(h)))));
+}

@@ -1,0 +1,109 @@
+import type { Knex } from 'knex';
+import type { CommandResult, OrderSignal } from '../../domain/commands';
+import { orderWorkflowId } from '../../domain/ids';
+import type { OrderSettings } from '../../domain/order/settings';
+import type { FulfillmentState } from '../../domain/order/states';
+import {
+  allowedFulfillmentActions,
+  isAllowed,
+  isAlreadyDone,
+  type FulfillmentAction,
+  type FulfillmentMode,
+} from '../../domain/shipping/fulfillment-actions';
+
+/** A fulfillment locked for a change, with what its steps need to know of the order. */
+export interface OpenFulfillment {
+  id: string;
+  orderId: string;
+  workflowId: string;
+  locationId: string;
+  locationName: string;
+  mode: FulfillmentMode;
+  status: FulfillmentState;
+  orderStatus: string;
+  settings: Partial<OrderSettings>;
+  lines: { lineId: string; sku: string; quantity: number; allocationKey: string }[];
+}
+
+interface Row {
+  id: string;
+  order_id: string;
+  location_id: string;
+  location_name: string;
+  mode: FulfillmentMode;
+  status: FulfillmentState;
+  released_at: Date | null;
+  reject_reason: string | null;
+  order_status: string;
+  channel: string;
+  external_reference: string;
+  settings: Partial<OrderSettings>;
+  lines: OpenFulfillment['lines'];
+}
+
+export type Opened =
+  | { state: 'open'; fulfillment: OpenFulfillment }
+  | { state: 'alreadyDone'; fulfillment: OpenFulfillment }
+  | { state: 'answered'; answer: Exclude<CommandResult<never>, { outcome: 'done' }> };
+
+/** Locks a fulfillment for an action: open for it, past it already, or the refusal to give back. */
+export async function openFulfillment(
+  trx: Knex.Transaction,
+  id: string,
+  action: FulfillmentAction,
+): Promise<Opened> {
+  const answer = await trx.raw<{ rows: Row[] }>(sql, [id]);
+  const row = answer.rows[0];
+  if (!row) return { state: 'answered', answer: { outcome: 'notFound', detail: `There is no fulfillment ${id}` } };
+  const fulfillment = asFulfillment(row);
+  if (isAlreadyDone(action, { ...fulfillment, rejected: row.reject_reason !== null }))
+    return { state: 'alreadyDone', fulfillment };
+  const because = refusal(row, action);
+  if (because === null) return { state: 'open', fulfillment };
+  const allowed = row.released_at && row.order_status !== 'onHold' ? allowedFulfillmentActions(row) : [];
+  return { state: 'answered', answer: { outcome: 'notAllowed', because, allowed } };
+}
+
+function refusal(row: Row, action: FulfillmentAction): string | null {
+  if (!isAllowed(action, row)) return `A ${row.mode} fulfillment that is ${row.status} cannot be asked to ${action}`;
+  if (row.order_status === 'onHold') return 'The order is on hold: release the hold first';
+  if (row.released_at === null) return 'The order is not confirmed yet: its payment is still awaited';
+  return null;
+}
+
+const sql = `
+  SELECT f.id, f.order_id, f.location_id, f.mode, f.status, f.released_at, f.reject_reason,
+         o.status AS order_status, o.channel, o.external_reference, c.settings, p.name AS location_name,
+         (SELECT jsonb_agg(jsonb_build_object('lineId', l.line_id, 'sku', l.sku, 'quantity', l.quantity,
+                                              'allocationKey', l.allocation_key) ORDER BY l.line_id)
+          FROM fulfillment_lines AS l WHERE l.fulfillment_id = f.id) AS lines
+  FROM fulfillments AS f
+  JOIN orders AS o ON o.id = f.order_id
+  JOIN channels AS c ON c.code = o.channel
+  JOIN locations AS p ON p.id = f.location_id
+  WHERE f.id = ? FOR UPDATE OF f`;
+
+const asFulfillment = (row: Row): OpenFulfillment => ({
+  id: row.id,
+  orderId: row.order_id,
+  workflowId: orderWorkflowId(row.channel, row.external_reference),
+  locationId: row.location_id,
+  locationName: row.location_name,
+  mode: row.mode,
+  status: row.status,
+  orderStatus: row.order_status,
+  settings: row.settings,
+  lines: row.lines,
+});
+
+/** The news of a fulfillment for its order; the key makes it the same news however often it is told. */
+export const fulfillmentNews = (
+  fulfillment: OpenFulfillment,
+  signal: string,
+  more: Record<string, unknown> = {},
+): OrderSignal => ({
+  key: `${signal}:${fulfillment.id}`,
+  workflowId: fulfillment.workflowId,
+  signal,
+  args: [{ fulfillmentId: fulfillment.id, ...more }],
+});

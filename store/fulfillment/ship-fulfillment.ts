@@ -1,0 +1,64 @@
+import type { Knex } from 'knex';
+import type { CommandResult, OrderSignal } from '../../domain/commands';
+import { orderSettings } from '../../domain/order/settings';
+import type { Database } from '../connect';
+import { recordStep } from '../order/record-step';
+import { shipAllocations } from '../stock/ship-allocations';
+import { inTransaction } from '../transaction';
+import { fulfillmentNews, openFulfillment, type OpenFulfillment } from './open-fulfillment';
+import type { FulfillmentCommand } from './pick-fulfillment';
+
+/** Staff handed the cartons to the carrier: stock leaves, and the order hears of it and captures. */
+export async function shipFulfillment(db: Database, command: FulfillmentCommand): Promise<CommandResult> {
+  return inTransaction(db, async (trx) => {
+    const opened = await openFulfillment(trx, command.fulfillmentId, 'ship');
+    if (opened.state === 'answered') return opened.answer;
+    const signals = [fulfillmentNews(opened.fulfillment, 'shipped')];
+    if (opened.state === 'open') await markShipped(trx, opened.fulfillment, command, signals);
+    return { outcome: 'done', value: {}, signals };
+  });
+}
+
+/** What follows from a hand-over, whether staff or the carrier's first scan reports it. */
+export async function markShipped(
+  trx: Knex.Transaction,
+  fulfillment: OpenFulfillment,
+  command: FulfillmentCommand,
+  signals: OrderSignal[],
+): Promise<void> {
+  const { actor, at } = command;
+  await trx('fulfillments').where('id', fulfillment.id).update({ status: 'shipped', shipped_at: at });
+  await trx('packages').where('fulfillment_id', fulfillment.id).update({ status: 'shipped', status_at: at });
+  const keys = fulfillment.lines.map((line) => line.allocationKey);
+  await shipAllocations(trx, { keys, at, actor, reference: fulfillment.id });
+  await recordStep(trx, shippedStep(fulfillment, command, signals));
+}
+
+function shippedStep(
+  fulfillment: OpenFulfillment,
+  command: FulfillmentCommand,
+  signals: OrderSignal[],
+): Parameters<typeof recordStep>[1] {
+  const { deliverWithinMs } = orderSettings(fulfillment.settings);
+  return {
+    orderId: fulfillment.orderId,
+    at: command.at,
+    signals,
+    events: [
+      {
+        key: `shipped:${fulfillment.id}`,
+        type: 'shipped',
+        actor: command.actor,
+        data: { fulfillmentId: fulfillment.id, locationId: fulfillment.locationId },
+      },
+    ],
+    waits: [
+      {
+        key: fulfillment.id,
+        what: 'the carrier to deliver',
+        until: new Date(Date.parse(command.at) + deliverWithinMs).toISOString(),
+        then: 'operations ask the carrier where the parcels are',
+      },
+    ],
+  };
+}

@@ -1,0 +1,79 @@
+import type { Knex } from 'knex';
+import type { OrderSignal } from '../../domain/commands';
+import type { Database } from '../connect';
+import { releaseAllocations } from '../stock/release';
+import { lockSkus } from '../stock/lock-skus';
+import { inTransaction } from '../transaction';
+import { recordStep } from './record-step';
+
+export type CancelResult =
+  | { outcome: 'cancelled'; booked: string[]; signals: OrderSignal[] }
+  | { outcome: 'refused'; because: string };
+
+/** What a fulfillment may be in when its order is cancelled: nothing has left the house. */
+const stillHere = ['unsourced', 'backordered', 'allocated', 'picking', 'packed', 'readyForPickup', 'cancelled'];
+
+/**
+ * Decides a cancellation and takes everything back that is ours to take back: work, stock, places in the queue
+ * for stock. Rows are locked, so that a parcel leaving at this moment is either first (refused) or too late.
+ * `booked` are fulfillments whose carrier booking is to be cancelled. Twice is once.
+ */
+export async function cancelOrder(
+  db: Database,
+  input: { orderId: string; reason: string; actor: string; at: string },
+): Promise<CancelResult> {
+  return inTransaction(db, async (trx) => {
+    const fulfillments = await lockFulfillments(trx, input.orderId);
+    const left = fulfillments.find(({ status }) => !stillHere.includes(status));
+    if (left) return { outcome: 'refused', because: `Fulfillment ${left.id} is ${left.status} already` };
+    const signals = await takeBack(trx, input.orderId, input.at);
+    await trx.raw('UPDATE order_lines SET cancelled = quantity WHERE order_id = ?', [input.orderId]);
+    await recordStep(trx, {
+      orderId: input.orderId,
+      at: input.at,
+      status: 'cancelled',
+      decision: 'cancelled',
+      waits: [
+        { key: 'order', what: 'money to go back to the customer', until: null, then: 'tried again until it does' },
+      ],
+      waitsOver: ['*'],
+      events: [{ key: 'cancelled', type: 'orderCancelled', actor: input.actor, data: { reason: input.reason } }],
+    });
+    const booked = fulfillments.filter((f) => f.packed_at !== null).map((f) => f.id);
+    return { outcome: 'cancelled', booked, signals };
+  });
+}
+
+async function lockFulfillments(
+  trx: Knex.Transaction,
+  orderId: string,
+): Promise<{ id: string; status: string; packed_at: Date | null }[]> {
+  return trx('fulfillments')
+    .where('order_id', orderId)
+    .orderBy('id')
+    .forUpdate()
+    .select('id', 'status', 'packed_at');
+}
+
+async function takeBack(trx: Knex.Transaction, orderId: string, at: string): Promise<OrderSignal[]> {
+  await trx('fulfillments').where('order_id', orderId).update({ status: 'cancelled' });
+  await closeBackorders(trx, orderId);
+  const keys = await trx('allocations').where({ order_id: orderId, state: 'held' }).pluck('key');
+  return releaseAllocations(trx, { keys, cause: 'cancellation', at });
+}
+
+/** The order's lines leave the queue for stock; how many pieces were still waiting, by line. */
+export async function closeBackorders(
+  trx: Knex.Transaction,
+  orderId: string,
+): Promise<{ lineId: string; quantity: number }[]> {
+  const waiting = await trx('backorders').where('order_id', orderId).where('open', '>', 0).select('sku');
+  if (waiting.length === 0) return [];
+  await lockSkus(
+    trx,
+    waiting.map((row) => row.sku),
+  );
+  const open = await trx('backorders').where('order_id', orderId).where('open', '>', 0).select('line_id', 'open');
+  await trx('backorders').where('order_id', orderId).update({ open: 0 });
+  return open.map((row) => ({ lineId: row.line_id, quantity: row.open }));
+}

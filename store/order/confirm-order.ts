@@ -1,0 +1,33 @@
+import type { Database } from '../connect';
+import { releaseFulfillments, type ReleasedWork } from '../fulfillment/release-fulfillments';
+import { refreshPaymentStatus, lockMoney } from '../payment/movements';
+import { inTransaction } from '../transaction';
+import { recordStep, type OrderStep, type StepWait } from './record-step';
+
+/**
+ * Writes the confirmation of an order, or its going on after a payment, and shows the work named to its
+ * locations with their deadlines. Twice is once.
+ */
+export async function confirmOrder(
+  db: Database,
+  input: { step: OrderStep; release: string[] },
+): Promise<void> {
+  const { orderId, at } = input.step;
+  await inTransaction(db, async (trx) => {
+    await lockMoney(trx, orderId);
+    const work = input.release.length > 0 ? await releaseFulfillments(trx, { fulfillmentIds: input.release, at }) : [];
+    const { status } = await refreshPaymentStatus(trx, orderId);
+    await recordStep(trx, {
+      ...input.step,
+      paymentStatus: status,
+      waits: [...(input.step.waits ?? []), ...work.map(waitFor)],
+    });
+  });
+}
+
+const waitFor = (work: ReleasedWork): StepWait => ({
+  key: work.fulfillmentId,
+  what: `${work.locationName} to ${work.mode === 'pickup' ? 'make the goods ready' : 'pick and pack'}`,
+  until: work.actBefore,
+  then: 'the lines are sourced elsewhere',
+});

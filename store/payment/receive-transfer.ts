@@ -1,0 +1,116 @@
+import type { Knex } from 'knex';
+import type { CommandResult } from '../../domain/commands';
+import { orderWorkflowId } from '../../domain/ids';
+import type { PlacedOrder } from '../../domain/order/types';
+import type { Database } from '../connect';
+import { recordStep } from '../order/record-step';
+import { inTransaction } from '../transaction';
+import { lockMoney, refreshPaymentStatus } from './movements';
+import { readPayments, type PaymentFacts } from './read-payments';
+
+export interface TransferCommand {
+  orderId: string;
+  /** Which tender it pays; may be left out when there is one bank transfer. */
+  paymentId?: string;
+  /** Minor units. */
+  amount: number;
+  currency: string;
+  /** The bank's own reference of the movement: the same reference is the same money. */
+  reference: string;
+  actor: string;
+  orderUrl: string;
+  at: string;
+}
+
+/**
+ * A bank transfer came in: it is ours at once, so it counts as authorised and captured. Less than asked for
+ * adds up; the order hears of it when all is there; what is above is told in the story.
+ */
+export async function receiveTransfer(db: Database, command: TransferCommand): Promise<CommandResult> {
+  return inTransaction(db, async (trx) => {
+    const row = await trx('orders').where('id', command.orderId).first('content', 'channel', 'external_reference');
+    if (!row) return { outcome: 'notFound', detail: `There is no order ${command.orderId}` };
+    await lockMoney(trx, command.orderId);
+    const payment = (await readPayments(trx, command.orderId)).find(
+      (each) => each.method === 'bankTransfer' && (command.paymentId ?? each.id) === each.id,
+    );
+    if (!payment)
+      return { outcome: 'notAllowed', because: 'The order has no such bank transfer to wait for', allowed: [] };
+    if (payment.currency !== command.currency)
+      return {
+        outcome: 'invalid',
+        problems: [{ pointer: '/amount/currency', detail: `The order is paid in ${payment.currency}` }],
+      };
+    const open = payment.amount - payment.captured;
+    const paidBefore = await trx('payment_movements').where('key', keyOf(command)).first('key');
+    if (!paidBefore && open === 0)
+      return { outcome: 'notAllowed', because: 'The transfer was received in full before', allowed: [] };
+    const signal = {
+      key: `paymentReceived:${payment.id}`,
+      workflowId: orderWorkflowId(row.channel, row.external_reference),
+      signal: 'paymentReceived',
+      args: [{ paymentId: payment.id }],
+    };
+    const isPaid = paidBefore ? open === 0 : command.amount >= open;
+    if (!paidBefore) await book(trx, command, payment, row.content, isPaid ? [signal] : []);
+    return { outcome: 'done', value: {}, signals: isPaid ? [signal] : [] };
+  });
+}
+
+const keyOf = (command: TransferCommand): string => `${command.orderId}:transfer:${command.reference}`;
+
+async function book(
+  trx: Knex.Transaction,
+  command: TransferCommand,
+  payment: PaymentFacts,
+  order: PlacedOrder,
+  signals: Parameters<typeof recordStep>[1]['signals'],
+): Promise<void> {
+  const booked = Math.min(command.amount, payment.amount - payment.captured);
+  await trx('payments')
+    .where('id', payment.id)
+    .update({ authorized: payment.authorized + booked, captured: payment.captured + booked, reference: command.reference });
+  await trx('payment_movements').insert({
+    key: keyOf(command),
+    payment_id: payment.id,
+    order_id: command.orderId,
+    kind: 'capture',
+    amount: booked,
+    subject: 'transfer',
+    done_at: command.at,
+    reference: command.reference,
+  });
+  const { status } = await refreshPaymentStatus(trx, command.orderId);
+  const amount = { amount: command.amount, currency: payment.currency };
+  await recordStep(trx, {
+    orderId: command.orderId,
+    at: command.at,
+    paymentStatus: status,
+    signals,
+    events: [
+      {
+        key: keyOf(command),
+        type: 'transferReceived',
+        actor: command.actor,
+        data: { paymentId: payment.id, amount, reference: command.reference, overpaid: command.amount - booked },
+      },
+    ],
+    mails: [
+      {
+        key: keyOf(command),
+        mail: {
+          template: 'paymentReceived',
+          to: order.customer.email,
+          locale: order.customer.locale ?? 'en',
+          data: {
+            orderNumber: order.number,
+            customerName: order.customer.name,
+            orderUrl: command.orderUrl,
+            amount,
+            method: payment.method,
+          },
+        },
+      },
+    ],
+  });
+}

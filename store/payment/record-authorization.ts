@@ -1,0 +1,43 @@
+import { paymentStatusOf } from '../../domain/payment/payment-status';
+import type { AuthorizeResult } from '../../ports/payment';
+import type { Database } from '../connect';
+import type { PaymentFacts } from './read-payments';
+
+/** Writes what a provider answered to an authorisation. Answers that were written before stay as they are. */
+export async function recordAuthorization(
+  db: Database,
+  input: { orderId: string; key: string; payment: PaymentFacts; result: AuthorizeResult; at: string },
+): Promise<void> {
+  const { payment, result } = input;
+  if (result.outcome === 'awaiting') return;
+  const granted = result.outcome === 'authorized';
+  const status = paymentStatusOf({
+    amount: payment.amount,
+    authorized: granted ? payment.amount : 0,
+    captured: 0,
+    refunded: 0,
+    failed: !granted,
+  });
+  await db.raw(sql, {
+    id: payment.id,
+    orderId: input.orderId,
+    key: input.key,
+    at: input.at,
+    amount: payment.amount,
+    authorized: granted ? payment.amount : 0,
+    status,
+    reference: granted ? result.reference : null,
+    declined: granted ? null : JSON.stringify(result),
+  });
+}
+
+const sql = `
+  WITH answered AS (
+    INSERT INTO payment_movements (key, payment_id, order_id, kind, amount, subject, done_at, declined, reference)
+    VALUES (:key, :id, :orderId, 'authorize', :amount, 'order',
+            CASE WHEN CAST(:declined AS jsonb) IS NULL THEN CAST(:at AS timestamptz) END, :declined, :reference)
+    ON CONFLICT (key) DO NOTHING
+    RETURNING payment_id
+  )
+  UPDATE payments SET status = :status, authorized = :authorized, reference = :reference, failure = :declined
+  FROM answered WHERE id = answered.payment_id`;

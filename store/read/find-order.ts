@@ -1,0 +1,192 @@
+import { orderWorkflowId } from '../../domain/ids';
+import { money } from '../../domain/money';
+import { allowedOrderActions } from '../../domain/order/capabilities';
+import { piecesByState } from '../../domain/order/line-states';
+import type { OrderStatus } from '../../domain/order/states';
+import type { OrderLine, PlacedOrder } from '../../domain/order/types';
+import type { Database } from '../connect';
+import { instant, instantOrNull } from '../instant';
+import { documentSummaryOf, packageOf, packagesOfF } from './fulfillment-view';
+import type {
+  DocumentSummary,
+  HoldView,
+  MailSummary,
+  OrderFulfillmentView,
+  OrderLineView,
+  OrderView,
+  PaymentView,
+  WaitView,
+} from './order-view';
+import { returnJson, returnOf, type ReturnJson } from './return-view';
+
+/** An order with everything that belongs to it, in one statement and so of one moment. */
+export async function findOrder(db: Database, id: string): Promise<OrderView | null> {
+  const answer = await db.raw<{ rows: OrderRow[] }>(sql, [id]);
+  return answer.rows[0] ? viewOf(answer.rows[0]) : null;
+}
+
+interface OrderRow {
+  id: string;
+  number: string;
+  channel: string;
+  external_reference: string;
+  status: OrderStatus;
+  decision: string | null;
+  payment_status: string;
+  currency: string;
+  total: number;
+  content: PlacedOrder;
+  placed_at: Date;
+  updated_at: Date;
+  lines: { id: string; gross: number; cancelled: number; backordered: number }[];
+  fulfillments: OrderFulfillmentView[];
+  payments: (Omit<PaymentView, 'amount' | 'authorized' | 'captured' | 'refunded'> & Amounts)[];
+  returns: ReturnJson[];
+  documents: DocumentSummary[];
+  mails: MailSummary[];
+  holds: HoldView[];
+  waits: WaitView[];
+}
+type Amounts = Record<'amount' | 'authorized' | 'captured' | 'refunded', number>;
+
+const sql = `
+  SELECT o.*,
+    (SELECT coalesce(json_agg(json_build_object(
+              'id', l.id, 'gross', l.gross, 'cancelled', l.cancelled,
+              'backordered', (SELECT coalesce(sum(b.open), 0) FROM backorders AS b WHERE b.line_id = l.id))
+              ORDER BY l.position), '[]')
+     FROM order_lines AS l WHERE l.order_id = o.id) AS lines,
+    (SELECT coalesce(json_agg(json_build_object(
+              'id', f.id, 'locationId', f.location_id, 'mode', f.mode, 'status', f.status,
+              'releasedAt', f.released_at, 'actBefore', f.act_before, 'pickupCode', f.pickup_code,
+              'rejectReason', f.reject_reason, 'packedAt', f.packed_at, 'shippedAt', f.shipped_at,
+              'deliveredAt', f.delivered_at,
+              'lines', (SELECT coalesce(json_agg(json_build_object(
+                                 'lineId', fl.line_id, 'sku', fl.sku, 'quantity', fl.quantity)
+                                 ORDER BY fl.line_id), '[]')
+                        FROM fulfillment_lines AS fl WHERE fl.fulfillment_id = f.id),
+              'packages', ${packagesOfF}) ORDER BY f.created_at, f.id), '[]')
+     FROM fulfillments AS f WHERE f.order_id = o.id) AS fulfillments,
+    (SELECT coalesce(json_agg(json_build_object(
+              'id', p.id, 'method', p.method, 'provider', p.provider, 'status', p.status, 'amount', p.amount,
+              'authorized', p.authorized, 'captured', p.captured, 'refunded', p.refunded,
+              'transferReference', p.transfer_reference, 'failure', p.failure) ORDER BY p.position), '[]')
+     FROM payments AS p WHERE p.order_id = o.id) AS payments,
+    (SELECT coalesce(json_agg(${returnJson} ORDER BY r.requested_at, r.id), '[]')
+     FROM returns AS r WHERE r.order_id = o.id) AS returns,
+    (SELECT coalesce(json_agg(json_build_object(
+              'id', d.id, 'kind', d.kind, 'title', d.title, 'createdAt', d.created_at)
+              ORDER BY d.created_at, d.id), '[]')
+     FROM documents AS d WHERE d.order_id = o.id) AS documents,
+    (SELECT coalesce(json_agg(json_build_object(
+              'template', m.payload ->> 'template', 'to', m.payload ->> 'to',
+              'createdAt', m.created_at, 'sentAt', m.delivered_at) ORDER BY m.id), '[]')
+     FROM outbox AS m WHERE m.order_id = o.id AND m.kind = 'mail') AS mails,
+    (SELECT coalesce(json_agg(json_build_object(
+              'key', h.key, 'type', h.type, 'reason', h.reason, 'actor', h.actor,
+              'placedAt', h.placed_at, 'releasedAt', h.released_at) ORDER BY h.placed_at, h.key), '[]')
+     FROM order_holds AS h WHERE h.order_id = o.id) AS holds,
+    (SELECT coalesce(json_agg(json_build_object(
+              'what', w.what, 'since', w.since, 'until', w.until, 'then', w.then_what)
+              ORDER BY w.until NULLS LAST, w.key), '[]')
+     FROM order_waits AS w WHERE w.order_id = o.id) AS waits
+  FROM orders AS o WHERE o.id = ?`;
+
+function viewOf(row: OrderRow): OrderView {
+  const { content, currency } = row;
+  return {
+    id: row.id,
+    number: row.number,
+    channel: row.channel,
+    externalReference: row.external_reference,
+    workflowId: orderWorkflowId(row.channel, row.external_reference),
+    status: row.status,
+    decision: row.decision,
+    paymentStatus: row.payment_status,
+    currency,
+    pricesIncludeTax: content.pricesIncludeTax,
+    placedAt: instant(row.placed_at),
+    updatedAt: instant(row.updated_at),
+    customer: content.customer,
+    shippingAddress: content.shippingAddress,
+    billingAddress: content.billingAddress ?? null,
+    shipping: content.shipping,
+    delivery: content.delivery,
+    total: money(row.total, currency),
+    note: content.note ?? null,
+    lines: content.lines.map((line) => lineOf(line, row)),
+    fulfillments: row.fulfillments.map(fulfillmentOf),
+    payments: row.payments.map((payment) => paymentOf(payment, currency)),
+    returns: row.returns.map((json) => returnOf(json, currency)),
+    documents: row.documents.map(documentSummaryOf),
+    mails: row.mails.map((mail) => ({
+      ...mail,
+      createdAt: instant(mail.createdAt),
+      sentAt: instantOrNull(mail.sentAt),
+    })),
+    holds: row.holds.map((hold) => ({
+      ...hold,
+      placedAt: instant(hold.placedAt),
+      releasedAt: instantOrNull(hold.releasedAt),
+    })),
+    waitingFor: row.waits.map((wait) => ({
+      ...wait,
+      since: instant(wait.since),
+      until: instantOrNull(wait.until),
+    })),
+    allowedActions: allowedOrderActions({
+      status: row.status,
+      fulfillments: row.fulfillments.map((fulfillment) => fulfillment.status),
+      awaitsTransfer: row.payments.some(
+        (payment) => payment.method === 'bankTransfer' && payment.captured < payment.amount,
+      ),
+    }),
+  };
+}
+
+function lineOf(line: OrderLine, row: OrderRow): OrderLineView {
+  const kept = row.lines.find((candidate) => candidate.id === line.id);
+  const parts = row.fulfillments.flatMap(({ status, lines }) =>
+    lines.filter((part) => part.lineId === line.id).map(({ quantity }) => ({ status, quantity })),
+  );
+  const cameBack = row.returns
+    .flatMap((back) => back.lines)
+    .filter((back) => back.lineId === line.id)
+    .reduce((so, back) => so + back.restocked + back.unsellable, 0);
+  return {
+    id: line.id,
+    sku: line.sku,
+    title: line.title,
+    quantity: line.quantity,
+    unitPrice: line.unitPrice,
+    taxRateBps: line.taxRateBps,
+    discount: line.discount,
+    total: money(kept?.gross ?? 0, row.currency),
+    byState: piecesByState({
+      quantity: line.quantity,
+      cancelled: kept?.cancelled ?? 0,
+      backordered: kept?.backordered ?? 0,
+      returned: cameBack,
+      parts,
+      isOrderCancelled: row.status === 'cancelled',
+    }),
+  };
+}
+
+const fulfillmentOf = (row: OrderFulfillmentView): OrderFulfillmentView => ({
+  ...row,
+  releasedAt: instantOrNull(row.releasedAt),
+  actBefore: instantOrNull(row.actBefore),
+  packedAt: instantOrNull(row.packedAt),
+  shippedAt: instantOrNull(row.shippedAt),
+  deliveredAt: instantOrNull(row.deliveredAt),
+  packages: row.packages.map(packageOf),
+});
+
+const paymentOf = (row: OrderRow['payments'][number], currency: string): PaymentView => ({
+  ...row,
+  amount: money(row.amount, currency),
+  authorized: money(row.authorized, currency),
+  captured: money(row.captured, currency),
+  refunded: money(row.refunded, currency),
+});

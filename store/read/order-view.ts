@@ -1,0 +1,111 @@
+import type { Money } from '../../domain/money';
+import type { OrderAction } from '../../domain/order/capabilities';
+import type { FulfillmentState, OrderStatus } from '../../domain/order/states';
+import type { DeliveryMode, PlacedOrder, TenderMethod } from '../../domain/order/types';
+import type { PackageView } from './fulfillment-view';
+import type { ReturnView } from './return-view';
+
+/** An order as a person or a program reads it: what was ordered, where it is, what it waits for. */
+export interface OrderView {
+  id: string;
+  number: string;
+  channel: string;
+  externalReference: string;
+  workflowId: string;
+  status: OrderStatus;
+  decision: string | null;
+  paymentStatus: string;
+  currency: string;
+  pricesIncludeTax: boolean;
+  placedAt: string;
+  updatedAt: string;
+  customer: PlacedOrder['customer'];
+  shippingAddress: PlacedOrder['shippingAddress'];
+  billingAddress: PlacedOrder['billingAddress'] | null;
+  shipping: PlacedOrder['shipping'];
+  delivery: PlacedOrder['delivery'];
+  total: Money;
+  note: string | null;
+  lines: OrderLineView[];
+  fulfillments: OrderFulfillmentView[];
+  payments: PaymentView[];
+  returns: ReturnView[];
+  documents: DocumentSummary[];
+  mails: MailSummary[];
+  holds: HoldView[];
+  waitingFor: WaitView[];
+  allowedActions: OrderAction[];
+}
+
+export interface OrderLineView {
+  id: string;
+  sku: string;
+  title: string;
+  quantity: number;
+  unitPrice: Money;
+  taxRateBps: number;
+  discount: Money;
+  /** Gross of the whole line, after discount. */
+  total: Money;
+  byState: Partial<Record<FulfillmentState, number>>;
+}
+
+export interface OrderFulfillmentView {
+  id: string;
+  locationId: string;
+  mode: DeliveryMode;
+  status: string;
+  releasedAt: string | null;
+  actBefore: string | null;
+  pickupCode: string | null;
+  rejectReason: string | null;
+  packedAt: string | null;
+  shippedAt: string | null;
+  deliveredAt: string | null;
+  lines: { lineId: string; sku: string; quantity: number }[];
+  packages: PackageView[];
+}
+
+export interface PaymentView {
+  id: string;
+  method: TenderMethod;
+  provider: string;
+  status: string;
+  amount: Money;
+  authorized: Money;
+  captured: Money;
+  refunded: Money;
+  /** What a bank transfer must carry. */
+  transferReference: string | null;
+  failure: { code?: string; message?: string } | null;
+}
+
+export interface DocumentSummary {
+  id: string;
+  kind: string;
+  title: string;
+  createdAt: string;
+}
+
+export interface MailSummary {
+  template: string;
+  to: string;
+  createdAt: string;
+  sentAt: string | null;
+}
+
+export interface HoldView {
+  key: string;
+  type: string;
+  reason: string;
+  actor: string;
+  placedAt: string;
+  releasedAt: string | null;
+}
+
+export interface WaitView {
+  what: string;
+  since: string;
+  until: string | null;
+  then: string;
+}

@@ -1,0 +1,61 @@
+import type { Database } from '../connect';
+
+export interface IntakeInput {
+  channel: string;
+  externalReference: string;
+  skus: string[];
+  /** Where the customer wants to collect, if they do. */
+  locationId: string | null;
+}
+
+export interface KnownOrder {
+  id: string;
+  number: string;
+  status: string;
+  decision: string | null;
+}
+
+/** All that must be known before an order can be taken in. */
+export interface IntakeFacts {
+  isChannelKnown: boolean;
+  /** The order that this channel handed in under this reference before. */
+  existing: KnownOrder | null;
+  products: { sku: string; title: string; taxRateBps: number | null }[];
+  /** Null when there is no such location. */
+  locationCapabilities: string[] | null;
+  /** A fresh order number; none is drawn for an order that exists. */
+  number: string | null;
+}
+
+/** One round trip, because every order waits for it. */
+export async function readIntake(db: Database, input: IntakeInput): Promise<IntakeFacts> {
+  const answer = await db.raw<{ rows: IntakeRow[] }>(sql, { ...input });
+  const row = answer.rows[0]!;
+  return {
+    isChannelKnown: row.channel_known,
+    existing: row.existing,
+    products: row.products ?? [],
+    locationCapabilities: row.capabilities,
+    number: row.number === null ? null : String(row.number),
+  };
+}
+
+interface IntakeRow {
+  channel_known: boolean;
+  existing: KnownOrder | null;
+  products: IntakeFacts['products'] | null;
+  capabilities: string[] | null;
+  number: number | null;
+}
+
+const sql = `
+  WITH existing AS (
+    SELECT json_build_object('id', id, 'number', number, 'status', status, 'decision', decision) AS found
+    FROM orders WHERE channel = :channel AND external_reference = :externalReference
+  )
+  SELECT EXISTS (SELECT 1 FROM channels WHERE code = :channel) AS channel_known,
+         (SELECT found FROM existing) AS existing,
+         (SELECT json_agg(json_build_object('sku', sku, 'title', title, 'taxRateBps', tax_rate_bps))
+          FROM products WHERE sku = ANY (:skus)) AS products,
+         (SELECT capabilities FROM locations WHERE id = :locationId) AS capabilities,
+         CASE WHEN NOT EXISTS (SELECT 1 FROM existing) THEN nextval('order_number') END AS number`;

@@ -1,0 +1,140 @@
+import type { Knex } from 'knex';
+import type { CommandResult, FieldProblem, OrderSignal } from '../../domain/commands';
+import type { InspectionOutcome } from '../../domain/returns/types';
+import type { Database } from '../connect';
+import { recordStep } from '../order/record-step';
+import { assignBackorders } from '../stock/assign-backorders';
+import { lockSkus } from '../stock/lock-skus';
+import { inTransaction } from '../transaction';
+import { lockReturn, returnNews, type LockedReturn, type ReturnCommand } from './receive-return';
+
+export interface InspectedLine {
+  lineId: string;
+  quantity: number;
+  outcome: InspectionOutcome;
+}
+
+interface ReturnLine {
+  line_id: string;
+  sku: string;
+  quantity: number;
+}
+
+/**
+ * Says of every returned piece what became of it: back to stock, unsellable, or refused (not refunded). Stock
+ * moves with it, and the order refunds. All pieces of the return must be named. Twice is once.
+ */
+export async function inspectReturn(
+  db: Database,
+  command: ReturnCommand & { lines: InspectedLine[] },
+): Promise<CommandResult> {
+  return inTransaction(db, async (trx) => {
+    const locked = await lockReturn(trx, command.returnId);
+    if (!locked) return { outcome: 'notFound', detail: `There is no return ${command.returnId}` };
+    const news = returnNews(locked, 'returnInspected');
+    if (['inspected', 'refunded', 'rejected'].includes(locked.status))
+      return { outcome: 'done', value: {}, signals: [news] };
+    if (locked.status !== 'received') {
+      const allowed = locked.status === 'requested' ? ['receive'] : [];
+      return { outcome: 'notAllowed', because: `The return is ${locked.status}: it was not received`, allowed };
+    }
+    const lines: ReturnLine[] = await trx('return_lines').where('return_id', locked.id);
+    const problems = check(lines, command.lines);
+    if (problems.length > 0) return { outcome: 'invalid', problems };
+    const told = await moveStock(trx, locked, lines, command);
+    await writeInspection(trx, locked, lines, command, news);
+    return { outcome: 'done', value: {}, signals: [news, ...told] };
+  });
+}
+
+function countOf(lines: readonly InspectedLine[], lineId: string, outcome?: InspectionOutcome): number {
+  return lines
+    .filter((line) => line.lineId === lineId && (outcome === undefined || line.outcome === outcome))
+    .reduce((sum, line) => sum + line.quantity, 0);
+}
+
+function check(lines: readonly ReturnLine[], inspected: readonly InspectedLine[]): FieldProblem[] {
+  const unknown = inspected.flatMap((line, index) =>
+    lines.some((known) => known.line_id === line.lineId)
+      ? []
+      : [{ pointer: `/lines/${index}/lineId`, detail: `${line.lineId} is not in this return` }],
+  );
+  const wrong = lines
+    .filter((line) => countOf(inspected, line.line_id) !== line.quantity)
+    .map((line) => ({
+      pointer: '/lines',
+      detail: `${line.quantity} of ${line.line_id} were to come back, ${countOf(inspected, line.line_id)} are inspected`,
+    }));
+  return [...unknown, ...wrong];
+}
+
+async function moveStock(
+  trx: Knex.Transaction,
+  locked: LockedReturn,
+  lines: readonly ReturnLine[],
+  command: ReturnCommand & { lines: InspectedLine[] },
+): Promise<OrderSignal[]> {
+  const moves = lines
+    .map((line) => ({
+      sku: line.sku,
+      key: `return:${locked.id}:${line.line_id}`,
+      restock: countOf(command.lines, line.line_id, 'restock'),
+      unsellable: countOf(command.lines, line.line_id, 'unsellable'),
+    }))
+    .filter((move) => move.restock + move.unsellable > 0)
+    .sort((a, b) => (a.sku < b.sku ? -1 : 1));
+  if (moves.length === 0 || locked.locationId === null) return [];
+  const skus = [...new Set(moves.map((move) => move.sku))];
+  await lockSkus(trx, skus);
+  for (const move of moves) {
+    await trx.raw(putBack, { ...move, locationId: locked.locationId, orderId: locked.orderId, ...command });
+  }
+  const signals: OrderSignal[] = [];
+  for (const sku of skus) signals.push(...(await assignBackorders(trx, { sku, at: command.at })));
+  return signals;
+}
+
+const putBack = `
+  WITH entry AS (
+    INSERT INTO stock_ledger (key, sku, location_id, cause, on_hand, unsellable, order_id, actor, at)
+    VALUES (:key, :sku, :locationId, 'return', CAST(:restock AS int) + CAST(:unsellable AS int), :unsellable,
+            :orderId, :actor, :at)
+    ON CONFLICT DO NOTHING
+    RETURNING sku, location_id, on_hand, unsellable
+  )
+  INSERT INTO stock (sku, location_id, on_hand, unsellable)
+  SELECT sku, location_id, on_hand, unsellable FROM entry
+  ON CONFLICT (sku, location_id) DO UPDATE
+    SET on_hand = stock.on_hand + excluded.on_hand, unsellable = stock.unsellable + excluded.unsellable`;
+
+async function writeInspection(
+  trx: Knex.Transaction,
+  locked: LockedReturn,
+  lines: readonly ReturnLine[],
+  command: ReturnCommand & { lines: InspectedLine[] },
+  news: OrderSignal,
+): Promise<void> {
+  for (const line of lines)
+    await trx('return_lines')
+      .where({ return_id: locked.id, line_id: line.line_id })
+      .update({
+        restocked: countOf(command.lines, line.line_id, 'restock'),
+        unsellable: countOf(command.lines, line.line_id, 'unsellable'),
+        rejected: countOf(command.lines, line.line_id, 'rejected'),
+      });
+  await trx('returns').where('id', locked.id).update({ status: 'inspected', inspected_at: command.at });
+  await recordStep(trx, {
+    orderId: locked.orderId,
+    at: command.at,
+    signals: [news],
+    waits: [{ key: locked.id, what: 'the refund to go out', until: null, then: 'it is tried again until it does' }],
+    events: [
+      {
+        key: `returnInspected:${locked.id}`,
+        type: 'returnInspected',
+        actor: command.actor,
+        data: { returnId: locked.id, lines: command.lines },
+      },
+    ],
+  });
+}

@@ -1,0 +1,123 @@
+import type { Knex } from 'knex';
+import type { FieldProblem } from '../../domain/commands';
+import type { RefundTo, ReturnMode } from '../../domain/returns/types';
+import type { Database } from '../connect';
+import { recordStep } from '../order/record-step';
+import { inTransaction } from '../transaction';
+
+export interface OpenReturnInput {
+  returnId: string;
+  orderId: string;
+  lines: { lineId: string; quantity: number; reason: string }[];
+  mode: ReturnMode;
+  refundTo: RefundTo;
+  actor: string;
+  /** `customer`, or why the goods came back by themselves. */
+  cause: 'customer' | 'undeliverable';
+  until: string | null;
+  at: string;
+}
+
+export type OpenReturnResult = { outcome: 'opened' } | { outcome: 'invalid'; problems: FieldProblem[] };
+
+/**
+ * Opens a return of pieces that were delivered and are not in another return. Twice is once. What may be
+ * returned is counted under a lock: two returns of the same piece cannot both be opened.
+ */
+export async function openReturn(db: Database, input: OpenReturnInput): Promise<OpenReturnResult> {
+  return inTransaction(db, async (trx) => {
+    await trx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 0))', [`returns:${input.orderId}`]);
+    if (await trx('returns').where('id', input.returnId).first('id')) return { outcome: 'opened' };
+    const open = await countReturnable(trx, input.orderId, input.cause);
+    const problems = check(input, open);
+    if (problems.length > 0) return { outcome: 'invalid', problems };
+    await insertReturn(trx, input, open);
+    return { outcome: 'opened' };
+  });
+}
+
+type Returnable = Map<string, { sku: string; quantity: number; locationId: string | null }>;
+
+/** Pieces per line that left and are in no other return, with the location that they came from. */
+async function countReturnable(trx: Knex.Transaction, orderId: string, cause: string): Promise<Returnable> {
+  const answer = await trx.raw<{
+    rows: { line_id: string; sku: string; quantity: number; location_id: string | null }[];
+  }>(
+    `SELECT l.id AS line_id, l.sku,
+            (coalesce(sum(fl.quantity), 0) - coalesce((
+               SELECT sum(rl.quantity - rl.rejected) FROM return_lines AS rl JOIN returns AS r ON r.id = rl.return_id
+               WHERE rl.line_id = l.id AND r.status NOT IN ('expired', 'cancelled')), 0))::int AS quantity,
+            min(f.location_id) AS location_id
+     FROM order_lines AS l
+     LEFT JOIN (fulfillment_lines AS fl JOIN fulfillments AS f ON f.id = fl.fulfillment_id
+                AND f.status = ANY (:left)) ON fl.line_id = l.id
+     WHERE l.order_id = :orderId GROUP BY l.id`,
+    { orderId, left: cause === 'customer' ? ['delivered'] : ['delivered', 'shipped', 'returned'] },
+  );
+  return new Map(
+    answer.rows.map((row) => [row.line_id, { sku: row.sku, quantity: row.quantity, locationId: row.location_id }]),
+  );
+}
+
+function check(input: OpenReturnInput, open: Returnable): FieldProblem[] {
+  const wanted = new Map<string, number>();
+  return input.lines.flatMap((line, index): FieldProblem[] => {
+    const returnable = open.get(line.lineId);
+    if (!returnable)
+      return [{ pointer: `/lines/${index}/lineId`, detail: `${line.lineId} is not a line of this order` }];
+    const total = (wanted.get(line.lineId) ?? 0) + line.quantity;
+    wanted.set(line.lineId, total);
+    if (total <= returnable.quantity) return [];
+    const detail = `Only ${returnable.quantity} of ${line.lineId} are delivered and not in another return`;
+    return [{ pointer: `/lines/${index}/quantity`, detail }];
+  });
+}
+
+async function insertReturn(trx: Knex.Transaction, input: OpenReturnInput, open: Returnable): Promise<void> {
+  const merged = new Map<string, { quantity: number; reason: string }>();
+  for (const line of input.lines) {
+    const before = merged.get(line.lineId);
+    merged.set(line.lineId, { quantity: line.quantity + (before?.quantity ?? 0), reason: line.reason });
+  }
+  await trx('returns').insert({
+    id: input.returnId,
+    order_id: input.orderId,
+    mode: input.mode,
+    refund_to: input.refundTo,
+    cause: input.cause,
+    location_id: open.get(input.lines[0]!.lineId)!.locationId,
+    requested_at: input.at,
+  });
+  await trx('return_lines').insert(
+    [...merged].map(([lineId, line]) => ({
+      return_id: input.returnId,
+      line_id: lineId,
+      sku: open.get(lineId)!.sku,
+      quantity: line.quantity,
+      reason: line.reason,
+    })),
+  );
+  await recordStep(trx, {
+    orderId: input.orderId,
+    at: input.at,
+    events: [
+      {
+        key: `returnRequested:${input.returnId}`,
+        type: 'returnRequested',
+        actor: input.actor,
+        data: { returnId: input.returnId, mode: input.mode, refundTo: input.refundTo, lines: input.lines },
+      },
+    ],
+    waits:
+      input.mode === 'keep'
+        ? []
+        : [
+            {
+              key: input.returnId,
+              what: 'the returned goods to arrive',
+              until: input.until,
+              then: 'the return is closed and nothing is refunded',
+            },
+          ],
+  });
+}

@@ -1,0 +1,148 @@
+import type { OrderSignal } from '../../domain/commands';
+import { orderWorkflowId } from '../../domain/ids';
+import type { Database } from '../connect';
+import { recordStep } from '../order/record-step';
+import { allocateStock } from './allocate';
+
+interface Waiting {
+  id: number;
+  order_id: string;
+  line_id: string;
+  sku: string;
+  open: number;
+  capability: string;
+  only_location: string | null;
+  excluded: string[];
+  channel: string;
+  external_reference: string;
+}
+
+interface Place {
+  location_id: string;
+  available: number;
+  capabilities: string[];
+  act_within_ms: number;
+}
+
+/**
+ * Gives the available stock of a SKU to the lines that wait for it, first come first served, as much of each
+ * as there is. Runs in the transaction that made stock available, under the SKU's lock: nobody overtakes.
+ * Returns the signals for the orders concerned; they are in the outbox, too.
+ */
+export async function assignBackorders(trx: Database, input: { sku: string; at: string }): Promise<OrderSignal[]> {
+  const waiting = await readWaiting(trx, input.sku);
+  if (waiting.length === 0) return [];
+  const places = await readPlaces(trx, input.sku);
+  const signals: OrderSignal[] = [];
+  for (const line of waiting) {
+    for (const place of placesFor(line, places)) {
+      if (line.open === 0) break;
+      const quantity = Math.min(line.open, place.available);
+      signals.push(await assign(trx, line, place, quantity, input.at));
+      place.available -= quantity;
+      line.open -= quantity;
+    }
+  }
+  return signals;
+}
+
+async function readWaiting(trx: Database, sku: string): Promise<Waiting[]> {
+  const answer = await trx.raw<{ rows: Waiting[] }>(
+    `SELECT b.*, o.channel, o.external_reference
+     FROM backorders AS b JOIN orders AS o ON o.id = b.order_id
+     WHERE b.sku = ? AND b.open > 0 ORDER BY b.since, b.id FOR UPDATE OF b`,
+    [sku],
+  );
+  return answer.rows;
+}
+
+async function readPlaces(trx: Database, sku: string): Promise<Place[]> {
+  const answer = await trx.raw<{ rows: Place[] }>(
+    `SELECT s.location_id, l.capabilities, l.act_within_ms,
+            s.on_hand - s.unsellable - s.reserved - s.allocated - s.safety_stock AS available
+     FROM stock AS s JOIN locations AS l ON l.id = s.location_id
+     WHERE s.sku = ? ORDER BY l.priority, s.location_id FOR UPDATE OF s`,
+    [sku],
+  );
+  return answer.rows;
+}
+
+/** One location that can fill the line alone before several that share it. */
+function placesFor(line: Waiting, places: readonly Place[]): Place[] {
+  const able = places.filter(
+    (place) =>
+      place.available > 0 &&
+      place.capabilities.includes(line.capability) &&
+      !line.excluded.includes(place.location_id) &&
+      (line.only_location === null || line.only_location === place.location_id),
+  );
+  const whole = able.find((place) => place.available >= line.open);
+  return whole ? [whole] : able;
+}
+
+async function assign(
+  trx: Database,
+  line: Waiting,
+  place: Place,
+  quantity: number,
+  at: string,
+): Promise<OrderSignal> {
+  // `open` only ever falls, so that it numbers the parts of one backorder.
+  const fulfillmentId = `ful_${line.order_id.replace(/^ord_/, '')}_b${line.id}_${line.open}`;
+  const mode = line.capability === 'pickup' ? 'pickup' : 'ship';
+  await trx('fulfillments').insert({
+    id: fulfillmentId,
+    order_id: line.order_id,
+    location_id: place.location_id,
+    mode,
+  });
+  await trx('fulfillment_lines').insert({
+    fulfillment_id: fulfillmentId,
+    line_id: line.line_id,
+    sku: line.sku,
+    quantity,
+    allocation_key: `${fulfillmentId}:${line.line_id}`,
+  });
+  await trx('backorders').where('id', line.id).decrement('open', quantity);
+  const taken = await allocateStock(trx, {
+    orderId: line.order_id,
+    at,
+    allocations: [
+      {
+        key: `${fulfillmentId}:${line.line_id}`,
+        lineId: line.line_id,
+        sku: line.sku,
+        locationId: place.location_id,
+        quantity,
+      },
+    ],
+  });
+  if (taken.outcome !== 'allocated') throw new Error(`Stock of ${line.sku} moved under its lock`);
+  const fulfillment = {
+    fulfillmentId,
+    locationId: place.location_id,
+    mode,
+    actWithinMs: place.act_within_ms,
+    lines: [{ lineId: line.line_id, quantity }],
+  };
+  const signal: OrderSignal = {
+    key: `backorderAllocated:${fulfillmentId}`,
+    workflowId: orderWorkflowId(line.channel, line.external_reference),
+    signal: 'backorderAllocated',
+    args: [{ fulfillments: [fulfillment] }],
+  };
+  await recordStep(trx, {
+    orderId: line.order_id,
+    at,
+    events: [
+      {
+        key: signal.key,
+        type: 'backorderAllocated',
+        actor: 'system',
+        data: { sku: line.sku, quantity, locationId: place.location_id },
+      },
+    ],
+    signals: [signal],
+  });
+  return signal;
+}

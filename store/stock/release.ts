@@ -1,0 +1,41 @@
+import type { OrderSignal } from '../../domain/commands';
+import type { Database } from '../connect';
+import { assignBackorders } from './assign-backorders';
+import { lockSkus } from './lock-skus';
+
+/**
+ * Gives held stock back, once: what is already shipped or released stays as it is. What comes free goes to
+ * the lines that wait for it; their orders are told by the signals returned (also in the outbox).
+ */
+export async function releaseAllocations(
+  trx: Database,
+  input: { keys: string[]; cause: string; at: string },
+): Promise<OrderSignal[]> {
+  const held = await trx('allocations').whereIn('key', input.keys).where('state', 'held').distinct('sku');
+  const skus = held.map((row: { sku: string }) => row.sku);
+  if (skus.length === 0) return [];
+  await lockSkus(trx, skus);
+  await trx.raw(sql, { keys: input.keys, cause: input.cause, at: input.at });
+  const signals: OrderSignal[] = [];
+  for (const sku of [...skus].sort()) signals.push(...(await assignBackorders(trx, { sku, at: input.at })));
+  return signals;
+}
+
+const sql = `
+  WITH freed AS (
+    UPDATE allocations SET state = 'released'
+    WHERE key = ANY (:keys) AND state = 'held'
+    RETURNING key, sku, location_id, quantity, order_id
+  ), total AS (
+    SELECT sku, location_id, sum(quantity)::int AS quantity FROM freed GROUP BY 1, 2
+  ), locked AS (
+    SELECT s.sku, s.location_id FROM stock AS s
+    WHERE (s.sku, s.location_id) IN (SELECT sku, location_id FROM total)
+    ORDER BY s.sku, s.location_id FOR UPDATE
+  ), given AS (
+    UPDATE stock AS s SET allocated = s.allocated - t.quantity
+    FROM total AS t JOIN locked AS l ON l.sku = t.sku AND l.location_id = t.location_id
+    WHERE s.sku = t.sku AND s.location_id = t.location_id
+  )
+  INSERT INTO stock_ledger (key, sku, location_id, cause, allocated, order_id, at)
+  SELECT 'release:' || key, sku, location_id, :cause, -quantity, order_id, :at FROM freed`;

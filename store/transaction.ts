@@ -1,0 +1,21 @@
+import type { Knex } from 'knex';
+import type { Database } from './connect';
+
+/** deadlock_detected, serialization_failure: the database undid everything and asks to try again. */
+const tryAgain = new Set(['40P01', '40001']);
+const attempts = 6;
+
+/**
+ * Runs short work in one transaction. Lock order, so that nobody waits in a circle: fulfillments of the order,
+ * SKU locks (sorted), backorders, stock rows (sorted), the orders' own rows last. What the database undoes for
+ * a deadlock all the same is tried again; work must therefore not touch anything but the transaction.
+ */
+export async function inTransaction<T>(db: Database, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction(work);
+    } catch (error) {
+      if (attempt === attempts || !tryAgain.has((error as { code?: string }).code ?? '')) throw error;
+    }
+  }
+}

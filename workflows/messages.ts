@@ -1,0 +1,86 @@
+import { defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { PlacedOrder } from '../domain/order/types';
+
+/** Wire names. They are in the histories of running orders: never rename one. */
+export const orderWorkflowType = 'order';
+export const ordersTaskQueue = 'orders';
+
+export interface OrderInput {
+  order: PlacedOrder;
+  /** Set when the order went on in a new run: everything the workflow knows, as plain JSON. */
+  resumed?: unknown;
+}
+
+/** What the order memo holds, so that a duplicate can be answered before the first is in Postgres. */
+export interface OrderMemo {
+  orderId: string;
+  number: string;
+}
+
+// Signals: what the world reports. Facts are in Postgres before the signal; repeating one does no harm.
+
+export interface FulfillmentNews {
+  fulfillmentId: string;
+}
+export const packedSignal = defineSignal<[FulfillmentNews]>('packed');
+export const shippedSignal = defineSignal<[FulfillmentNews]>('shipped');
+export const readyForPickupSignal = defineSignal<[FulfillmentNews]>('readyForPickup');
+export const collectedSignal = defineSignal<[FulfillmentNews]>('collected');
+export const rejectedSignal = defineSignal<[FulfillmentNews & { reason: string }]>('rejected');
+export const deliveredSignal = defineSignal<[FulfillmentNews]>('delivered');
+export const undeliveredSignal = defineSignal<[FulfillmentNews & { status: 'returned' | 'lost' }]>('undelivered');
+
+/** Stock came in and was given to waiting lines: new work for locations. */
+export const backorderAllocatedSignal = defineSignal<[{ fulfillments: SourcedFulfillment[] }]>('backorderAllocated');
+export const paymentReceivedSignal = defineSignal<[{ paymentId: string }]>('paymentReceived');
+export const returnReceivedSignal = defineSignal<[{ returnId: string }]>('returnReceived');
+export const returnInspectedSignal = defineSignal<[{ returnId: string }]>('returnInspected');
+
+export interface SourcedFulfillment {
+  fulfillmentId: string;
+  locationId: string;
+  mode: 'ship' | 'pickup';
+  /** How long the location may take to pack or make ready. */
+  actWithinMs: number;
+  lines: { lineId: string; quantity: number }[];
+}
+
+// Updates: what a person asks and must get an answer to.
+
+export type ActionAnswer =
+  | { outcome: 'done' }
+  | { outcome: 'notAllowed'; because: string; allowed: string[] };
+
+export const cancelOrderUpdate = defineUpdate<ActionAnswer, [{ reason: string; actor: string }]>('cancelOrder');
+export const holdOrderUpdate = defineUpdate<ActionAnswer, [{ key: string; reason: string; actor: string }]>(
+  'holdOrder',
+);
+export const releaseOrderUpdate = defineUpdate<ActionAnswer, [{ actor: string }]>('releaseOrder');
+
+export interface ReturnRequest {
+  returnId: string;
+  lines: { lineId: string; quantity: number; reason: string }[];
+  mode: 'parcel' | 'store' | 'keep';
+  refundTo: 'tenders' | 'storeCredit';
+  actor: string;
+}
+export type ReturnAnswer =
+  | { outcome: 'done'; returnId: string }
+  | { outcome: 'notAllowed'; because: string; allowed: string[] }
+  | { outcome: 'invalid'; problems: { pointer: string; detail: string }[] };
+export const requestReturnUpdate = defineUpdate<ReturnAnswer, [ReturnRequest]>('requestReturn');
+
+/** Which signal an outbox row may carry. */
+export const signalNames = [
+  packedSignal,
+  shippedSignal,
+  readyForPickupSignal,
+  collectedSignal,
+  rejectedSignal,
+  deliveredSignal,
+  undeliveredSignal,
+  backorderAllocatedSignal,
+  paymentReceivedSignal,
+  returnReceivedSignal,
+  returnInspectedSignal,
+].map((signal) => signal.name);
