@@ -77,7 +77,8 @@ export function runAs(
   const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find((file) => existsSync(file));
   if (!setpriv) throw new Error(unreachableMessage(command, mustReach));
   const user = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'];
-  const pass = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  // Without the last flag access(2) would not count the capability, and initdb believes access(2).
+  const pass = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--securebits=+no_setuid_fixup'];
   return { command: setpriv, args: [...user, ...pass, command, ...args] };
 }
 
