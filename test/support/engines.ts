@@ -34,11 +34,9 @@ export async function startEngines(): Promise<TestEngines> {
     rmSync(home, { recursive: true, force: true });
   };
   try {
-    const [database, temporal] = await Promise.all([
-      startDatabase(home, processes),
-      startWorkflowEngine(home, processes),
-    ]);
-    return { ...database, ...temporal, stop };
+    const starting = [startDatabase(home, processes), startWorkflowEngine(home, processes)] as const;
+    await Promise.allSettled(starting); // one that fails must not leave the other half-started
+    return { ...(await starting[0]), ...(await starting[1]), stop };
   } catch (error) {
     await stop();
     throw error;
