@@ -35,7 +35,7 @@ export function createProgress(output: ProgressOutput): Progress {
 
   function draw(): void {
     if (!isLive) return;
-    const width = (output.columns ?? 80) - 1;
+    const width = (output.columns || 80) - 1;
     for (const step of active) {
       const spinner = FRAMES[frame % FRAMES.length];
       const note = step.note && ` · ${step.note}`;
