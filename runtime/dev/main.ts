@@ -11,7 +11,7 @@ import {
   type Engines,
   type StartContext,
 } from './parts';
-import { choosePorts, freePorts } from './ports';
+import { choosePorts, freePorts, type PortName } from './ports';
 import { createProcesses, type Processes } from './processes';
 import { createProgress, type ProgressOutput } from './progress';
 import { endLeftovers, findRunningOwner } from './run-record';
@@ -44,7 +44,9 @@ export async function main(argv: string[], env: NodeJS.ProcessEnv, startedAtMs: 
   const processes = createProcesses({ home: options.home, say: progress.say });
   const interrupt = stopOnSignal(processes, progress.say, env.npm_lifecycle_event !== undefined);
   try {
-    const ports = await freePorts(choosePorts(options.ports, options.portBase), progress.say);
+    const ports = await freePorts(choosePorts(options.ports, options.portBase), progress.say, {
+      unused: portsOfReplacedParts(env),
+    });
     const { home } = options;
     const context = { home, root: ROOT, env, ports, processes, progress, signal: interrupt.signal };
     const engines = await bringUp(context, options);
@@ -54,6 +56,15 @@ export async function main(argv: string[], env: NodeJS.ProcessEnv, startedAtMs: 
     await processes.stopAll();
     throw error;
   }
+}
+
+/** The ports of the parts that the environment replaces. */
+function portsOfReplacedParts(env: NodeJS.ProcessEnv): PortName[] {
+  return [
+    ...(env.DATABASE_URL ? (['postgres'] as const) : []),
+    ...(env.TEMPORAL_ADDRESS ? (['temporal', 'temporalUi'] as const) : []),
+    ...(env.SMTP_URL ? (['smtp', 'mail'] as const) : []),
+  ];
 }
 
 /** The engines side by side, then the schema and the data, then our own programs side by side. */

@@ -35,34 +35,33 @@ export function choosePorts(asked: Partial<Ports>, base?: number): Ports {
 }
 
 /**
- * Keeps each port that is free and takes the next free one in place of a busy one, telling so.
- * No port is given out twice.
+ * Keeps each port that is free and takes the next free one in place of a busy one, telling so. No port is
+ * given out twice, and none that another part asked for. The `unused` ones belong to parts that are not
+ * started: nobody cares who has them.
  */
 export async function freePorts(
   wanted: Ports,
   say: (message: string) => void,
-  isFree: (port: number) => Promise<boolean> = isPortFree,
+  { unused = [], isFree = isPortFree }: { unused?: PortName[]; isFree?: typeof isPortFree } = {},
 ): Promise<Ports> {
-  const names = Object.keys(wanted) as PortName[];
+  const chosen = { ...wanted };
   const taken = new Set<number>();
-  const chosen: Partial<Ports> = {};
+  const names = (Object.keys(wanted) as PortName[]).filter((name) => !unused.includes(name));
   for (const name of names) {
-    const port = await nextFree(wanted[name], taken, isFree);
-    if (port !== wanted[name])
-      say(`Port ${wanted[name]} (${PURPOSES[name]}) is busy: ${port} is used instead.`);
-    taken.add(port);
-    chosen[name] = port;
+    const asked = wanted[name];
+    if (taken.has(asked) || !(await isFree(asked))) {
+      const avoided = new Set([...taken, ...Object.values(wanted)]);
+      chosen[name] = await nextFree(asked + 1, avoided, isFree);
+      say(`Port ${asked} (${PURPOSES[name]}) is busy: ${chosen[name]} is used instead.`);
+    }
+    taken.add(chosen[name]);
   }
-  return chosen as Ports;
+  return chosen;
 }
 
-async function nextFree(
-  from: number,
-  taken: Set<number>,
-  isFree: (port: number) => Promise<boolean>,
-): Promise<number> {
+async function nextFree(from: number, avoided: Set<number>, isFree: typeof isPortFree): Promise<number> {
   for (let port = from; port <= 65_535; port += 1) {
-    if (!taken.has(port) && (await isFree(port))) return port;
+    if (!avoided.has(port) && (await isFree(port))) return port;
   }
   throw new Error(`No free port was found from ${from} upwards.`);
 }

@@ -32,7 +32,7 @@ describe('the ports', () => {
 
   it('stay as asked for while they are free', async () => {
     const said: string[] = [];
-    expect(await freePorts(choosePorts({}), (text) => said.push(text), everyPortIsFree)).toEqual(
+    expect(await freePorts(choosePorts({}), (text) => said.push(text), { isFree: everyPortIsFree })).toEqual(
       DEFAULT_PORTS,
     );
     expect(said).toEqual([]);
@@ -41,14 +41,27 @@ describe('the ports', () => {
   it('give way when they are busy, and say so', async () => {
     const said: string[] = [];
     const isFree = async (port: number) => ![8080, 8081].includes(port);
-    const ports = await freePorts(choosePorts({}), (text) => said.push(text), isFree);
+    const ports = await freePorts(choosePorts({}), (text) => said.push(text), { isFree });
     expect(ports).toEqual({ ...DEFAULT_PORTS, api: 8082 });
     expect(said).toEqual(['Port 8080 (API and console) is busy: 8082 is used instead.']);
   });
 
+  it('do not give way to a port that another part asked for', async () => {
+    const isFree = async (port: number) => port !== 18_000;
+    const ports = await freePorts(choosePorts({}, 18_000), () => undefined, { isFree });
+    expect(ports).toEqual({ ...choosePorts({}, 18_000), api: 18_007 });
+  });
+
+  it('may be busy where the part is not started', async () => {
+    const said: string[] = [];
+    const options = { isFree: async (port: number) => port !== 5433, unused: ['postgres' as const] };
+    await freePorts(choosePorts({}), (text) => said.push(text), options);
+    expect(said).toEqual([]);
+  });
+
   it('are never given out twice', async () => {
     const all = Object.fromEntries(Object.keys(DEFAULT_PORTS).map((name) => [name, 9000])) as Ports;
-    const ports = await freePorts(all, () => undefined, everyPortIsFree);
+    const ports = await freePorts(all, () => undefined, { isFree: everyPortIsFree });
     expect(new Set(Object.values(ports)).size).toBe(Object.keys(DEFAULT_PORTS).length);
   });
 
