@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
-import path from 'node:path';
+import { closeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { describeLog, logSize, openLog } from './log-files';
 import { createRunRecord, signalGroup } from './run-record';
 import { waitUntil } from './wait-until';
 
@@ -48,7 +48,6 @@ const READY_WITHIN_MS = 60_000;
 const GRACE_MS = 10_000;
 const LONGEST_PAUSE_MS = 10_000;
 const STEADY_AFTER_MS = 60_000;
-const LARGEST_LOG_BYTES = 10_000_000;
 
 /**
  * The tree of processes of one system. Each child leads a process group of its own, so that Ctrl-C in a
@@ -198,32 +197,4 @@ function exitOf(child: ChildProcess): Promise<string> {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
   });
-}
-
-function logFile(home: string, name: string): string {
-  return path.join(home, 'logs', `${name}.log`);
-}
-
-function openLog(home: string, name: string): number {
-  const file = logFile(home, name);
-  mkdirSync(path.dirname(file), { recursive: true });
-  if (logSize(home, name) > LARGEST_LOG_BYTES) renameSync(file, `${file}.1`);
-  return openSync(file, 'a');
-}
-
-function logSize(home: string, name: string): number {
-  return statSync(logFile(home, name), { throwIfNoEntry: false })?.size ?? 0;
-}
-
-/** The last lines that a program wrote in this run, for an error message. */
-function describeLog(home: string, name: string, fromByte: number): string {
-  const file = logFile(home, name);
-  const all = readFileSync(file);
-  const wasTurnedOver = all.length < fromByte;
-  const written = all
-    .subarray(wasTurnedOver ? 0 : fromByte)
-    .toString('utf8')
-    .trimEnd();
-  const lines = written.split('\n').slice(-20).join('\n');
-  return written ? `. The end of ${file}:\n${lines}` : `. It wrote nothing to ${file}.`;
 }
