@@ -7,6 +7,11 @@ export interface Carrier {
   book(request: BookingRequest): Promise<BookingResult>;
   /** Cancels a booking that was not handed over. Tolerates a booking that never happened. */
   cancel(request: { key: string; bookingKey: string }): Promise<{ outcome: 'cancelled' | 'nothingToCancel' }>;
+  /**
+   * Tells that the parcels are in the carrier's hands, for carriers that want to be told; most see it by their
+   * first scan. Telling it twice does no harm.
+   */
+  handOver?(request: { key: string; trackingNumbers: string[] }): Promise<void>;
 }
 
 export interface BookingRequest {

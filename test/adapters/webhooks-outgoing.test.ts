@@ -96,7 +96,7 @@ test('an id is enqueued once, and senders do not see each other', async () => {
   await receiver.stop();
 });
 
-test('a thread that nobody tried to send is taken back whole, one that was is not', async () => {
+test('threads that nobody tried to send are taken back, and never some of several', async () => {
   const receiver = await receive();
   const sender = create();
   await sender.start();
@@ -105,8 +105,10 @@ test('a thread that nobody tried to send is taken back whole, one that was is no
   await enqueue(sender, [webhook(receiver.url, 'b', 'begun'), webhook(receiver.url, 'c', 'begun', tomorrow)]);
   await receiver.until((heard) => heard.length >= 1);
   const client = await pool.connect();
-  expect(await sender.withdraw(client, 'waiting')).toBe(true);
-  expect(await sender.withdraw(client, 'begun')).toBe(false);
+  expect(await sender.withdraw(client, ['waiting', 'begun'])).toBe(false);
+  const before = await pool.query('select id from sandbox.webhooks order by id');
+  expect(before.rows).toEqual([{ id: 'a' }, { id: 'b' }, { id: 'c' }]);
+  expect(await sender.withdraw(client, ['waiting'])).toBe(true);
   client.release();
   const { rows } = await pool.query('select id from sandbox.webhooks order by id');
   expect(rows).toEqual([{ id: 'b' }, { id: 'c' }]);

@@ -10,8 +10,8 @@ export interface OutgoingWebhooks {
   start(): Promise<void>;
   /** Written in the caller's transaction: sent if, and only if, that commits. Call `wake` afterwards. */
   enqueue(client: PoolClient, webhooks: readonly NewWebhook[]): Promise<void>;
-  /** Takes a thread back, also in the caller's transaction. False when something of it was already sent. */
-  withdraw(client: PoolClient, thread: string): Promise<boolean>;
+  /** Takes threads back, all or none, in the caller's transaction. False when something of them was sent. */
+  withdraw(client: PoolClient, threads: readonly string[]): Promise<boolean>;
   /** Looks for what is due now. */
   wake(): void;
   /** Stops sending. What is under way is cut off and sent again by whoever starts next. */
@@ -114,7 +114,7 @@ export function createOutgoingWebhooks(options: OutgoingWebhooksOptions): Outgoi
       wake();
     },
     enqueue: (client, webhooks) => table.add(client, webhooks),
-    withdraw: (client, thread) => table.withdraw(client, thread),
+    withdraw: (client, threads) => table.withdraw(client, threads),
     wake,
     async stop() {
       isStopped = true;

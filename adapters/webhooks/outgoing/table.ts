@@ -107,14 +107,14 @@ export function createWebhookTable(pool: Pool, schema: string, sender: string) {
       ]);
     },
 
-    /** Takes back what nobody has tried to send. Answers whether the whole thread was still unsent. */
-    async withdraw(client: PoolClient, thread: string): Promise<boolean> {
-      const { rows } = await client.query(
-        `select attempts from ${table} where sender = $1 and thread = $2 for update`,
-        [sender, thread],
+    /** Takes whole threads back, all or none: none when something of them was already tried. */
+    async withdraw(client: PoolClient, threads: readonly string[]): Promise<boolean> {
+      const { rows } = await client.query<{ attempts: number }>(
+        `select attempts from ${table} where sender = $1 and thread = any($2) order by position for update`,
+        [sender, threads],
       );
       if (rows.some(({ attempts }) => attempts > 0)) return false;
-      await client.query(`delete from ${table} where sender = $1 and thread = $2`, [sender, thread]);
+      await client.query(`delete from ${table} where sender = $1 and thread = any($2)`, [sender, threads]);
       return true;
     },
   };
