@@ -65,13 +65,24 @@ function requireSameCurrency(a: Money, b: Money): void {
 
 /** Digits after the decimal point of a currency (ISO 4217), as the runtime's own tables know them. */
 export function minorDigits(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  return moneyFormat('en', currency).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
 /** "€ 12.30"-like text for people, in their locale. */
 export function formatMoney(value: Money, locale: string): string {
-  const digits = minorDigits(value.currency);
-  return new Intl.NumberFormat(locale, { style: 'currency', currency: value.currency }).format(
-    value.amount / 10 ** digits,
-  );
+  return moneyFormat(locale, value.currency).format(value.amount / 10 ** minorDigits(value.currency));
+}
+
+const moneyFormats = new Map<string, Intl.NumberFormat>();
+
+// Kept, because making a format costs a hundred times more than using it. Locales and currencies are few;
+// should somebody invent them without end, the store starts over.
+function moneyFormat(locale: string, currency: string): Intl.NumberFormat {
+  const key = `${locale} ${currency}`;
+  const known = moneyFormats.get(key);
+  if (known) return known;
+  if (moneyFormats.size >= 1000) moneyFormats.clear();
+  const made = new Intl.NumberFormat(locale, { style: 'currency', currency });
+  moneyFormats.set(key, made);
+  return made;
 }

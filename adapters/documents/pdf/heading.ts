@@ -2,7 +2,7 @@ import type { Address } from '../../../domain/order/types';
 import type { Language } from '../../../domain/language';
 import { addressLines } from '../../../domain/order/address-lines';
 import { singleLine } from '../../../domain/single-line';
-import { colour, frame, frameWidth, Sheet } from './sheet';
+import { colour, frame, frameWidth, type Sheet } from './sheet';
 
 /** Seller on the left, kind of document on the right, a rule below: the head of the first page. */
 export function drawHeading(sheet: Sheet, seller: string, title: string): void {

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { createTransport } from 'nodemailer';
+import { singleLine } from '../../../domain/single-line';
+import type { MailSender } from '../../../ports/mail';
+
+/**
+ * Sends mails over pooled SMTP connections. A mail that the server does not accept, or not within half a
+ * minute, throws; sending it again under the same key gives it the same Message-ID.
+ *
+ * @param options.url `smtp://user:password@host:587`, `smtps://…`
+ * @param options.from `Shop <orders@shop.example>`
+ */
+export function createSmtpSender(options: { url: string; from: string }): MailSender {
+  const transport = createTransport(transportSettings(options.url));
+  const underWay = new Set<Promise<unknown>>();
+  return {
+    async send(mail) {
+      const sent = transport.sendMail({
+        from: options.from,
+        // As a whole address, not as a list: a comma in it must not make two recipients.
+        to: { name: '', address: mail.to },
+        subject: singleLine(mail.subject, 300),
+        html: mail.html,
+        text: mail.text,
+        messageId: messageIdOf(mail.key),
+        // So that out-of-office programs do not answer an order confirmation.
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      });
+      underWay.add(sent);
+      try {
+        await sent;
+      } finally {
+        underWay.delete(sent);
+      }
+    },
+    async close() {
+      await Promise.allSettled(underWay);
+      transport.close();
+    },
+  };
+}
+
+/** Stable for a key, and telling nothing of it: keys carry order numbers. */
+export function messageIdOf(key: string): string {
+  const digest = createHash('sha256').update(key).digest('hex');
+  return `<${digest.slice(0, 40)}@ordito.local>`;
+}
+
+function transportSettings(url: string) {
+  return {
+    url,
+    pool: true,
+    maxConnections: 4,
+    maxMessages: 500,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 30_000,
+    // Templates never name files or addresses to fetch, so a text that looks like one must not be followed.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}

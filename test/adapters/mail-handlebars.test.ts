@@ -1,0 +1,234 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createMailComposer } from '../../adapters/mail/handlebars';
+import { mailParts, mailTemplates } from '../../adapters/mail/handlebars/template-files';
+import { languages } from '../../domain/language';
+import type { MailData, MailRequest, MailTemplate } from '../../domain/mails';
+import { money } from '../../domain/money';
+
+const templatesDir = join(__dirname, '../../templates/mails');
+const composer = createMailComposer({ templatesDir, shopName: 'Filo & Trama', timeZone: 'Europe/Rome' });
+
+const sample = <T extends MailTemplate>(template: T): MailData[T] =>
+  JSON.parse(readFileSync(join(templatesDir, template, 'sample.json'), 'utf8')) as MailData[T];
+const compose = <T extends MailTemplate>(template: T, locale: string, change: Partial<MailData[T]> = {}) =>
+  composer.compose({
+    template,
+    locale,
+    to: 'a@example.test',
+    data: { ...sample(template), ...change },
+  } as unknown as MailRequest);
+const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+
+const everyMail = mailTemplates.flatMap((template) =>
+  languages.map((language) => [template, language] as const),
+);
+
+describe('every mail', () => {
+  it('is there in every language, with sample data, and nothing else is', () => {
+    const folders = readdirSync(templatesDir).filter((name) => !['partials', 'words'].includes(name));
+    expect(folders.sort()).toEqual([...mailTemplates].sort());
+    for (const template of mailTemplates) {
+      expect(readdirSync(join(templatesDir, template)).sort()).toEqual([...languages, 'sample.json'].sort());
+      for (const language of languages) {
+        const files = mailParts.map((part) => `${part}.hbs`).sort();
+        expect(readdirSync(join(templatesDir, template, language)).sort()).toEqual(files);
+      }
+    }
+  });
+
+  it.each(everyMail)('%s (%s) is whole with its sample data', (template, language) => {
+    const mail = compose(template, language);
+    for (const part of mailParts) {
+      expect(mail[part]).not.toMatch(/\{\{|\}\}|undefined|\bnull\b|NaN|\[object/);
+      expect(mail[part].trim()).not.toBe('');
+    }
+    const { orderNumber, customerName, orderUrl } = sample(template);
+    expect(mail.subject).toContain(orderNumber);
+    expect(mail.subject).not.toMatch(/[\r\n]/);
+    expect(mail.text).toContain(customerName);
+    expect(mail.text).toContain(orderUrl);
+    expect(mail.html).toContain(customerName);
+    expect(mail.html).toContain(`lang="${language}"`);
+    expect(mail.html).toContain('prefers-color-scheme: dark');
+    expect(mail.text).not.toMatch(/<[a-z]+|&[a-z#0-9]+;/);
+    expect(mail.text).not.toMatch(/\n{4}/);
+  });
+
+  it.each(everyMail)('%s (%s) has a preheader and a title of its own', (template, language) => {
+    const { html } = compose(template, language);
+    const [, preheader] = /mso-hide:all;">([^&]+)/.exec(html)!;
+    const [, title] = /<h1[^>]*>([^<]+)<\/h1>/.exec(html)!;
+    expect(preheader!.length).toBeGreaterThan(10);
+    expect(preheader).not.toBe(title);
+  });
+
+  it.each(everyMail)('%s (%s) closes every element it opens', (template, language) => {
+    const open: string[] = [];
+    for (const [, closing, name] of compose(template, language).html.matchAll(
+      /<(\/?)([a-z][a-z0-9]*)\b[^>]*>/g,
+    )) {
+      if (['meta', 'br'].includes(name!)) continue;
+      if (closing) expect(open.pop()).toBe(name);
+      else open.push(name!);
+    }
+    expect(open).toEqual([]);
+  });
+
+  it.each(mailTemplates)('%s reads differently in Italian and in English', (template) => {
+    const [italian, english] = [compose(template, 'it'), compose(template, 'en')];
+    for (const part of mailParts) expect(italian[part]).not.toBe(english[part]);
+  });
+
+  it.each(mailTemplates)('%s is the same each time', (template) => {
+    expect(compose(template, 'it')).toEqual(compose(template, 'it'));
+  });
+});
+
+describe('the language', () => {
+  it.each([
+    ['it-IT', 'it'],
+    ['it_CH', 'it'],
+    ['IT', 'it'],
+    ['en-US', 'en'],
+    ['pt-BR', 'en'],
+    ['', 'en'],
+    ['../../etc/passwd', 'en'],
+  ])('of %s is %s', (locale, language) => {
+    expect(compose('delivered', locale)).toEqual(compose('delivered', language));
+  });
+});
+
+describe('data that mean harm', () => {
+  const harm = `<script>alert(1)</script><img src=x onerror="x">'"&{{total}}\r\nBcc: thief@example.test\u2028\u202e`;
+  const poisoned = (value: unknown, name = ''): unknown => {
+    if (typeof value === 'string')
+      return /Url$|Before$|^currency$|^mode$|^country$/.test(name) ? value : value + harm;
+    if (Array.isArray(value)) return value.map((part) => poisoned(part));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, poisoned(part, key)]));
+  };
+
+  it.each(everyMail)('stay text in %s (%s)', (template, language) => {
+    const data = poisoned(sample(template));
+    const mail = composer.compose({ template, locale: language, to: 'a@example.test', data } as MailRequest);
+    expect(mail.html).not.toMatch(/<script|<img/i);
+    expect(mail.html).toContain('&lt;script&gt;');
+    expect(mail.subject).not.toMatch(/[\r\n\u2028]/);
+    expect(mail.subject.length).toBeLessThanOrEqual(200);
+    expect(mail.text).not.toMatch(/^Bcc:/m);
+    expect(mail.text + mail.html + mail.subject).not.toMatch(/[\u2028\u202e]/);
+  });
+
+  it('make no link of anything but a web address', () => {
+    const parcels = [{ carrier: 'C', trackingNumber: 'T1', trackingUrl: 'javascript:alert(1)' }];
+    const mail = compose('shipped', 'en', { parcels });
+    expect(mail.html).not.toContain('javascript:');
+    expect(mail.text).not.toContain('javascript:');
+    expect(mail.html).toContain('T1');
+    expect(() => compose('delivered', 'en', { orderUrl: 'javascript:alert(1)' })).toThrow(
+      'Not a web address',
+    );
+  });
+});
+
+describe('data with a hole', () => {
+  // What stands in a condition or a list may be absent: it then reads as its empty case.
+  const mayBeAbsent = ['pickup', 'transfer', 'labelUrl', 'mode', 'lines', 'parts', 'parcels'];
+  const fields = mailTemplates.flatMap((template) =>
+    Object.keys(sample(template))
+      .filter((field) => !mayBeAbsent.includes(field))
+      .map((field) => [template, field] as const),
+  );
+
+  it.each(fields)('make %s fail when %s is missing', (template, field) => {
+    expect(() => compose(template, 'it', { [field]: undefined })).toThrow(
+      `The mail ${template} (it) cannot be written`,
+    );
+  });
+});
+
+describe('the order confirmation', () => {
+  it('tells how to transfer the money while it is awaited, and not otherwise', () => {
+    const waiting = compose('orderConfirmed', 'it');
+    expect(waiting.subject).toBe('Ordine OR-100042 ricevuto: manca il bonifico');
+    expect(plain(waiting.text)).toContain('Importo: 120,22 €\nCausale: OR-100042\nEntro il 12 ottobre 2025');
+    const paid = compose('orderConfirmed', 'it', { transfer: null });
+    expect(paid.subject).toBe('Il tuo ordine OR-100042 è confermato');
+    expect(paid.text + paid.html).not.toContain('onifico');
+  });
+
+  it('lists what was bought and what it comes to', () => {
+    const { text } = compose('orderConfirmed', 'en');
+    expect(text).toContain('- 2 × Sciarpa di lana merino “Notte” (SCARF-WOOL-BLUE): €89.82');
+    expect(text).toContain('Standard delivery: €5.90\nTotal: €120.22');
+    expect(text).toContain('40124 Bologna (BO)\nItaly');
+  });
+
+  it('names the store instead of the home when the order is picked up', () => {
+    const { shippingAddress } = sample('orderConfirmed');
+    const pickup = {
+      locationName: 'Negozio Centro',
+      address: { ...shippingAddress, line1: 'Via Rizzoli 1' },
+    };
+    const { text, html } = compose('orderConfirmed', 'it', { pickup });
+    expect(text).toContain('Ritiro presso Negozio Centro');
+    expect(html).toContain('Via Rizzoli 1');
+    expect(text).not.toContain(shippingAddress.line1);
+  });
+});
+
+describe('the other mails', () => {
+  it('give the pickup code, and until when', () => {
+    const { text, html } = compose('readyForPickup', 'it');
+    expect(text).toContain('7K2M9Q');
+    expect(html).toContain('7K2M9Q');
+    expect(text).toContain('19 ottobre 2025');
+  });
+
+  it('link each parcel', () => {
+    const { text, html } = compose('shipped', 'it');
+    for (const { trackingUrl } of sample('shipped').parcels) {
+      expect(text).toContain(trackingUrl);
+      expect(html).toContain(`href="${trackingUrl}"`);
+    }
+  });
+
+  it('promise money back only where there is some, and name the reason', () => {
+    expect(plain(compose('cancelled', 'it').text)).toContain('Ti restituiamo 120,22 €');
+    const free = compose('cancelled', 'it', { moneyReturned: money(0, 'EUR'), reason: 'paymentDeclined' });
+    expect(free.text).toContain('Non ti è stato addebitato nulla');
+    expect(free.text).toContain('Motivo: il pagamento non è andato a buon fine.');
+    expect(compose('cancelled', 'en', { reason: 'Wrong size, constructor' }).text).toContain(
+      'Reason: Wrong size, constructor.',
+    );
+    expect(compose('cancelled', 'en', { reason: 'constructor' }).text).toContain('Reason: constructor.');
+  });
+
+  it('explain each way of returning', () => {
+    expect(compose('returnLabel', 'it').text).toContain('Etichetta di reso: https://');
+    expect(compose('returnLabel', 'it', { labelUrl: null }).text).toContain('a breve');
+    expect(compose('returnLabel', 'it', { mode: 'store', labelUrl: null }).text).toContain('nostri negozi');
+    const keep = compose('returnLabel', 'it', { mode: 'keep', labelUrl: null });
+    expect(keep.text).toContain('puoi tenerli');
+    expect(keep.text).not.toContain('etichetta');
+  });
+
+  it('name each means of payment of a refund and the code of the credit', () => {
+    const text = plain(compose('refunded', 'it').text);
+    expect(text).toContain('- Carta di credito o debito: 50,00 €');
+    expect(text).toContain(
+      '- Credito negozio: 39,82 €\n  Codice da usare al prossimo acquisto: SC-4XQ7-91KD',
+    );
+  });
+
+  it('write money by the digits of its currency', () => {
+    expect(plain(compose('paymentReceived', 'it', { amount: money(1500, 'JPY') }).text)).toContain(
+      '1500 JPY',
+    );
+  });
+});
+
+it('refuses a folder in which a mail is missing', () => {
+  expect(() => createMailComposer({ templatesDir: __dirname })).toThrow('ENOENT');
+});
