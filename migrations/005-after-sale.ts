@@ -14,11 +14,13 @@ export async function up(knex: Knex): Promise<void> {
       refund_amount bigint,
       label_document_id text,
       tracking_number   text,
+      sscc_serial       bigint,
       requested_at  timestamptz NOT NULL,
       received_at   timestamptz,
       inspected_at  timestamptz,
       refunded_at   timestamptz
     );
+    CREATE INDEX returns_by_parcel ON returns (tracking_number) WHERE tracking_number IS NOT NULL;
     CREATE INDEX returns_by_order ON returns (order_id);
 
     CREATE TABLE return_lines (

@@ -20,7 +20,7 @@ const stillHere = ['unsourced', 'backordered', 'allocated', 'picking', 'packed',
  */
 export async function cancelOrder(
   db: Database,
-  input: { orderId: string; reason: string; actor: string; at: string },
+  input: { orderId: string; reason: string; actor: string; decision: 'cancelled' | 'declined'; at: string },
 ): Promise<CancelResult> {
   return inTransaction(db, async (trx) => {
     const fulfillments = await lockFulfillments(trx, input.orderId);
@@ -32,7 +32,7 @@ export async function cancelOrder(
       orderId: input.orderId,
       at: input.at,
       status: 'cancelled',
-      decision: 'cancelled',
+      decision: input.decision,
       waits: [
         { key: 'order', what: 'money to go back to the customer', until: null, then: 'tried again until it does' },
       ],

@@ -73,7 +73,7 @@ const updateOrder = `
       status = CASE WHEN status = ANY (:before) THEN :status ELSE status END,
       decision = coalesce(:decision, decision),
       payment_status = coalesce(:paymentStatus, payment_status),
-      search_text = search_text || :words,
+      search_text = CASE WHEN position(:words IN search_text) > 0 THEN search_text ELSE search_text || :words END,
       updated_at = now()
     WHERE id = :orderId)`;
 

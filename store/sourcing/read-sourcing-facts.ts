@@ -1,5 +1,5 @@
 import type { OrderSettings } from '../../domain/order/settings';
-import type { PlacedOrder } from '../../domain/order/types';
+import type { Address, PlacedOrder } from '../../domain/order/types';
 import type { Candidate } from '../../domain/sourcing/types';
 import type { Database } from '../connect';
 
@@ -45,14 +45,30 @@ export interface OrderFacts {
   status: string;
   channelName: string;
   settings: Partial<OrderSettings>;
+  /** The store at which the customer collects. */
+  pickup: { name: string; address: Address } | null;
 }
 
 /** An order's content as it was placed, with what its channel sets; null when it is not recorded. */
 export async function readOrderFacts(db: Database, orderId: string): Promise<OrderFacts | null> {
   const row = await db('orders')
     .join('channels', 'channels.code', 'orders.channel')
+    .leftJoin('locations', 'locations.id', db.raw("orders.content #>> '{delivery,locationId}'"))
     .where('orders.id', orderId)
-    .first('orders.content', 'orders.status', 'channels.name', 'channels.settings');
+    .first(
+      'orders.content',
+      'orders.status',
+      'channels.name',
+      'channels.settings',
+      'locations.name as pickup_name',
+      'locations.address as pickup_address',
+    );
   if (!row) return null;
-  return { order: row.content, status: row.status, channelName: row.name, settings: row.settings };
+  return {
+    order: row.content,
+    status: row.status,
+    channelName: row.name,
+    settings: row.settings,
+    pickup: row.pickup_name === null ? null : { name: row.pickup_name, address: row.pickup_address },
+  };
 }

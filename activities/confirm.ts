@@ -1,0 +1,169 @@
+import { documentIdOf } from '../domain/ids';
+import { confirmationOf } from '../domain/order/confirmation';
+import { aboutOrder, mailLines, mailTo } from '../domain/order/mail-parts';
+import type { OrderStep, StepWait } from '../store/order/record-step';
+import type { OrderFacts } from '../store/sourcing/read-sourcing-facts';
+import type { ActivityDependencies } from './dependencies';
+
+export interface ConfirmRequest {
+  orderId: string;
+  /** Work to show to its locations; empty while money is awaited. */
+  release: string[];
+  /** Pieces that wait for stock, and until when. */
+  backordered: { lineId: string; quantity: number }[];
+  backorderUntil: string;
+  /** Payments that the customer still has to send, and until when. */
+  awaiting: string[];
+  awaitUntil: string;
+  at: string;
+}
+
+export interface ReleaseRequest {
+  orderId: string;
+  release: string[];
+  /** Nothing of the order waits for stock any more. */
+  isComplete: boolean;
+  key: string;
+  at: string;
+}
+
+export interface BackorderNotice {
+  orderId: string;
+  backordered: { lineId: string; quantity: number }[];
+  round: number;
+  until: string;
+  at: string;
+}
+
+interface Transfer {
+  amount: { amount: number; currency: string };
+  reference: string;
+  payBefore: string;
+}
+
+export function createConfirmActivities({ store, links }: ActivityDependencies) {
+  async function readTransfer(request: ConfirmRequest): Promise<Transfer | null> {
+    if (request.awaiting.length === 0) return null;
+    const payments = await store.readPayments(request.orderId);
+    const awaited = payments.find((payment) => request.awaiting.includes(payment.id));
+    if (!awaited?.transferReference) return null;
+    return {
+      amount: { amount: awaited.amount, currency: awaited.currency },
+      reference: awaited.transferReference,
+      payBefore: request.awaitUntil,
+    };
+  }
+
+  return {
+    /** The order is accepted: document, mails and what it waits for, in one step. */
+    async confirmOrder(request: ConfirmRequest): Promise<void> {
+      const facts = await store.readOrderFacts(request.orderId);
+      if (!facts) throw new Error(`Order ${request.orderId} is not recorded`);
+      const content = confirmationOf(facts.order, facts.channelName);
+      const documentId = documentIdOf(request.orderId, 'confirmation');
+      await store.confirmOrder({
+        release: request.release,
+        step: {
+          orderId: request.orderId,
+          at: request.at,
+          status: 'confirmed',
+          decision: request.backordered.length > 0 ? 'backordered' : 'confirmed',
+          events: [
+            { key: 'confirmed', type: 'orderConfirmed', actor: 'system', data: { backordered: request.backordered } },
+          ],
+          documents: [{ id: documentId, title: `Order confirmation ${facts.order.number}`, content }],
+          mails: mailsOf(facts, request, await readTransfer(request), {
+            orderUrl: links.orderPage(request.orderId),
+            confirmationUrl: links.document(documentId),
+          }),
+          waits: waitsOf(request),
+          waitsOver: ['order'],
+        },
+      });
+    },
+
+    /** What held the work back is over, or stock came in: the locations may begin. */
+    async releaseWork(input: ReleaseRequest): Promise<void> {
+      await store.confirmOrder({
+        release: input.release,
+        step: {
+          orderId: input.orderId,
+          at: input.at,
+          ...(input.isComplete ? { decision: 'confirmed' } : {}),
+          waitsOver: input.isComplete ? ['payment', 'backorder'] : ['payment'],
+          events: [{ key: input.key, type: 'workReleased', actor: 'system', data: { fulfillments: input.release } }],
+        },
+      });
+    },
+
+    /** Pieces that a location refused wait for stock now, and the customer is told. */
+    async tellBackorder(input: BackorderNotice): Promise<void> {
+      const facts = await store.readOrderFacts(input.orderId);
+      const { order } = facts!;
+      const about = aboutOrder(order, links.orderPage(order.id));
+      const lines = mailLines(order, input.backordered);
+      await store.recordStep({
+        orderId: order.id,
+        at: input.at,
+        decision: 'backordered',
+        waits: [backorderWait(input.until)],
+        events: [
+          {
+            key: `backordered:${input.round}`,
+            type: 'backordered',
+            actor: 'system',
+            data: { lines: input.backordered },
+          },
+        ],
+        mails: [{ key: `backordered:${order.id}:${input.round}`, mail: mailTo(order, 'backordered', { ...about, lines }) }],
+      });
+    },
+  };
+}
+
+function mailsOf(
+  { order, channelName, pickup }: OrderFacts,
+  request: ConfirmRequest,
+  transfer: Transfer | null,
+  urls: { orderUrl: string; confirmationUrl: string },
+): NonNullable<OrderStep['mails']> {
+  const { lines, shipping } = confirmationOf(order, channelName);
+  const about = aboutOrder(order, urls.orderUrl);
+  const confirmed = mailTo(order, 'orderConfirmed', {
+    ...about,
+    lines: lines.map(({ sku, title, quantity, total }) => ({ sku, title, quantity, total })),
+    shipping,
+    total: order.total,
+    shippingAddress: order.shippingAddress,
+    pickup: pickup && { locationName: pickup.name, address: pickup.address },
+    transfer,
+    confirmationUrl: urls.confirmationUrl,
+  });
+  const mails = [{ key: `confirmed:${order.id}`, mail: confirmed }];
+  if (request.backordered.length > 0)
+    mails.push({
+      key: `backordered:${order.id}`,
+      mail: mailTo(order, 'backordered', { ...about, lines: mailLines(order, request.backordered) }),
+    });
+  return mails;
+}
+
+function waitsOf(request: ConfirmRequest): StepWait[] {
+  const waits: StepWait[] = [];
+  if (request.awaiting.length > 0)
+    waits.push({
+      key: 'payment',
+      what: "the customer's bank transfer",
+      until: request.awaitUntil,
+      then: 'the order is cancelled and its stock given back',
+    });
+  if (request.backordered.length > 0) waits.push(backorderWait(request.backorderUntil));
+  return waits;
+}
+
+const backorderWait = (until: string): StepWait => ({
+  key: 'backorder',
+  what: 'stock to come in',
+  until,
+  then: 'the waiting pieces are cancelled and not charged',
+});

@@ -1,0 +1,17 @@
+import type { Carrier } from '../ports/carrier';
+import type { Links } from '../ports/links';
+import type { PaymentProvider } from '../ports/payment';
+import type { Store } from '../store';
+
+/** What activities work with; wired in runtime/compose.ts. */
+export interface ActivityDependencies {
+  store: Store;
+  payments: readonly PaymentProvider[];
+  /** The first is the default. */
+  carriers: readonly Carrier[];
+  links: Links;
+  /** GS1 company prefix of the retailer, for SSCCs. */
+  companyPrefix: string;
+  /** A code that nobody can guess and that is always the same for a subject. */
+  secretCode: (subject: string) => string;
+}

@@ -1,0 +1,35 @@
+import { createConfirmActivities } from './confirm';
+import { createDeliverActivities } from './deliver';
+import type { ActivityDependencies } from './dependencies';
+import { createGiveBackActivities } from './give-back';
+import { createPayActivities } from './pay';
+import { createRecordActivities } from './record';
+import { createReturnActivities } from './returns';
+import { createShipActivities } from './ship';
+import { createSourceActivities } from './source';
+import { createStepActivities } from './steps';
+
+export type { ActivityDependencies } from './dependencies';
+
+/**
+ * Everything that an order's workflow can have done, by name. The names are in the histories of running
+ * orders: never rename one.
+ */
+export function createActivities(dependencies: ActivityDependencies) {
+  const { openReturn, expireReturn, ...returns } = createReturnActivities(dependencies);
+  return {
+    ...createRecordActivities(dependencies),
+    ...createSourceActivities(dependencies),
+    ...createConfirmActivities(dependencies),
+    ...createDeliverActivities(dependencies),
+    ...createStepActivities(dependencies),
+    openReturn,
+    expireReturn,
+    ...createPayActivities(dependencies),
+    ...createShipActivities(dependencies),
+    ...createGiveBackActivities(dependencies),
+    ...returns,
+  };
+}
+
+export type Activities = ReturnType<typeof createActivities>;

@@ -1,0 +1,8 @@
+import type { PaymentProvider } from '../ports/payment';
+
+/** The provider that a payment was begun with; throws when it is not wired any more, which is a fault of set-up. */
+export function providerOf(providers: readonly PaymentProvider[], code: string): PaymentProvider {
+  const provider = providers.find((each) => each.code === code);
+  if (!provider) throw new Error(`Payment provider ${code} is not wired`);
+  return provider;
+}

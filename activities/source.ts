@@ -1,0 +1,70 @@
+import { source } from '../domain/sourcing/source';
+import type { CommittedFulfillment } from '../store/sourcing/commit-sourcing';
+import type { ActivityDependencies } from './dependencies';
+
+export interface SourceRequest {
+  orderId: string;
+  /** The n-th sourcing of the order. */
+  round: number;
+  /** Which pieces; all lines when left out. */
+  lines?: { lineId: string; quantity: number }[];
+  at: string;
+}
+
+export interface Sourced {
+  fulfillments: CommittedFulfillment[];
+  backordered: { lineId: string; quantity: number }[];
+}
+
+/** Stock moves between looking and taking; after so many looks something else is wrong. */
+const looks = 25;
+
+export function createSourceActivities({ store }: ActivityDependencies) {
+  return {
+    /** Step 3: chooses locations, takes their stock and explains why; what nobody has waits for stock. */
+    async sourceOrder(request: SourceRequest): Promise<Sourced> {
+      const facts = await store.readOrderFacts(request.orderId);
+      if (!facts) throw new Error(`Order ${request.orderId} is not recorded`);
+      const { order } = facts;
+      const wanted = request.lines ?? order.lines.map(({ id, quantity }) => ({ lineId: id, quantity }));
+      const lines = wanted.map(({ lineId, quantity }) => ({
+        lineId,
+        quantity,
+        sku: order.lines.find(({ id }) => id === lineId)!.sku,
+      }));
+      const { mode } = order.delivery;
+      const pickupLocationId = order.delivery.locationId ?? null;
+      for (let look = 1; look <= looks; look += 1) {
+        const seen = await store.readSourcingFacts({ orderId: order.id, skus: lines.map((line) => line.sku) });
+        const decision = source({
+          strategy: facts.settings.strategy ?? 'fewestSplitsThenNearest',
+          mode,
+          pickupLocationId,
+          destination: {
+            country: order.shippingAddress.country,
+            point: order.shippingAddress.point ?? null,
+          },
+          excluded: seen.excluded,
+          lines,
+          candidates: seen.candidates,
+        });
+        const committed = await store.commitSourcing({
+          orderId: order.id,
+          round: request.round,
+          mode,
+          pickupLocationId,
+          excluded: seen.excluded,
+          actWithinMs: seen.actWithinMs,
+          decision,
+          at: request.at,
+        });
+        if (committed.outcome === 'committed')
+          return {
+            fulfillments: committed.sourced.fulfillments,
+            backordered: committed.sourced.backordered.map(({ lineId, quantity }) => ({ lineId, quantity })),
+          };
+      }
+      throw new Error(`Stock kept moving while ${request.orderId} was sourced`);
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { OrderStep } from '../store/order/record-step';
+import type { ActivityDependencies } from './dependencies';
+
+/** Short steps that only write to our own database. */
+export function createStepActivities({ store }: ActivityDependencies) {
+  return {
+    /** Writes a step that needs nothing but its words: a wait that began or ended, an event, the completion. */
+    async recordStep(step: OrderStep): Promise<void> {
+      await store.recordStep(step);
+    },
+    placeHold: store.placeHold,
+    releaseHolds: store.releaseHolds,
+    giveUpBackorders: store.giveUpBackorders,
+    async expireFulfillment(
+      input: Parameters<typeof store.expireFulfillment>[0],
+    ): Promise<{ outcome: 'expired' } | { outcome: 'acted'; status: string }> {
+      const result = await store.expireFulfillment(input);
+      return result.outcome === 'expired' ? { outcome: 'expired' } : result;
+    },
+    async cancelOrder(
+      input: Parameters<typeof store.cancelOrder>[0],
+    ): Promise<{ outcome: 'cancelled'; booked: string[] } | { outcome: 'refused'; because: string }> {
+      const result = await store.cancelOrder(input);
+      return result.outcome === 'cancelled' ? { outcome: 'cancelled', booked: result.booked } : result;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { findChannel } from './catalogue/find-channel';
+import { findLocation } from './catalogue/find-location';
+import { findProduct } from './catalogue/find-product';
+import { knownSkus } from './catalogue/known-skus';
+import { listChannels } from './catalogue/list-channels';
+import { listLocations } from './catalogue/list-locations';
+import { listProducts } from './catalogue/list-products';
+import { saveChannel } from './catalogue/save-channel';
+import { saveLocation } from './catalogue/save-location';
+import { saveProduct } from './catalogue/save-product';
+import { checkDatabase } from './check-database';
+import { claimRequest } from './idempotency/claim-request';
+import { forgetOldClaims } from './idempotency/forget-old-claims';
+import { keepClaim } from './idempotency/keep-claim';
+import { releaseClaim } from './idempotency/release-claim';
+import { storeAnswer } from './idempotency/store-answer';
+import { findKey } from './keys/find-key';
+import { revokeKey } from './keys/revoke-key';
+import { saveKey } from './keys/save-key';
+import { findCreditAccount } from './payment/find-credit-account';
+import { openGiftCard } from './payment/open-gift-card';
+import { recordPaymentNotice } from './payment/record-payment-notice';
+import { findDocument } from './read/find-document';
+import { findOrder } from './read/find-order';
+import { findOrderKey } from './read/find-order-key';
+import { findReturn } from './read/find-return';
+import { findFulfillment, listFulfillments } from './read/list-fulfillments';
+import { listOrders } from './read/list-orders';
+import { readDecision } from './read/read-decision';
+import { readIntake } from './read/read-intake';
+import { readSourcing } from './read/read-sourcing';
+import { readTimeline } from './read/read-timeline';
+import { readIncoming } from './stock/read-incoming';
+import { readLevels } from './stock/read-levels';
+import { readStock } from './stock/read-stock';
+import { recordIncoming } from './stock/record-incoming';
+import { recordMovement } from './stock/record-movement';
+import { setSafetyStock } from './stock/set-safety-stock';
+
+/** Set-up, stock and reads: what people and programs ask of the database outside of an order's own steps. */
+export const apiOperations = {
+  checkDatabase,
+  claimRequest,
+  findChannel,
+  findCreditAccount,
+  findDocument,
+  findFulfillment,
+  findKey,
+  findLocation,
+  findOrder,
+  findOrderKey,
+  findProduct,
+  findReturn,
+  forgetOldClaims,
+  keepClaim,
+  knownSkus,
+  listChannels,
+  listFulfillments,
+  listLocations,
+  listOrders,
+  listProducts,
+  openGiftCard,
+  readDecision,
+  readIncoming,
+  readIntake,
+  readLevels,
+  readSourcing,
+  readStock,
+  readTimeline,
+  recordIncoming,
+  recordMovement,
+  recordPaymentNotice,
+  releaseClaim,
+  revokeKey,
+  saveChannel,
+  saveKey,
+  saveLocation,
+  saveProduct,
+  setSafetyStock,
+  storeAnswer,
+};

@@ -1,0 +1,90 @@
+import type { Database } from './connect';
+import { bindOperations, type BoundOperations } from './operations';
+import * as bookingOperations from './fulfillment/record-booking';
+import { recordCarrierEvents } from './fulfillment/record-carrier-events';
+import { collectFulfillment } from './fulfillment/collect-fulfillment';
+import { expireFulfillment } from './fulfillment/expire-fulfillment';
+import { packFulfillment } from './fulfillment/pack-fulfillment';
+import { pickFulfillment } from './fulfillment/pick-fulfillment';
+import { readShipment } from './fulfillment/read-shipment';
+import { readyFulfillment } from './fulfillment/ready-fulfillment';
+import { rejectFulfillment } from './fulfillment/reject-fulfillment';
+import { shipFulfillment } from './fulfillment/ship-fulfillment';
+import { cancelOrder } from './order/cancel-order';
+import { confirmOrder } from './order/confirm-order';
+import { giveUpBackorders } from './order/give-up-backorders';
+import { placeHold, releaseHolds } from './order/holds';
+import { readChannel } from './order/read-channel';
+import { recordOrder } from './order/record-order';
+import { recordStep } from './order/record-step';
+import { claimOutbox, markDelivered, markFailed, markSignalsDelivered } from './outbox/outbox';
+import { chargeFulfillment } from './payment/charge-fulfillment';
+import { moveCredit, openStoreCredit, readCreditHeld } from './payment/credit-accounts';
+import { planGivingBack } from './payment/plan-giving-back';
+import { planVoids } from './payment/plan-voids';
+import { readExcess } from './payment/read-excess';
+import { readPayments } from './payment/read-payments';
+import { receiveTransfer } from './payment/receive-transfer';
+import { recordAuthorization } from './payment/record-authorization';
+import { settleMovements } from './payment/settle-movements';
+import { inspectReturn } from './returns/inspect-return';
+import { openReturn } from './returns/open-return';
+import { readReturnDestination } from './returns/read-return-destination';
+import { readReturnFacts } from './returns/read-return-facts';
+import { receiveReturn } from './returns/receive-return';
+import { expireReturn, recordReturnLabel, settleReturn } from './returns/settle-return';
+import { commitSourcing } from './sourcing/commit-sourcing';
+import { readOrderFacts, readSourcingFacts } from './sourcing/read-sourcing-facts';
+
+const operations = {
+  cancelOrder,
+  chargeFulfillment,
+  claimOutbox,
+  collectFulfillment,
+  commitSourcing,
+  confirmOrder,
+  expireFulfillment,
+  expireReturn,
+  giveUpBackorders,
+  inspectReturn,
+  markDelivered,
+  markFailed,
+  markSignalsDelivered,
+  moveCredit,
+  openReturn,
+  openStoreCredit,
+  packFulfillment,
+  pickFulfillment,
+  placeHold,
+  planGivingBack,
+  planVoids,
+  readBookingFacts: bookingOperations.readBookingFacts,
+  readChannel,
+  readCreditHeld,
+  readExcess,
+  readOrderFacts,
+  readPayments,
+  readReturnDestination,
+  readReturnFacts,
+  readShipment,
+  readSourcingFacts,
+  readyFulfillment,
+  receiveReturn,
+  receiveTransfer,
+  recordAuthorization,
+  recordBooking: bookingOperations.recordBooking,
+  recordCarrierEvents,
+  recordOrder,
+  recordReturnLabel,
+  recordStep,
+  rejectFulfillment,
+  releaseHolds,
+  settleMovements,
+  settleReturn,
+  shipFulfillment,
+};
+
+/** Everything that can be asked of the database, bound to one. */
+export type Store = BoundOperations<typeof operations>;
+
+export const createStore = (db: Database): Store => bindOperations(db, operations);

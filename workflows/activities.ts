@@ -1,0 +1,44 @@
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities';
+
+/**
+ * Short idempotent steps against our own database: local activities, which cost one marker each. They are
+ * tried until they succeed, because the database comes back.
+ */
+export const ledger = proxyLocalActivities<
+  Pick<
+    Activities,
+    | 'recordOrder'
+    | 'sourceOrder'
+    | 'confirmOrder'
+    | 'releaseWork'
+    | 'tellBackorder'
+    | 'recordStep'
+    | 'recordDelivery'
+    | 'expireFulfillment'
+    | 'giveUpBackorders'
+    | 'placeHold'
+    | 'releaseHolds'
+    | 'cancelOrder'
+    | 'openReturn'
+    | 'expireReturn'
+  >
+>({
+  startToCloseTimeout: '20s',
+  localRetryThreshold: '20s',
+  retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '15s' },
+});
+
+/** Payment providers: what they decide is a value; being out of reach is tried again without end. */
+export const money = proxyActivities<
+  Pick<Activities, 'authorizePayments' | 'settleShipment' | 'giveMoneyBack' | 'giveExcessBack' | 'refundReturn'>
+>({
+  startToCloseTimeout: '60s',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '5m' },
+});
+
+/** Carriers: slower, and down more often. */
+export const carriers = proxyActivities<Pick<Activities, 'bookShipment' | 'cancelBooking' | 'sendReturnLabel'>>({
+  startToCloseTimeout: '90s',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10m' },
+});

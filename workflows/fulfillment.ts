@@ -1,0 +1,155 @@
+import { carriers, ledger, money } from './activities';
+import { deadlineOf, isoOf, newsOf, now, waitUntil, whileBusy, type OrderThread, type Part, type PartStage } from './thread';
+
+const dayMs = 86_400_000;
+/** A capture that stays declined for so many days is left to people; the parcel is on its way all the same. */
+const captureAttempts = 5;
+
+type Stage = (thread: OrderThread, part: Part) => Promise<PartStage>;
+
+/**
+ * The work of one location for one order, from the pick list to the customer's door or counter. Returns when it
+ * is over; `part.result` says how. A refusal or a missed deadline ends it, and the order sources anew.
+ */
+export async function fulfillment(thread: OrderThread, part: Part): Promise<void> {
+  while (part.stage !== 'over' && !thread.isCancelled) {
+    const before = part.stage;
+    part.stage = await stages[before](thread, part);
+    if (part.stage !== before) delete part.deadline;
+  }
+  if (thread.isCancelled) part.result = 'cancelled';
+  part.stage = 'over';
+}
+
+const stages: Record<Exclude<PartStage, 'over'>, Stage> = {
+  toPrepare: prepare,
+  toBook: book,
+  toHandOver: handOver,
+  toCollect: collect,
+  toSettle: settle,
+  toDeliver: deliver,
+};
+
+/** The location picks and packs, or makes ready; it may refuse. */
+async function prepare(thread: OrderThread, part: Part): Promise<PartStage> {
+  const news = newsOf(thread, part.fulfillmentId);
+  const hasActed = (): boolean => Boolean(news.packed || news.readyForPickup || news.rejected);
+  const acted = await waitUntil(() => thread.isCancelled || hasActed(), part.actBefore);
+  if (thread.isCancelled) return 'over';
+  if (!acted) {
+    // A hold stops the location; its time begins anew when it is released.
+    if (thread.isHeld) {
+      await waitUntil(() => !thread.isHeld || thread.isCancelled, null);
+      part.actBefore = Date.now() + part.actWithinMs;
+      return 'toPrepare';
+    }
+    await expire(thread, part, ['allocated', 'picking'], 'nobody acted before the deadline');
+  }
+  if (news.rejected) return over(part, 'rejected');
+  return part.mode === 'pickup' ? 'toCollect' : 'toBook';
+}
+
+/** The database decides whether the deadline or the people were first; what it says becomes news. */
+async function expire(thread: OrderThread, part: Part, from: string[], reason: string): Promise<void> {
+  const news = newsOf(thread, part.fulfillmentId);
+  const { orderId } = thread;
+  const { fulfillmentId } = part;
+  const result = await whileBusy(part, () =>
+    ledger.expireFulfillment({ orderId, fulfillmentId, from, reason, at: now() }),
+  );
+  if (result.outcome === 'expired') news.rejected = reason;
+  else if (result.status === 'cancelled') news.rejected ??= reason;
+  else if (result.status === 'delivered') news.collected = true;
+  else if (part.mode === 'pickup') news.readyForPickup = true;
+  else news.packed = true;
+}
+
+/** Carrier, labels and packing slip. When every carrier refuses, people are asked and it is tried daily. */
+async function book(thread: OrderThread, part: Part): Promise<PartStage> {
+  const booking = await whileBusy(part, () =>
+    carriers.bookShipment({ orderId: thread.orderId, fulfillmentId: part.fulfillmentId, at: now() }),
+  );
+  if (booking.outcome === 'booked') return 'toHandOver';
+  await waitUntil(() => thread.isCancelled, Date.now() + dayMs);
+  return 'toBook';
+}
+
+async function handOver(thread: OrderThread, part: Part): Promise<PartStage> {
+  const news = newsOf(thread, part.fulfillmentId);
+  const deadline = deadlineOf(part, thread.settings.handOverWithinMs);
+  const came = await waitUntil(() => thread.isCancelled || Boolean(news.shipped), deadline);
+  if (came) return 'toSettle';
+  await escalate(thread, part, 'handOverLate', 'the parcel to be handed over: it is packed but has not left');
+  return 'toHandOver';
+}
+
+/** The customer collects by code; what nobody collects goes back to stock, and the money to the customer. */
+async function collect(thread: OrderThread, part: Part): Promise<PartStage> {
+  const news = newsOf(thread, part.fulfillmentId);
+  const deadline = deadlineOf(part, thread.settings.collectWithinMs);
+  const came = await waitUntil(() => thread.isCancelled || Boolean(news.collected), deadline);
+  if (thread.isCancelled) return 'over';
+  if (!came) await expire(thread, part, ['readyForPickup'], 'the customer did not collect');
+  if (news.collected) return 'toSettle';
+  thread.hasGivenUp = true;
+  return over(part, 'notCollected');
+}
+
+/** What left is captured; a declined capture is tried again daily, and then left to people. */
+async function settle(thread: OrderThread, part: Part): Promise<PartStage> {
+  const { orderId } = thread;
+  const { fulfillmentId } = part;
+  for (let attempt = 1; attempt <= captureAttempts; attempt += 1) {
+    const settled = await whileBusy(part, () =>
+      money.settleShipment({ orderId, fulfillmentId, attempt, at: now() }),
+    );
+    if (settled.outcome === 'captured') break;
+    if (attempt < captureAttempts) await waitUntil(() => false, Date.now() + dayMs);
+  }
+  return part.mode === 'pickup' ? arrive(thread, part) : 'toDeliver';
+}
+
+/** The carrier delivers, or reports that it will not. */
+async function deliver(thread: OrderThread, part: Part): Promise<PartStage> {
+  const news = newsOf(thread, part.fulfillmentId);
+  const deadline = deadlineOf(part, thread.settings.deliverWithinMs);
+  const came = await waitUntil(() => Boolean(news.delivered || news.undelivered), deadline);
+  if (news.delivered) return arrive(thread, part);
+  if (came) return over(part, 'undelivered');
+  await escalate(thread, part, 'deliveryLate', 'the carrier to say where the parcels are: they are late');
+  return 'toDeliver';
+}
+
+async function arrive(thread: OrderThread, part: Part): Promise<PartStage> {
+  thread.lastDeliveredAt = Date.now();
+  await whileBusy(part, () =>
+    ledger.recordDelivery({
+      orderId: thread.orderId,
+      fulfillmentId: part.fulfillmentId,
+      returnBefore: isoOf(Date.now() + thread.settings.returnWindowMs),
+      at: now(),
+    }),
+  );
+  return over(part, 'delivered');
+}
+
+function over(part: Part, result: NonNullable<Part['result']>): PartStage {
+  part.result = result;
+  return 'over';
+}
+
+/** A deadline passed that only people can mend: it goes to the exceptions, and the wait begins anew. */
+async function escalate(thread: OrderThread, part: Part, type: string, what: string): Promise<void> {
+  const { fulfillmentId, locationId } = part;
+  delete part.deadline;
+  await whileBusy(part, () =>
+    ledger.recordStep({
+      orderId: thread.orderId,
+      at: now(),
+      events: [
+        { key: `${type}:${fulfillmentId}:${Date.now()}`, type, actor: 'system', data: { fulfillmentId, locationId } },
+      ],
+      waits: [{ key: fulfillmentId, what, until: now(), then: 'operations are reminded again' }],
+    }),
+  );
+}

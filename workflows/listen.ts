@@ -1,0 +1,123 @@
+import { condition, setHandler } from '@temporalio/workflow';
+import { ledger } from './activities';
+import {
+  backorderAllocatedSignal,
+  cancelOrderUpdate,
+  collectedSignal,
+  deliveredSignal,
+  holdOrderUpdate,
+  packedSignal,
+  paymentReceivedSignal,
+  readyForPickupSignal,
+  rejectedSignal,
+  releaseOrderUpdate,
+  requestReturnUpdate,
+  returnInspectedSignal,
+  returnReceivedSignal,
+  shippedSignal,
+  undeliveredSignal,
+  type ActionAnswer,
+  type SourcedFulfillment,
+} from './messages';
+import { openReturn } from './return';
+import { isoOf, newsOf, now, returnNewsOf, type OrderThread } from './thread';
+
+/** Everything that an order listens to. Registered before the first await, so that nothing is missed. */
+export function listen(thread: OrderThread): void {
+  listenToLocations(thread);
+  listenToMoneyAndStock(thread);
+  listenToPeople(thread);
+}
+
+// Signals, because they report what has happened: Postgres knows it already, and nobody waits for an answer.
+function listenToLocations(thread: OrderThread): void {
+  setHandler(packedSignal, ({ fulfillmentId }) => void (newsOf(thread, fulfillmentId).packed = true));
+  setHandler(shippedSignal, ({ fulfillmentId }) => void (newsOf(thread, fulfillmentId).shipped = true));
+  setHandler(readyForPickupSignal, ({ fulfillmentId }) => void (newsOf(thread, fulfillmentId).readyForPickup = true));
+  setHandler(collectedSignal, ({ fulfillmentId }) => void (newsOf(thread, fulfillmentId).collected = true));
+  setHandler(rejectedSignal, ({ fulfillmentId, reason }) => void (newsOf(thread, fulfillmentId).rejected = reason));
+  setHandler(deliveredSignal, ({ fulfillmentId }) => void (newsOf(thread, fulfillmentId).delivered = true));
+  setHandler(undeliveredSignal, ({ fulfillmentId, status }) => void (newsOf(thread, fulfillmentId).undelivered = status));
+  setHandler(returnReceivedSignal, ({ returnId }) => void (returnNewsOf(thread, returnId).received = true));
+  setHandler(returnInspectedSignal, ({ returnId }) => void (returnNewsOf(thread, returnId).inspected = true));
+}
+
+function listenToMoneyAndStock(thread: OrderThread): void {
+  setHandler(paymentReceivedSignal, ({ paymentId }) => {
+    thread.receivedPayments.push(paymentId);
+  });
+  setHandler(backorderAllocatedSignal, ({ fulfillments }) => {
+    for (const fulfillment of fulfillments) if (!isKnown(thread, fulfillment)) takeUp(thread, fulfillment);
+  });
+}
+
+const isKnown = (thread: OrderThread, { fulfillmentId }: SourcedFulfillment): boolean =>
+  [...thread.parts, ...thread.arrived].some((part) => part.fulfillmentId === fulfillmentId);
+
+function takeUp(thread: OrderThread, fulfillment: SourcedFulfillment): void {
+  thread.arrived.push(fulfillment);
+  thread.arrivedPieces += fulfillment.lines.reduce((sum, line) => sum + line.quantity, 0);
+}
+
+// Updates, because a person asks and must get an answer.
+function listenToPeople(thread: OrderThread): void {
+  setHandler(cancelOrderUpdate, (request) => askToCancel(thread, request));
+  setHandler(holdOrderUpdate, (request) => hold(thread, request));
+  setHandler(releaseOrderUpdate, (request) => release(thread, request));
+  setHandler(requestReturnUpdate, (request) => openReturn(thread, request));
+}
+
+/** The answer is given by the order's own thread, at a place where it knows what it has done so far. */
+async function askToCancel(thread: OrderThread, request: { reason: string; actor: string }): Promise<ActionAnswer> {
+  if (thread.isCancelled) return { outcome: 'done' };
+  if (thread.stage === 'afterSale' || thread.stage === 'ended') return notAllowed(thread, 'The order has been shipped');
+  await condition(() => thread.cancelAsked === null);
+  thread.cancelAnswer = null;
+  thread.cancelAsked = request;
+  await condition(() => thread.cancelAnswer !== null || thread.stage === 'ended');
+  return thread.cancelAnswer ?? notAllowed(thread, 'The order has ended');
+}
+
+async function hold(
+  thread: OrderThread,
+  request: { key: string; reason: string; actor: string },
+): Promise<ActionAnswer> {
+  if (thread.isHeld) return { outcome: 'done' };
+  const hasLeft = thread.parts.length > 0 && thread.parts.every(({ fulfillmentId }) => newsOf(thread, fulfillmentId).shipped);
+  if (thread.stage === 'afterSale' || thread.stage === 'ended' || thread.isCancelled || hasLeft)
+    return notAllowed(thread, 'There is nothing left to hold back');
+  thread.isHeld = true;
+  thread.holds += 1;
+  const until = isoOf(Date.now() + thread.settings.holdWithinMs);
+  await ledger.placeHold({ orderId: thread.orderId, ...request, until, at: now() });
+  return { outcome: 'done' };
+}
+
+async function release(thread: OrderThread, { actor }: { actor: string }): Promise<ActionAnswer> {
+  if (!thread.isHeld) return notAllowed(thread, 'The order is not on hold');
+  await ledger.releaseHolds({
+    orderId: thread.orderId,
+    actor,
+    backTo: thread.isConfirmed ? 'confirmed' : 'placed',
+    key: `${thread.holds}`,
+    at: now(),
+  });
+  thread.isHeld = false;
+  return { outcome: 'done' };
+}
+
+/** A refusal names what would be allowed instead. */
+export function notAllowed(thread: OrderThread, because: string): ActionAnswer {
+  return { outcome: 'notAllowed', because, allowed: allowedActions(thread) };
+}
+
+function allowedActions(thread: OrderThread): string[] {
+  if (thread.stage === 'ended' || thread.isCancelled) return [];
+  const isDelivered = thread.parts.some((part) => part.result === 'delivered');
+  const hasLeft = thread.parts.some(({ fulfillmentId }) => newsOf(thread, fulfillmentId).shipped);
+  return [
+    ...(hasLeft || thread.stage === 'afterSale' ? [] : ['cancel']),
+    ...(thread.isHeld ? ['release'] : thread.stage === 'afterSale' ? [] : ['hold']),
+    ...(isDelivered ? ['return'] : []),
+  ];
+}

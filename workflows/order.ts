@@ -1,0 +1,133 @@
+import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
+import { ledger, money } from './activities';
+import { endEarly, OrderEndsEarly, undo, until } from './early-end';
+import { listen } from './listen';
+import type { OrderInput } from './messages';
+import { showInSearch } from './search';
+import { followAll, fulfil, hasUnfollowed, openPieces, shouldContinueAsNew, source } from './supply';
+import { isoOf, newThread, now, waitUntil, type OrderThread } from './thread';
+
+export interface OrderEnd {
+  status: 'completed' | 'cancelled' | 'duplicate' | 'continued';
+}
+
+/** The life of one order, from the channel's hand-over until its last return window has closed. */
+export async function order(input: OrderInput): Promise<OrderEnd> {
+  const thread = (input.resumed as OrderThread | undefined) ?? newThread(input.order);
+  listen(thread);
+  const end = await live(thread, input);
+  if (end.status !== 'continued') thread.stage = 'ended';
+  await condition(allHandlersFinished);
+  if (end.status === 'continued') await continueAsNew<typeof order>({ order: input.order, resumed: thread });
+  return end;
+}
+
+async function live(thread: OrderThread, input: OrderInput): Promise<OrderEnd> {
+  const followed = new Set<string>();
+  try {
+    if (thread.stage === 'begin') {
+      if (await isDuplicate(thread, input)) return { status: 'duplicate' };
+      await untilReleased(thread);
+      const { backordered } = await source(thread);
+      await pay(thread, backordered);
+      thread.stage = 'fulfil';
+    }
+    if (thread.stage === 'fulfil' && !(await fulfil(thread, followed))) return { status: 'continued' };
+    return await afterSale(thread, followed);
+  } catch (error) {
+    if (!(error instanceof OrderEndsEarly)) throw error;
+    await undo(thread, error);
+    return { status: 'cancelled' };
+  }
+}
+
+/** 1 and 2: the order is written down and looked at; an order known under another workflow ends here. */
+async function isDuplicate(thread: OrderThread, input: OrderInput): Promise<boolean> {
+  const recorded = await ledger.recordOrder({ order: input.order, at: now() });
+  if (recorded.outcome === 'duplicate') return true;
+  thread.settings = recorded.settings;
+  thread.isHeld ||= recorded.isHeld;
+  return false;
+}
+
+async function untilReleased(thread: OrderThread): Promise<void> {
+  if (!thread.isHeld) return;
+  showInSearch({ status: 'onHold', waitingFor: 'release' });
+  const released = await until(thread, () => !thread.isHeld, Date.now() + thread.settings.holdWithinMs);
+  if (!released) await endEarly(thread, 'Nobody released the hold in time');
+}
+
+/** 4: the money is promised or awaited, the order confirmed; then its locations may begin. */
+async function pay(thread: OrderThread, backordered: { lineId: string; quantity: number }[]): Promise<void> {
+  const { orderId, number } = thread;
+  const paid = await money.authorizePayments({ orderId, orderNumber: number, at: now() });
+  if (paid.outcome === 'declined') return endEarly(thread, paid.message, true);
+  // Somebody may have held or cancelled the order while the money was asked for.
+  await until(thread, () => !thread.isHeld, null);
+  const awaitUntil = Date.now() + thread.settings.transferWithinMs;
+  const work = thread.parts.map((part) => part.fulfillmentId);
+  const isAwaiting = paid.awaiting.length > 0;
+  await ledger.confirmOrder({
+    orderId,
+    release: isAwaiting ? [] : work,
+    backordered,
+    backorderUntil: isoOf(thread.backorderUntil),
+    awaiting: paid.awaiting,
+    awaitUntil: isoOf(awaitUntil),
+    at: now(),
+  });
+  thread.isConfirmed = true;
+  const waitingFor = isAwaiting ? 'payment' : openPieces(thread) > 0 ? 'stock' : 'fulfillment';
+  showInSearch({ status: 'confirmed', waitingFor });
+  if (isAwaiting) await untilPaid(thread, paid.awaiting, awaitUntil, work);
+}
+
+async function untilPaid(thread: OrderThread, awaiting: string[], deadline: number, work: string[]): Promise<void> {
+  const isPaid = (): boolean => awaiting.every((id) => thread.receivedPayments.includes(id));
+  if (!(await until(thread, isPaid, deadline))) return endEarly(thread, 'The bank transfer did not arrive in time');
+  for (const part of thread.parts) part.actBefore = Date.now() + part.actWithinMs;
+  const isComplete = openPieces(thread) === 0;
+  await ledger.releaseWork({ orderId: thread.orderId, release: work, isComplete, key: 'paid', at: now() });
+}
+
+/** 6: returns, until the window has closed and every return has come to its end. */
+async function afterSale(thread: OrderThread, followed: Set<string>): Promise<OrderEnd> {
+  if (thread.hasGivenUp && thread.stage === 'fulfil') {
+    const hasLeft = thread.parts.some((part) => part.result === 'delivered' || part.result === 'undelivered');
+    if (!hasLeft) return endEarly(thread, 'Nothing of it could be supplied or was collected');
+    await money.giveExcessBack({ orderId: thread.orderId, at: now() });
+  }
+  if (thread.stage === 'fulfil') openWindow(thread);
+  if (!(await windowCloses(thread, followed))) return { status: 'continued' };
+  await ledger.recordStep({
+    orderId: thread.orderId,
+    at: now(),
+    status: 'completed',
+    decision: 'completed',
+    waitsOver: ['*'],
+    events: [{ key: 'completed', type: 'orderCompleted', actor: 'system' }],
+  });
+  showInSearch({ status: 'completed', waitingFor: 'nothing' });
+  return { status: 'completed' };
+}
+
+/** Nothing was delivered, nothing can come back: then the window is closed from the start. */
+function openWindow(thread: OrderThread): void {
+  thread.stage = 'afterSale';
+  thread.windowUntil = thread.lastDeliveredAt === 0 ? 0 : thread.lastDeliveredAt + thread.settings.returnWindowMs;
+  showInSearch({ status: 'confirmed', waitingFor: 'returnWindow' });
+}
+
+/** False when the order should go on in a new run. */
+async function windowCloses(thread: OrderThread, followed: Set<string>): Promise<boolean> {
+  const areReturnsOver = (): boolean => thread.returns.every((part) => part.stage === 'over');
+  for (;;) {
+    followAll(thread, followed);
+    const isClosed = Date.now() >= thread.windowUntil;
+    if (isClosed && areReturnsOver()) return true;
+    const hasNews = (): boolean =>
+      hasUnfollowed(thread, followed) || workflowInfo().continueAsNewSuggested || (isClosed && areReturnsOver());
+    await waitUntil(hasNews, isClosed ? null : thread.windowUntil);
+    if (await shouldContinueAsNew(thread)) return false;
+  }
+}

@@ -1,0 +1,135 @@
+import { condition } from '@temporalio/workflow';
+import type { OrderSettings } from '../domain/order/settings';
+import type { ActionAnswer, ReturnRequest, SourcedFulfillment } from './messages';
+
+/** What has been heard of a fulfillment; facts that never become untrue again. */
+export interface News {
+  packed?: true;
+  shipped?: true;
+  readyForPickup?: true;
+  collected?: true;
+  delivered?: true;
+  rejected?: string;
+  undelivered?: 'returned' | 'lost';
+}
+
+export type PartStage = 'toPrepare' | 'toBook' | 'toHandOver' | 'toCollect' | 'toSettle' | 'toDeliver' | 'over';
+
+/** One fulfillment on its way. */
+export interface Part extends SourcedFulfillment {
+  stage: PartStage;
+  /** When the location must have acted, ms since the epoch. */
+  actBefore: number;
+  /** Until when the stage may last, ms since the epoch; set when it is first waited for. */
+  deadline?: number;
+  /** A step is under way: a cancellation, or a new run, waits for its end. */
+  isBusy: boolean;
+  /** What follows from the result has been done. */
+  isSettled?: true;
+  result?: 'delivered' | 'rejected' | 'undelivered' | 'notCollected' | 'cancelled';
+}
+
+export interface ReturnPart {
+  returnId: string;
+  mode: ReturnRequest['mode'];
+  stage: 'toLabel' | 'toReceive' | 'toInspect' | 'toRefund' | 'over';
+  deadline?: number;
+  isBusy: boolean;
+}
+
+/** All that an order's workflow knows, as plain JSON: it is carried over when the order goes on in a new run. */
+export interface OrderThread {
+  orderId: string;
+  number: string;
+  settings: OrderSettings;
+  stage: 'begin' | 'fulfil' | 'afterSale' | 'ended';
+  isConfirmed: boolean;
+  /** How often the order was sourced. */
+  round: number;
+  parts: Part[];
+  news: Record<string, News>;
+  /** Fulfillments that came of stock that came in, not taken up yet. */
+  arrived: SourcedFulfillment[];
+  /** Pieces that ever waited for stock, and pieces that got some. */
+  waitedPieces: number;
+  arrivedPieces: number;
+  backorderUntil: number;
+  /** What the first sourcing could not supply. */
+  backordered: { lineId: string; quantity: number }[];
+  receivedPayments: string[];
+  holds: number;
+  isHeld: boolean;
+  /** Pieces were cancelled or never collected: money beyond what left goes back. */
+  hasGivenUp: boolean;
+  returns: ReturnPart[];
+  returnNews: Record<string, { received?: true; inspected?: true }>;
+  isRefunding: boolean;
+  lastDeliveredAt: number;
+  /** When the return window closes, ms since the epoch. */
+  windowUntil: number;
+  cancelAsked: { reason: string; actor: string } | null;
+  cancelAnswer: ActionAnswer | null;
+  isCancelled: boolean;
+}
+
+export function newThread(order: { id: string; number: string }): OrderThread {
+  return {
+    orderId: order.id,
+    number: order.number,
+    settings: {} as OrderSettings,
+    stage: 'begin',
+    isConfirmed: false,
+    round: 0,
+    parts: [],
+    news: {},
+    arrived: [],
+    waitedPieces: 0,
+    arrivedPieces: 0,
+    backorderUntil: 0,
+    backordered: [],
+    receivedPayments: [],
+    holds: 0,
+    isHeld: false,
+    hasGivenUp: false,
+    returns: [],
+    returnNews: {},
+    isRefunding: false,
+    lastDeliveredAt: 0,
+    windowUntil: 0,
+    cancelAsked: null,
+    cancelAnswer: null,
+    isCancelled: false,
+  };
+}
+
+/** The workflow's own time, for everything that it has written down. */
+export const now = (): string => new Date(Date.now()).toISOString();
+export const isoOf = (ms: number): string => new Date(ms).toISOString();
+
+export const newsOf = (thread: OrderThread, fulfillmentId: string): News => (thread.news[fulfillmentId] ??= {});
+
+export const returnNewsOf = (thread: OrderThread, returnId: string) => (thread.returnNews[returnId] ??= {});
+
+/** Waits for one of several things or a deadline; false when the deadline passed. A past deadline still looks once. */
+export async function waitUntil(what: () => boolean, deadline: number | null): Promise<boolean> {
+  if (what()) return true;
+  if (deadline === null) {
+    await condition(what);
+    return true;
+  }
+  const left = deadline - Date.now();
+  return left > 0 ? condition(what, left) : false;
+}
+
+/** Runs a step of a fulfillment or return that must not be cut off. */
+export async function whileBusy<T>(part: { isBusy: boolean }, step: () => Promise<T>): Promise<T> {
+  part.isBusy = true;
+  try {
+    return await step();
+  } finally {
+    part.isBusy = false;
+  }
+}
+
+/** The deadline of the stage that a part is in: begins once, and survives a new run. */
+export const deadlineOf = (part: { deadline?: number }, ms: number): number => (part.deadline ??= Date.now() + ms);
