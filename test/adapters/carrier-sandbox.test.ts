@@ -97,7 +97,7 @@ const statusesOf = (from: Receiver, trackingNumber: string) =>
     .map(({ status }) => status);
 async function recordsOf(url: string, orderNumber: string) {
   const response = await fetch(`${url}/carrier/bookings?reference=${orderNumber}`);
-  return ((await response.json()) as { items: Record<string, any>[] }).items;
+  return ((await response.json()) as { items: Record<string, unknown>[] }).items;
 }
 
 describe('booking', () => {

@@ -49,9 +49,16 @@ const capture = (authorization: string, amount: number, key = newKey()) =>
   payments.capture({ key, authorization, amount: eur(amount) });
 const refund = (authorization: string, amount: number, key = newKey()) =>
   payments.refund({ key, authorization, amount: eur(amount) });
+interface Books {
+  captured: number;
+  refunded: number;
+  voided: number;
+  captures: { amount: number; status: string }[];
+  refunds: { amount: number; status: string }[];
+}
 async function booksOf(orderId: string) {
   const response = await fetch(`${host.url}/payments/authorizations?orderId=${orderId}`);
-  return ((await response.json()) as { items: Record<string, any>[] }).items;
+  return ((await response.json()) as { items: Books[] }).items;
 }
 
 describe('authorising', () => {

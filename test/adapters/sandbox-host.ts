@@ -42,13 +42,15 @@ export interface Receiver extends Host {
 export async function receive(statusOf: (count: number) => number = () => 204): Promise<Receiver> {
   const heard: Receiver['heard'] = [];
   const watchers = new Set<() => void>();
-  const host = await serve(async (request, response) => {
+  const host = await serve((request, response) => {
     const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    heard.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
-    response.statusCode = statusOf(heard.length);
-    response.end();
-    for (const look of watchers) look();
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      heard.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
+      response.statusCode = statusOf(heard.length);
+      response.end();
+      for (const look of watchers) look();
+    });
   });
   const until: Receiver['until'] = (isEnough) =>
     new Promise((done) => {
