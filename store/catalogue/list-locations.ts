@@ -8,7 +8,9 @@ export async function listLocations(
   db: Database,
   input: { after?: string; limit: number },
 ): Promise<Page<Location, string>> {
-  const query = db<LocationRow>('locations').orderBy('id').limit(input.limit + 1);
+  const query = db<LocationRow>('locations')
+    .orderBy('id')
+    .limit(input.limit + 1);
   if (input.after !== undefined) void query.where('id', '>', input.after);
   return pageOf((await query).map(locationOf), input.limit, (location) => location.id);
 }

@@ -12,7 +12,9 @@ export interface ListProductsInput {
 
 /** Products by SKU, a page at a time. */
 export async function listProducts(db: Database, input: ListProductsInput): Promise<Page<Product, string>> {
-  const query = db<ProductRow>('products').orderBy('sku').limit(input.limit + 1);
+  const query = db<ProductRow>('products')
+    .orderBy('sku')
+    .limit(input.limit + 1);
   if (input.after !== undefined) void query.where('sku', '>', input.after);
   if (input.q !== undefined) {
     const pattern = `%${input.q.replace(/[\\%_]/g, '\\$&')}%`;

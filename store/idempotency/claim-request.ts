@@ -50,7 +50,8 @@ async function readClaim(db: Database, claim: RequestClaim): Promise<ClaimResult
   const row = await db('idempotency_keys').where({ principal, key }).first<ClaimRow | undefined>();
   // Released between the two statements: the caller asks again.
   if (!row) return { outcome: 'underWay' };
-  if (row.operation !== claim.operation || row.body_hash !== claim.bodyHash) return { outcome: 'otherRequest' };
+  if (row.operation !== claim.operation || row.body_hash !== claim.bodyHash)
+    return { outcome: 'otherRequest' };
   if (row.status === null || row.response === null) return { outcome: 'underWay' };
   return { outcome: 'answered', answer: { status: row.status, ...row.response } };
 }

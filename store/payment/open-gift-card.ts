@@ -1,7 +1,8 @@
 import type { Money } from '../../domain/money';
 import type { Database } from '../connect';
 
-export type OpenGiftCardResult = { outcome: 'opened' | 'alreadyOpen' } | { outcome: 'differs'; opening: Money };
+export type OpenGiftCardResult =
+  { outcome: 'opened' | 'alreadyOpen' } | { outcome: 'differs'; opening: Money };
 
 /**
  * Opens a gift card with its first value: account and ledger in one statement. The same code again changes

@@ -14,13 +14,10 @@ export interface OrderKey {
 export async function findOrderKey(db: Database, orderId: string): Promise<OrderKey | null> {
   const row = await db('orders')
     .where({ id: orderId })
-    .first<{ id: string; number: string; channel: string; status: OrderStatus; external_reference: string } | undefined>(
-      'id',
-      'number',
-      'channel',
-      'status',
-      'external_reference',
-    );
+    .first<
+      | { id: string; number: string; channel: string; status: OrderStatus; external_reference: string }
+      | undefined
+    >('id', 'number', 'channel', 'status', 'external_reference');
   if (!row) return null;
   const { external_reference: reference, ...key } = row;
   return { ...key, workflowId: orderWorkflowId(row.channel, reference) };

@@ -51,7 +51,10 @@ export const packagesOfF = `
             'statusAt', p.status_at) ORDER BY p.position), '[]')
    FROM packages AS p WHERE p.fulfillment_id = f.id)`;
 
-export const packageOf = (row: PackageView): PackageView => ({ ...row, statusAt: instantOrNull(row.statusAt) });
+export const packageOf = (row: PackageView): PackageView => ({
+  ...row,
+  statusAt: instantOrNull(row.statusAt),
+});
 
 export const documentSummaryOf = <T extends { createdAt: string }>(row: T): T => ({
   ...row,

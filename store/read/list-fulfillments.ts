@@ -36,7 +36,10 @@ export async function listFulfillments(
       limit: input.limit + 1,
     },
   );
-  return pageOf(answer.rows.map(viewOf), input.limit, ({ releasedAt, id }) => ({ releasedAt: releasedAt!, id }));
+  return pageOf(answer.rows.map(viewOf), input.limit, ({ releasedAt, id }) => ({
+    releasedAt: releasedAt!,
+    id,
+  }));
 }
 
 /** One fulfillment, released or not. */
@@ -109,5 +112,6 @@ const viewOf = (row: FulfillmentRow): FulfillmentView => ({
   lines: row.lines,
   packages: row.packages.map(packageOf),
   documents: row.documents.map(documentSummaryOf),
-  allowedActions: row.released_at === null || row.order_status === 'onHold' ? [] : allowedFulfillmentActions(row),
+  allowedActions:
+    row.released_at === null || row.order_status === 'onHold' ? [] : allowedFulfillmentActions(row),
 });

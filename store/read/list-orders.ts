@@ -71,7 +71,8 @@ export async function listOrders(
   if (input.channel !== undefined) void query.where('o.channel', input.channel);
   if (input.from) void query.where('o.placed_at', '>=', input.from);
   if (input.to) void query.where('o.placed_at', '<', input.to);
-  if (input.after) void query.whereRaw('(o.placed_at, o.id) < (?, ?)', [input.after.placedAt, input.after.id]);
+  if (input.after)
+    void query.whereRaw('(o.placed_at, o.id) < (?, ?)', [input.after.placedAt, input.after.id]);
   for (const pattern of patternsOf(input.q)) void query.where('o.search_text', 'like', pattern);
   const rows = await query;
   return pageOf(rows.map(summaryOf), input.limit, ({ placedAt, id }) => ({ placedAt, id }));

@@ -8,6 +8,8 @@ export interface OrderDecision {
 
 /** How far an order has come; null while it is not in the database. */
 export async function readDecision(db: Database, orderId: string): Promise<OrderDecision | null> {
-  const row = await db('orders').where({ id: orderId }).first<OrderDecision | undefined>('status', 'decision');
+  const row = await db('orders')
+    .where({ id: orderId })
+    .first<OrderDecision | undefined>('status', 'decision');
   return row ?? null;
 }

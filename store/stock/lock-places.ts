@@ -1,9 +1,7 @@
 import type { Database } from '../connect';
 import type { StockRow } from './stock-level';
 
-export type PlacesResult =
-  | { outcome: 'locked'; rows: StockRow[] }
-  | { outcome: 'unknown'; detail: string };
+export type PlacesResult = { outcome: 'locked'; rows: StockRow[] } | { outcome: 'unknown'; detail: string };
 
 /**
  * Locks the counters of a SKU at some places in key order, making those that are missing; the SKU's lock is

@@ -14,9 +14,12 @@ export async function readStock(
   db: Database,
   input: ReadStockInput,
 ): Promise<Page<StockLevel, { sku: string; locationId: string }>> {
-  const query = db<StockRow>('stock').orderBy(['sku', 'location_id']).limit(input.limit + 1);
+  const query = db<StockRow>('stock')
+    .orderBy(['sku', 'location_id'])
+    .limit(input.limit + 1);
   if (input.sku !== undefined) void query.where('sku', input.sku);
   if (input.locationId !== undefined) void query.where('location_id', input.locationId);
-  if (input.after) void query.whereRaw('(sku, location_id) > (?, ?)', [input.after.sku, input.after.locationId]);
+  if (input.after)
+    void query.whereRaw('(sku, location_id) > (?, ?)', [input.after.sku, input.after.locationId]);
   return pageOf((await query).map(levelOf), input.limit, ({ sku, locationId }) => ({ sku, locationId }));
 }

@@ -18,8 +18,7 @@ export interface RecordIncomingInput {
 }
 
 export type IncomingResult =
-  | { outcome: 'done' | 'duplicate'; stock: StockLevel[] }
-  | { outcome: 'refused'; detail: string };
+  { outcome: 'done' | 'duplicate'; stock: StockLevel[] } | { outcome: 'refused'; detail: string };
 
 /** Announces supply that will come to a location. It can be promised, not sold as if it were there. */
 export async function recordIncoming(db: Database, input: RecordIncomingInput): Promise<IncomingResult> {

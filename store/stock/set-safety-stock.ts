@@ -14,8 +14,7 @@ export interface SetSafetyStockInput {
 }
 
 export type SafetyStockResult =
-  | { outcome: 'done'; stock: StockLevel[]; signals: OrderSignal[] }
-  | { outcome: 'refused'; detail: string };
+  { outcome: 'done'; stock: StockLevel[]; signals: OrderSignal[] } | { outcome: 'refused'; detail: string };
 
 /** Sets what is kept back at a location. Keeping back less gives stock to the lines that wait for it. */
 export async function setSafetyStock(db: Database, input: SetSafetyStockInput): Promise<SafetyStockResult> {

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import {
+  defaultActWithinMs,
+  defaultPriority,
+  locationCapabilities,
+  locationTypes,
+} from '../../domain/catalogue/location';
+import { sourcingStrategies } from '../../domain/sourcing/types';
+import { isValidGtin } from '../../domain/shipping/gs1';
+import { formatDuration } from '../../domain/time/duration';
+import { addressOut, locationAddress } from './address';
+import { listOf, paging } from './list';
+import { money, moneyOut } from './money';
+import { channelCode, duration, line, locationId, reference, sku } from './text';
+
+const taxRateBps = z.int().min(0).max(10_000).meta({ description: 'Basis points: 2200 = 22 %' });
+const millimetres = z.int().min(1).max(100_000);
+
+export const skuParams = z.strictObject({ sku });
+export const productBody = z
+  .strictObject({
+    title: line(300),
+    price: money.optional(),
+    taxRateBps: taxRateBps.optional(),
+    weightGrams: z.int().min(1).max(10_000_000).optional(),
+    dimensionsMm: z.strictObject({ length: millimetres, width: millimetres, height: millimetres }).optional(),
+    gtin: z
+      .string()
+      .refine(isValidGtin, 'Must be a GTIN of 8, 12, 13 or 14 digits with a right check digit')
+      .optional()
+      .meta({ examples: ['4006381333931'] }),
+    category: line().optional(),
+  })
+  .meta({ id: 'ProductInput' });
+export type ProductBody = z.output<typeof productBody>;
+
+export const productOut = z
+  .object({
+    sku: z.string(),
+    title: z.string(),
+    price: moneyOut.optional(),
+    taxRateBps: z.int().optional(),
+    weightGrams: z.int().optional(),
+    dimensionsMm: z.object({ length: z.int(), width: z.int(), height: z.int() }).optional(),
+    gtin: z.string().optional(),
+    category: z.string().optional(),
+  })
+  .meta({ id: 'Product' });
+export const productList = listOf(productOut);
+export const productQuery = z.strictObject({ ...paging, q: line().optional() });
+
+export const locationParams = z.strictObject({ id: locationId });
+export const locationBody = z
+  .strictObject({
+    type: z.enum(locationTypes),
+    name: line(),
+    address: locationAddress,
+    capabilities: z.array(z.enum(locationCapabilities)).max(10),
+    priority: z.int().min(0).max(1_000_000).default(defaultPriority),
+    actWithin: duration.default(formatDuration(defaultActWithinMs)),
+  })
+  .meta({ id: 'LocationInput' });
+export type LocationBody = z.output<typeof locationBody>;
+
+export const locationOut = z
+  .object({
+    id: z.string(),
+    type: z.enum(locationTypes),
+    name: z.string(),
+    address: addressOut,
+    capabilities: z.array(z.enum(locationCapabilities)),
+    priority: z.int(),
+    actWithin: z.string(),
+  })
+  .meta({ id: 'Location' });
+export const locationList = listOf(locationOut);
+
+export const pagingQuery = z.strictObject(paging);
+
+/** How orders of a channel are treated; what is left out follows the default. */
+const channelSettings = z
+  .strictObject({
+    strategy: z.enum(sourcingStrategies),
+    returnWindow: duration,
+    transferWithin: duration,
+    holdWithin: duration,
+    backorderWithin: duration,
+    handOverWithin: duration,
+    deliverWithin: duration,
+    collectWithin: duration,
+    returnWithin: duration,
+    inspectWithin: duration,
+    holdAbove: z
+      .int()
+      .min(0)
+      .nullable()
+      .meta({ description: 'Minor units; larger orders are looked at first' }),
+  })
+  .partial()
+  .meta({ id: 'ChannelSettings' });
+export type ChannelSettings = z.output<typeof channelSettings>;
+
+export const channelParams = z.strictObject({ code: channelCode });
+export const channelBody = z
+  .strictObject({ type: reference(50), name: line(), settings: channelSettings.default({}) })
+  .meta({ id: 'ChannelInput' });
+export type ChannelBody = z.output<typeof channelBody>;
+
+export const channelOut = z
+  .object({ code: z.string(), type: z.string(), name: z.string(), settings: channelSettings })
+  .meta({ id: 'Channel' });
+export const channelList = listOf(channelOut);
+
+export const giftCardParams = z.strictObject({ code: reference(100) });
+export const giftCardBody = z.strictObject({ balance: money }).meta({ id: 'GiftCardInput' });
+export const giftCardOut = z
+  .object({ code: z.string(), balance: moneyOut, held: moneyOut })
+  .meta({ id: 'GiftCard' });

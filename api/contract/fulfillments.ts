@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { addressOut } from './address';
+import { listOf, paging } from './list';
+import { line, locationId, ourId, sku } from './text';
+
+const nullableInstant = z.string().nullable();
+
+export const packageOut = z
+  .object({
+    id: z.string(),
+    position: z.int(),
+    type: z.string(),
+    weightGrams: z.int(),
+    lines: z.array(z.object({ lineId: z.string(), quantity: z.int() })),
+    sscc: z.string(),
+    carrier: z.string().nullable(),
+    trackingNumber: z.string().nullable(),
+    trackingUrl: z.string().nullable(),
+    labelDocumentId: z.string().nullable(),
+    status: z.string(),
+    statusAt: nullableInstant,
+  })
+  .meta({ id: 'Package' });
+
+export const documentSummaryOut = z
+  .object({ id: z.string(), kind: z.string(), title: z.string(), createdAt: z.string() })
+  .meta({ id: 'DocumentSummary' });
+
+export const fulfillmentOut = z
+  .object({
+    id: z.string(),
+    orderId: z.string(),
+    orderNumber: z.string(),
+    channel: z.string(),
+    locationId: z.string(),
+    mode: z.enum(['ship', 'pickup']),
+    status: z.string(),
+    placedAt: z.string(),
+    releasedAt: nullableInstant,
+    actBefore: nullableInstant,
+    rejectReason: z.string().nullable(),
+    packedAt: nullableInstant,
+    shippedAt: nullableInstant,
+    deliveredAt: nullableInstant,
+    recipient: addressOut,
+    shippingMethod: z.string(),
+    lines: z.array(
+      z.object({
+        lineId: z.string(),
+        sku: z.string(),
+        title: z.string(),
+        quantity: z.int(),
+        gtin: z.string().nullable(),
+      }),
+    ),
+    packages: z.array(packageOut),
+    documents: z.array(documentSummaryOut),
+    allowedActions: z.array(z.string()),
+  })
+  .meta({ id: 'Fulfillment' });
+export const fulfillmentList = listOf(fulfillmentOut);
+
+export const fulfillmentParams = z.strictObject({ id: ourId });
+export const fulfillmentsQuery = z.strictObject({
+  ...paging,
+  locationId: locationId.optional(),
+  status: line(50).optional(),
+});
+
+const packedLine = z
+  .strictObject({
+    lineId: ourId.optional(),
+    sku: sku.optional().meta({ description: 'Instead of lineId, where one line alone has it' }),
+    quantity: z.int().min(1).max(100_000),
+  })
+  .refine((packed) => (packed.lineId === undefined) !== (packed.sku === undefined), {
+    message: 'Name the line by lineId, or by sku',
+  });
+
+export const packBody = z
+  .strictObject({
+    packages: z
+      .array(
+        z.strictObject({
+          type: line(50),
+          weightGrams: z.int().min(1).max(10_000_000),
+          lines: z.array(packedLine).min(1).max(500),
+        }),
+      )
+      .min(1)
+      .max(100),
+  })
+  .meta({ id: 'PackInput' });
+export type PackBody = z.output<typeof packBody>;
+
+export const collectBody = z.strictObject({ code: line(50) }).meta({ id: 'CollectInput' });

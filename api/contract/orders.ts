@@ -1,0 +1,254 @@
+import { z } from 'zod';
+import { fulfillmentStates, orderStatuses } from '../../domain/order/states';
+import { tenderMethods } from '../../domain/order/types';
+import { address, addressOut } from './address';
+import { documentSummaryOut, packageOut } from './fulfillments';
+import { listOf, paging } from './list';
+import { currency, money, moneyOut, positiveMoney } from './money';
+import { returnOut } from './returns';
+import { channelCode, instant, line, locationId, ourId, prose, reference, sku } from './text';
+
+const locale = z
+  .string()
+  .max(35)
+  .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*$/, 'Must be a language tag such as it-IT')
+  .meta({ examples: ['it-IT'] });
+
+const customer = z.strictObject({
+  externalId: reference().optional(),
+  email: z.email().max(254),
+  name: line(),
+  phone: line(40).optional(),
+  locale: locale.optional(),
+});
+
+const orderLine = z.strictObject({
+  sku,
+  quantity: z.int().min(1).max(100_000),
+  unitPrice: money,
+  taxRateBps: z.int().min(0).max(10_000).optional(),
+  discount: money.optional().meta({ description: 'For the whole line, not per piece' }),
+  title: line(300).optional(),
+});
+
+const tender = z.strictObject({
+  method: z.enum(tenderMethods),
+  amount: positiveMoney,
+  token: reference(500).optional().meta({ description: 'Of the provider; the code of a gift card' }),
+  instalments: z.int().min(1).max(60).optional(),
+});
+
+const delivery = z
+  .strictObject({ mode: z.enum(['ship', 'pickup']), locationId: locationId.optional() })
+  .refine((value) => value.mode !== 'pickup' || value.locationId !== undefined, {
+    message: 'A pickup needs the location it is collected at',
+    path: ['locationId'],
+  });
+
+export const orderBody = z
+  .strictObject({
+    channel: channelCode,
+    externalReference: reference(),
+    placedAt: instant.optional(),
+    currency,
+    pricesIncludeTax: z.boolean().default(true),
+    customer,
+    shippingAddress: address,
+    billingAddress: address.optional(),
+    lines: z.array(orderLine).min(1).max(500),
+    shipping: z.strictObject({ method: line(100), price: money }),
+    delivery,
+    tenders: z.array(tender).max(20),
+    total: money,
+    note: prose().optional(),
+  })
+  .meta({ id: 'OrderInput' });
+export type OrderBody = z.output<typeof orderBody>;
+
+const links = z.record(z.string(), z.string());
+
+/** What a channel is told at once. */
+export const orderReceiptOut = z
+  .object({
+    id: z.string(),
+    number: z.string(),
+    status: z.enum(orderStatuses),
+    decision: z.string().optional().meta({
+      description: 'confirmed, backordered, onHold, declined or cancelled; left out while nothing is decided',
+    }),
+    links,
+  })
+  .meta({ id: 'OrderReceipt' });
+
+export const orderParams = z.strictObject({ id: ourId });
+
+const nullableInstant = z.string().nullable();
+
+export const orderOut = z
+  .object({
+    id: z.string(),
+    number: z.string(),
+    channel: z.string(),
+    externalReference: z.string(),
+    workflowId: z.string(),
+    status: z.enum(orderStatuses),
+    decision: z.string().nullable(),
+    paymentStatus: z.string(),
+    currency: z.string(),
+    pricesIncludeTax: z.boolean(),
+    placedAt: z.string(),
+    updatedAt: z.string(),
+    customer: z.object({
+      externalId: z.string().optional(),
+      email: z.string(),
+      name: z.string(),
+      phone: z.string().optional(),
+      locale: z.string().optional(),
+    }),
+    shippingAddress: addressOut,
+    billingAddress: addressOut.nullable(),
+    shipping: z.object({ method: z.string(), price: moneyOut }),
+    delivery: z.object({ mode: z.enum(['ship', 'pickup']), locationId: z.string().optional() }),
+    total: moneyOut,
+    note: z.string().nullable(),
+    lines: z.array(
+      z.object({
+        id: z.string(),
+        sku: z.string(),
+        title: z.string(),
+        quantity: z.int(),
+        unitPrice: moneyOut,
+        taxRateBps: z.int(),
+        discount: moneyOut,
+        total: moneyOut,
+        byState: z.partialRecord(z.enum(fulfillmentStates), z.int()),
+      }),
+    ),
+    fulfillments: z.array(
+      z.object({
+        id: z.string(),
+        locationId: z.string(),
+        mode: z.enum(['ship', 'pickup']),
+        status: z.string(),
+        releasedAt: nullableInstant,
+        actBefore: nullableInstant,
+        pickupCode: z.string().nullable(),
+        rejectReason: z.string().nullable(),
+        packedAt: nullableInstant,
+        shippedAt: nullableInstant,
+        deliveredAt: nullableInstant,
+        lines: z.array(z.object({ lineId: z.string(), sku: z.string(), quantity: z.int() })),
+        packages: z.array(packageOut),
+      }),
+    ),
+    payments: z.array(
+      z.object({
+        id: z.string(),
+        method: z.enum(tenderMethods),
+        provider: z.string(),
+        status: z.string(),
+        amount: moneyOut,
+        authorized: moneyOut,
+        captured: moneyOut,
+        refunded: moneyOut,
+        transferReference: z.string().nullable(),
+        failure: z.object({ code: z.string().optional(), message: z.string().optional() }).nullable(),
+      }),
+    ),
+    returns: z.array(returnOut),
+    documents: z.array(documentSummaryOut),
+    mails: z.array(
+      z.object({
+        template: z.string(),
+        to: z.string(),
+        createdAt: z.string(),
+        sentAt: nullableInstant,
+      }),
+    ),
+    holds: z.array(
+      z.object({
+        key: z.string(),
+        type: z.string(),
+        reason: z.string(),
+        actor: z.string(),
+        placedAt: z.string(),
+        releasedAt: nullableInstant,
+      }),
+    ),
+    waitingFor: z.array(
+      z.object({ what: z.string(), since: z.string(), until: nullableInstant, then: z.string() }),
+    ),
+    allowedActions: z.array(z.string()),
+    links,
+  })
+  .meta({ id: 'Order' });
+
+const moment = z.union([instant, z.iso.date()]);
+export const ordersQuery = z.strictObject({
+  ...paging,
+  q: line().optional().meta({
+    description: 'Any part of number, reference, name, mail address, SKU, tracking number; all words count',
+  }),
+  status: z.enum(orderStatuses).optional(),
+  channel: channelCode.optional(),
+  from: moment.optional().meta({ description: 'Placed at or after' }),
+  to: moment.optional().meta({ description: 'Placed before' }),
+});
+export type OrdersQuery = z.output<typeof ordersQuery>;
+
+export const orderList = listOf(
+  z
+    .object({
+      id: z.string(),
+      number: z.string(),
+      channel: z.string(),
+      externalReference: z.string(),
+      status: z.enum(orderStatuses),
+      decision: z.string().nullable(),
+      paymentStatus: z.string(),
+      customerName: z.string(),
+      total: moneyOut,
+      placedAt: z.string(),
+      waitingFor: z.string().nullable(),
+      waitingUntil: nullableInstant,
+      links,
+    })
+    .meta({ id: 'OrderSummary' }),
+);
+
+export const timelineQuery = z.strictObject(paging);
+export const timelineOut = listOf(
+  z
+    .object({
+      id: z.int(),
+      type: z.string(),
+      at: z.string(),
+      actor: z.string(),
+      data: z.record(z.string(), z.unknown()),
+    })
+    .meta({ id: 'OrderEvent' }),
+);
+
+export const sourcingOut = listOf(
+  z
+    .object({
+      round: z.int(),
+      at: z.string(),
+      decision: z.record(z.string(), z.unknown()),
+      outcome: z.unknown(),
+    })
+    .meta({ id: 'SourcingRound' }),
+);
+
+export const reasonBody = z.strictObject({ reason: line(500) }).meta({ id: 'Reason' });
+export const emptyBody = z.strictObject({}).meta({ id: 'Nothing' });
+
+export const transferBody = z
+  .strictObject({
+    paymentId: ourId.optional().meta({ description: 'Needed when an order has several transfers' }),
+    amount: positiveMoney,
+    reference: reference().meta({ description: 'Of the bank booking; the same twice is one payment' }),
+    receivedAt: instant.optional(),
+  })
+  .meta({ id: 'TransferInput' });
+export type TransferBody = z.output<typeof transferBody>;

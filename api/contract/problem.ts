@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** RFC 9457, and what is wrong with each field. */
+export const problemOut = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string(),
+    errors: z
+      .array(
+        z.object({
+          pointer: z.string().meta({ description: 'JSON pointer into what was sent' }),
+          detail: z.string(),
+          in: z.enum(['query', 'path', 'header']).optional(),
+        }),
+      )
+      .optional(),
+    allowed: z.array(z.string()).optional().meta({ description: 'What can be done instead' }),
+  })
+  .meta({ id: 'Problem', description: 'Problem details (RFC 9457)' });

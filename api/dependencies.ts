@@ -1,0 +1,50 @@
+import type { Logger } from 'pino';
+import type { DocumentRenderer } from '../ports/document-renderer';
+import type { Store } from '../store';
+import type { apiOperations } from '../store/api-operations';
+import type { BoundOperations } from '../store/operations';
+import type { OrderWorkflows } from './order-workflows';
+
+/** What the API asks of the database, and nothing else. */
+export type ApiStore = BoundOperations<typeof apiOperations> &
+  Pick<
+    Store,
+    | 'collectFulfillment'
+    | 'inspectReturn'
+    | 'markSignalsDelivered'
+    | 'packFulfillment'
+    | 'pickFulfillment'
+    | 'readyFulfillment'
+    | 'receiveReturn'
+    | 'receiveTransfer'
+    | 'recordCarrierEvents'
+    | 'rejectFulfillment'
+    | 'shipFulfillment'
+  >;
+
+export interface ApiSettings {
+  /** Where this API is reached from outside, without a slash at the end. */
+  publicUrl: string;
+  environment: 'development' | 'production';
+  temporalUiUrl: string | null;
+  temporalNamespace: string;
+  /** Pepper of the API keys. */
+  secret: string;
+  /** GS1 company prefix under which cartons get their SSCC. */
+  companyPrefix: string;
+  /** Webhook secrets (Standard Webhooks) by carrier code and by payment provider code. */
+  carrierSecrets: Record<string, string>;
+  paymentSecrets: Record<string, string>;
+  /** The customer's own page of an order, as a signed link. */
+  orderUrl(orderId: string): string;
+}
+
+/** All that the API is given; it reaches for nothing by itself. */
+export interface ApiDependencies {
+  store: ApiStore;
+  orders: OrderWorkflows;
+  renderer: DocumentRenderer;
+  settings: ApiSettings;
+  log: Logger;
+  now(): Date;
+}

@@ -1,0 +1,131 @@
+import {
+  collectBody,
+  fulfillmentList,
+  fulfillmentOut,
+  fulfillmentParams,
+  fulfillmentsQuery,
+  packBody,
+} from '../contract/fulfillments';
+import { emptyBody, reasonBody } from '../contract/orders';
+import { defineOperation, type Operation } from '../operation';
+import type { Services } from '../services';
+
+const tag = 'Fulfillments';
+const params = fulfillmentParams;
+const fresh = { 200: { description: 'The fulfillment as it is now', schema: fulfillmentOut } };
+const nothing = { body: emptyBody, isBodyOptional: true };
+
+export const fulfillmentOperations = ({ fulfillments }: Services): Operation[] => [
+  defineOperation({
+    id: 'listFulfillments',
+    tag,
+    summary: 'Work of locations, oldest first',
+    method: 'get',
+    path: '/v1/fulfillments',
+    query: fulfillmentsQuery,
+    responses: { 200: { description: 'A page of fulfillments', schema: fulfillmentList } },
+    handle: async ({ query }) => ({ status: 200, body: await fulfillments.list(query) }),
+  }),
+  defineOperation({
+    id: 'findFulfillment',
+    tag,
+    summary: 'The work of one location for one order',
+    method: 'get',
+    path: '/v1/fulfillments/{id}',
+    params,
+    responses: fresh,
+    handle: async ({ params: { id } }) => ({ status: 200, body: await fulfillments.find(id) }),
+  }),
+  defineOperation({
+    id: 'pickFulfillment',
+    tag,
+    summary: 'Begin to pick',
+    method: 'post',
+    path: '/v1/fulfillments/{id}/pick',
+    params,
+    ...nothing,
+    hasEffects: true,
+    responses: fresh,
+    handle: async ({ principal, params: { id } }) => ({
+      status: 200,
+      body: await fulfillments.pick(principal, id),
+    }),
+  }),
+  defineOperation({
+    id: 'packFulfillment',
+    tag,
+    summary: 'Say what was packed in which carton',
+    description:
+      'The carrier is booked and the labels are made; the answer has them, unless the carrier is slow.',
+    method: 'post',
+    path: '/v1/fulfillments/{id}/pack',
+    params,
+    body: packBody,
+    hasEffects: true,
+    responses: fresh,
+    handle: async ({ principal, params: { id }, body }) => ({
+      status: 200,
+      body: await fulfillments.pack(principal, id, body),
+    }),
+  }),
+  defineOperation({
+    id: 'shipFulfillment',
+    tag,
+    summary: 'The parcels were handed to the carrier',
+    method: 'post',
+    path: '/v1/fulfillments/{id}/ship',
+    params,
+    ...nothing,
+    hasEffects: true,
+    responses: fresh,
+    handle: async ({ principal, params: { id } }) => ({
+      status: 200,
+      body: await fulfillments.ship(principal, id),
+    }),
+  }),
+  defineOperation({
+    id: 'rejectFulfillment',
+    tag,
+    summary: 'This location cannot do it: the work goes elsewhere',
+    method: 'post',
+    path: '/v1/fulfillments/{id}/reject',
+    params,
+    body: reasonBody,
+    hasEffects: true,
+    responses: fresh,
+    handle: async ({ principal, params: { id }, body }) => ({
+      status: 200,
+      body: await fulfillments.reject(principal, id, body.reason),
+    }),
+  }),
+  defineOperation({
+    id: 'readyFulfillment',
+    tag,
+    summary: 'The goods lie ready to be collected',
+    method: 'post',
+    path: '/v1/fulfillments/{id}/ready',
+    params,
+    ...nothing,
+    hasEffects: true,
+    responses: fresh,
+    handle: async ({ principal, params: { id } }) => ({
+      status: 200,
+      body: await fulfillments.ready(principal, id),
+    }),
+  }),
+  defineOperation({
+    id: 'collectFulfillment',
+    tag,
+    summary: 'The customer showed the code and took the goods',
+    method: 'post',
+    path: '/v1/fulfillments/{id}/collect',
+    params,
+    body: collectBody,
+    hasEffects: true,
+    responses: fresh,
+    handle: async ({ principal, params: { id }, body }) => ({
+      status: 200,
+      body: await fulfillments.collect(principal, id, body.code),
+    }),
+  }),
+];

@@ -1,0 +1,24 @@
+import type { ApiDependencies } from '../dependencies';
+import type { Operation } from '../operation';
+import type { Services } from '../services';
+import { catalogueOperations } from './catalogue';
+import { documentOperations } from './documents';
+import { fulfillmentOperations } from './fulfillments';
+import { developmentOperations, orderOperations } from './orders';
+import { outsideOperations } from './outside';
+import { returnOperations } from './returns';
+import { stockOperations } from './stock';
+
+/** Every operation of the API. */
+export function createOperations(services: Services, deps: ApiDependencies): Operation[] {
+  return [
+    ...orderOperations(services),
+    ...stockOperations(services),
+    ...fulfillmentOperations(services),
+    ...returnOperations(services),
+    ...documentOperations(services),
+    ...catalogueOperations(services),
+    ...outsideOperations(services, deps),
+    ...(deps.settings.environment === 'development' ? developmentOperations(services) : []),
+  ];
+}

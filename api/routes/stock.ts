@@ -1,0 +1,78 @@
+import {
+  availabilityOut,
+  availabilityQuery,
+  entriesOut,
+  incomingBody,
+  movementsBody,
+  safetyBody,
+  stockList,
+  stockQuery,
+} from '../contract/stock';
+import { defineOperation, type Operation } from '../operation';
+import type { Services } from '../services';
+
+const tag = 'Stock';
+const eachByItself = { 200: { description: 'An answer for each entry, in their order', schema: entriesOut } };
+
+export const stockOperations = ({ stock, availability }: Services): Operation[] => [
+  defineOperation({
+    id: 'readAvailability',
+    tag,
+    summary: 'What can be sold now, where, and what is on its way',
+    method: 'get',
+    path: '/v1/availability',
+    query: availabilityQuery,
+    responses: { 200: { description: 'An entry for each SKU', schema: availabilityOut } },
+    handle: async ({ query }) => ({ status: 200, body: await availability.read(query) }),
+  }),
+  defineOperation({
+    id: 'readStock',
+    tag,
+    summary: 'Stock by SKU and location',
+    method: 'get',
+    path: '/v1/stock',
+    query: stockQuery,
+    responses: { 200: { description: 'A page of stock levels', schema: stockList } },
+    handle: async ({ query }) => ({ status: 200, body: await stock.list(query) }),
+  }),
+  defineOperation({
+    id: 'recordMovements',
+    tag,
+    summary: 'Goods received, counted, corrected or moved',
+    description: 'Each entry is answered by itself: one that is refused does not spoil the others.',
+    method: 'post',
+    path: '/v1/stock/movements',
+    body: movementsBody,
+    hasEffects: true,
+    responses: eachByItself,
+    handle: async ({ principal, body, requestKey }) => ({
+      status: 200,
+      body: await stock.recordMovements(principal, body, requestKey),
+    }),
+  }),
+  defineOperation({
+    id: 'recordIncoming',
+    tag,
+    summary: 'Announce supply that is on its way',
+    description: 'A receipt that names the same reference takes the pieces from here.',
+    method: 'post',
+    path: '/v1/stock/incoming',
+    body: incomingBody,
+    hasEffects: true,
+    responses: eachByItself,
+    handle: async ({ principal, body, requestKey }) => ({
+      status: 200,
+      body: await stock.recordIncoming(principal, body, requestKey),
+    }),
+  }),
+  defineOperation({
+    id: 'setSafetyStock',
+    tag,
+    summary: 'Set what is kept back at a location',
+    method: 'put',
+    path: '/v1/stock/safety',
+    body: safetyBody,
+    responses: eachByItself,
+    handle: async ({ body }) => ({ status: 200, body: await stock.setSafetyStock(body) }),
+  }),
+];

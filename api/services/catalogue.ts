@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { Channel } from '../../domain/catalogue/channel';
+import type { Location } from '../../domain/catalogue/location';
+import type { Product } from '../../domain/catalogue/product';
+import type { Money } from '../../domain/money';
+import { formatMoney } from '../../domain/money';
+import { formatDuration } from '../../domain/time/duration';
+import type { ChannelBody, LocationBody, ProductBody } from '../contract/catalogue';
+import { durationMs } from '../contract/text';
+import { asList, decodeCursor } from '../cursor';
+import type { ApiDependencies } from '../dependencies';
+import { conflict, notFound } from '../problem';
+
+const idCursor = z.string().max(300);
+type Paging = { limit: number; cursor?: string };
+
+export function createCatalogue({ store }: ApiDependencies) {
+  return {
+    async saveProduct(sku: string, body: ProductBody): Promise<Product> {
+      const product = { sku, ...body };
+      await store.saveProduct(product);
+      return product;
+    },
+    async findProduct(sku: string): Promise<Product> {
+      return (await store.findProduct(sku)) ?? missing('product', 'SKU', sku);
+    },
+    async listProducts({ limit, cursor, q }: Paging & { q?: string }) {
+      const page = await store.listProducts({ limit, after: decodeCursor(idCursor, cursor), q });
+      return asList(page, (product) => product);
+    },
+
+    async saveLocation(id: string, body: LocationBody) {
+      const { actWithin, ...fields } = body;
+      const address = { ...body.address, name: body.address.name ?? body.name };
+      const location = { ...fields, id, address, actWithinMs: durationMs(actWithin) };
+      await store.saveLocation(location);
+      return locationAnswer(location);
+    },
+    async findLocation(id: string) {
+      return locationAnswer((await store.findLocation(id)) ?? missing('location', 'id', id));
+    },
+    async listLocations({ limit, cursor }: Paging) {
+      return asList(
+        await store.listLocations({ limit, after: decodeCursor(idCursor, cursor) }),
+        locationAnswer,
+      );
+    },
+
+    async saveChannel(code: string, body: ChannelBody) {
+      const channel = { code, type: body.type, name: body.name, settings: settingsOf(body.settings) };
+      await store.saveChannel(channel);
+      return channelAnswer(channel);
+    },
+    async findChannel(code: string) {
+      return channelAnswer((await store.findChannel(code)) ?? missing('channel', 'code', code));
+    },
+    async listChannels({ limit, cursor }: Paging) {
+      return asList(
+        await store.listChannels({ limit, after: decodeCursor(idCursor, cursor) }),
+        channelAnswer,
+      );
+    },
+
+    async openGiftCard(code: string, balance: Money) {
+      const opened = await store.openGiftCard({ code, balance });
+      if (opened.outcome === 'differs')
+        throw conflict(`The code is in use already; it was opened with ${formatMoney(opened.opening, 'en')}`);
+      return giftCard(code);
+    },
+    findGiftCard: giftCard,
+  };
+
+  async function giftCard(code: string) {
+    const account = (await store.findCreditAccount(code)) ?? missing('gift card', 'code', code);
+    return { code: account.code, balance: account.balance, held: account.held };
+  }
+}
+
+export type CatalogueService = ReturnType<typeof createCatalogue>;
+
+function missing(what: string, by: string, value: string): never {
+  throw notFound(`There is no ${what} with the ${by} "${value}"`);
+}
+
+const locationAnswer = ({ actWithinMs, ...location }: Location) => ({
+  ...location,
+  actWithin: formatDuration(actWithinMs),
+});
+
+/** Durations are ISO 8601 outside and milliseconds inside: returnWindow becomes returnWindowMs. */
+function settingsOf(settings: ChannelBody['settings']): Channel['settings'] {
+  const { strategy, holdAbove, ...durations } = settings;
+  const inMs = Object.entries(durations).map(([name, text]) => [`${name}Ms`, durationMs(text)]);
+  return {
+    ...(strategy !== undefined && { strategy }),
+    ...(holdAbove !== undefined && { holdAbove }),
+    ...(Object.fromEntries(inMs) as Channel['settings']),
+  };
+}
+
+function channelAnswer({ settings, ...channel }: Channel) {
+  const shown = Object.entries(settings).map(([name, value]) =>
+    name.endsWith('Ms') ? [name.slice(0, -2), formatDuration(value as number)] : [name, value],
+  );
+  return { ...channel, settings: Object.fromEntries(shown) as ChannelBody['settings'] };
+}

@@ -1,0 +1,46 @@
+import type { CommandResult, OrderSignal } from '../../domain/commands';
+import type { ApiDependencies } from '../dependencies';
+import { invalidInput, notAllowed, notFound } from '../problem';
+
+export interface Commands {
+  /** Passes on what a command answered: its value and its news, or the problem that it met. */
+  answer<T>(result: CommandResult<T>): Promise<T>;
+  /** Tells orders of facts that are committed. What cannot be told now, the relay tells later. */
+  deliver(signals: readonly OrderSignal[]): Promise<void>;
+}
+
+export function createCommands({ store, orders, log }: Deps): Commands {
+  async function deliver(signals: readonly OrderSignal[]): Promise<void> {
+    const told = await Promise.all(
+      signals.map(async (signal) => {
+        try {
+          await orders.deliver(signal);
+          return [signal];
+        } catch (error) {
+          log.warn({ err: error, signal: signal.key }, 'signal left to the relay');
+          return [];
+        }
+      }),
+    );
+    const delivered = told.flat();
+    if (delivered.length > 0) await store.markSignalsDelivered(delivered);
+  }
+
+  async function answer<T>(result: CommandResult<T>): Promise<T> {
+    switch (result.outcome) {
+      case 'done':
+        await deliver(result.signals);
+        return result.value;
+      case 'notFound':
+        throw notFound(result.detail);
+      case 'notAllowed':
+        throw notAllowed(result.because, result.allowed);
+      case 'invalid':
+        throw invalidInput(result.problems);
+    }
+  }
+
+  return { answer, deliver };
+}
+
+type Deps = Pick<ApiDependencies, 'store' | 'orders' | 'log'>;

@@ -1,0 +1,29 @@
+import type { ApiDependencies } from '../dependencies';
+import { createAvailability } from './availability';
+import { createCarriers } from './carriers';
+import { createCatalogue } from './catalogue';
+import { createCommands } from './commands';
+import { createDocuments } from './documents';
+import { createFulfillments } from './fulfillments';
+import { createIntake } from './intake';
+import { createOrders } from './orders';
+import { createReturns } from './returns';
+import { createStock } from './stock';
+
+/** What can be done with the system, free of HTTP: the API's routes and the console both call these. */
+export function createServices(deps: ApiDependencies) {
+  const commands = createCommands(deps);
+  return {
+    availability: createAvailability(deps),
+    carriers: createCarriers(deps, commands),
+    catalogue: createCatalogue(deps),
+    documents: createDocuments(deps),
+    fulfillments: createFulfillments(deps, commands),
+    intake: createIntake(deps),
+    orders: createOrders(deps, commands),
+    returns: createReturns(deps, commands),
+    stock: createStock(deps, commands),
+  };
+}
+
+export type Services = ReturnType<typeof createServices>;

@@ -1,0 +1,135 @@
+import { lineIdOf, orderIdOf, paymentIdOf } from '../../domain/ids';
+import { zero } from '../../domain/money';
+import { checkOrderSums } from '../../domain/order/totals';
+import type { PlacedOrder } from '../../domain/order/types';
+import type { IntakeFacts } from '../../store/read/read-intake';
+import type { Principal } from '../authenticate';
+import type { OrderBody } from '../contract/orders';
+import type { ApiDependencies } from '../dependencies';
+import { forbidden, invalidInput, type FieldError } from '../problem';
+import { orderLinks } from './links';
+import { pollUntil } from './poll';
+
+export interface OrderReceipt {
+  id: string;
+  number: string;
+  status: string;
+  decision?: string;
+  links: Record<string, string>;
+}
+
+export interface Intake {
+  /**
+   * Takes an order in. The workflow records it; here it is only checked, named and handed over. The same
+   * channel and reference again is answered with the first order.
+   */
+  placeOrder(
+    principal: Principal,
+    body: OrderBody,
+    waitMs: number,
+  ): Promise<{ outcome: 'placed' | 'known'; receipt: OrderReceipt }>;
+}
+
+export function createIntake({ store, orders, settings, now }: ApiDependencies): Intake {
+  const receiptOf = async (order: Omit<OrderReceipt, 'links' | 'decision'>, waitMs: number) => {
+    const seen = waitMs > 0 ? await waitForDecision(order.id, waitMs) : null;
+    const decision = seen?.decision ?? undefined;
+    return {
+      id: order.id,
+      number: order.number,
+      status: seen?.status ?? order.status,
+      ...(decision !== undefined && { decision }),
+      links: orderLinks(settings, order.id),
+    };
+  };
+  const waitForDecision = (id: string, waitMs: number) =>
+    pollUntil(
+      () => store.readDecision(id),
+      (seen) => seen !== null && seen.decision !== null,
+      waitMs,
+    );
+
+  return {
+    async placeOrder(principal, body, waitMs) {
+      if (principal.boundTo !== null && principal.boundTo !== body.channel)
+        throw forbidden(`This key places orders of the channel "${principal.boundTo}" alone`);
+      const facts = await store.readIntake({
+        channel: body.channel,
+        externalReference: body.externalReference,
+        skus: [...new Set(body.lines.map((line) => line.sku))],
+        locationId: body.delivery.locationId ?? null,
+      });
+      if (facts.existing) {
+        const { decision, ...known } = facts.existing;
+        const receipt =
+          decision === null
+            ? await receiptOf(known, waitMs)
+            : { ...known, decision, links: orderLinks(settings, known.id) };
+        return { outcome: 'known', receipt };
+      }
+      const order = placedOrder(body, facts, now());
+      const started = await orders.start(order);
+      if (started.outcome === 'exists') {
+        const { orderId: id, number } = started.memo;
+        return { outcome: 'known', receipt: await receiptOf({ id, number, status: 'placed' }, waitMs) };
+      }
+      return { outcome: 'placed', receipt: await receiptOf({ ...order, status: 'placed' }, waitMs) };
+    },
+  };
+}
+
+/** An order may be handed in this long before the instant it says it was placed at: clocks differ. */
+const clockToleranceMs = 24 * 3_600_000;
+
+/** Completes what a channel handed in, or throws with everything that is wrong with it. */
+function placedOrder(body: OrderBody, facts: IntakeFacts, now: Date): PlacedOrder {
+  const id = orderIdOf(body.channel, body.externalReference);
+  const products = new Map(facts.products.map((product) => [product.sku, product]));
+  const lines = body.lines.map((line, index) => {
+    const product = products.get(line.sku);
+    return {
+      id: lineIdOf(id, index + 1),
+      sku: line.sku,
+      title: line.title ?? product?.title ?? line.sku,
+      quantity: line.quantity,
+      unitPrice: line.unitPrice,
+      taxRateBps: line.taxRateBps ?? product?.taxRateBps ?? 0,
+      discount: line.discount ?? zero(body.currency),
+    };
+  });
+  const tenders = body.tenders.map((tender, index) => ({ id: paymentIdOf(id, index + 1), ...tender }));
+  const placedAt = new Date(body.placedAt ?? now);
+  const problems = [
+    ...problemsWith(body, facts, products),
+    ...(placedAt.getTime() > now.getTime() + clockToleranceMs
+      ? [{ pointer: '/placedAt', detail: 'Lies in the future' }]
+      : []),
+    ...checkOrderSums({ ...body, lines, tenders }),
+  ];
+  if (problems.length > 0) throw invalidInput(problems);
+  return { ...body, id, number: facts.number!, placedAt: placedAt.toISOString(), lines, tenders };
+}
+
+function problemsWith(
+  body: OrderBody,
+  facts: IntakeFacts,
+  products: ReadonlyMap<string, unknown>,
+): FieldError[] {
+  const problems: FieldError[] = [];
+  if (!facts.isChannelKnown)
+    problems.push({ pointer: '/channel', detail: `No channel has the code "${body.channel}"` });
+  body.lines.forEach((line, index) => {
+    if (!products.has(line.sku))
+      problems.push({ pointer: `/lines/${index}/sku`, detail: `No product has the SKU "${line.sku}"` });
+  });
+  const { mode, locationId } = body.delivery;
+  if (locationId !== undefined && facts.locationCapabilities === null)
+    problems.push({ pointer: '/delivery/locationId', detail: `No location has the id "${locationId}"` });
+  else if (mode === 'pickup' && !facts.locationCapabilities?.includes('pickup'))
+    problems.push({ pointer: '/delivery/locationId', detail: 'Orders cannot be collected at this location' });
+  body.tenders.forEach((tender, index) => {
+    if ((tender.method === 'giftCard' || tender.method === 'storeCredit') && tender.token === undefined)
+      problems.push({ pointer: `/tenders/${index}/token`, detail: 'Must be the code of the card or credit' });
+  });
+  return problems;
+}

@@ -1,0 +1,12 @@
+export const roles = ['admin', 'channel', 'carrier', 'warehouse', 'support'] as const;
+export type Role = (typeof roles)[number];
+
+/** An API key as it is stored: never the key itself, only its keyed hash. */
+export interface ApiKey {
+  id: string;
+  role: Role;
+  name: string;
+  keyHash: string;
+  /** Code of the one channel or carrier that the key acts for; null is all of its role. */
+  boundTo: string | null;
+}

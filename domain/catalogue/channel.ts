@@ -1,0 +1,10 @@
+import type { OrderSettings } from '../order/settings';
+
+/** Where orders come from: a web shop, a marketplace, a till. */
+export interface Channel {
+  code: string;
+  type: string;
+  name: string;
+  /** What differs from the default treatment of an order. */
+  settings: Partial<OrderSettings>;
+}

@@ -1,0 +1,14 @@
+import type { Money } from '../money';
+
+/** Something that can be sold, by its stock keeping unit. */
+export interface Product {
+  sku: string;
+  title: string;
+  price?: Money;
+  /** Basis points: 2200 = 22 %. */
+  taxRateBps?: number;
+  weightGrams?: number;
+  dimensionsMm?: { length: number; width: number; height: number };
+  gtin?: string;
+  category?: string;
+}

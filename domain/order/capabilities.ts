@@ -1,0 +1,48 @@
+import type { OrderStatus } from './states';
+
+/**
+ * What may be done to an order and to a return, and when: one table each, asked by the API (409 says what is
+ * allowed), the console (which buttons to show) and the tests. Fulfillments have theirs with the shipping rules.
+ */
+export interface OrderSituation {
+  status: OrderStatus;
+  /** Statuses of the order's fulfillments. */
+  fulfillments: readonly string[];
+  /** Some bank transfer is still awaited. */
+  awaitsTransfer: boolean;
+}
+
+const hasLeft = (situation: OrderSituation) =>
+  situation.fulfillments.some((status) => ['shipped', 'delivered', 'returned'].includes(status));
+const hasArrived = (situation: OrderSituation) =>
+  situation.fulfillments.some((status) => ['shipped', 'delivered'].includes(status));
+const isOpen = (situation: OrderSituation) => !['completed', 'cancelled'].includes(situation.status);
+
+const orderRules = {
+  // Once a parcel is with the carrier, the way back is a return.
+  cancel: (order) => isOpen(order) && !hasLeft(order),
+  // A hold keeps work from moving; what has left cannot be held.
+  hold: (order) => ['placed', 'confirmed'].includes(order.status) && !hasLeft(order),
+  release: (order) => order.status === 'onHold',
+  // Until the return window closes, and that completes the order.
+  requestReturn: (order) => isOpen(order) && hasArrived(order),
+  // Money for an order that is over is not taken in silently: it belongs to the customer.
+  recordTransfer: (order) => isOpen(order) && order.awaitsTransfer,
+} satisfies Record<string, (situation: OrderSituation) => boolean>;
+export type OrderAction = keyof typeof orderRules;
+
+const returnRules = {
+  receive: ['requested'],
+  inspect: ['received'],
+} satisfies Record<string, readonly string[]>;
+export type ReturnAction = keyof typeof returnRules;
+
+export function allowedOrderActions(situation: OrderSituation): OrderAction[] {
+  return keysOf(orderRules).filter((action) => orderRules[action](situation));
+}
+
+export function allowedReturnActions(status: string): ReturnAction[] {
+  return keysOf(returnRules).filter((action) => (returnRules[action] as readonly string[]).includes(status));
+}
+
+const keysOf = <T extends object>(table: T) => Object.keys(table) as (keyof T & string)[];

@@ -1,0 +1,94 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import pino from 'pino';
+import { createApp } from '../../../api/app';
+import type { ApiDependencies, ApiSettings } from '../../../api/dependencies';
+import { hashApiKey } from '../../../api/key-hash';
+import type { OrderWorkflows } from '../../../api/order-workflows';
+import { roles, type Role } from '../../../domain/access';
+import { createStore } from '../../../store';
+import { apiOperations } from '../../../store/api-operations';
+import { connect, type Database } from '../../../store/connect';
+import { bindOperations } from '../../../store/operations';
+import { createTestDatabase } from '../../support/database';
+import { createFakeOrders, type FakeOrders } from './fake-orders';
+
+export interface TestApi {
+  url: string;
+  db: Database;
+  deps: ApiDependencies;
+  orders: FakeOrders;
+  /** Lines that were logged, parsed. */
+  logged: Record<string, unknown>[];
+  close(): Promise<void>;
+}
+
+export const testSecret = 'a pepper for tests';
+export const testSettings: ApiSettings = {
+  publicUrl: 'http://shop.test',
+  environment: 'development',
+  temporalUiUrl: 'http://temporal.test',
+  temporalNamespace: 'default',
+  secret: testSecret,
+  companyPrefix: '0614141',
+  carrierSecrets: { sandbox: 'whsec_Y2FycmllcnNlY3JldA==' },
+  paymentSecrets: { sandbox: 'whsec_cGF5bWVudHNlY3JldA==' },
+  orderUrl: (orderId) => `http://shop.test/my/${orderId}`,
+};
+
+/** The key of a role in tests. */
+export const keyOf = (role: Role): string => `test-key-of-${role}`;
+
+/** The API over real HTTP on a database of its own; the workflows are a fake unless others are given. */
+export async function startTestApi(
+  options: { settings?: Partial<ApiSettings>; orders?: OrderWorkflows } = {},
+): Promise<TestApi> {
+  const database = await createTestDatabase();
+  const db = connect(database.url, 6);
+  const orders = createFakeOrders();
+  const logged: Record<string, unknown>[] = [];
+  const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(JSON.parse(line)) });
+  const deps: ApiDependencies = {
+    store: { ...createStore(db), ...bindOperations(db, apiOperations) },
+    orders: options.orders ?? orders,
+    renderer: {
+      render: (content, format) =>
+        Promise.resolve({
+          mediaType: `application/${format}`,
+          body: Buffer.from(`${format} ${content.kind}`),
+        }),
+    },
+    settings: { ...testSettings, ...options.settings },
+    log,
+    now: () => new Date(),
+  };
+  for (const role of roles)
+    await deps.store.saveKey({
+      id: role,
+      role,
+      name: role,
+      keyHash: hashApiKey(testSecret, keyOf(role)),
+      boundTo: null,
+    });
+  const server = await listen(deps);
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    db,
+    deps,
+    orders,
+    logged,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await db.destroy();
+      await database.drop();
+    },
+  };
+}
+
+function listen(deps: ApiDependencies): Promise<Server> {
+  return new Promise((resolve) => {
+    const server = createApp(deps).listen(0, '127.0.0.1', () => resolve(server));
+  });
+}
