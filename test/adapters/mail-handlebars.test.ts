@@ -198,11 +198,11 @@ describe('the other mails', () => {
     expect(plain(compose('cancelled', 'it').text)).toContain('Ti restituiamo 120,22 €');
     const free = compose('cancelled', 'it', { moneyReturned: money(0, 'EUR'), reason: 'paymentDeclined' });
     expect(free.text).toContain('Non ti è stato addebitato nulla');
-    expect(free.text).toContain('Motivo: il pagamento non è andato a buon fine.');
+    expect(free.text).toContain('Motivo: il pagamento non è andato a buon fine\n');
     expect(compose('cancelled', 'en', { reason: 'Wrong size, constructor' }).text).toContain(
-      'Reason: Wrong size, constructor.',
+      'Reason: Wrong size, constructor\n',
     );
-    expect(compose('cancelled', 'en', { reason: 'constructor' }).text).toContain('Reason: constructor.');
+    expect(compose('cancelled', 'en', { reason: 'constructor' }).text).toContain('Reason: constructor\n');
   });
 
   it('explain each way of returning', () => {
@@ -227,6 +227,19 @@ describe('the other mails', () => {
       '1500 JPY',
     );
   });
+});
+
+it('has the same shared words in every language', () => {
+  const namesIn = (language: string) => {
+    const { words, reasons } = JSON.parse(
+      readFileSync(join(templatesDir, 'words', `${language}.json`), 'utf8'),
+    ) as {
+      words: object;
+      reasons: object;
+    };
+    return [Object.keys(words), Object.keys(reasons)];
+  };
+  for (const language of languages) expect(namesIn(language)).toEqual(namesIn('en'));
 });
 
 it('refuses a folder in which a mail is missing', () => {

@@ -30,7 +30,8 @@ export function formattingFunctions({
     shippingMethod: (method: string, options) =>
       shippingMethodName(required(method, 'shippingMethod'), languageOf(options)),
     addressLines: (address: Address, options) => addressLines(address, languageOf(options)),
-    reason: (code: string, options) => reasonText(required(code, 'reason'), shared[languageOf(options)]),
+    reasonText: (reason: string, options) =>
+      reasonOf(required(reason, 'reason'), shared[languageOf(options)]),
     word: (name: string, options) => required(shared[languageOf(options)].words[name], name),
     webUrl: (url: string) => {
       if (!isWebUrl(url)) throw new Error(`Not a web address: ${JSON.stringify(url)}`);
@@ -47,8 +48,8 @@ function isWebUrl(url: unknown): boolean {
   return typeof url === 'string' && /^https?:\/\//i.test(url) && URL.canParse(url);
 }
 
-/** A known code in words; what a person wrote stays as it is. */
-function reasonText(reason: string, { reasons }: SharedWords): string {
+/** A reason that the order itself gives, in words for the customer; what a person wrote stays as it is. */
+function reasonOf(reason: string, { reasons }: SharedWords): string {
   return Object.hasOwn(reasons, reason) ? reasons[reason]! : reason;
 }
 

@@ -20,7 +20,7 @@ const everyTemplate: Record<MailTemplate, true> = {
 };
 export const mailTemplates = Object.keys(everyTemplate) as MailTemplate[];
 
-/** Words that all mails of a language share: `reasons` by code, the rest by name. */
+/** Words that all mails of a language share: `reasons` by what the order gives as its reason. */
 export interface SharedWords {
   words: Record<string, string>;
   reasons: Record<string, string>;

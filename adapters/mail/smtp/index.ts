@@ -41,7 +41,7 @@ export function createSmtpSender(options: { url: string; from: string }): MailSe
 }
 
 /** Stable for a key, and telling nothing of it: keys carry order numbers. */
-export function messageIdOf(key: string): string {
+function messageIdOf(key: string): string {
   const digest = createHash('sha256').update(key).digest('hex');
   return `<${digest.slice(0, 40)}@ordito.local>`;
 }
