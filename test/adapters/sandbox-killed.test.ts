@@ -3,11 +3,9 @@ import path from 'node:path';
 import { Client } from 'pg';
 import { createSandboxCarrier } from '../../adapters/carrier/sandbox';
 import { createSandboxPayments } from '../../adapters/payment/sandbox';
-import type { SandboxOptions } from '../../runtime/sandbox';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { receive } from './sandbox-host';
 
-const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const address = { name: 'A', line1: 'B 1', postalCode: '40124', city: 'C', country: 'IT' };
 let database: TestDatabase;
 let child: ChildProcess | undefined;
@@ -21,15 +19,17 @@ afterAll(async () => {
 });
 
 async function startProcess(speedMs: number): Promise<{ baseUrl: string }> {
-  const options: SandboxOptions = {
-    databaseUrl: database.url,
-    port: 0,
-    publicUrl: 'http://parcels.example',
-    payment: { secret },
-    carrier: { secret, mode: 'auto', speedMs },
+  const settings = {
+    ORDITO_SECRET: 'a secret of this test and of nobody else',
+    DATABASE_URL: database.url,
+    PUBLIC_URL: 'http://127.0.0.1:9',
+    SANDBOX_PORT: '0',
+    CARRIER_MODE: 'auto',
+    CARRIER_SPEED_MS: `${speedMs}`,
+    LOG_LEVEL: 'silent',
   };
   const file = path.join(__dirname, 'sandbox-process.ts');
-  const started = spawn(process.execPath, ['--require', 'tsx/cjs', file, JSON.stringify(options)], {
+  const started = spawn(process.execPath, ['--require', 'tsx/cjs', file, JSON.stringify(settings)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   child = started;

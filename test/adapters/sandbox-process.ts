@@ -1,8 +1,9 @@
-import { startSandbox, type SandboxOptions } from '../../runtime/sandbox';
+import { loadConfig } from '../../runtime/config';
+import { startSandbox } from '../../runtime/sandbox';
 
-/** The sandbox as a process of its own, so that a test can kill it. */
+/** The sandbox as a process of its own, so that a test can kill it. Its settings come as JSON. */
 async function main(): Promise<void> {
-  const { port } = await startSandbox(JSON.parse(process.argv[2]!) as SandboxOptions);
+  const { port } = await startSandbox(loadConfig(JSON.parse(process.argv[2]!) as NodeJS.ProcessEnv));
   process.send?.({ port });
 }
 
