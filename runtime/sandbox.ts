@@ -1,42 +1,42 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import express, { type ErrorRequestHandler } from 'express';
 import { Pool } from 'pg';
 import { createCarrierSandbox } from '../adapters/carrier/sandbox/server';
 import { createPaymentSandbox } from '../adapters/payment/sandbox/server';
 import { createOutgoingWebhooks } from '../adapters/webhooks/outgoing';
+import { webhookSecretFor } from '../domain/webhook-signature';
+import { createLog } from './compose';
+import type { Config } from './config';
+import { listen, type RunningServer } from './http-server';
 
-export interface SandboxOptions {
-  databaseUrl: string;
-  host?: string;
-  /** 0 takes a free one. */
-  port: number;
-  /** Where people reach this server: tracking links start with it. */
-  publicUrl: string;
-  payment: {
-    /** Standard Webhooks secret. */
-    secret: string;
-    /** Where payments are reported whose authorisation names no URL; nowhere when missing. */
-    webhookUrl?: string;
-  };
-  carrier: { secret: string; mode: 'auto' | 'manual'; speedMs?: number; isDisorderly?: boolean };
-  /** Hears what went wrong inside; the sandbox goes on. */
-  onError?: (error: unknown) => void;
-}
-
-/** The outside companies of the sandbox, in one HTTP server: a payment provider and a carrier. */
-export async function startSandbox(
-  options: SandboxOptions,
-): Promise<{ port: number; stop(): Promise<void> }> {
-  const { payment, carrier, onError = () => undefined } = options;
-  const pool = new Pool({ connectionString: options.databaseUrl, application_name: 'ordito-sandbox' });
+/**
+ * The outside companies of the sandbox, in one HTTP server: a payment provider and a carrier. They sign with the
+ * secrets that this installation's API expects.
+ */
+export async function startSandbox(config: Config): Promise<RunningServer> {
+  const log = createLog(config, 'sandbox');
+  const onError = (error: unknown) => log.warn({ err: error }, 'the sandbox met a problem');
+  const pool = new Pool({ connectionString: config.databaseUrl, application_name: 'ordito-sandbox' });
   pool.on('error', onError); // An idle connection that breaks is replaced with the next query.
-  const outbox = (sender: string, secret: string) =>
-    createOutgoingWebhooks({ pool, schema: 'sandbox', sender, secret, onError });
-  const paymentWebhooks = outbox('payment', payment.secret);
-  const carrierWebhooks = outbox('carrier', carrier.secret);
+  const outbox = (company: string) =>
+    createOutgoingWebhooks({
+      pool,
+      schema: 'sandbox',
+      sender: company,
+      secret: webhookSecretFor(config.secret, `${company}:sandbox`),
+      onError,
+    });
+  const paymentWebhooks = outbox('payment');
+  const carrierWebhooks = outbox('carrier');
+  const { publicUrl } = config.api;
+  const { carrierMode: mode, carrierSpeedMs: speedMs } = config.sandbox;
   const companies = [
-    createPaymentSandbox({ pool, webhooks: paymentWebhooks, webhookUrl: payment.webhookUrl }),
-    createCarrierSandbox({ ...carrier, pool, publicUrl: options.publicUrl, webhooks: carrierWebhooks }),
+    createPaymentSandbox({
+      pool,
+      webhooks: paymentWebhooks,
+      webhookUrl: `${publicUrl}/v1/webhooks/payments/sandbox`,
+    }),
+    createCarrierSandbox({ pool, publicUrl, mode, speedMs, webhooks: carrierWebhooks }),
   ];
   const parts = [...companies, paymentWebhooks, carrierWebhooks];
   for (const part of parts) await part.start();
@@ -45,7 +45,7 @@ export async function startSandbox(
   app.get('/healthz', (_, response) => void response.json({ status: 'ok' }));
   for (const { router } of companies) app.use(router);
   app.use(answerErrors(onError));
-  const server = await listen(createServer(app), options.port, options.host ?? '127.0.0.1');
+  const server = await listen(app, config.sandbox.port, '127.0.0.1');
   const stop = async () => {
     await close(server);
     await Promise.all([paymentWebhooks.stop(), carrierWebhooks.stop()]);
@@ -63,13 +63,6 @@ const answerErrors =
     if (response.headersSent) return next(error);
     response.status(status).json({ title: status >= 500 ? 'Try again later' : 'Bad request', status });
   };
-
-function listen(server: Server, port: number, host: string): Promise<Server> {
-  return new Promise((done, fail) => {
-    server.once('error', fail);
-    server.listen(port, host, () => done(server));
-  });
-}
 
 /** Lets running calls end for a second; those that a token keeps hanging are cut off. */
 async function close(server: Server): Promise<void> {

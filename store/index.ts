@@ -19,7 +19,7 @@ import { recordOrder } from './order/record-order';
 import { recordStep } from './order/record-step';
 import { claimOutbox, markDelivered, markFailed, markSignalsDelivered } from './outbox/outbox';
 import { chargeFulfillment } from './payment/charge-fulfillment';
-import { moveCredit, openStoreCredit, readCreditHeld } from './payment/credit-accounts';
+import { moveCredit, openStoreCredit, findCreditHold } from './payment/credit-accounts';
 import { planGivingBack } from './payment/plan-giving-back';
 import { planVoids } from './payment/plan-voids';
 import { readExcess } from './payment/read-excess';
@@ -60,7 +60,7 @@ const operations = {
   planVoids,
   readBookingFacts: bookingOperations.readBookingFacts,
   readChannel,
-  readCreditHeld,
+  findCreditHold,
   readExcess,
   readOrderFacts,
   readPayments,

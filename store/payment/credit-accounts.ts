@@ -56,10 +56,23 @@ const sql = `
          (SELECT currency FROM credit_accounts WHERE code = :code) AS account,
          EXISTS (SELECT 1 FROM moved) AS moved`;
 
-/** What an order still holds on an account: holds minus releases and captures, in minor units. */
-export async function readCreditHeld(db: Database, input: { code: string; orderId: string }): Promise<number> {
-  const row = await db('credit_ledger').where({ code: input.code, order_id: input.orderId }).sum('held as held').first();
-  return Number(row?.held ?? 0);
+/**
+ * The hold that an authorisation made, by its key, and what is still held for its payment (the keys of later
+ * moves begin elsewhere, so that they are found by the order and the code); null when it never happened.
+ */
+export async function findCreditHold(
+  db: Database,
+  key: string,
+): Promise<{ code: string; currency: string; orderId: string; held: number } | null> {
+  const answer = await db.raw<{ rows: { code: string; currency: string; orderId: string; held: number }[] }>(
+    `SELECT h.code, a.currency, h.order_id AS "orderId",
+            greatest(0, least(h.held, (SELECT sum(l.held) FROM credit_ledger AS l
+                                       WHERE l.code = h.code AND l.order_id = h.order_id)))::bigint AS held
+     FROM credit_ledger AS h JOIN credit_accounts AS a ON a.code = h.code
+     WHERE h.key = ? AND h.cause = 'hold'`,
+    [key],
+  );
+  return answer.rows[0] ?? null;
 }
 
 /** Opens a store credit account for a customer with its first value; twice is once. */
@@ -71,6 +84,7 @@ export async function openStoreCredit(
     .insert({ code: input.code, kind: 'storeCredit', currency: input.currency, customer: input.customer })
     .onConflict('code')
     .ignore();
-  const moved = await moveCredit(db, 'credit', input);
+  const { key, code, currency, amount, orderId } = input;
+  const moved = await moveCredit(db, 'credit', { key, code, currency, amount, orderId });
   if (moved !== 'done') throw new Error(`Store credit ${input.code} could not be credited: ${moved}`);
 }

@@ -1,0 +1,46 @@
+import type { AddressInfo } from 'node:net';
+import { Client, Connection } from '@temporalio/client';
+import { createPdfRenderer } from '../adapters/documents/pdf';
+import { createApp } from '../api/app';
+import { createOrderWorkflows } from '../api/order-workflows';
+import { webhookSecretFor } from '../domain/webhook-signature';
+import { apiOperations } from '../store/api-operations';
+import { bindOperations } from '../store/operations';
+import { ordersTaskQueue } from '../workflows/messages';
+import { composeBase } from './compose';
+import type { Config } from './config';
+import { closeServer, listen, type RunningServer } from './http-server';
+
+/** The API with the console beside it. */
+export async function startApi(config: Config, taskQueue = ordersTaskQueue): Promise<RunningServer> {
+  const base = composeBase(config, 'api');
+  const connection = await Connection.connect(config.temporal.connectionOptions);
+  const namespace = config.temporal.namespace ?? 'default';
+  const app = createApp({
+    store: { ...base.store, ...bindOperations(base.db, apiOperations) },
+    orders: createOrderWorkflows(new Client({ connection, namespace }), taskQueue),
+    renderer: createPdfRenderer({ timeZone: 'Europe/Rome' }),
+    settings: {
+      publicUrl: config.api.publicUrl,
+      environment: config.environment,
+      temporalUiUrl: config.temporalUiUrl,
+      temporalNamespace: namespace,
+      secret: config.secret,
+      companyPrefix: config.companyPrefix,
+      carrierSecrets: { sandbox: webhookSecretFor(config.secret, 'carrier:sandbox') },
+      paymentSecrets: { sandbox: webhookSecretFor(config.secret, 'payment:sandbox') },
+      orderUrl: base.links.orderPage,
+    },
+    log: base.log,
+    now: () => new Date(),
+  });
+  const server = await listen(app, config.api.port, config.api.host);
+  return {
+    port: (server.address() as AddressInfo).port,
+    async stop() {
+      await closeServer(server);
+      await connection.close();
+      await base.close();
+    },
+  };
+}

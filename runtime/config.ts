@@ -1,0 +1,94 @@
+import os from 'node:os';
+import path from 'node:path';
+import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65535);
+const optionalUrl = z
+  .string()
+  .optional()
+  .transform((text) => (text ? text : null));
+
+const schema = z.object({
+  ORDITO_ENV: z.enum(['development', 'production']).default('production'),
+  ORDITO_HOME: z.string().default(path.join(os.tmpdir(), 'ordito')),
+  ORDITO_SECRET: z.string().min(32, 'must be at least 32 characters: it signs links, sessions and webhooks'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(16),
+  TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
+  TEMPORAL_UI_URL: optionalUrl,
+  SMTP_URL: z.string().default('smtp://127.0.0.1:1025'),
+  MAIL_FROM: z.string().default('Ordito <orders@ordito.example>'),
+  MAIL_URL: optionalUrl,
+  API_PORT: port.default(8080),
+  API_HOST: z.string().default('0.0.0.0'),
+  PUBLIC_URL: z.url().default('http://localhost:8080'),
+  SANDBOX_PORT: port.default(8090),
+  SANDBOX_URL: z.url().default('http://127.0.0.1:8090'),
+  CARRIER_MODE: z.enum(['auto', 'manual']).default('manual'),
+  CARRIER_SPEED_MS: z.coerce.number().int().min(10).default(3000),
+  COMPANY_PREFIX: z.string().regex(/^\d{4,12}$/).default('0412345'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  WORKER_CACHED_WORKFLOWS: z.coerce.number().int().min(10).default(2000),
+});
+
+export interface Config {
+  environment: 'development' | 'production';
+  /** Folder for what may be made again: bundles and the like. */
+  home: string;
+  secret: string;
+  databaseUrl: string;
+  databasePool: number;
+  temporal: ClientConnectConfig;
+  temporalUiUrl: string | null;
+  smtpUrl: string;
+  mailFrom: string;
+  mailUrl: string | null;
+  api: { port: number; host: string; publicUrl: string };
+  sandbox: { port: number; url: string; carrierMode: 'auto' | 'manual'; carrierSpeedMs: number };
+  companyPrefix: string;
+  logLevel: string;
+  cachedWorkflows: number;
+}
+
+/**
+ * The only reader of the environment. Throws one error that names every variable that is missing or wrong.
+ * Temporal's own variables (TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_API_KEY, TEMPORAL_TLS_…) are read by
+ * Temporal's own rules.
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const read = schema.safeParse(env);
+  if (!read.success) {
+    const problems = read.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment is not complete:\n${problems.join('\n')}`);
+  }
+  const vars = read.data;
+  return {
+    environment: vars.ORDITO_ENV,
+    home: vars.ORDITO_HOME,
+    secret: vars.ORDITO_SECRET,
+    databaseUrl: vars.DATABASE_URL,
+    databasePool: vars.DATABASE_POOL,
+    temporal: loadClientConnectConfig({
+      disableFile: true,
+      overrideEnvVars: { ...definedIn(env), TEMPORAL_ADDRESS: vars.TEMPORAL_ADDRESS },
+    }),
+    temporalUiUrl: vars.TEMPORAL_UI_URL,
+    smtpUrl: vars.SMTP_URL,
+    mailFrom: vars.MAIL_FROM,
+    mailUrl: vars.MAIL_URL,
+    api: { port: vars.API_PORT, host: vars.API_HOST, publicUrl: vars.PUBLIC_URL.replace(/\/$/, '') },
+    sandbox: {
+      port: vars.SANDBOX_PORT,
+      url: vars.SANDBOX_URL,
+      carrierMode: vars.CARRIER_MODE,
+      carrierSpeedMs: vars.CARRIER_SPEED_MS,
+    },
+    companyPrefix: vars.COMPANY_PREFIX,
+    logLevel: vars.LOG_LEVEL,
+    cachedWorkflows: vars.WORKER_CACHED_WORKFLOWS,
+  };
+}
+
+const definedIn = (env: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])));

@@ -1,0 +1,4 @@
+import { migrate } from '../../store/migrate';
+import { loadConfig } from '../config';
+
+void migrate(loadConfig().databaseUrl);

@@ -1,0 +1,69 @@
+import path from 'node:path';
+import { Client } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createMailComposer } from '../adapters/mail/handlebars';
+import { createSmtpSender } from '../adapters/mail/smtp';
+import { createOrderWorkflows } from '../api/order-workflows';
+import { startRelay } from '../relay/relay';
+import { ordersTaskQueue } from '../workflows/messages';
+import { composeActivities, composeBase, createLog, templatesDir } from './compose';
+import type { Config } from './config';
+import { loadWorkflowBundle } from './workflow-bundle';
+
+export interface RunningWorker {
+  /** Resolves when the worker has stopped; rejects when it failed. */
+  done: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts the worker of the orders' queue with the relay of their outbox. */
+export async function startOrdersWorker(config: Config, taskQueue = ordersTaskQueue): Promise<RunningWorker> {
+  const base = composeBase(config, 'worker');
+  const { activities, close } = composeActivities(base);
+  const connection = await NativeConnection.connect(config.temporal.connectionOptions);
+  const worker = await Worker.create({
+    connection,
+    namespace: config.temporal.namespace ?? 'default',
+    taskQueue,
+    workflowBundle: await loadWorkflowBundle(config.home),
+    activities,
+    // Below the number of orders under way every task would replay its order.
+    maxCachedWorkflows: config.cachedWorkflows,
+    // After a crash of this worker, another takes its orders after a second instead of ten.
+    stickyQueueScheduleToStartTimeout: '1s',
+    maxConcurrentLocalActivityExecutions: config.databasePool * 2,
+    shutdownGraceTime: '5s',
+  });
+  const sender = createSmtpSender({ url: config.smtpUrl, from: config.mailFrom });
+  const relay = startRelay({
+    store: base.store,
+    composer: createMailComposer({ templatesDir: path.join(templatesDir, 'mails') }),
+    sender,
+    deliver: createOrderWorkflows(new Client({ connection, namespace: config.temporal.namespace ?? 'default' })).deliver,
+    onError: (error) => base.log.warn({ err: error }, 'the outbox could not be delivered'),
+  });
+  const done = worker.run().finally(async () => {
+    await relay.stop();
+    await Promise.all([sender.close(), close()]);
+    await connection.close();
+    await base.close();
+  });
+  return {
+    done,
+    async stop() {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await done;
+    },
+  };
+}
+
+/** Keeps Temporal's own runtime quiet, and leaves signals to whoever runs the process. */
+export function installRuntime(config: Config): void {
+  const log = createLog(config, 'temporal');
+  Runtime.install({
+    shutdownSignals: [],
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) =>
+      level === 'ERROR' ? log.error(meta ?? {}, message) : log.warn(meta ?? {}, message),
+    ),
+  });
+}

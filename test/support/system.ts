@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createApiKey, hashApiKey } from '../../api/key-hash';
+import type { Role } from '../../domain/access';
+import { startApi } from '../../runtime/api';
+import { loadConfig, type Config } from '../../runtime/config';
+import { startMailCatcher } from '../../runtime/dev/mail-catcher/catcher';
+import { pickFreePorts } from '../../runtime/dev/ports';
+import { startSandbox } from '../../runtime/sandbox';
+import { startOrdersWorker } from '../../runtime/worker';
+import { connect, type Database } from '../../store/connect';
+import { saveKey } from '../../store/keys/save-key';
+import { createTestDatabase, testTemporalAddress } from './database';
+
+const roles: Role[] = ['admin', 'channel', 'carrier', 'warehouse', 'support'];
+
+export interface TestSystem {
+  config: Config;
+  db: Database;
+  taskQueue: string;
+  keys: Record<Role, string>;
+  apiUrl: string;
+  mailUrl: string;
+  stop(): Promise<void>;
+}
+
+/** The whole system in this process, on the test run's engines and a database of its own. */
+export async function startSystem(env: Record<string, string> = {}): Promise<TestSystem> {
+  const database = await createTestDatabase();
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'ordito-system-'));
+  const [api, sandboxPort, smtp, page] = (await pickFreePorts(4)) as [number, number, number, number];
+  const taskQueue = `orders-${randomBytes(4).toString('hex')}`;
+  const config = loadConfig({
+    ORDITO_ENV: 'development',
+    ORDITO_HOME: path.join(os.tmpdir(), 'ordito-test-cache'),
+    ORDITO_SECRET: randomBytes(32).toString('hex'),
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: testTemporalAddress(),
+    SMTP_URL: `smtp://127.0.0.1:${smtp}`,
+    API_PORT: String(api),
+    API_HOST: '127.0.0.1',
+    PUBLIC_URL: `http://127.0.0.1:${api}`,
+    SANDBOX_PORT: String(sandboxPort),
+    SANDBOX_URL: `http://127.0.0.1:${sandboxPort}`,
+    CARRIER_SPEED_MS: '20',
+    LOG_LEVEL: 'error',
+    ...env,
+  });
+  const db = connect(database.url, 4);
+  const keys = await createKeys(db, config.secret);
+  const mail = await startMailCatcher({ folder, smtpPort: smtp, pagePort: page });
+  const sandbox = await startSandbox(config);
+  const [worker, server] = await Promise.all([startOrdersWorker(config, taskQueue), startApi(config, taskQueue)]);
+  return {
+    config,
+    db,
+    taskQueue,
+    keys,
+    apiUrl: config.api.publicUrl,
+    mailUrl: mail.pageUrl,
+    async stop() {
+      await server.stop();
+      await worker.stop();
+      await sandbox.stop();
+      await mail.stop();
+      await db.destroy();
+      await database.drop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function createKeys(db: Database, secret: string): Promise<Record<Role, string>> {
+  const keys = {} as Record<Role, string>;
+  for (const role of roles) {
+    keys[role] = createApiKey(role);
+    await saveKey(db, { id: `key_${role}`, role, name: role, keyHash: hashApiKey(secret, keys[role]), boundTo: null });
+  }
+  return keys;
+}

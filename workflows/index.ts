@@ -1,0 +1,2 @@
+// What a worker can run; the exported name is the workflow type.
+export { order } from './order';
