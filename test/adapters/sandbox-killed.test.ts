@@ -4,17 +4,19 @@ import { Client } from 'pg';
 import { createSandboxCarrier } from '../../adapters/carrier/sandbox';
 import { createSandboxPayments } from '../../adapters/payment/sandbox';
 import { createTestDatabase, type TestDatabase } from '../support/database';
-import { receive } from './sandbox-host';
+import { receive, type Receiver } from './sandbox-host';
 
 const address = { name: 'A', line1: 'B 1', postalCode: '40124', city: 'C', country: 'IT' };
 let database: TestDatabase;
 let child: ChildProcess | undefined;
+let receiver: Receiver | undefined;
 
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(async () => {
   child?.kill('SIGKILL');
+  await receiver?.stop();
   await database.drop();
 });
 
@@ -48,7 +50,8 @@ const kill = () =>
 test('killed with -9 in the middle, it forgets nothing: no money moves twice, every parcel arrives', async () => {
   // Takes 25 of the 60 scans, and the rest only after the restart: it is always killed in the middle.
   let hasRestarted = false;
-  const receiver = await receive((count) => (count <= 25 || hasRestarted ? 204 : 503));
+  const hearing = await receive((count) => (count <= 25 || hasRestarted ? 204 : 503));
+  receiver = hearing;
   const first = await startProcess(150);
   let payments = createSandboxPayments(first);
   let carrier = createSandboxCarrier(first);
@@ -68,16 +71,16 @@ test('killed with -9 in the middle, it forgets nothing: no money moves twice, ev
     sender: address,
     recipient: address,
     parcels,
-    eventsUrl: receiver.url,
+    eventsUrl: hearing.url,
   };
   const booked = await carrier.book(request);
   if (booked.outcome !== 'booked') throw new Error('Not booked');
   const trackingNumbers = booked.parcels.map(({ trackingNumber }) => trackingNumber);
   await carrier.handOver({ key: 'h1', trackingNumbers });
-  await receiver.until((heard) => heard.length >= 25);
+  await hearing.until((heard) => heard.length >= 25);
   await kill();
   await Promise.all([payments.close(), carrier.close()]);
-  const heardBefore = receiver.heard.length;
+  const heardBefore = hearing.heard.length;
   // Whatever it was just sending stays leased to the dead process for a while; take that as over.
   const client = new Client({ connectionString: database.url });
   await client.connect();
@@ -95,14 +98,13 @@ test('killed with -9 in the middle, it forgets nothing: no money moves twice, ev
   expect(await payments.capture({ ...movement, key: 'k3' })).toMatchObject({ outcome: 'declined' });
   expect(await carrier.book(request)).toEqual(booked);
   const arrived = () =>
-    receiver.heard
+    hearing.heard
       .filter((_, index) => index < 25 || index >= heardBefore)
       .flatMap(({ body }) => JSON.parse(body).events as { status: string; trackingNumber: string }[])
       .filter(({ status }) => status === 'delivered')
       .map(({ trackingNumber }) => trackingNumber);
-  await receiver.until(() => new Set(arrived()).size === 20);
+  await hearing.until(() => new Set(arrived()).size === 20);
   expect(new Set(arrived())).toEqual(new Set(trackingNumbers));
   await Promise.all([payments.close(), carrier.close()]);
   await kill();
-  await receiver.stop();
 });
