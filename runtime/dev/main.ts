@@ -149,10 +149,8 @@ function announce(
   ];
   const seconds = ((Date.now() - startedAtMs) / 1000).toFixed(1);
   const table = rows.map(([name, value]) => `  ${name!.padEnd(15)}${value}`).join('\n');
-  output.write(`\nOrdito is ready (${seconds} s). Ctrl-C stops everything.\n\n${table}\n\n`);
-  if (!options.asJson) return;
   const { temporalUi, temporalAddress, databaseUrl, mailPage: mail } = engines;
-  const line = {
+  const places = {
     api,
     console: `${api}/`,
     docs: `${api}/docs`,
@@ -160,9 +158,11 @@ function announce(
     temporalAddress,
     databaseUrl,
     mail,
-    keys,
   };
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  // For scripts that are started later, such as the demo. Whether it still runs, they must ask it.
+  writeFileSync(path.join(home, 'places.json'), `${JSON.stringify(places, null, 2)}\n`, { mode: 0o600 });
+  output.write(`\nOrdito is ready (${seconds} s). Ctrl-C stops everything.\n\n${table}\n\n`);
+  if (options.asJson) process.stdout.write(`${JSON.stringify({ ...places, keys })}\n`);
 }
 
 /**

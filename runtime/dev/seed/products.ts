@@ -254,7 +254,7 @@ const families: Family[] = [
   },
 ];
 
-/** Everything that Cima & Lago sells: 59 SKUs in 19 families, prices in EUR with tax. */
+/** Everything that Cima & Lago sells: 63 SKUs in 19 families, prices in EUR with tax. */
 export const demoProducts: DemoProduct[] = families
   .flatMap((family) => family.variants.map((variant) => ({ family, variant })))
   .map(({ family, variant: [code, words, price, grams, [length, width, height]] }, index) => ({
