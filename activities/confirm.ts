@@ -69,7 +69,12 @@ export function createConfirmActivities({ store, links }: ActivityDependencies) 
           status: 'confirmed',
           decision: request.backordered.length > 0 ? 'backordered' : 'confirmed',
           events: [
-            { key: 'confirmed', type: 'orderConfirmed', actor: 'system', data: { backordered: request.backordered } },
+            {
+              key: 'confirmed',
+              type: 'orderConfirmed',
+              actor: 'system',
+              data: { backordered: request.backordered },
+            },
           ],
           documents: [{ id: documentId, title: `Order confirmation ${facts.order.number}`, content }],
           mails: mailsOf(facts, request, await readTransfer(request), {
@@ -91,7 +96,9 @@ export function createConfirmActivities({ store, links }: ActivityDependencies) 
           at: input.at,
           ...(input.isComplete ? { decision: 'confirmed' } : {}),
           waitsOver: input.isComplete ? ['payment', 'backorder'] : ['payment'],
-          events: [{ key: input.key, type: 'workReleased', actor: 'system', data: { fulfillments: input.release } }],
+          events: [
+            { key: input.key, type: 'workReleased', actor: 'system', data: { fulfillments: input.release } },
+          ],
         },
       });
     },
@@ -115,7 +122,12 @@ export function createConfirmActivities({ store, links }: ActivityDependencies) 
             data: { lines: input.backordered },
           },
         ],
-        mails: [{ key: `backordered:${order.id}:${input.round}`, mail: mailTo(order, 'backordered', { ...about, lines }) }],
+        mails: [
+          {
+            key: `backordered:${order.id}:${input.round}`,
+            mail: mailTo(order, 'backordered', { ...about, lines }),
+          },
+        ],
       });
     },
   };

@@ -27,6 +27,14 @@ export function createDeliverActivities(dependencies: ActivityDependencies) {
             },
           ],
           waitsOver: [step.fulfillmentId],
+          waits: [
+            {
+              key: 'window',
+              what: 'the return window to close',
+              until: step.returnBefore,
+              then: 'the order is completed',
+            },
+          ],
           mails: [
             {
               key: `delivered:${step.fulfillmentId}`,

@@ -73,7 +73,9 @@ export function createGiveBackActivities(dependencies: ActivityDependencies) {
         step: {
           orderId: input.orderId,
           at: input.at,
-          events: [{ key: 'excessGivenBack', type: 'excessGivenBack', actor: 'system', data: { refunded: due } }],
+          events: [
+            { key: 'excessGivenBack', type: 'excessGivenBack', actor: 'system', data: { refunded: due } },
+          ],
         },
       });
     },

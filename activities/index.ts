@@ -8,6 +8,7 @@ import { createReturnActivities } from './returns';
 import { createShipActivities } from './ship';
 import { createSourceActivities } from './source';
 import { createStepActivities } from './steps';
+import { showTroubles } from './troubles';
 
 export type { ActivityDependencies } from './dependencies';
 
@@ -25,10 +26,12 @@ export function createActivities(dependencies: ActivityDependencies) {
     ...createStepActivities(dependencies),
     openReturn,
     expireReturn,
-    ...createPayActivities(dependencies),
-    ...createShipActivities(dependencies),
-    ...createGiveBackActivities(dependencies),
-    ...returns,
+    ...showTroubles(dependencies, {
+      ...createPayActivities(dependencies),
+      ...createShipActivities(dependencies),
+      ...createGiveBackActivities(dependencies),
+      ...returns,
+    }),
   };
 }
 

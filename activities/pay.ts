@@ -29,7 +29,11 @@ export function createPayActivities(dependencies: ActivityDependencies) {
 
   return {
     /** Step 4: asks for the money of every tender. The first refusal ends it; the order gives back the rest. */
-    async authorizePayments(input: { orderId: string; orderNumber: string; at: string }): Promise<PaymentDecision> {
+    async authorizePayments(input: {
+      orderId: string;
+      orderNumber: string;
+      at: string;
+    }): Promise<PaymentDecision> {
       const awaiting: string[] = [];
       const tenders = await store.readPayments(input.orderId);
       for (const payment of tenders) {

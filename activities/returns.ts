@@ -64,7 +64,9 @@ export function createReturnActivities(dependencies: ActivityDependencies) {
       const facts = await store.readReturnFacts(step.returnId);
       const { order } = facts;
       const booked = facts.mode === 'parcel' ? await bookReturn(step, facts) : null;
-      const documentId = booked ? documentIdOf(order.id, `returnlabel_${step.returnId.split('_').slice(2).join('_')}`) : null;
+      const documentId = booked
+        ? documentIdOf(order.id, `returnlabel_${step.returnId.split('_').slice(2).join('_')}`)
+        : null;
       const title = `Return label ${order.number}`;
       await store.recordReturnLabel({
         returnId: step.returnId,
@@ -138,7 +140,12 @@ export function createReturnActivities(dependencies: ActivityDependencies) {
           at: step.at,
           waitsOver: [step.returnId],
           events: [
-            { key: `returnExpired:${step.returnId}`, type: 'returnExpired', actor: 'system', data: { returnId: step.returnId } },
+            {
+              key: `returnExpired:${step.returnId}`,
+              type: 'returnExpired',
+              actor: 'system',
+              data: { returnId: step.returnId },
+            },
           ],
         },
       });

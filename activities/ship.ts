@@ -73,9 +73,11 @@ export function createShipActivities(dependencies: ActivityDependencies) {
       const { movements } = await store.chargeFulfillment(step);
       const due = movements.filter((movement) => movement.method !== 'cashOnDelivery');
       const answers = [];
-      for (const movement of due) answers.push(await moveMoney(dependencies, movement, step.orderId, step.attempt));
+      for (const movement of due)
+        answers.push(await moveMoney(dependencies, movement, step.orderId, step.attempt));
       const declined = answers.find((answer) => answer.outcome === 'declined');
       const facts = await store.readShipment(step.fulfillmentId);
+      await tellCarriers(carriers, step.fulfillmentId, facts.parcels);
       await store.settleMovements({
         answers,
         step: {
@@ -95,7 +97,12 @@ export function createShipActivities(dependencies: ActivityDependencies) {
                   actor: 'system',
                   data: {
                     fulfillmentId: step.fulfillmentId,
-                    parts: due.map(({ paymentId, method, amount, currency }) => ({ paymentId, method, amount, currency })),
+                    parts: due.map(({ paymentId, method, amount, currency }) => ({
+                      paymentId,
+                      method,
+                      amount,
+                      currency,
+                    })),
                   },
                 },
           ],
@@ -108,14 +115,36 @@ export function createShipActivities(dependencies: ActivityDependencies) {
     /** Takes a booking back that was not handed over. */
     async cancelBooking(step: FulfillmentStep): Promise<void> {
       for (const carrier of carriers)
-        await carrier.cancel({ key: `${step.fulfillmentId}:unbook`, bookingKey: `${step.fulfillmentId}:book` });
+        await carrier.cancel({
+          key: `${step.fulfillmentId}:unbook`,
+          bookingKey: `${step.fulfillmentId}:book`,
+        });
     },
   };
 }
 
+/** Most carriers see a hand-over by their first scan; some want to be told. */
+async function tellCarriers(
+  carriers: readonly Carrier[],
+  fulfillmentId: string,
+  parcels: readonly { carrier: string; trackingNumber: string }[],
+): Promise<void> {
+  for (const carrier of carriers) {
+    const theirs = parcels.filter((parcel) => parcel.carrier === carrier.code);
+    const trackingNumbers = theirs.map((parcel) => parcel.trackingNumber);
+    if (trackingNumbers.length > 0)
+      await carrier.handOver?.({ key: `${fulfillmentId}:handover`, trackingNumbers });
+  }
+}
+
 type Parcels = Parameters<ActivityDependencies['store']['recordBooking']>[0]['parcels'];
 
-function bookedStep(carrier: Carrier, step: FulfillmentStep, facts: BookingFacts, parcels: Parcels): OrderStep {
+function bookedStep(
+  carrier: Carrier,
+  step: FulfillmentStep,
+  facts: BookingFacts,
+  parcels: Parcels,
+): OrderStep {
   const labels = facts.packages.map((parcel, index) => ({
     id: parcels[index]!.labelDocumentId,
     title: `Label ${parcels[index]!.trackingNumber}`,
@@ -146,7 +175,12 @@ function bookedStep(carrier: Carrier, step: FulfillmentStep, facts: BookingFacts
   };
 }
 
-const labelOf = (carrier: Carrier, facts: BookingFacts, index: number, trackingNumber: string): LabelContent => ({
+const labelOf = (
+  carrier: Carrier,
+  facts: BookingFacts,
+  index: number,
+  trackingNumber: string,
+): LabelContent => ({
   kind: 'shippingLabel',
   locale: facts.order.customer.locale ?? 'en',
   carrier: carrier.name,
@@ -168,7 +202,12 @@ const slipOf = (step: FulfillmentStep, facts: BookingFacts, parcels: Parcels): P
   fulfillmentId: step.fulfillmentId,
   location: facts.location,
   shippingAddress: facts.order.shippingAddress,
-  lines: facts.lines.map(({ sku, title, quantity, gtin }) => ({ sku, title, quantity, ...(gtin ? { gtin } : {}) })),
+  lines: facts.lines.map(({ sku, title, quantity, gtin }) => ({
+    sku,
+    title,
+    quantity,
+    ...(gtin ? { gtin } : {}),
+  })),
   packages: facts.packages.map(({ sscc, weightGrams }, index) => ({
     sscc,
     weightGrams,

@@ -35,7 +35,10 @@ export function createSourceActivities({ store }: ActivityDependencies) {
       const { mode } = order.delivery;
       const pickupLocationId = order.delivery.locationId ?? null;
       for (let look = 1; look <= looks; look += 1) {
-        const seen = await store.readSourcingFacts({ orderId: order.id, skus: lines.map((line) => line.sku) });
+        const seen = await store.readSourcingFacts({
+          orderId: order.id,
+          skus: lines.map((line) => line.sku),
+        });
         const decision = source({
           strategy: facts.settings.strategy ?? 'fewestSplitsThenNearest',
           mode,

@@ -15,7 +15,8 @@ export const orderWorkflowId = (channel: string, externalReference: string): str
 
 /** Ids of the parts of an order are numbered within it, so that a repeated step names the same part. */
 export const lineIdOf = (orderId: string, position: number): string => partId('lin', orderId, `${position}`);
-export const paymentIdOf = (orderId: string, position: number): string => partId('pay', orderId, `${position}`);
+export const paymentIdOf = (orderId: string, position: number): string =>
+  partId('pay', orderId, `${position}`);
 export const fulfillmentIdOf = (orderId: string, round: number, position: number): string =>
   partId('ful', orderId, `${round}_${position}`);
 export const returnIdOf = (orderId: string, key: string): string => partId('ret', orderId, key);

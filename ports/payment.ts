@@ -37,8 +37,7 @@ export interface MovementRequest {
   amount: Money;
 }
 export type MovementResult =
-  | { outcome: 'done'; reference: string }
-  | { outcome: 'declined'; code: string; message: string };
+  { outcome: 'done'; reference: string } | { outcome: 'declined'; code: string; message: string };
 
 export interface VoidRequest {
   key: string;

@@ -39,7 +39,10 @@ export function composeBase(config: Config, name: string): Base {
 }
 
 /** The order's activities with the providers and carriers of this installation. */
-export function composeActivities({ config, store, links }: Base): { activities: Activities; close(): Promise<void> } {
+export function composeActivities({ config, store, links }: Base): {
+  activities: Activities;
+  close(): Promise<void>;
+} {
   const cards = createSandboxPayments({ baseUrl: config.sandbox.url });
   const carrier = createSandboxCarrier({ baseUrl: config.sandbox.url });
   const { handOver, ...withoutHandOver } = carrier;

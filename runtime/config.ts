@@ -27,7 +27,10 @@ const schema = z.object({
   SANDBOX_URL: z.url().default('http://127.0.0.1:8090'),
   CARRIER_MODE: z.enum(['auto', 'manual']).default('manual'),
   CARRIER_SPEED_MS: z.coerce.number().int().min(10).default(3000),
-  COMPANY_PREFIX: z.string().regex(/^\d{4,12}$/).default('0412345'),
+  COMPANY_PREFIX: z
+    .string()
+    .regex(/^\d{4,12}$/)
+    .default('0412345'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   WORKER_CACHED_WORKFLOWS: z.coerce.number().int().min(10).default(2000),
 });

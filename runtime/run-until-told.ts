@@ -2,7 +2,9 @@
  * Runs a program until SIGTERM or SIGINT: says when it is ready, stops it in order, and exits. A second signal
  * does not wait.
  */
-export async function runUntilTold(start: () => Promise<{ stop(): Promise<void>; done?: Promise<void> }>): Promise<void> {
+export async function runUntilTold(
+  start: () => Promise<{ stop(): Promise<void>; done?: Promise<void> }>,
+): Promise<void> {
   const running = await start();
   process.send?.('ready');
   let isStopping = false;

@@ -39,7 +39,9 @@ export async function startOrdersWorker(config: Config, taskQueue = ordersTaskQu
     store: base.store,
     composer: createMailComposer({ templatesDir: path.join(templatesDir, 'mails') }),
     sender,
-    deliver: createOrderWorkflows(new Client({ connection, namespace: config.temporal.namespace ?? 'default' })).deliver,
+    deliver: createOrderWorkflows(
+      new Client({ connection, namespace: config.temporal.namespace ?? 'default' }),
+    ).deliver,
     onError: (error) => base.log.warn({ err: error }, 'the outbox could not be delivered'),
   });
   const done = worker.run().finally(async () => {
@@ -57,8 +59,12 @@ export async function startOrdersWorker(config: Config, taskQueue = ordersTaskQu
   };
 }
 
-/** Keeps Temporal's own runtime quiet, and leaves signals to whoever runs the process. */
+let isInstalled = false;
+
+/** Once per process: keeps Temporal's own runtime quiet, and leaves signals to whoever runs the process. */
 export function installRuntime(config: Config): void {
+  if (isInstalled) return;
+  isInstalled = true;
   const log = createLog(config, 'temporal');
   Runtime.install({
     shutdownSignals: [],

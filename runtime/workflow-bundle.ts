@@ -26,6 +26,7 @@ export async function loadWorkflowBundle(home: string): Promise<WorkflowBundle> 
 
 function hashOfSources(): string {
   const hash = createHash('sha256').update(require('@temporalio/worker/package.json').version);
-  for (const name of readdirSync(workflowsDir).sort()) hash.update(name).update(readFileSync(path.join(workflowsDir, name)));
+  for (const name of readdirSync(workflowsDir).sort())
+    hash.update(name).update(readFileSync(path.join(workflowsDir, name)));
   return hash.digest('hex').slice(0, 16);
 }

@@ -10,7 +10,10 @@ const attempts = 6;
  * SKU locks (sorted), backorders, stock rows (sorted), the orders' own rows last. What the database undoes for
  * a deadlock all the same is tried again; work must therefore not touch anything but the transaction.
  */
-export async function inTransaction<T>(db: Database, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  db: Database,
+  work: (trx: Knex.Transaction) => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await db.transaction(work);

@@ -31,14 +31,19 @@ export const ledger = proxyLocalActivities<
 
 /** Payment providers: what they decide is a value; being out of reach is tried again without end. */
 export const money = proxyActivities<
-  Pick<Activities, 'authorizePayments' | 'settleShipment' | 'giveMoneyBack' | 'giveExcessBack' | 'refundReturn'>
+  Pick<
+    Activities,
+    'authorizePayments' | 'settleShipment' | 'giveMoneyBack' | 'giveExcessBack' | 'refundReturn'
+  >
 >({
   startToCloseTimeout: '60s',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '5m' },
 });
 
 /** Carriers: slower, and down more often. */
-export const carriers = proxyActivities<Pick<Activities, 'bookShipment' | 'cancelBooking' | 'sendReturnLabel'>>({
+export const carriers = proxyActivities<
+  Pick<Activities, 'bookShipment' | 'cancelBooking' | 'sendReturnLabel'>
+>({
   startToCloseTimeout: '90s',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10m' },
 });

@@ -20,7 +20,11 @@ export class OrderEndsEarly extends Error {
  * Waits like `waitUntil`, and answers a request to cancel that came before or meanwhile: done, and the order
  * ends here; or refused, and the wait goes on.
  */
-export async function until(thread: OrderThread, what: () => boolean, deadline: number | null): Promise<boolean> {
+export async function until(
+  thread: OrderThread,
+  what: () => boolean,
+  deadline: number | null,
+): Promise<boolean> {
   for (;;) {
     if (thread.cancelAsked) await decideCancellation(thread, thread.cancelAsked);
     if (what()) return true;
@@ -30,10 +34,18 @@ export async function until(thread: OrderThread, what: () => boolean, deadline: 
   }
 }
 
-async function decideCancellation(thread: OrderThread, asked: { reason: string; actor: string }): Promise<void> {
+async function decideCancellation(
+  thread: OrderThread,
+  asked: { reason: string; actor: string },
+): Promise<void> {
   // A step under way takes effect or does not: only then is it known what there is to undo.
   await condition(() => thread.parts.every((part) => !part.isBusy));
-  const result = await ledger.cancelOrder({ orderId: thread.orderId, ...asked, decision: 'cancelled', at: now() });
+  const result = await ledger.cancelOrder({
+    orderId: thread.orderId,
+    ...asked,
+    decision: 'cancelled',
+    at: now(),
+  });
   thread.cancelAsked = null;
   if (result.outcome === 'refused') {
     thread.cancelAnswer = notAllowed(thread, result.because);
@@ -62,7 +74,9 @@ export async function endEarly(thread: OrderThread, reason: string, isDeclined =
 /** Undoes what reaches outside: bookings and money. Each undo tolerates an effect that never happened. */
 export async function undo(thread: OrderThread, end: OrderEndsEarly): Promise<void> {
   const { orderId } = thread;
-  await Promise.all(end.booked.map((fulfillmentId) => carriers.cancelBooking({ orderId, fulfillmentId, at: now() })));
+  await Promise.all(
+    end.booked.map((fulfillmentId) => carriers.cancelBooking({ orderId, fulfillmentId, at: now() })),
+  );
   await money.giveMoneyBack({ orderId, reason: end.reason, isDeclined: end.isDeclined, at: now() });
   showInSearch({ status: 'cancelled', waitingFor: 'nothing' });
 }

@@ -1,5 +1,15 @@
 import { carriers, ledger, money } from './activities';
-import { deadlineOf, isoOf, newsOf, now, waitUntil, whileBusy, type OrderThread, type Part, type PartStage } from './thread';
+import {
+  deadlineOf,
+  isoOf,
+  newsOf,
+  now,
+  waitUntil,
+  whileBusy,
+  type OrderThread,
+  type Part,
+  type PartStage,
+} from './thread';
 
 const dayMs = 86_400_000;
 /** A capture that stays declined for so many days is left to people; the parcel is on its way all the same. */
@@ -147,7 +157,12 @@ async function escalate(thread: OrderThread, part: Part, type: string, what: str
       orderId: thread.orderId,
       at: now(),
       events: [
-        { key: `${type}:${fulfillmentId}:${Date.now()}`, type, actor: 'system', data: { fulfillmentId, locationId } },
+        {
+          key: `${type}:${fulfillmentId}:${Date.now()}`,
+          type,
+          actor: 'system',
+          data: { fulfillmentId, locationId },
+        },
       ],
       waits: [{ key: fulfillmentId, what, until: now(), then: 'operations are reminded again' }],
     }),

@@ -33,11 +33,20 @@ export function listen(thread: OrderThread): void {
 function listenToLocations(thread: OrderThread): void {
   setHandler(packedSignal, ({ fulfillmentId }) => void (newsOf(thread, fulfillmentId).packed = true));
   setHandler(shippedSignal, ({ fulfillmentId }) => void (newsOf(thread, fulfillmentId).shipped = true));
-  setHandler(readyForPickupSignal, ({ fulfillmentId }) => void (newsOf(thread, fulfillmentId).readyForPickup = true));
+  setHandler(
+    readyForPickupSignal,
+    ({ fulfillmentId }) => void (newsOf(thread, fulfillmentId).readyForPickup = true),
+  );
   setHandler(collectedSignal, ({ fulfillmentId }) => void (newsOf(thread, fulfillmentId).collected = true));
-  setHandler(rejectedSignal, ({ fulfillmentId, reason }) => void (newsOf(thread, fulfillmentId).rejected = reason));
+  setHandler(
+    rejectedSignal,
+    ({ fulfillmentId, reason }) => void (newsOf(thread, fulfillmentId).rejected = reason),
+  );
   setHandler(deliveredSignal, ({ fulfillmentId }) => void (newsOf(thread, fulfillmentId).delivered = true));
-  setHandler(undeliveredSignal, ({ fulfillmentId, status }) => void (newsOf(thread, fulfillmentId).undelivered = status));
+  setHandler(
+    undeliveredSignal,
+    ({ fulfillmentId, status }) => void (newsOf(thread, fulfillmentId).undelivered = status),
+  );
   setHandler(returnReceivedSignal, ({ returnId }) => void (returnNewsOf(thread, returnId).received = true));
   setHandler(returnInspectedSignal, ({ returnId }) => void (returnNewsOf(thread, returnId).inspected = true));
 }
@@ -68,9 +77,13 @@ function listenToPeople(thread: OrderThread): void {
 }
 
 /** The answer is given by the order's own thread, at a place where it knows what it has done so far. */
-async function askToCancel(thread: OrderThread, request: { reason: string; actor: string }): Promise<ActionAnswer> {
+async function askToCancel(
+  thread: OrderThread,
+  request: { reason: string; actor: string },
+): Promise<ActionAnswer> {
   if (thread.isCancelled) return { outcome: 'done' };
-  if (thread.stage === 'afterSale' || thread.stage === 'ended') return notAllowed(thread, 'The order has been shipped');
+  if (thread.stage === 'afterSale' || thread.stage === 'ended')
+    return notAllowed(thread, 'The order has been shipped');
   await condition(() => thread.cancelAsked === null);
   thread.cancelAnswer = null;
   thread.cancelAsked = request;
@@ -83,7 +96,9 @@ async function hold(
   request: { key: string; reason: string; actor: string },
 ): Promise<ActionAnswer> {
   if (thread.isHeld) return { outcome: 'done' };
-  const hasLeft = thread.parts.length > 0 && thread.parts.every(({ fulfillmentId }) => newsOf(thread, fulfillmentId).shipped);
+  const hasLeft =
+    thread.parts.length > 0 &&
+    thread.parts.every(({ fulfillmentId }) => newsOf(thread, fulfillmentId).shipped);
   if (thread.stage === 'afterSale' || thread.stage === 'ended' || thread.isCancelled || hasLeft)
     return notAllowed(thread, 'There is nothing left to hold back');
   thread.isHeld = true;

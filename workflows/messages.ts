@@ -28,10 +28,12 @@ export const readyForPickupSignal = defineSignal<[FulfillmentNews]>('readyForPic
 export const collectedSignal = defineSignal<[FulfillmentNews]>('collected');
 export const rejectedSignal = defineSignal<[FulfillmentNews & { reason: string }]>('rejected');
 export const deliveredSignal = defineSignal<[FulfillmentNews]>('delivered');
-export const undeliveredSignal = defineSignal<[FulfillmentNews & { status: 'returned' | 'lost' }]>('undelivered');
+export const undeliveredSignal =
+  defineSignal<[FulfillmentNews & { status: 'returned' | 'lost' }]>('undelivered');
 
 /** Stock came in and was given to waiting lines: new work for locations. */
-export const backorderAllocatedSignal = defineSignal<[{ fulfillments: SourcedFulfillment[] }]>('backorderAllocated');
+export const backorderAllocatedSignal =
+  defineSignal<[{ fulfillments: SourcedFulfillment[] }]>('backorderAllocated');
 export const paymentReceivedSignal = defineSignal<[{ paymentId: string }]>('paymentReceived');
 export const returnReceivedSignal = defineSignal<[{ returnId: string }]>('returnReceived');
 export const returnInspectedSignal = defineSignal<[{ returnId: string }]>('returnInspected');
@@ -48,10 +50,11 @@ export interface SourcedFulfillment {
 // Updates: what a person asks and must get an answer to.
 
 export type ActionAnswer =
-  | { outcome: 'done' }
-  | { outcome: 'notAllowed'; because: string; allowed: string[] };
+  { outcome: 'done' } | { outcome: 'notAllowed'; because: string; allowed: string[] };
 
-export const cancelOrderUpdate = defineUpdate<ActionAnswer, [{ reason: string; actor: string }]>('cancelOrder');
+export const cancelOrderUpdate = defineUpdate<ActionAnswer, [{ reason: string; actor: string }]>(
+  'cancelOrder',
+);
 export const holdOrderUpdate = defineUpdate<ActionAnswer, [{ key: string; reason: string; actor: string }]>(
   'holdOrder',
 );

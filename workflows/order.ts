@@ -82,9 +82,15 @@ async function pay(thread: OrderThread, backordered: { lineId: string; quantity:
   if (isAwaiting) await untilPaid(thread, paid.awaiting, awaitUntil, work);
 }
 
-async function untilPaid(thread: OrderThread, awaiting: string[], deadline: number, work: string[]): Promise<void> {
+async function untilPaid(
+  thread: OrderThread,
+  awaiting: string[],
+  deadline: number,
+  work: string[],
+): Promise<void> {
   const isPaid = (): boolean => awaiting.every((id) => thread.receivedPayments.includes(id));
-  if (!(await until(thread, isPaid, deadline))) return endEarly(thread, 'The bank transfer did not arrive in time');
+  if (!(await until(thread, isPaid, deadline)))
+    return endEarly(thread, 'The bank transfer did not arrive in time');
   for (const part of thread.parts) part.actBefore = Date.now() + part.actWithinMs;
   const isComplete = openPieces(thread) === 0;
   await ledger.releaseWork({ orderId: thread.orderId, release: work, isComplete, key: 'paid', at: now() });
@@ -114,7 +120,8 @@ async function afterSale(thread: OrderThread, followed: Set<string>): Promise<Or
 /** Nothing was delivered, nothing can come back: then the window is closed from the start. */
 function openWindow(thread: OrderThread): void {
   thread.stage = 'afterSale';
-  thread.windowUntil = thread.lastDeliveredAt === 0 ? 0 : thread.lastDeliveredAt + thread.settings.returnWindowMs;
+  thread.windowUntil =
+    thread.lastDeliveredAt === 0 ? 0 : thread.lastDeliveredAt + thread.settings.returnWindowMs;
   showInSearch({ status: 'confirmed', waitingFor: 'returnWindow' });
 }
 
@@ -126,7 +133,9 @@ async function windowCloses(thread: OrderThread, followed: Set<string>): Promise
     const isClosed = Date.now() >= thread.windowUntil;
     if (isClosed && areReturnsOver()) return true;
     const hasNews = (): boolean =>
-      hasUnfollowed(thread, followed) || workflowInfo().continueAsNewSuggested || (isClosed && areReturnsOver());
+      hasUnfollowed(thread, followed) ||
+      workflowInfo().continueAsNewSuggested ||
+      (isClosed && areReturnsOver());
     await waitUntil(hasNews, isClosed ? null : thread.windowUntil);
     if (await shouldContinueAsNew(thread)) return false;
   }

@@ -1,7 +1,16 @@
 import { condition, sleep } from '@temporalio/workflow';
 import { carriers, ledger, money } from './activities';
 import type { ReturnAnswer, ReturnRequest } from './messages';
-import { deadlineOf, isoOf, now, returnNewsOf, waitUntil, whileBusy, type OrderThread, type ReturnPart } from './thread';
+import {
+  deadlineOf,
+  isoOf,
+  now,
+  returnNewsOf,
+  waitUntil,
+  whileBusy,
+  type OrderThread,
+  type ReturnPart,
+} from './thread';
 
 const dayMs = 86_400_000;
 
@@ -33,7 +42,10 @@ export async function returnUndelivered(
   await ledger.openReturn({
     returnId,
     orderId: thread.orderId,
-    lines: undelivered.lines.map((line) => ({ ...line, reason: undelivered.isLost ? 'lost' : 'undeliverable' })),
+    lines: undelivered.lines.map((line) => ({
+      ...line,
+      reason: undelivered.isLost ? 'lost' : 'undeliverable',
+    })),
     mode,
     refundTo: 'tenders',
     actor: 'system',
@@ -44,7 +56,10 @@ export async function returnUndelivered(
   beginReturn(thread, { returnId, mode });
 }
 
-function beginReturn(thread: OrderThread, { returnId, mode }: { returnId: string; mode: ReturnPart['mode'] }): void {
+function beginReturn(
+  thread: OrderThread,
+  { returnId, mode }: { returnId: string; mode: ReturnPart['mode'] },
+): void {
   const stage = mode === 'keep' ? 'toRefund' : mode === 'parcel' ? 'toLabel' : 'toReceive';
   thread.returns.push({ returnId, mode, stage, isBusy: false });
 }

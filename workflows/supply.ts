@@ -24,7 +24,12 @@ export async function source(
 }
 
 function begin(thread: OrderThread, sourced: SourcedFulfillment): Part {
-  const part: Part = { ...sourced, stage: 'toPrepare', actBefore: Date.now() + sourced.actWithinMs, isBusy: false };
+  const part: Part = {
+    ...sourced,
+    stage: 'toPrepare',
+    actBefore: Date.now() + sourced.actWithinMs,
+    isBusy: false,
+  };
   thread.parts.push(part);
   return part;
 }

@@ -13,7 +13,8 @@ export interface News {
   undelivered?: 'returned' | 'lost';
 }
 
-export type PartStage = 'toPrepare' | 'toBook' | 'toHandOver' | 'toCollect' | 'toSettle' | 'toDeliver' | 'over';
+export type PartStage =
+  'toPrepare' | 'toBook' | 'toHandOver' | 'toCollect' | 'toSettle' | 'toDeliver' | 'over';
 
 /** One fulfillment on its way. */
 export interface Part extends SourcedFulfillment {
@@ -106,7 +107,8 @@ export function newThread(order: { id: string; number: string }): OrderThread {
 export const now = (): string => new Date(Date.now()).toISOString();
 export const isoOf = (ms: number): string => new Date(ms).toISOString();
 
-export const newsOf = (thread: OrderThread, fulfillmentId: string): News => (thread.news[fulfillmentId] ??= {});
+export const newsOf = (thread: OrderThread, fulfillmentId: string): News =>
+  (thread.news[fulfillmentId] ??= {});
 
 export const returnNewsOf = (thread: OrderThread, returnId: string) => (thread.returnNews[returnId] ??= {});
 
@@ -132,4 +134,5 @@ export async function whileBusy<T>(part: { isBusy: boolean }, step: () => Promis
 }
 
 /** The deadline of the stage that a part is in: begins once, and survives a new run. */
-export const deadlineOf = (part: { deadline?: number }, ms: number): number => (part.deadline ??= Date.now() + ms);
+export const deadlineOf = (part: { deadline?: number }, ms: number): number =>
+  (part.deadline ??= Date.now() + ms);

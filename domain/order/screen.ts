@@ -19,7 +19,11 @@ export function screen(order: PlacedOrder, settings: OrderSettings): Hold[] {
     holds.push({ key: 'fraud', type: 'fraud', reason: `Total above the channel's limit of ${limit}` });
   }
   if (order.delivery.mode === 'ship' && !/\d|[a-z]{3}/i.test(order.shippingAddress.line1)) {
-    holds.push({ key: 'address', type: 'address', reason: 'The street of the shipping address looks incomplete' });
+    holds.push({
+      key: 'address',
+      type: 'address',
+      reason: 'The street of the shipping address looks incomplete',
+    });
   }
   return holds;
 }

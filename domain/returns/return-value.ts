@@ -15,10 +15,11 @@ export interface ReturnedLine {
  * What a return is worth in minor units: its pieces, and the shipping fee when with it the whole order has come
  * back (Directive 2011/83/EU, article 13: withdrawal from the whole contract reimburses standard delivery).
  */
-export function returnValue(request: {
-  lines: readonly ReturnedLine[];
-  shippingGross: number;
-}): { lines: { lineId: string; amount: number }[]; shipping: number; total: number } {
+export function returnValue(request: { lines: readonly ReturnedLine[]; shippingGross: number }): {
+  lines: { lineId: string; amount: number }[];
+  shipping: number;
+  total: number;
+} {
   const lines = request.lines.map((line) => ({
     lineId: line.lineId,
     amount: valueOfPieces(line.gross, line.quantity, line.refundedBefore, line.acceptedNow),

@@ -46,7 +46,8 @@ function bestSetOf(size: number, ordered: readonly Scored[], needed: readonly nu
       if (best && far > best.remoteness) return;
       const rest = left.map((quantity, line) => Math.max(0, quantity - scored.supply[line]!));
       members.push(index);
-      if (missing > 1) visit(index + 1, rest, remoteness + scored.remoteness, priority + scored.candidate.priority);
+      if (missing > 1)
+        visit(index + 1, rest, remoteness + scored.remoteness, priority + scored.candidate.priority);
       else if (rest.every((quantity) => quantity === 0)) {
         const found = {
           members: [...members],

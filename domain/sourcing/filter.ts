@@ -7,7 +7,9 @@ const canServeMode: Filter = (candidate, request) =>
   candidate.capabilities.includes(request.mode) ? null : `cannot do "${request.mode}"`;
 
 const isPickupStore: Filter = (candidate, request) =>
-  request.mode !== 'pickup' || request.pickupLocationId === null || candidate.locationId === request.pickupLocationId
+  request.mode !== 'pickup' ||
+  request.pickupLocationId === null ||
+  candidate.locationId === request.pickupLocationId
     ? null
     : 'the customer collects elsewhere';
 

@@ -24,7 +24,8 @@ export function score(candidate: Candidate, request: SourcingRequest): Scored {
     distanceKm,
     supply,
     covers: supply.reduce((a, b) => a + b, 0),
-    remoteness: distanceKm ?? (candidate.country === request.destination.country ? sameCountryKm : anotherCountryKm),
+    remoteness:
+      distanceKm ?? (candidate.country === request.destination.country ? sameCountryKm : anotherCountryKm),
   };
 }
 

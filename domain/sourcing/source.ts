@@ -1,7 +1,13 @@
 import { byNearness, chooseFewest } from './fewest-splits';
 import { reasonsAgainst } from './filter';
 import { score, type Scored } from './score';
-import type { Assignment, CandidateVerdict, SourcingDecision, SourcingRequest, SourcingStrategy } from './types';
+import type {
+  Assignment,
+  CandidateVerdict,
+  SourcingDecision,
+  SourcingRequest,
+  SourcingStrategy,
+} from './types';
 
 /** Goes into every decision; raise it when the same input could be decided differently. */
 export const sourcingRuleVersion = 'built-in/1';
@@ -10,7 +16,8 @@ type Chooser = (passed: readonly Scored[], needed: readonly number[]) => Scored[
 
 const choosers: Record<SourcingStrategy, Chooser> = {
   fewestSplitsThenNearest: (passed, needed) => chooseFewest(passed, needed).sort(byNearness),
-  locationPriority: (passed) => [...passed].sort((a, b) => a.candidate.priority - b.candidate.priority || byNearness(a, b)),
+  locationPriority: (passed) =>
+    [...passed].sort((a, b) => a.candidate.priority - b.candidate.priority || byNearness(a, b)),
 };
 
 /** Filter → score → choose → allocate → explain. The same request always gives the same decision. */
@@ -54,7 +61,11 @@ function suppliable(request: SourcingRequest, passed: readonly Scored[]): number
   });
 }
 
-function handOut(request: SourcingRequest, chosen: readonly Scored[], needed: readonly number[]): Assignment[] {
+function handOut(
+  request: SourcingRequest,
+  chosen: readonly Scored[],
+  needed: readonly number[],
+): Assignment[] {
   const left = [...needed];
   const assignments: Assignment[] = [];
   for (const { candidate } of chosen) {
@@ -103,7 +114,8 @@ function explain(
       const pieces = assignment.lines.reduce((sum, line) => sum + line.quantity, 0);
       verdict.reasons.push(`supplies ${pieces} of ${wanted} pieces`);
       if (scored.distanceKm !== null) verdict.reasons.push(`${scored.distanceKm} km from the destination`);
-    } else verdict.reasons.push(whyLost(request.strategy, scored, wanted, assignments.length, chosenDistance));
+    } else
+      verdict.reasons.push(whyLost(request.strategy, scored, wanted, assignments.length, chosenDistance));
   }
 }
 
@@ -115,7 +127,8 @@ function whyLost(
   chosenDistance: number,
 ): string {
   if (strategy === 'locationPriority') return `locations of a better priority supply everything first`;
-  if (scored.covers < wanted && splits === 1) return `has only ${scored.covers} of ${wanted} pieces: it would split the order`;
+  if (scored.covers < wanted && splits === 1)
+    return `has only ${scored.covers} of ${wanted} pieces: it would split the order`;
   if (scored.remoteness > chosenDistance) return 'farther from the destination than what was chosen';
   return 'no set of as few locations with it is nearer';
 }

@@ -15,9 +15,14 @@ export async function collectFulfillment(
     const opened = await openFulfillment(trx, command.fulfillmentId, 'collect');
     if (opened.state === 'answered') return opened.answer;
     const { fulfillment } = opened;
-    const { pickup_code: expected } = await trx('fulfillments').where('id', fulfillment.id).first('pickup_code');
+    const { pickup_code: expected } = await trx('fulfillments')
+      .where('id', fulfillment.id)
+      .first('pickup_code');
     if (expected !== command.code.trim().toUpperCase())
-      return { outcome: 'invalid', problems: [{ pointer: '/code', detail: 'This is not the code of this pickup' }] };
+      return {
+        outcome: 'invalid',
+        problems: [{ pointer: '/code', detail: 'This is not the code of this pickup' }],
+      };
     const signals = [fulfillmentNews(fulfillment, 'collected')];
     if (opened.state === 'alreadyDone') return { outcome: 'done', value: {}, signals };
     await trx('fulfillments')

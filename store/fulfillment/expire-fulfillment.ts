@@ -19,13 +19,18 @@ export async function expireFulfillment(
   input: { orderId: string; fulfillmentId: string; from: string[]; reason: string; at: string },
 ): Promise<ExpireResult> {
   return inTransaction(db, async (trx) => {
-    const row = await trx('fulfillments').where('id', input.fulfillmentId).forUpdate().first('status', 'reject_reason');
+    const row = await trx('fulfillments')
+      .where('id', input.fulfillmentId)
+      .forUpdate()
+      .first('status', 'reject_reason');
     if (row.reject_reason === input.reason) return { outcome: 'expired', signals: [] };
     if (!input.from.includes(row.status)) return { outcome: 'acted', status: row.status };
     await trx('fulfillments')
       .where('id', input.fulfillmentId)
       .update({ status: 'cancelled', reject_reason: input.reason });
-    const keys = await trx('fulfillment_lines').where('fulfillment_id', input.fulfillmentId).pluck('allocation_key');
+    const keys = await trx('fulfillment_lines')
+      .where('fulfillment_id', input.fulfillmentId)
+      .pluck('allocation_key');
     const signals = await releaseAllocations(trx, { keys, cause: 'deadline', at: input.at });
     await recordStep(trx, {
       orderId: input.orderId,

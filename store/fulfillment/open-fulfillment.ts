@@ -54,7 +54,8 @@ export async function openFulfillment(
 ): Promise<Opened> {
   const answer = await trx.raw<{ rows: Row[] }>(sql, [id]);
   const row = answer.rows[0];
-  if (!row) return { state: 'answered', answer: { outcome: 'notFound', detail: `There is no fulfillment ${id}` } };
+  if (!row)
+    return { state: 'answered', answer: { outcome: 'notFound', detail: `There is no fulfillment ${id}` } };
   const fulfillment = asFulfillment(row);
   if (isAlreadyDone(action, { ...fulfillment, rejected: row.reject_reason !== null }))
     return { state: 'alreadyDone', fulfillment };
@@ -65,7 +66,8 @@ export async function openFulfillment(
 }
 
 function refusal(row: Row, action: FulfillmentAction): string | null {
-  if (!isAllowed(action, row)) return `A ${row.mode} fulfillment that is ${row.status} cannot be asked to ${action}`;
+  if (!isAllowed(action, row))
+    return `A ${row.mode} fulfillment that is ${row.status} cannot be asked to ${action}`;
   if (row.order_status === 'onHold') return 'The order is on hold: release the hold first';
   if (row.released_at === null) return 'The order is not confirmed yet: its payment is still awaited';
   return null;

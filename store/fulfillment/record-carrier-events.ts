@@ -44,7 +44,12 @@ interface Told {
   signals: OrderSignal[];
 }
 
-async function recordOne(trx: Knex.Transaction, carrier: string, report: CarrierReport, at: string): Promise<Told> {
+async function recordOne(
+  trx: Knex.Transaction,
+  carrier: string,
+  report: CarrierReport,
+  at: string,
+): Promise<Told> {
   const parcel = await trx('packages')
     .where({ carrier, tracking_number: report.trackingNumber })
     .first('fulfillment_id');
@@ -58,7 +63,9 @@ async function recordOne(trx: Knex.Transaction, carrier: string, report: Carrier
   if (opened.state === 'open') {
     // A first scan is a hand-over that nobody reported.
     const shipped = fulfillmentNews(fulfillment, 'shipped');
-    await markShipped(trx, fulfillment, { fulfillmentId: fulfillment.id, actor: `carrier:${carrier}`, at }, [shipped]);
+    await markShipped(trx, fulfillment, { fulfillmentId: fulfillment.id, actor: `carrier:${carrier}`, at }, [
+      shipped,
+    ]);
     signals.push(shipped);
   }
   signals.push(...(await moveParcel(trx, carrier, report, fulfillment)));

@@ -11,7 +11,15 @@ export type CancelResult =
   | { outcome: 'refused'; because: string };
 
 /** What a fulfillment may be in when its order is cancelled: nothing has left the house. */
-const stillHere = ['unsourced', 'backordered', 'allocated', 'picking', 'packed', 'readyForPickup', 'cancelled'];
+const stillHere = [
+  'unsourced',
+  'backordered',
+  'allocated',
+  'picking',
+  'packed',
+  'readyForPickup',
+  'cancelled',
+];
 
 /**
  * Decides a cancellation and takes everything back that is ours to take back: work, stock, places in the queue
@@ -34,10 +42,17 @@ export async function cancelOrder(
       status: 'cancelled',
       decision: input.decision,
       waits: [
-        { key: 'order', what: 'money to go back to the customer', until: null, then: 'tried again until it does' },
+        {
+          key: 'order',
+          what: 'money to go back to the customer',
+          until: null,
+          then: 'tried again until it does',
+        },
       ],
       waitsOver: ['*'],
-      events: [{ key: 'cancelled', type: 'orderCancelled', actor: input.actor, data: { reason: input.reason } }],
+      events: [
+        { key: 'cancelled', type: 'orderCancelled', actor: input.actor, data: { reason: input.reason } },
+      ],
     });
     const booked = fulfillments.filter((f) => f.packed_at !== null).map((f) => f.id);
     return { outcome: 'cancelled', booked, signals };
@@ -73,7 +88,10 @@ export async function closeBackorders(
     trx,
     waiting.map((row) => row.sku),
   );
-  const open = await trx('backorders').where('order_id', orderId).where('open', '>', 0).select('line_id', 'open');
+  const open = await trx('backorders')
+    .where('order_id', orderId)
+    .where('open', '>', 0)
+    .select('line_id', 'open');
   await trx('backorders').where('order_id', orderId).update({ open: 0 });
   return open.map((row) => ({ lineId: row.line_id, quantity: row.open }));
 }

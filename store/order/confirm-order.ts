@@ -15,7 +15,8 @@ export async function confirmOrder(
   const { orderId, at } = input.step;
   await inTransaction(db, async (trx) => {
     await lockMoney(trx, orderId);
-    const work = input.release.length > 0 ? await releaseFulfillments(trx, { fulfillmentIds: input.release, at }) : [];
+    const work =
+      input.release.length > 0 ? await releaseFulfillments(trx, { fulfillmentIds: input.release, at }) : [];
     const { status } = await refreshPaymentStatus(trx, orderId);
     await recordStep(trx, {
       ...input.step,

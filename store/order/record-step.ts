@@ -61,7 +61,8 @@ function stepStatement(step: OrderStep): { sql: string; bindings: Bindings } {
   if (step.events?.length) add(insertEvents, { events: JSON.stringify(step.events) });
   if (step.waitsOver?.length) add(deleteWaits, { over: step.waitsOver, kept: waits.map((wait) => wait.key) });
   if (waits.length > 0) add(upsertWaits, { waits: JSON.stringify(waits) });
-  if (step.documents?.length) add(insertDocuments, { documents: JSON.stringify(step.documents.map(asDocument)) });
+  if (step.documents?.length)
+    add(insertDocuments, { documents: JSON.stringify(step.documents.map(asDocument)) });
   const leaving = [...(step.mails ?? []).map(asMail), ...(step.signals ?? []).map(asSignal)];
   if (leaving.length > 0) add(insertOutbox, { leaving: JSON.stringify(leaving) });
   return { sql: `WITH ${parts.join(',')}\nSELECT 1`, bindings };

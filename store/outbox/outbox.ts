@@ -3,8 +3,7 @@ import type { MailRequest } from '../../domain/mails';
 import type { Database } from '../connect';
 
 export type OutboxItem = { id: number; key: string; attempts: number } & (
-  | { kind: 'mail'; payload: MailRequest }
-  | { kind: 'signal'; payload: OrderSignal }
+  { kind: 'mail'; payload: MailRequest } | { kind: 'signal'; payload: OrderSignal }
 );
 
 /** After a claim an item is not due again for so long; longer waits follow with each failed attempt. */
@@ -52,5 +51,7 @@ export async function markSignalsDelivered(db: Database, signals: readonly Order
 
 /** Says why an item could not be delivered; it comes again when its retry is due. */
 export async function markFailed(db: Database, id: number, error: string): Promise<void> {
-  await db('outbox').where('id', id).update({ last_error: error.slice(0, 500) });
+  await db('outbox')
+    .where('id', id)
+    .update({ last_error: error.slice(0, 500) });
 }

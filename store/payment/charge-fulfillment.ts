@@ -79,9 +79,13 @@ async function valueOf(
     .join('fulfillments as f', 'f.id', 'l.fulfillment_id')
     .where('f.order_id', orderId)
     .select('f.id', 'f.charged', 'l.line_id', 'l.quantity');
-  const charged = new Map(pieces.filter((p) => p.charged !== null).map((p) => [p.id as string, p.charged as number]));
+  const charged = new Map(
+    pieces.filter((p) => p.charged !== null).map((p) => [p.id as string, p.charged as number]),
+  );
   const count = (lineId: string, of: (id: string) => boolean): number =>
-    pieces.filter((p) => p.line_id === lineId && of(p.id)).reduce((sum, p) => sum + (p.quantity as number), 0);
+    pieces
+      .filter((p) => p.line_id === lineId && of(p.id))
+      .reduce((sum, p) => sum + (p.quantity as number), 0);
   const value = shipmentValue({
     lines: lines.map((line) => ({
       lineId: line.lineId,

@@ -39,7 +39,17 @@ export async function readOpenMovements(
     .whereNull('m.done_at')
     .whereNot('m.kind', 'authorize')
     .orderBy('m.key')
-    .select('m.key', 'm.kind', 'm.amount', 'm.target', 'p.id', 'p.method', 'p.provider', 'p.reference', 'p.currency');
+    .select(
+      'm.key',
+      'm.kind',
+      'm.amount',
+      'm.target',
+      'p.id',
+      'p.method',
+      'p.provider',
+      'p.reference',
+      'p.currency',
+    );
   return rows.map((row) => ({
     key: row.key,
     paymentId: row.id,
@@ -72,7 +82,11 @@ export async function readPending(
  * Writes what providers answered: each agreed movement counts once. The check constraints of `payments` refuse
  * whatever would capture beyond the authorisation or refund beyond the capture.
  */
-export async function applyAnswers(trx: Knex.Transaction, answers: MovementAnswer[], at: string): Promise<void> {
+export async function applyAnswers(
+  trx: Knex.Transaction,
+  answers: MovementAnswer[],
+  at: string,
+): Promise<void> {
   for (const answer of answers) {
     if (answer.outcome === 'declined') {
       await trx('payment_movements')
@@ -94,7 +108,9 @@ const applyDone = `
   UPDATE payments AS p SET
     captured = captured + CASE WHEN kind = 'capture' THEN agreed.amount ELSE 0 END,
     refunded = refunded + CASE WHEN kind = 'refund' THEN agreed.amount ELSE 0 END,
-    authorized = CASE WHEN kind = 'void' THEN captured ELSE authorized END
+    authorized = CASE WHEN kind = 'void' THEN captured ELSE authorized END,
+    -- Nothing more will come of a payment that was voided before anything was captured.
+    status = CASE WHEN kind = 'void' AND captured = 0 THEN 'failed' ELSE status END
   FROM agreed WHERE p.id = agreed.payment_id`;
 
 /** Brings the status of each payment in line with its figures; returns that of the whole order. */

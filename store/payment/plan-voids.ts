@@ -14,7 +14,9 @@ export async function planVoids(
   return inTransaction(db, async (trx) => {
     await lockMoney(trx, input.orderId);
     const payments = await readPayments(trx, input.orderId);
-    const holding = payments.filter((payment) => payment.status !== 'failed' && payment.captured < payment.amount);
+    const holding = payments.filter(
+      (payment) => payment.status !== 'failed' && payment.captured < payment.amount,
+    );
     if (holding.length > 0)
       await trx('payment_movements')
         .insert(

@@ -28,14 +28,20 @@ export interface TransferCommand {
  */
 export async function receiveTransfer(db: Database, command: TransferCommand): Promise<CommandResult> {
   return inTransaction(db, async (trx) => {
-    const row = await trx('orders').where('id', command.orderId).first('content', 'channel', 'external_reference');
+    const row = await trx('orders')
+      .where('id', command.orderId)
+      .first('content', 'channel', 'external_reference');
     if (!row) return { outcome: 'notFound', detail: `There is no order ${command.orderId}` };
     await lockMoney(trx, command.orderId);
     const payment = (await readPayments(trx, command.orderId)).find(
       (each) => each.method === 'bankTransfer' && (command.paymentId ?? each.id) === each.id,
     );
     if (!payment)
-      return { outcome: 'notAllowed', because: 'The order has no such bank transfer to wait for', allowed: [] };
+      return {
+        outcome: 'notAllowed',
+        because: 'The order has no such bank transfer to wait for',
+        allowed: [],
+      };
     if (payment.currency !== command.currency)
       return {
         outcome: 'invalid',
@@ -69,7 +75,11 @@ async function book(
   const booked = Math.min(command.amount, payment.amount - payment.captured);
   await trx('payments')
     .where('id', payment.id)
-    .update({ authorized: payment.authorized + booked, captured: payment.captured + booked, reference: command.reference });
+    .update({
+      authorized: payment.authorized + booked,
+      captured: payment.captured + booked,
+      reference: command.reference,
+    });
   await trx('payment_movements').insert({
     key: keyOf(command),
     payment_id: payment.id,
@@ -92,7 +102,12 @@ async function book(
         key: keyOf(command),
         type: 'transferReceived',
         actor: command.actor,
-        data: { paymentId: payment.id, amount, reference: command.reference, overpaid: command.amount - booked },
+        data: {
+          paymentId: payment.id,
+          amount,
+          reference: command.reference,
+          overpaid: command.amount - booked,
+        },
       },
     ],
     mails: [

@@ -36,7 +36,11 @@ export async function inspectReturn(
       return { outcome: 'done', value: {}, signals: [news] };
     if (locked.status !== 'received') {
       const allowed = locked.status === 'requested' ? ['receive'] : [];
-      return { outcome: 'notAllowed', because: `The return is ${locked.status}: it was not received`, allowed };
+      return {
+        outcome: 'notAllowed',
+        because: `The return is ${locked.status}: it was not received`,
+        allowed,
+      };
     }
     const lines: ReturnLine[] = await trx('return_lines').where('return_id', locked.id);
     const problems = check(lines, command.lines);
@@ -127,7 +131,9 @@ async function writeInspection(
     orderId: locked.orderId,
     at: command.at,
     signals: [news],
-    waits: [{ key: locked.id, what: 'the refund to go out', until: null, then: 'it is tried again until it does' }],
+    waits: [
+      { key: locked.id, what: 'the refund to go out', until: null, then: 'it is tried again until it does' },
+    ],
     events: [
       {
         key: `returnInspected:${locked.id}`,

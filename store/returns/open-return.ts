@@ -55,7 +55,10 @@ async function countReturnable(trx: Knex.Transaction, orderId: string, cause: st
     { orderId, left: cause === 'customer' ? ['delivered'] : ['delivered', 'shipped', 'returned'] },
   );
   return new Map(
-    answer.rows.map((row) => [row.line_id, { sku: row.sku, quantity: row.quantity, locationId: row.location_id }]),
+    answer.rows.map((row) => [
+      row.line_id,
+      { sku: row.sku, quantity: row.quantity, locationId: row.location_id },
+    ]),
   );
 }
 

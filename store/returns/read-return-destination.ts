@@ -12,7 +12,9 @@ export interface ReturnDestination {
 
 /** Where the goods of a return go, what they weigh, and the serial for the SSCC of their carton, drawn once. */
 export async function readReturnDestination(db: Database, returnId: string): Promise<ReturnDestination> {
-  const answer = await db.raw<{ rows: { address: Address; name: string; weight: number | null; serial: number }[] }>(
+  const answer = await db.raw<{
+    rows: { address: Address; name: string; weight: number | null; serial: number }[];
+  }>(
     `WITH numbered AS (
        UPDATE returns SET sscc_serial = coalesce(sscc_serial, nextval('sscc_serial')) WHERE id = :returnId
        RETURNING id, location_id, sscc_serial

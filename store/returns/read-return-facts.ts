@@ -54,7 +54,12 @@ export async function readReturnFacts(db: Database, returnId: string): Promise<R
     })),
     others: answer.rows
       .filter((line) => line.quantity === null)
-      .map((line) => ({ lineId: line.line_id, gross: line.gross, ordered: line.ordered, refundedBefore: line.before })),
+      .map((line) => ({
+        lineId: line.line_id,
+        gross: line.gross,
+        ordered: line.ordered,
+        refundedBefore: line.before,
+      })),
   };
 }
 

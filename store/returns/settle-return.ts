@@ -8,7 +8,13 @@ export type ReturnEnd = 'refunded' | 'rejected' | 'expired' | 'cancelled';
 /** Ends a return: what providers answered, its final status and amount, and the step of the order. Twice is once. */
 export async function settleReturn(
   db: Database,
-  input: { returnId: string; end: ReturnEnd; refundAmount: number; answers: MovementAnswer[]; step: OrderStep },
+  input: {
+    returnId: string;
+    end: ReturnEnd;
+    refundAmount: number;
+    answers: MovementAnswer[];
+    step: OrderStep;
+  },
 ): Promise<void> {
   const { orderId, at } = input.step;
   await inTransaction(db, async (trx) => {

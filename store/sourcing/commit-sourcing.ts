@@ -41,7 +41,10 @@ class Stale extends Error {}
  * Puts a sourcing decision into force: decision, fulfillments, backorders and stock in one short transaction,
  * the contended stock rows last. A round that is already in force is answered with what it brought.
  */
-export async function commitSourcing(db: Database, input: CommitSourcingInput): Promise<CommitSourcingResult> {
+export async function commitSourcing(
+  db: Database,
+  input: CommitSourcingInput,
+): Promise<CommitSourcingResult> {
   const sourced = outcomeOf(input);
   try {
     return await inTransaction(db, async (trx) => {
@@ -146,7 +149,11 @@ async function waitForStock(trx: Knex.Transaction, input: CommitSourcingInput): 
   );
 }
 
-async function hasStockAppeared(trx: Knex.Transaction, input: CommitSourcingInput, skus: string[]): Promise<boolean> {
+async function hasStockAppeared(
+  trx: Knex.Transaction,
+  input: CommitSourcingInput,
+  skus: string[],
+): Promise<boolean> {
   const answer = await trx.raw<{ rows: { sku: string; location_id: string; available: number }[] }>(
     `SELECT s.sku, s.location_id,
             s.on_hand - s.unsellable - s.reserved - s.allocated - s.safety_stock AS available
@@ -169,7 +176,11 @@ async function hasStockAppeared(trx: Knex.Transaction, input: CommitSourcingInpu
   return answer.rows.some((row) => row.available > (planned.get(`${row.sku}\u0000${row.location_id}`) ?? 0));
 }
 
-async function takeStock(trx: Knex.Transaction, input: CommitSourcingInput, sourced: SourcingOutcome): Promise<void> {
+async function takeStock(
+  trx: Knex.Transaction,
+  input: CommitSourcingInput,
+  sourced: SourcingOutcome,
+): Promise<void> {
   const skuOf = new Map(input.decision.demand.map((line) => [line.lineId, line.sku]));
   const allocations: AllocationRequest[] = sourced.fulfillments.flatMap((fulfillment) =>
     fulfillment.lines.map((line) => ({

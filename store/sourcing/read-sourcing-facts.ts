@@ -18,7 +18,11 @@ export async function readSourcingFacts(
 ): Promise<SourcingFacts> {
   const answer = await db.raw<{ rows: Nullable<SourcingFacts>[] }>(sql, input);
   const row = answer.rows[0];
-  return { candidates: row?.candidates ?? [], excluded: row?.excluded ?? [], actWithinMs: row?.actWithinMs ?? {} };
+  return {
+    candidates: row?.candidates ?? [],
+    excluded: row?.excluded ?? [],
+    actWithinMs: row?.actWithinMs ?? {},
+  };
 }
 
 type Nullable<T> = { [Key in keyof T]: T[Key] | null };

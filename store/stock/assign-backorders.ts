@@ -29,7 +29,10 @@ interface Place {
  * as there is. Runs in the transaction that made stock available, under the SKU's lock: nobody overtakes.
  * Returns the signals for the orders concerned; they are in the outbox, too.
  */
-export async function assignBackorders(trx: Database, input: { sku: string; at: string }): Promise<OrderSignal[]> {
+export async function assignBackorders(
+  trx: Database,
+  input: { sku: string; at: string },
+): Promise<OrderSignal[]> {
   const waiting = await readWaiting(trx, input.sku);
   if (waiting.length === 0) return [];
   const places = await readPlaces(trx, input.sku);

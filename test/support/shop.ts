@@ -11,6 +11,8 @@ export interface Shop {
   order(id: string): Promise<OrderView>;
   /** Reads the order until it is as asked; fails with the last view. */
   untilOrder(id: string, is: (view: OrderView) => boolean): Promise<OrderView>;
+  /** Reads the story until it tells of a type of event (so many times). */
+  untilEvent(id: string, type: string, times?: number): Promise<void>;
   pack(view: OrderView, fulfillmentId: string): Promise<void>;
   report(view: OrderView, status: string): Promise<void>;
   fastForward(id: string, duration: string): Promise<void>;
@@ -48,7 +50,10 @@ const places = {
 
 export async function openShop(system: TestSystem): Promise<Shop> {
   const as = Object.fromEntries(
-    Object.entries(system.keys).map(([role, key]) => [role, createApiClient({ baseUrl: system.apiUrl, key })]),
+    Object.entries(system.keys).map(([role, key]) => [
+      role,
+      createApiClient({ baseUrl: system.apiUrl, key }),
+    ]),
   ) as Record<Role, ApiClient>;
   await as.admin.put('/v1/channels/web', { type: 'webshop', name: 'Test shop' });
   for (const [id, place] of Object.entries(places))
@@ -66,26 +71,30 @@ export async function openShop(system: TestSystem): Promise<Shop> {
     order,
 
     async stock(sku, byLocation) {
-      await as.admin.put(`/v1/products/${sku}`, { title: `Product ${sku}`, weightGrams: 400, taxRateBps: 2200 });
+      await as.admin.put(`/v1/products/${sku}`, {
+        title: `Product ${sku}`,
+        weightGrams: 400,
+        taxRateBps: 2200,
+      });
       const movements = Object.entries(byLocation).map(([locationId, quantity]) => ({
         sku,
         locationId,
         type: 'receipt',
         quantity,
       }));
-      await as.admin.post('/v1/stock/movements', { movements });
+      if (movements.length > 0) await as.admin.post('/v1/stock/movements', { movements });
     },
 
     place: (sketch) => as.channel.post('/v1/orders', bodyOf(sketch), { wait: 10 }),
 
-    async untilOrder(id, is) {
-      const end = Date.now() + patienceMs;
-      for (;;) {
-        const view = await order(id);
-        if (is(view)) return view;
-        if (Date.now() > end) throw new Error(`The order did not get there:\n${JSON.stringify(view, null, 1)}`);
-        await new Promise((resolve) => setTimeout(resolve, 40));
-      }
+    untilOrder: (id, is) => readUntil(() => order(id), is),
+
+    async untilEvent(id, type, times = 1) {
+      const read = (): Promise<OrderView> => as.support.get(`/v1/orders/${id}/events`);
+      await readUntil(
+        read,
+        ({ items }) => items.filter((event: OrderView) => event.type === type).length >= times,
+      );
     },
 
     async pack(view, fulfillmentId) {
@@ -94,7 +103,10 @@ export async function openShop(system: TestSystem): Promise<Shop> {
       await as.warehouse.post(`/v1/fulfillments/${fulfillmentId}/pack`, {
         packages: packages.map((each) => ({
           ...each,
-          lines: each.lines.map(({ lineId, quantity }: { lineId: string; quantity: number }) => ({ lineId, quantity })),
+          lines: each.lines.map(({ lineId, quantity }: { lineId: string; quantity: number }) => ({
+            lineId,
+            quantity,
+          })),
         })),
       });
     },
@@ -116,6 +128,19 @@ export async function openShop(system: TestSystem): Promise<Shop> {
       await as.admin.post(`/v1/dev/orders/${id}/fast-forward`, { duration });
     },
   };
+}
+
+async function readUntil(
+  read: () => Promise<OrderView>,
+  is: (view: OrderView) => boolean,
+): Promise<OrderView> {
+  const end = Date.now() + patienceMs;
+  for (;;) {
+    const view = await read();
+    if (is(view)) return view;
+    if (Date.now() > end) throw new Error(`It did not get there:\n${JSON.stringify(view, null, 1)}`);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
 }
 
 function bodyOf(sketch: OrderSketch): object {
@@ -142,7 +167,10 @@ function bodyOf(sketch: OrderSketch): object {
     },
     lines: sketch.lines.map((line) => ({ ...line, unitPrice: money(piecePrice), taxRateBps: 2200 })),
     shipping: { method: 'standard', price: money(shippingPrice) },
-    delivery: { mode: sketch.mode ?? 'ship', ...(sketch.locationId ? { locationId: sketch.locationId } : {}) },
+    delivery: {
+      mode: sketch.mode ?? 'ship',
+      ...(sketch.locationId ? { locationId: sketch.locationId } : {}),
+    },
     tenders: tenders.map(({ amount, ...tender }) => ({ ...tender, amount: money(amount ?? total) })),
     total: money(total),
   };

@@ -9,7 +9,7 @@ import { loadConfig, type Config } from '../../runtime/config';
 import { startMailCatcher } from '../../runtime/dev/mail-catcher/catcher';
 import { pickFreePorts } from '../../runtime/dev/ports';
 import { startSandbox } from '../../runtime/sandbox';
-import { startOrdersWorker } from '../../runtime/worker';
+import { installRuntime, startOrdersWorker } from '../../runtime/worker';
 import { connect, type Database } from '../../store/connect';
 import { saveKey } from '../../store/keys/save-key';
 import { createTestDatabase, testTemporalAddress } from './database';
@@ -48,11 +48,15 @@ export async function startSystem(env: Record<string, string> = {}): Promise<Tes
     LOG_LEVEL: 'error',
     ...env,
   });
+  installRuntime(config);
   const db = connect(database.url, 4);
   const keys = await createKeys(db, config.secret);
   const mail = await startMailCatcher({ folder, smtpPort: smtp, pagePort: page });
   const sandbox = await startSandbox(config);
-  const [worker, server] = await Promise.all([startOrdersWorker(config, taskQueue), startApi(config, taskQueue)]);
+  const [worker, server] = await Promise.all([
+    startOrdersWorker(config, taskQueue),
+    startApi(config, taskQueue),
+  ]);
   return {
     config,
     db,
@@ -76,7 +80,13 @@ async function createKeys(db: Database, secret: string): Promise<Record<Role, st
   const keys = {} as Record<Role, string>;
   for (const role of roles) {
     keys[role] = createApiKey(role);
-    await saveKey(db, { id: `key_${role}`, role, name: role, keyHash: hashApiKey(secret, keys[role]), boundTo: null });
+    await saveKey(db, {
+      id: `key_${role}`,
+      role,
+      name: role,
+      keyHash: hashApiKey(secret, keys[role]),
+      boundTo: null,
+    });
   }
   return keys;
 }

@@ -1,4 +1,9 @@
-import type { AuthorizeResult, MovementRequest, MovementResult, PaymentProvider } from '../../../ports/payment';
+import type {
+  AuthorizeResult,
+  MovementRequest,
+  MovementResult,
+  PaymentProvider,
+} from '../../../ports/payment';
 
 export interface CreditMove {
   key: string;
@@ -16,7 +21,9 @@ export interface CreditLedger {
     move: CreditMove,
   ): Promise<'done' | 'unknownCode' | 'wrongCurrency' | 'insufficient'>;
   /** The hold that an authorisation made, and what of it is still held; null when it never happened. */
-  findCreditHold(key: string): Promise<{ code: string; currency: string; orderId: string; held: number } | null>;
+  findCreditHold(
+    key: string,
+  ): Promise<{ code: string; currency: string; orderId: string; held: number } | null>;
 }
 
 const refusals = {
@@ -47,7 +54,13 @@ export function createCreditPayments(ledger: CreditLedger): PaymentProvider {
     async authorize(request): Promise<AuthorizeResult> {
       const { amount, currency } = request.amount;
       const { key, orderId } = request;
-      const moved = await ledger.moveCredit('hold', { key, orderId, code: request.token ?? '', amount, currency });
+      const moved = await ledger.moveCredit('hold', {
+        key,
+        orderId,
+        code: request.token ?? '',
+        amount,
+        currency,
+      });
       if (moved === 'done') return { outcome: 'authorized', reference: key, expiresAt: null };
       return { outcome: 'declined', code: moved, message: refusals[moved] };
     },

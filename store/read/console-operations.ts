@@ -1,0 +1,19 @@
+import { readChanges, readLastEventId } from './console-changes';
+import { readFailedItems, readOverdueWaits } from './console-exceptions';
+import { readMovements } from './console-movements';
+import { findParcel } from './console-parcel';
+import { searchStock } from './console-stock';
+import { countWork, readWeights } from './console-work';
+
+/** What the console's pages read beside what the API's services answer. */
+export const consoleOperations = {
+  countWork,
+  findParcel,
+  readChanges,
+  readFailedItems,
+  readLastEventId,
+  readMovements,
+  readOverdueWaits,
+  readWeights,
+  searchStock,
+};

@@ -1,0 +1,34 @@
+import type { Database } from '../connect';
+
+export interface WorkCount {
+  locationId: string;
+  status: string;
+  count: number;
+  /** Of these, how many should have been done by now. */
+  late: number;
+}
+
+/** How much work lies at the locations, by state; what is over is not counted. */
+export async function countWork(db: Database, { locationId }: { locationId?: string }): Promise<WorkCount[]> {
+  const query = db('fulfillments as f')
+    .whereNotNull('f.released_at')
+    .whereIn('f.status', ['allocated', 'picking', 'packed', 'readyForPickup'])
+    .groupBy('f.location_id', 'f.status')
+    .select<WorkCount[]>({
+      locationId: 'f.location_id',
+      status: 'f.status',
+      count: db.raw('count(*)::int'),
+      late: db.raw('count(*) FILTER (WHERE f.act_before < now())::int'),
+    });
+  if (locationId !== undefined) void query.where('f.location_id', locationId);
+  return query;
+}
+
+/** What a piece weighs in grams, by SKU, where that is known. */
+export async function readWeights(db: Database, skus: string[]): Promise<Record<string, number>> {
+  const rows = await db('products')
+    .whereIn('sku', skus)
+    .whereNotNull('weight_grams')
+    .select<{ sku: string; weight_grams: number }[]>('sku', 'weight_grams');
+  return Object.fromEntries(rows.map((row) => [row.sku, row.weight_grams]));
+}
