@@ -98,6 +98,7 @@ module.exports = {
     { from: { path: roomsOfTools }, to: {} },
     // Configuration of the tools at the top of the repository.
     { from: { path: '^[^/]+$' }, to: {} },
+    { from: { path: '^\\.ci/' }, to: {} },
   ],
   options: {
     tsPreCompilationDeps: true,
