@@ -7,7 +7,8 @@ import { priceOrder } from '../domain/order/totals';
 import type { PlacedOrder } from '../domain/order/types';
 import { returnValue } from '../domain/returns/return-value';
 import { createSscc } from '../domain/shipping/sscc';
-import type { MovementAnswer, PlannedMovement } from '../store/payment/movements';
+import type { MovementAnswer } from '../store/payment/movements';
+import type { RefundMovement } from '../store/payment/read-refunds';
 import type { OrderStep } from '../store/order/record-step';
 import type { ReturnFacts } from '../store/returns/read-return-facts';
 import type { ActivityDependencies } from './dependencies';
@@ -121,12 +122,20 @@ export function createReturnActivities(dependencies: ActivityDependencies) {
         await store.settleMovements({ answers, step: declinedStep(step, declined.message) });
         return { outcome: 'declined', message: declined.message };
       }
+      const parts = partsOf(await store.readRefunds({ orderId, subject: step.returnId }), answers);
+      // What was never paid, as at a door that stayed shut, is not paid back.
+      const refunded = parts.reduce((sum, part) => sum + part.amount.amount, 0);
       await store.settleReturn({
         returnId: step.returnId,
         end: due > 0 ? 'refunded' : 'rejected',
-        refundAmount: due,
+        refundAmount: refunded,
         answers,
-        step: refundedStep(step, facts.order, due, partsOf(movements, answers), links.orderPage(orderId)),
+        step: refundedStep(
+          step,
+          facts.order,
+          { isAccepted: due > 0, refunded, parts },
+          links.orderPage(orderId),
+        ),
       });
       return { outcome: due > 0 ? 'refunded' : 'rejected' };
     },
@@ -169,14 +178,15 @@ function valueOf(facts: ReturnFacts): number {
 
 type RefundPart = MailData['refunded']['parts'][number];
 
-function partsOf(movements: readonly PlannedMovement[], answers: readonly MovementAnswer[]): RefundPart[] {
-  return movements.map((movement, index) => {
-    const answer = answers[index];
-    const isCredit = movement.target === 'storeCredit';
+function partsOf(refunds: readonly RefundMovement[], answers: readonly MovementAnswer[]): RefundPart[] {
+  return refunds.map((refund) => {
+    const answer = answers.find(({ key }) => key === refund.key);
+    const isCredit = refund.target === 'storeCredit';
+    const reference = answer?.outcome === 'done' ? answer.reference : refund.reference;
     return {
-      method: isCredit ? 'storeCredit' : movement.method,
-      amount: money(movement.amount, movement.currency),
-      storeCreditCode: isCredit && answer?.outcome === 'done' ? answer.reference : null,
+      method: isCredit ? 'storeCredit' : refund.method,
+      amount: money(refund.amount, refund.currency),
+      storeCreditCode: isCredit ? reference : null,
     };
   });
 }
@@ -205,11 +215,10 @@ const declinedStep = (step: ReturnStep & { attempt: number }, message: string): 
 function refundedStep(
   step: ReturnStep,
   order: PlacedOrder,
-  due: number,
-  parts: RefundPart[],
+  { isAccepted, refunded, parts }: { isAccepted: boolean; refunded: number; parts: RefundPart[] },
   orderUrl: string,
 ): OrderStep {
-  const amount = money(due, order.currency);
+  const amount = money(refunded, order.currency);
   const mail = mailTo(order, 'refunded', { ...aboutOrder(order, orderUrl), amount, parts });
   return {
     orderId: order.id,
@@ -218,7 +227,7 @@ function refundedStep(
     events: [
       {
         key: `refunded:${step.returnId}`,
-        type: due > 0 ? 'refunded' : 'returnRejected',
+        type: isAccepted ? 'refunded' : 'returnRejected',
         actor: 'system',
         data: {
           returnId: step.returnId,
@@ -227,6 +236,6 @@ function refundedStep(
         },
       },
     ],
-    mails: due > 0 ? [{ key: `refunded:${step.returnId}`, mail }] : [],
+    mails: refunded > 0 ? [{ key: `refunded:${step.returnId}`, mail }] : [],
   };
 }

@@ -39,6 +39,7 @@ export async function up(knex: Knex): Promise<void> {
       planned_at   timestamptz NOT NULL DEFAULT now(),
       done_at      timestamptz,
       declined     jsonb,
+      given_up_at  timestamptz,
       reference    text
     );
     CREATE INDEX payment_movements_by_order ON payment_movements (order_id);

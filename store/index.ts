@@ -24,6 +24,7 @@ import { planGivingBack } from './payment/plan-giving-back';
 import { planVoids } from './payment/plan-voids';
 import { readExcess } from './payment/read-excess';
 import { readPayments } from './payment/read-payments';
+import { readRefunds } from './payment/read-refunds';
 import { receiveTransfer } from './payment/receive-transfer';
 import { recordAuthorization } from './payment/record-authorization';
 import { settleMovements } from './payment/settle-movements';
@@ -64,6 +65,7 @@ const operations = {
   readExcess,
   readOrderFacts,
   readPayments,
+  readRefunds,
   readReturnDestination,
   readReturnFacts,
   readShipment,

@@ -65,7 +65,14 @@ async function expire(thread: OrderThread, part: Part, from: string[], reason: s
   const { orderId } = thread;
   const { fulfillmentId } = part;
   const result = await whileBusy(part, () =>
-    ledger.expireFulfillment({ orderId, fulfillmentId, from, reason, at: now() }),
+    ledger.expireFulfillment({
+      orderId,
+      fulfillmentId,
+      from,
+      reason,
+      isGivenUp: part.stage === 'toCollect',
+      at: now(),
+    }),
   );
   if (result.outcome === 'expired') news.rejected = reason;
   else if (result.status === 'cancelled') news.rejected ??= reason;

@@ -120,12 +120,14 @@ async function conclude(thread: OrderThread, part: Part): Promise<void> {
         at: now(),
       });
   }
-  if (part.result === 'undelivered')
-    await returnUndelivered(thread, {
-      fulfillmentId: part.fulfillmentId,
-      lines: part.lines,
-      isLost: newsOf(thread, part.fulfillmentId).undelivered === 'lost',
-    });
+  if (part.result !== 'undelivered') return;
+  // What was to be paid at the door never will be.
+  thread.hasGivenUp = true;
+  await returnUndelivered(thread, {
+    fulfillmentId: part.fulfillmentId,
+    lines: part.lines,
+    isLost: newsOf(thread, part.fulfillmentId).undelivered === 'lost',
+  });
 }
 
 async function giveUpBackorders(thread: OrderThread): Promise<void> {

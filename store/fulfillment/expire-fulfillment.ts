@@ -11,12 +11,20 @@ export type ExpireResult =
   | { outcome: 'acted'; status: string };
 
 /**
- * A deadline of a fulfillment has passed. The row decides who was first, the deadline or the people: only work
+ * A deadline of a fulfillment has passed; when its pieces are given up (nobody collected them), the order's lines
+ * count them as cancelled. The row decides who was first, the deadline or the people: only work
  * still in one of `from` is taken away. Twice is once.
  */
 export async function expireFulfillment(
   db: Database,
-  input: { orderId: string; fulfillmentId: string; from: string[]; reason: string; at: string },
+  input: {
+    orderId: string;
+    fulfillmentId: string;
+    from: string[];
+    reason: string;
+    isGivenUp: boolean;
+    at: string;
+  },
 ): Promise<ExpireResult> {
   return inTransaction(db, async (trx) => {
     const row = await trx('fulfillments')
@@ -31,6 +39,12 @@ export async function expireFulfillment(
     const keys = await trx('fulfillment_lines')
       .where('fulfillment_id', input.fulfillmentId)
       .pluck('allocation_key');
+    if (input.isGivenUp)
+      await trx.raw(
+        `UPDATE order_lines AS l SET cancelled = l.cancelled + f.quantity
+         FROM fulfillment_lines AS f WHERE f.fulfillment_id = ? AND f.line_id = l.id`,
+        [input.fulfillmentId],
+      );
     const signals = await releaseAllocations(trx, { keys, cause: 'deadline', at: input.at });
     await recordStep(trx, {
       orderId: input.orderId,

@@ -37,6 +37,7 @@ export async function readOpenMovements(
     .join('payments as p', 'p.id', 'm.payment_id')
     .where({ 'm.order_id': orderId, 'm.subject': subject })
     .whereNull('m.done_at')
+    .whereNull('m.given_up_at')
     .whereNot('m.kind', 'authorize')
     .orderBy('m.key')
     .select(
@@ -72,6 +73,7 @@ export async function readPending(
   const rows = await trx('payment_movements')
     .where({ order_id: orderId, kind })
     .whereNull('done_at')
+    .whereNull('given_up_at')
     .groupBy('payment_id')
     .select('payment_id')
     .sum('amount as amount');
@@ -104,6 +106,11 @@ const applyDone = `
     UPDATE payment_movements SET done_at = :at, reference = :reference, declined = NULL
     WHERE key = :key AND done_at IS NULL
     RETURNING payment_id, kind, amount
+  ), given_up AS (
+    -- A void is the end of what was still to be captured.
+    UPDATE payment_movements AS m SET given_up_at = :at FROM agreed
+    WHERE agreed.kind = 'void' AND m.payment_id = agreed.payment_id AND m.kind = 'capture'
+      AND m.done_at IS NULL AND m.key <> :key
   )
   UPDATE payments AS p SET
     captured = captured + CASE WHEN kind = 'capture' THEN agreed.amount ELSE 0 END,

@@ -14,12 +14,12 @@ export async function countWork(db: Database, { locationId }: { locationId?: str
     .whereNotNull('f.released_at')
     .whereIn('f.status', ['allocated', 'picking', 'packed', 'readyForPickup'])
     .groupBy('f.location_id', 'f.status')
-    .select<WorkCount[]>({
-      locationId: 'f.location_id',
-      status: 'f.status',
-      count: db.raw('count(*)::int'),
-      late: db.raw('count(*) FILTER (WHERE f.act_before < now())::int'),
-    });
+    .select<WorkCount[]>(
+      'f.location_id as locationId',
+      'f.status',
+      db.raw('count(*)::int AS count'),
+      db.raw('count(*) FILTER (WHERE f.act_before < now())::int AS late'),
+    );
   if (locationId !== undefined) void query.where('f.location_id', locationId);
   return query;
 }

@@ -399,6 +399,30 @@ describe('returns', () => {
     ).rejects.toThrow(/409/);
   });
 
+  test('a parcel to be paid at the door that was never delivered costs nothing and gives nothing back', async () => {
+    await shop.stock('DOOR', { north: 1 });
+    const placed = await shop.place({
+      reference: 'door-1',
+      lines: [{ sku: 'DOOR', quantity: 1 }],
+      tenders: [{ method: 'cashOnDelivery' }],
+    });
+    const view = await shop.order(placed.id);
+    await shop.pack(view, view.fulfillments[0].id);
+    await shop.as.warehouse.post(`/v1/fulfillments/${view.fulfillments[0].id}/ship`);
+    await shop.untilEvent(placed.id, 'paymentCaptured');
+    await shop.report(await shop.order(placed.id), 'returned');
+    await shop.untilEvent(placed.id, 'excessGivenBack');
+    const back = await shop.untilOrder(placed.id, (each) => each.returns.length === 1);
+    const lineId = view.lines[0].id;
+    await shop.as.warehouse.post(`/v1/returns/${back.returns[0].id}/receive`);
+    await shop.as.warehouse.post(`/v1/returns/${back.returns[0].id}/inspect`, {
+      lines: [{ lineId, quantity: 1, outcome: 'restock' }],
+    });
+    const done = await shop.untilOrder(placed.id, (each) => each.status === 'completed');
+    expect(done.payments[0]).toMatchObject({ captured: { amount: 0 }, refunded: { amount: 0 } });
+    expect((await stockOf('DOOR'))[0]).toMatchObject({ onHand: 1, allocated: 0, available: 1 });
+  });
+
   test('a lost parcel is refunded by itself', async () => {
     await shop.stock('LOST', { north: 1 });
     const placed = await shop.place({ reference: 'lost-1', lines: [{ sku: 'LOST', quantity: 1 }] });
