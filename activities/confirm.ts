@@ -39,9 +39,11 @@ interface Transfer {
   amount: { amount: number; currency: string };
   reference: string;
   payBefore: string;
+  holder: string;
+  iban: string;
 }
 
-export function createConfirmActivities({ store, links }: ActivityDependencies) {
+export function createConfirmActivities({ store, links, bankAccount }: ActivityDependencies) {
   async function readTransfer(request: ConfirmRequest): Promise<Transfer | null> {
     if (request.awaiting.length === 0) return null;
     const payments = await store.readPayments(request.orderId);
@@ -51,6 +53,7 @@ export function createConfirmActivities({ store, links }: ActivityDependencies) 
       amount: { amount: awaited.amount, currency: awaited.currency },
       reference: awaited.transferReference,
       payBefore: request.awaitUntil,
+      ...bankAccount,
     };
   }
 

@@ -10,6 +10,8 @@ export interface ActivityDependencies {
   /** The first is the default. */
   carriers: readonly Carrier[];
   links: Links;
+  /** Where customers send their transfers. */
+  bankAccount: { holder: string; iban: string };
   /** GS1 company prefix of the retailer, for SSCCs. */
   companyPrefix: string;
   /** A code that nobody can guess and that is always the same for a subject. */

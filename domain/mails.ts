@@ -24,7 +24,7 @@ export interface MailData {
     shippingAddress: Address;
     pickup: { locationName: string; address: Address } | null;
     /** Present while a bank transfer is awaited. */
-    transfer: { amount: Money; reference: string; payBefore: string } | null;
+    transfer: { amount: Money; reference: string; payBefore: string; holder: string; iban: string } | null;
     confirmationUrl: string;
   };
   paymentReceived: AboutOrder & { amount: Money; method: string };

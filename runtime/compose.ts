@@ -53,6 +53,7 @@ export function composeActivities({ config, store, links }: Base): {
     // A carrier that plays by itself must be told when a parcel leaves; real ones see it at their first scan.
     carriers: [config.sandbox.carrierMode === 'auto' ? { ...withoutHandOver, handOver } : withoutHandOver],
     companyPrefix: config.companyPrefix,
+    bankAccount: config.bankAccount,
     secretCode: (subject) => secretCode(config.secret, subject),
   });
   return {

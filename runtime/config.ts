@@ -27,6 +27,9 @@ const schema = z.object({
   SANDBOX_URL: z.url().default('http://127.0.0.1:8090'),
   CARRIER_MODE: z.enum(['auto', 'manual']).default('manual'),
   CARRIER_SPEED_MS: z.coerce.number().int().min(10).default(3000),
+  BANK_HOLDER: z.string().default('Ordito Demo S.r.l.'),
+  // The example IBAN of the Italian standard: no account.
+  BANK_IBAN: z.string().default('IT60 X054 2811 1010 0000 0123 456'),
   COMPANY_PREFIX: z
     .string()
     .regex(/^\d{4,12}$/)
@@ -50,6 +53,7 @@ export interface Config {
   api: { port: number; host: string; publicUrl: string };
   sandbox: { port: number; url: string; carrierMode: 'auto' | 'manual'; carrierSpeedMs: number };
   companyPrefix: string;
+  bankAccount: { holder: string; iban: string };
   logLevel: string;
   cachedWorkflows: number;
 }
@@ -88,6 +92,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       carrierSpeedMs: vars.CARRIER_SPEED_MS,
     },
     companyPrefix: vars.COMPANY_PREFIX,
+    bankAccount: { holder: vars.BANK_HOLDER, iban: vars.BANK_IBAN },
     logLevel: vars.LOG_LEVEL,
     cachedWorkflows: vars.WORKER_CACHED_WORKFLOWS,
   };

@@ -56,12 +56,17 @@ async function decideCancellation(
   throw new OrderEndsEarly(asked.reason, false, result.booked);
 }
 
-/** The order itself decides to end: nobody paid, released or supplied it in time. */
-export async function endEarly(thread: OrderThread, reason: string, isDeclined = false): Promise<never> {
+/** Why an order ends by itself; the mail to the customer has words for each. */
+export type EarlyEndReason = 'holdNotReleased' | 'paymentDeclined' | 'paymentNotReceived' | 'notSupplied';
+
+/** The order itself decides to end. `detail` is for staff, as the provider's own words. */
+export async function endEarly(thread: OrderThread, reason: EarlyEndReason, detail?: string): Promise<never> {
+  const isDeclined = reason === 'paymentDeclined';
   const decision = isDeclined ? 'declined' : 'cancelled';
   const result = await ledger.cancelOrder({
     orderId: thread.orderId,
     reason,
+    ...(detail === undefined ? {} : { detail }),
     actor: 'system',
     decision,
     at: now(),

@@ -54,14 +54,14 @@ async function untilReleased(thread: OrderThread): Promise<void> {
   if (!thread.isHeld) return;
   showInSearch({ status: 'onHold', waitingFor: 'release' });
   const released = await until(thread, () => !thread.isHeld, Date.now() + thread.settings.holdWithinMs);
-  if (!released) await endEarly(thread, 'Nobody released the hold in time');
+  if (!released) await endEarly(thread, 'holdNotReleased');
 }
 
 /** 4: the money is promised or awaited, the order confirmed; then its locations may begin. */
 async function pay(thread: OrderThread, backordered: { lineId: string; quantity: number }[]): Promise<void> {
   const { orderId, number } = thread;
   const paid = await money.authorizePayments({ orderId, orderNumber: number, at: now() });
-  if (paid.outcome === 'declined') return endEarly(thread, paid.message, true);
+  if (paid.outcome === 'declined') return endEarly(thread, 'paymentDeclined', paid.message);
   // Somebody may have held or cancelled the order while the money was asked for.
   await until(thread, () => !thread.isHeld, null);
   const awaitUntil = Date.now() + thread.settings.transferWithinMs;
@@ -89,8 +89,7 @@ async function untilPaid(
   work: string[],
 ): Promise<void> {
   const isPaid = (): boolean => awaiting.every((id) => thread.receivedPayments.includes(id));
-  if (!(await until(thread, isPaid, deadline)))
-    return endEarly(thread, 'The bank transfer did not arrive in time');
+  if (!(await until(thread, isPaid, deadline))) return endEarly(thread, 'paymentNotReceived');
   for (const part of thread.parts) part.actBefore = Date.now() + part.actWithinMs;
   const isComplete = openPieces(thread) === 0;
   await ledger.releaseWork({ orderId: thread.orderId, release: work, isComplete, key: 'paid', at: now() });
@@ -100,7 +99,7 @@ async function untilPaid(
 async function afterSale(thread: OrderThread, followed: Set<string>): Promise<OrderEnd> {
   if (thread.hasGivenUp && thread.stage === 'fulfil') {
     const hasLeft = thread.parts.some((part) => part.result === 'delivered' || part.result === 'undelivered');
-    if (!hasLeft) return endEarly(thread, 'Nothing of it could be supplied or was collected');
+    if (!hasLeft) return endEarly(thread, 'notSupplied');
     await money.giveExcessBack({ orderId: thread.orderId, at: now() });
   }
   if (thread.stage === 'fulfil') openWindow(thread);

@@ -28,7 +28,15 @@ const stillHere = [
  */
 export async function cancelOrder(
   db: Database,
-  input: { orderId: string; reason: string; actor: string; decision: 'cancelled' | 'declined'; at: string },
+  input: {
+    orderId: string;
+    reason: string;
+    /** For staff: more than the customer is told. */
+    detail?: string;
+    actor: string;
+    decision: 'cancelled' | 'declined';
+    at: string;
+  },
 ): Promise<CancelResult> {
   return inTransaction(db, async (trx) => {
     const fulfillments = await lockFulfillments(trx, input.orderId);
@@ -51,7 +59,12 @@ export async function cancelOrder(
       ],
       waitsOver: ['*'],
       events: [
-        { key: 'cancelled', type: 'orderCancelled', actor: input.actor, data: { reason: input.reason } },
+        {
+          key: 'cancelled',
+          type: 'orderCancelled',
+          actor: input.actor,
+          data: { reason: input.reason, ...(input.detail ? { detail: input.detail } : {}) },
+        },
       ],
     });
     const booked = fulfillments.filter((f) => f.packed_at !== null).map((f) => f.id);

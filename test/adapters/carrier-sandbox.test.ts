@@ -197,6 +197,7 @@ describe('the life of a parcel', () => {
     ['Ada LOST', '40124', ['inTransit', 'lost']],
     ['Ada FAILED', '40124', ['inTransit', 'outForDelivery', 'failed']],
     ['Ada RETURNED', '40124', ['inTransit', 'outForDelivery', 'failed', 'returned']],
+    ['Ada UNDERWAY', '40124', ['inTransit']],
     ['Ada Rossi', '00001', ['inTransit', 'lost']],
     ['Lost Boys', '40124', ['inTransit', 'outForDelivery', 'delivered']],
   ])('of %s at %s is its own', async (name, postalCode, statuses) => {

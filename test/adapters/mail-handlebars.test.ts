@@ -152,7 +152,9 @@ describe('the order confirmation', () => {
   it('tells how to transfer the money while it is awaited, and not otherwise', () => {
     const waiting = compose('orderConfirmed', 'it');
     expect(waiting.subject).toBe('Ordine OR-100042 ricevuto: manca il bonifico');
-    expect(plain(waiting.text)).toContain('Importo: 120,22 €\nCausale: OR-100042\nEntro il 12 ottobre 2025');
+    expect(plain(waiting.text)).toContain(
+      'Importo: 120,22 €\nA favore di: Ordito Demo S.r.l.\nIBAN: IT60 X054 2811 1010 0000 0123 456\nCausale: OR-100042\nEntro il 12 ottobre 2025',
+    );
     const paid = compose('orderConfirmed', 'it', { transfer: null });
     expect(paid.subject).toBe('Il tuo ordine OR-100042 è confermato');
     expect(paid.text + paid.html).not.toContain('onifico');
