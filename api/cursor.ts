@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Page } from '../store/page';
 import { invalidInput } from './problem';
 

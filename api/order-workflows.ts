@@ -117,12 +117,10 @@ export function createOrderWorkflows(client: Client, taskQueue: string = ordersT
       ),
     hold: (workflowId, { key, reason, actor }) =>
       ask(
-        workflow
-          .getHandle(workflowId)
-          .executeUpdate(holdOrderUpdate, {
-            updateId: updateId('hold', key),
-            args: [{ key, reason, actor }],
-          }),
+        workflow.getHandle(workflowId).executeUpdate(holdOrderUpdate, {
+          updateId: updateId('hold', key),
+          args: [{ key, reason, actor }],
+        }),
       ),
     release: (workflowId, { key, actor }) =>
       ask(

@@ -6,7 +6,7 @@ const countries = new Set(Object.keys(getAlpha2Codes()));
 
 export const country = z
   .string()
-  .regex(/^[A-Z]{2}$/, 'Must be two capital letters')
+  .regex(/^[A-Z]{2}$/, { error: 'Must be two capital letters', abort: true })
   .refine((code) => countries.has(code), 'Must be a country of ISO 3166-1')
   .meta({ description: 'ISO 3166-1 alpha-2', examples: ['IT'] });
 

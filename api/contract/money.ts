@@ -4,7 +4,7 @@ const currencies = new Set(Intl.supportedValuesOf('currency'));
 
 export const currency = z
   .string()
-  .regex(/^[A-Z]{3}$/, 'Must be three capital letters')
+  .regex(/^[A-Z]{3}$/, { error: 'Must be three capital letters', abort: true })
   .refine((code) => currencies.has(code), 'Must be a currency of ISO 4217')
   .meta({ description: 'ISO 4217', examples: ['EUR'] });
 

@@ -1,16 +1,20 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import express from 'express';
 import pino from 'pino';
 import { createApp } from '../../../api/app';
 import type { ApiDependencies, ApiSettings } from '../../../api/dependencies';
 import { hashApiKey } from '../../../api/key-hash';
 import type { OrderWorkflows } from '../../../api/order-workflows';
+import { createOperations } from '../../../api/routes';
+import { createServices } from '../../../api/services';
 import { roles, type Role } from '../../../domain/access';
 import { createStore } from '../../../store';
 import { apiOperations } from '../../../store/api-operations';
 import { connect, type Database } from '../../../store/connect';
 import { bindOperations } from '../../../store/operations';
 import { createTestDatabase } from '../../support/database';
+import { checkAnswers } from './check-answers';
 import { createFakeOrders, type FakeOrders } from './fake-orders';
 
 export interface TestApi {
@@ -70,7 +74,8 @@ export async function startTestApi(
       keyHash: hashApiKey(testSecret, keyOf(role)),
       boundTo: null,
     });
-  const server = await listen(deps);
+  const violations: string[] = [];
+  const server = await listen(deps, violations);
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
@@ -83,12 +88,16 @@ export async function startTestApi(
       await new Promise((resolve) => server.close(resolve));
       await db.destroy();
       await database.drop();
+      // Every answer of every test is held against the contract.
+      if (violations.length > 0) throw new Error(`Answers beside the contract:\n${violations.join('\n')}`);
     },
   };
 }
 
-function listen(deps: ApiDependencies): Promise<Server> {
+function listen(deps: ApiDependencies, violations: string[]): Promise<Server> {
+  const app = express();
+  app.use(checkAnswers(createOperations(createServices(deps), deps), violations), createApp(deps));
   return new Promise((resolve) => {
-    const server = createApp(deps).listen(0, '127.0.0.1', () => resolve(server));
+    const server = app.listen(0, '127.0.0.1', () => resolve(server));
   });
 }
