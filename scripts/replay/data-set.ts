@@ -62,8 +62,8 @@ export interface DataSet {
   remarks: Remark[];
   /** What the rows that are not played would have paid, by the file's word for the payment. */
   unplayedPayments: FilePayment[];
-  /** Sums over the whole file that are known from elsewhere. */
-  knownSums: { what: string; expected: number; got: number }[];
+  /** What the goods of all orders together must come to, known without adding up the orders as they are played. */
+  knownGoods: { what: string; amount: number }[];
 }
 
 /** The first `limit` orders and only what they need: products, locations, remarks. */
@@ -79,5 +79,6 @@ export function takeFirst(data: DataSet, limit: number): DataSet {
     products: new Map([...data.products].filter(([sku]) => skus.has(sku))),
     locations: new Map([...data.locations].filter(([id]) => places.has(id))),
     remarks: data.remarks.filter(({ reference }) => references.has(reference)),
+    knownGoods: [],
   };
 }

@@ -29,18 +29,12 @@ export function mapNorthwind(tables: NorthwindTables): DataSet {
     if (lines.length > 0) data.orders.push(mapOrder(order, lines, values[index]!, context));
     else data.unplayable.push({ reference: order.order_id, rowStatus: statusOf(order), reason: 'no items' });
   });
-  const goods = data.orders.reduce((sum, order) => sum + order.file.goods, 0);
-  data.knownSums.push({
+  data.knownGoods.push({
     what: 'goods after discounts, exact and rounded once',
-    expected: Math.floor((exactTotal + 50) / 100),
-    got: goods,
+    amount: Math.floor((exactTotal + 50) / 100),
   });
   if (tables.orders.length === knownBook.orders)
-    data.knownSums.push({
-      what: 'goods after discounts, as published',
-      expected: knownBook.total,
-      got: goods,
-    });
+    data.knownGoods.push({ what: 'goods after discounts, as published', amount: knownBook.total });
   return data;
 }
 
@@ -62,7 +56,7 @@ function emptyDataSet(tables: NorthwindTables): DataSet {
     unplayable: [],
     remarks: [],
     unplayedPayments: [],
-    knownSums: [],
+    knownGoods: [],
   };
 }
 

@@ -31,7 +31,7 @@ export function mapOlist(tables: OlistTables): DataSet {
     unplayable: [],
     remarks: [],
     unplayedPayments: [],
-    knownSums: [],
+    knownGoods: [],
   };
   for (const order of tables.orders) {
     const customer = customers.get(order.customer_id);
