@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Client } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createMailComposer } from '../adapters/mail/handlebars';
 import { createSmtpSender } from '../adapters/mail/smtp';
 import { createOrderWorkflows } from '../api/order-workflows';
@@ -16,6 +16,17 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
+/** How a worker of orders runs; the benchmark gives its yardsticks the same. */
+export const workerSettings = (config: Config) =>
+  ({
+    // Below the number of orders under way every task would replay its order.
+    maxCachedWorkflows: config.cachedWorkflows,
+    // After a crash of this worker, another takes its orders after a second instead of ten.
+    stickyQueueScheduleToStartTimeout: '1s',
+    maxConcurrentLocalActivityExecutions: config.databasePool * 2,
+    shutdownGraceTime: '5s',
+  }) satisfies Partial<WorkerOptions>;
+
 /** Starts the worker of the orders' queue with the relay of their outbox. */
 export async function startOrdersWorker(config: Config, taskQueue = ordersTaskQueue): Promise<RunningWorker> {
   const base = composeBase(config, 'worker');
@@ -27,12 +38,7 @@ export async function startOrdersWorker(config: Config, taskQueue = ordersTaskQu
     taskQueue,
     workflowBundle: await loadWorkflowBundle(config.home),
     activities,
-    // Below the number of orders under way every task would replay its order.
-    maxCachedWorkflows: config.cachedWorkflows,
-    // After a crash of this worker, another takes its orders after a second instead of ten.
-    stickyQueueScheduleToStartTimeout: '1s',
-    maxConcurrentLocalActivityExecutions: config.databasePool * 2,
-    shutdownGraceTime: '5s',
+    ...workerSettings(config),
   });
   const sender = createSmtpSender({ url: config.smtpUrl, from: config.mailFrom });
   const relay = startRelay({

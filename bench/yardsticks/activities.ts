@@ -1,0 +1,4 @@
+/** A step without any work. */
+export const activities = {
+  async nothing(): Promise<void> {},
+};
