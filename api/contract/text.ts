@@ -40,7 +40,7 @@ export const channelCode = z
 
 /** RFC 3339 with a time zone; answered in UTC. */
 export const instant = z.iso
-  .datetime({ offset: true })
+  .datetime({ offset: true, abort: true })
   .refine((text) => Math.abs(Date.parse(text)) < 253_402_300_800_000, 'Not a date that we can keep')
   .meta({ description: 'RFC 3339', examples: ['2025-03-01T09:30:00Z'] });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import pinoHttp from 'pino-http';
 
@@ -26,6 +26,7 @@ export const createRequestLog = (log: Logger): RequestHandler =>
       method: req.method,
       path: req.url?.split('?')[0],
       status: res.statusCode,
+      operation: (res as Response).locals?.operation as string | undefined,
     }),
     customLogLevel: (_req, res, error) => (error || res.statusCode >= 500 ? 'error' : 'info'),
   });

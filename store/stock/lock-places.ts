@@ -4,19 +4,22 @@ import type { StockRow } from './stock-level';
 export type PlacesResult = { outcome: 'locked'; rows: StockRow[] } | { outcome: 'unknown'; detail: string };
 
 /**
- * Locks the counters of a SKU at some places in key order, making those that are missing; the SKU's lock is
- * held by the caller.
+ * Locks the counters of a SKU at some places, in key order; places that never had the SKU have no row yet.
+ * The SKU's lock is held by the caller.
  */
 export async function lockPlaces(trx: Database, sku: string, locationIds: string[]): Promise<PlacesResult> {
   const rows = await readLocked(trx, sku, locationIds);
   if (rows.length === locationIds.length) return { outcome: 'locked', rows };
   const unknown = await whatIsUnknown(trx, sku, locationIds);
-  if (unknown) return { outcome: 'unknown', detail: unknown };
+  return unknown ? { outcome: 'unknown', detail: unknown } : { outcome: 'locked', rows };
+}
+
+/** Makes the counters that are missing, all at 0. */
+export async function makePlaces(trx: Database, sku: string, locationIds: string[]): Promise<void> {
   await trx('stock')
     .insert(locationIds.map((location_id) => ({ sku, location_id })))
     .onConflict(['sku', 'location_id'])
     .ignore();
-  return { outcome: 'locked', rows: await readLocked(trx, sku, locationIds) };
 }
 
 async function readLocked(trx: Database, sku: string, locationIds: string[]): Promise<StockRow[]> {

@@ -1,6 +1,6 @@
 import type { Database } from '../connect';
 import { inTransaction } from '../transaction';
-import { lockPlaces } from './lock-places';
+import { lockPlaces, makePlaces } from './lock-places';
 import { lockSkus } from './lock-skus';
 import { levelOf, type StockLevel, type StockRow } from './stock-level';
 
@@ -27,6 +27,7 @@ export async function recordIncoming(db: Database, input: RecordIncomingInput): 
     await lockSkus(trx, [sku]);
     const locked = await lockPlaces(trx, sku, [locationId]);
     if (locked.outcome === 'unknown') return { outcome: 'refused', detail: locked.detail };
+    if (locked.rows.length === 0) await makePlaces(trx, sku, [locationId]);
     const announced = await trx.raw<{ rows: StockRow[] }>(sql, {
       ...input,
       reference: input.reference ?? null,

@@ -3,7 +3,7 @@ import { planMovement, type StockMovement } from '../../domain/stock/movement';
 import type { Database } from '../connect';
 import { inTransaction } from '../transaction';
 import { assignBackorders } from './assign-backorders';
-import { lockPlaces } from './lock-places';
+import { lockPlaces, makePlaces } from './lock-places';
 import { lockSkus } from './lock-skus';
 import { takeFromIncoming } from './take-from-incoming';
 import { levelOf, type StockLevel, type StockRow } from './stock-level';
@@ -35,6 +35,7 @@ export async function recordMovement(db: Database, input: RecordMovementInput): 
       return { outcome: 'duplicate', stock: locked.rows.map(levelOf), signals: [] };
     const plan = planMovement(movement, countersBy(locked.rows));
     if (plan.outcome === 'refused') return plan;
+    if (locked.rows.length < places.length) await makePlaces(trx, movement.sku, places);
     for (const change of plan.changes) {
       const incoming =
         movement.type === 'receipt' ? -(await takeFromIncoming(trx, movement, movement.quantity)) : 0;

@@ -2,7 +2,7 @@ import type { OrderSignal } from '../../domain/commands';
 import type { Database } from '../connect';
 import { inTransaction } from '../transaction';
 import { assignBackorders } from './assign-backorders';
-import { lockPlaces } from './lock-places';
+import { lockPlaces, makePlaces } from './lock-places';
 import { lockSkus } from './lock-skus';
 import { levelOf, type StockLevel, type StockRow } from './stock-level';
 
@@ -23,6 +23,7 @@ export async function setSafetyStock(db: Database, input: SetSafetyStockInput): 
     await lockSkus(trx, [sku]);
     const locked = await lockPlaces(trx, sku, [locationId]);
     if (locked.outcome === 'unknown') return { outcome: 'refused', detail: locked.detail };
+    if (locked.rows.length === 0) await makePlaces(trx, sku, [locationId]);
     const place = { sku, location_id: locationId };
     await trx('stock').where(place).update({ safety_stock: safetyStock });
     const keptBack = locked.rows[0]?.safety_stock ?? 0;

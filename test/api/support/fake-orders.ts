@@ -64,10 +64,7 @@ export function createFakeOrders(): FakeOrders {
       fake.fastForwarded.push({ workflowId, durationMs });
       return Promise.resolve({ outcome: 'done' });
     },
-    check() {
-      reach();
-      return Promise.resolve();
-    },
+    check: () => Promise.resolve().then(reach),
   };
   return fake;
 }

@@ -1,0 +1,135 @@
+import { createApiClient, type ApiClient } from '../../api/client';
+import { eur } from './support/samples';
+import { keyOf, startTestApi, type TestApi } from './support/server';
+
+let api: TestApi;
+let admin: ApiClient;
+beforeAll(async () => {
+  api = await startTestApi();
+  admin = createApiClient({ baseUrl: api.url, key: keyOf('admin') });
+});
+afterAll(() => api.close());
+
+const address = { line1: 'Via Emilia 10', postalCode: '40026', city: 'Imola', country: 'IT' };
+
+interface List {
+  items: Record<string, unknown>[];
+  nextCursor?: string;
+}
+
+async function readAll(path: string): Promise<Record<string, unknown>[]> {
+  const all: Record<string, unknown>[] = [];
+  let cursor: string | undefined;
+  do {
+    const page: List = await admin.get(path, { limit: 2, cursor });
+    all.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  return all;
+}
+
+describe('products', () => {
+  const full = {
+    title: 'Cup “Ærø” 🍵',
+    price: eur(1250),
+    taxRateBps: 2200,
+    weightGrams: 350,
+    dimensionsMm: { length: 120, width: 90, height: 100 },
+    gtin: '4006381333931',
+    category: 'kitchen',
+  };
+
+  it('are kept as they were given', async () => {
+    expect(await admin.put('/v1/products/CUP', full)).toEqual({ sku: 'CUP', ...full });
+    expect(await admin.get('/v1/products/CUP')).toEqual({ sku: 'CUP', ...full });
+  });
+
+  it('are replaced whole', async () => {
+    await admin.put('/v1/products/PLATE', full);
+    await admin.put('/v1/products/PLATE', { title: 'Plate' });
+    expect(await admin.get('/v1/products/PLATE')).toEqual({ sku: 'PLATE', title: 'Plate' });
+  });
+
+  it('may have any SKU that can be written', async () => {
+    const sku = 'A/B c+d%?#ü';
+    await admin.put(`/v1/products/${encodeURIComponent(sku)}`, { title: 'Odd' });
+    expect(await admin.get(`/v1/products/${encodeURIComponent(sku)}`)).toEqual({ sku, title: 'Odd' });
+  });
+
+  it('are listed by SKU and found by a part of SKU or title', async () => {
+    const skus = (await readAll('/v1/products')).map(({ sku }) => sku);
+    expect(skus).toEqual(expect.arrayContaining(['CUP', 'PLATE']));
+    expect(new Set(skus).size).toBe(skus.length);
+    expect((await admin.get<List>('/v1/products', { q: 'ærø' })).items).toMatchObject([{ sku: 'CUP' }]);
+    expect((await admin.get<List>('/v1/products', { q: '%' })).items).toMatchObject([{ sku: 'A/B c+d%?#ü' }]);
+  });
+});
+
+describe('locations', () => {
+  it('take the defaults for what is left out', async () => {
+    const sent = { type: 'warehouse', name: 'Imola', address, capabilities: ['ship', 'returns'] };
+    const expected = {
+      id: 'imola',
+      ...sent,
+      address: { ...address, name: 'Imola' },
+      priority: 100,
+      actWithin: 'P2D',
+    };
+    expect(await admin.put('/v1/locations/imola', sent)).toEqual(expected);
+    expect(await admin.get('/v1/locations/imola')).toEqual(expected);
+  });
+
+  it('keep what is given', async () => {
+    const sent = {
+      type: 'store',
+      name: 'Milano',
+      address: { ...address, name: 'Ordito Milano', point: { lat: 45.47, lng: 9.18 } },
+      capabilities: ['pickup'],
+      priority: 1,
+      actWithin: 'PT4H30M',
+    };
+    expect(await admin.put('/v1/locations/milano', sent)).toEqual({ id: 'milano', ...sent });
+    expect((await readAll('/v1/locations')).map(({ id }) => id)).toEqual(['imola', 'milano']);
+  });
+});
+
+describe('channels', () => {
+  it('keep their settings, durations as ISO 8601 outside and milliseconds inside', async () => {
+    const settings = { returnWindow: 'P30D', transferWithin: 'PT36H', holdAbove: 50_000 };
+    const shown = { ...settings, transferWithin: 'P1DT12H' };
+    const sent = { type: 'webShop', name: 'Web' };
+    expect(await admin.put('/v1/channels/web', { ...sent, settings })).toEqual({
+      code: 'web',
+      ...sent,
+      settings: shown,
+    });
+    expect(await admin.get('/v1/channels/web')).toMatchObject({ settings: shown });
+    const row = await api.db('channels').where({ code: 'web' }).first('settings');
+    expect(row.settings).toEqual({
+      returnWindowMs: 30 * 86_400_000,
+      transferWithinMs: 36 * 3_600_000,
+      holdAbove: 50_000,
+    });
+    expect(await readAll('/v1/channels')).toHaveLength(1);
+  });
+});
+
+describe('gift cards', () => {
+  it('are opened once, with a line in the ledger', async () => {
+    const opened = { code: 'GIFT-1', balance: eur(5000), held: eur(0) };
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => admin.put('/v1/gift-cards/GIFT-1', { balance: eur(5000) })),
+    );
+    for (const answer of answers) expect(answer).toEqual(opened);
+    expect(await admin.get('/v1/gift-cards/GIFT-1')).toEqual(opened);
+    expect(await api.db('credit_ledger').where({ code: 'GIFT-1' }).select('balance')).toEqual([
+      { balance: 5000 },
+    ]);
+  });
+
+  it('are not opened again with another value or currency', async () => {
+    for (const balance of [eur(4000), { amount: 5000, currency: 'SEK' }])
+      await expect(admin.put('/v1/gift-cards/GIFT-1', { balance })).rejects.toMatchObject({ status: 409 });
+    expect(await admin.get('/v1/gift-cards/GIFT-1')).toMatchObject({ balance: eur(5000) });
+  });
+});
