@@ -1,3 +1,4 @@
+import type { FulfillmentState } from '../../domain/order/states';
 import type { OrderView } from '../../store/read/order-view';
 import type { Goal, PlayableOrder } from './data-set';
 import { compare } from './expectation';
@@ -8,10 +9,13 @@ export type NextStep =
   | { step: 'cancel' }
   | { step: 'pay'; paymentId: string; transfer: PlayableOrder['transfers'][number] }
   | { step: 'work'; fulfillmentIds: string[] }
-  | { step: 'wait' };
+  | { step: 'wait' }
+  /** Past where its row says: nothing leads back. */
+  | { step: 'stuck' };
 
 export function nextStep(order: PlayableOrder, view: OrderView): NextStep {
   if (compare(order, view).length === 0 && hasToldCarrier(order, view)) return { step: 'done' };
+  if (isBeyond(order.goal, view)) return { step: 'stuck' };
   const unpaid = order.transfers.find(({ tender, amount }) => {
     const payment = view.payments[tender];
     return payment !== undefined && payment.captured.amount < amount;
@@ -22,6 +26,21 @@ export function nextStep(order: PlayableOrder, view: OrderView): NextStep {
     return view.allowedActions.includes('cancel') && hasDecided(view) ? { step: 'cancel' } : { step: 'wait' };
   const open = view.fulfillments.filter((each) => nextWork(order.goal, each) !== null);
   return open.length > 0 ? { step: 'work', fulfillmentIds: open.map(({ id }) => id) } : { step: 'wait' };
+}
+
+/** States of pieces from which the goal can still be reached. */
+const onTheWay: Record<Goal, readonly FulfillmentState[]> = {
+  placed: ['unsourced', 'backordered', 'allocated'],
+  confirmed: ['unsourced', 'backordered', 'allocated'],
+  picking: ['unsourced', 'backordered', 'allocated', 'picking'],
+  shipped: ['unsourced', 'backordered', 'allocated', 'picking', 'packed', 'shipped'],
+  delivered: ['unsourced', 'backordered', 'allocated', 'picking', 'packed', 'shipped', 'delivered'],
+  cancelled: ['unsourced', 'backordered', 'allocated', 'picking', 'packed', 'cancelled'],
+};
+
+function isBeyond(goal: Goal, view: OrderView): boolean {
+  const states = view.lines.flatMap((line) => Object.keys(line.byState) as FulfillmentState[]);
+  return states.some((state) => !onTheWay[goal].includes(state));
 }
 
 /** Its row was confirmed before it was cancelled: the money is asked for, then given back. */

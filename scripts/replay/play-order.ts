@@ -25,7 +25,8 @@ export async function playOrder(stage: Stage, order: PlayableOrder): Promise<Ord
   let changedAt = Date.now();
   for (let pauseMs = 20; ;) {
     const next = nextStep(order, view);
-    if (next.step === 'done' || Date.now() - changedAt > stage.patienceMs) return view;
+    if (next.step === 'done' || next.step === 'stuck' || Date.now() - changedAt > stage.patienceMs)
+      return view;
     await act(stage, order, view, next);
     if (next.step === 'wait') await sleep(pauseMs);
     const before = view.updatedAt;

@@ -1,7 +1,7 @@
 import type { ParcelStatus } from '../../../../ports/carrier';
 
 /** How a parcel's journey ends. Chosen by whom it goes to, so that a test or a demo can order one. */
-export type Life = 'delivered' | 'lost' | 'failed' | 'returned';
+export type Life = 'delivered' | 'lost' | 'failed' | 'returned' | 'underWay';
 
 export interface Scan {
   /** Its place in the journey, from 1: part of the event's id. */
@@ -11,7 +11,12 @@ export interface Scan {
 }
 
 /** By the end of the recipient's name, in capitals. */
-const byName: Record<string, Life> = { LOST: 'lost', FAILED: 'failed', RETURNED: 'returned' };
+const byName: Record<string, Life> = {
+  LOST: 'lost',
+  FAILED: 'failed',
+  RETURNED: 'returned',
+  UNDERWAY: 'underWay',
+};
 /** By the start of the recipient's postal code; no country has such codes. */
 const byPostalCode: Record<string, Life> = { '00001': 'lost', '00002': 'failed', '00003': 'returned' };
 
@@ -33,6 +38,8 @@ const journeys: Record<Life, ParcelStatus[]> = {
   lost: ['inTransit', 'lost'],
   failed: ['inTransit', 'outForDelivery', 'failed'],
   returned: ['inTransit', 'outForDelivery', 'failed', 'returned'],
+  // A history that is played again has parcels that were on their way when it was written.
+  underWay: ['inTransit'],
 };
 
 /** The scans of a parcel's whole journey, in the order in which they happen. */
