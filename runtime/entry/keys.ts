@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { createApiKey, hashApiKey } from '../../api/key-hash';
+import { roles, type Role } from '../../domain/access';
+import { connect, type Database } from '../../store/connect';
+import { revokeKey } from '../../store/keys/revoke-key';
+import { saveKey } from '../../store/keys/save-key';
+import { loadConfig } from '../config';
+
+const help = `Makes and revokes API keys.
+
+  create <role> <name> [--bound-to <code>]   a key for ${roles.join(', ')};
+                                             bound to one channel (role channel) or carrier (role carrier)
+  revoke <id>                                takes a key out of use
+`;
+
+async function run(db: Database, secret: string): Promise<string> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { 'bound-to': { type: 'string' } },
+  });
+  const [command, subject, name] = positionals;
+  if (command === 'create' && subject && name)
+    return create(db, secret, roleOf(subject), name, values['bound-to'] ?? null);
+  if (command === 'revoke' && subject) return revoke(db, subject);
+  throw new Error(help);
+}
+
+function roleOf(text: string): Role {
+  const role = roles.find((each) => each === text);
+  if (!role) throw new Error(`There is no role "${text}"; there are ${roles.join(', ')}`);
+  return role;
+}
+
+/** The key is shown once, here; the database has its hash alone. */
+async function create(
+  db: Database,
+  secret: string,
+  role: Role,
+  name: string,
+  boundTo: string | null,
+): Promise<string> {
+  if (boundTo !== null && role !== 'channel' && role !== 'carrier')
+    throw new Error('Only keys of the roles channel and carrier can be bound to one');
+  const id = `key_${randomBytes(6).toString('hex')}`;
+  const key = createApiKey(role);
+  await saveKey(db, { id, role, name, keyHash: hashApiKey(secret, key), boundTo });
+  return `${JSON.stringify({ id, role, name, boundTo, key })}\n`;
+}
+
+async function revoke(db: Database, id: string): Promise<string> {
+  const { outcome } = await revokeKey(db, id);
+  if (outcome === 'unknown') throw new Error(`There is no key "${id}"`);
+  return `${JSON.stringify({ id, outcome })}\n`;
+}
+
+async function main(): Promise<void> {
+  const { databaseUrl, secret } = loadConfig();
+  const db = connect(databaseUrl, 2);
+  try {
+    process.stdout.write(await run(db, secret));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  } finally {
+    await db.destroy();
+  }
+}
+
+void main();

@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { hashApiKey } from '../../api/key-hash';
+import { connect, type Database } from '../../store/connect';
+import { findKey } from '../../store/keys/find-key';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+
+const root = path.resolve(__dirname, '..', '..');
+const secret = 'a secret of more than thirty-two characters';
+let database: TestDatabase;
+let db: Database;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = connect(database.url, 2);
+});
+afterAll(async () => {
+  await db.destroy();
+  await database.drop();
+});
+
+const run = async (...args: string[]) =>
+  promisify(execFile)(process.execPath, ['--require', 'tsx/cjs', 'runtime/entry/keys.ts', ...args], {
+    cwd: root,
+    env: { ...process.env, DATABASE_URL: database.url, ORDITO_SECRET: secret },
+  });
+
+test('a key is made, opens what its role opens, and is revoked', async () => {
+  const made = await run('create', 'channel', 'Web shop', '--bound-to', 'web');
+  const { id, key } = JSON.parse(made.stdout) as { id: string; key: string };
+  const hash = hashApiKey(secret, key);
+  expect(await findKey(db, hash)).toMatchObject({ id, role: 'channel', name: 'Web shop', boundTo: 'web' });
+
+  await run('revoke', id);
+  expect(await findKey(db, hash)).toBeNull();
+});
+
+test.each([
+  [['create', 'cleaner', 'Nobody'], 'There is no role "cleaner"'],
+  [['create', 'warehouse', 'Verona', '--bound-to', 'web'], 'Only keys of the roles channel and carrier'],
+  [['revoke', 'key_unknown'], 'There is no key "key_unknown"'],
+  [[], 'Makes and revokes API keys'],
+])('%j is refused with a sentence', async (args, sentence) => {
+  await expect(run(...args)).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining(sentence) });
+});
