@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
 import { createPdfRenderer } from '../adapters/documents/pdf';
 import { createApp } from '../api/app';
+import type { ApiDependencies } from '../api/dependencies';
 import { createOrderWorkflows } from '../api/order-workflows';
 import { webhookSecretFor } from '../domain/webhook-signature';
 import { apiOperations } from '../store/api-operations';
@@ -9,6 +10,7 @@ import { bindOperations } from '../store/operations';
 import { ordersTaskQueue } from '../workflows/messages';
 import { composeBase } from './compose';
 import type { Config } from './config';
+import { composeConsole } from './console';
 import { closeServer, listen, type RunningServer } from './http-server';
 
 /** The API with the console beside it. */
@@ -16,7 +18,8 @@ export async function startApi(config: Config, taskQueue = ordersTaskQueue): Pro
   const base = composeBase(config, 'api');
   const connection = await Connection.connect(config.temporal.connectionOptions);
   const namespace = config.temporal.namespace ?? 'default';
-  const app = createApp({
+  let closeLive = (): void => undefined;
+  const api: ApiDependencies = {
     store: { ...base.store, ...bindOperations(base.db, apiOperations) },
     orders: createOrderWorkflows(new Client({ connection, namespace }), taskQueue),
     renderer: createPdfRenderer({ timeZone: 'Europe/Rome' }),
@@ -33,11 +36,17 @@ export async function startApi(config: Config, taskQueue = ordersTaskQueue): Pro
     },
     log: base.log,
     now: () => new Date(),
+  };
+  const app = createApp(api, (services) => {
+    const pages = composeConsole(base, services);
+    closeLive = pages.closeLive;
+    return pages;
   });
   const server = await listen(app, config.api.port, config.api.host);
   return {
     port: (server.address() as AddressInfo).port,
     async stop() {
+      closeLive();
       await closeServer(server);
       await connection.close();
       await base.close();

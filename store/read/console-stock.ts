@@ -7,8 +7,8 @@ export interface SearchStockInput {
   /** Any part of SKU, title or location; all words count. */
   q?: string;
   locationId?: string;
-  /** Only what is out, or about to be. */
-  isScarce?: boolean;
+  /** Only what has so many pieces available or fewer. */
+  atMost?: number;
   after?: StockPosition;
   limit: number;
 }
@@ -24,7 +24,6 @@ export interface FoundStock extends StockLevel {
   supplies: { quantity: number; expectedAt: string }[];
 }
 
-const scarce = 3;
 const available = 's.on_hand - s.unsellable - s.reserved - s.allocated - s.safety_stock';
 
 /** Stock by SKU and location with names and what is on its way, a page at a time. */
@@ -46,7 +45,7 @@ export async function searchStock(
       word,
     ]);
   if (input.locationId !== undefined) void query.where('s.location_id', input.locationId);
-  if (input.isScarce) void query.whereRaw(`${available} <= ?`, [scarce]);
+  if (input.atMost !== undefined) void query.whereRaw(`${available} <= ?`, [input.atMost]);
   if (input.after)
     void query.whereRaw('(s.sku, s.location_id) > (?, ?)', [input.after.sku, input.after.locationId]);
   const rows = await query;

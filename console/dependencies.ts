@@ -1,0 +1,130 @@
+import type { Logger } from 'pino';
+import type { ApiSettings, ApiStore } from '../api/dependencies';
+import type { Services } from '../api/services';
+import type { Money } from '../domain/money';
+
+export interface ConsoleSettings extends Pick<
+  ApiSettings,
+  'publicUrl' | 'environment' | 'temporalUiUrl' | 'temporalNamespace' | 'secret'
+> {
+  /** Keys of the demo users by role; with them one click signs in. Heard in development alone. */
+  demoKeys?: Record<string, string>;
+  /** Where caught mails can be read; null when mail really leaves. */
+  mailUrl?: string | null;
+}
+
+/** A row of some order's story, and whose order it belongs to. */
+export interface OrderChange {
+  id: number;
+  orderId: string;
+  channel: string;
+}
+
+export interface PaymentMovement {
+  key: string;
+  paymentId: string;
+  kind: 'authorize' | 'capture' | 'void' | 'refund';
+  amount: Money;
+  target: string;
+  subject: string;
+  plannedAt: string;
+  doneAt: string | null;
+  declined: { code?: string; message?: string } | null;
+}
+
+/** How much work lies in which state at a location. */
+export interface WorkCount {
+  locationId: string;
+  status: string;
+  count: number;
+  /** Of these, how many should have been done by now. */
+  late: number;
+}
+
+export interface StockRow {
+  sku: string;
+  title: string;
+  locationId: string;
+  locationName: string;
+  onHand: number;
+  unsellable: number;
+  reserved: number;
+  allocated: number;
+  safetyStock: number;
+  incoming: number;
+  available: number;
+  /** What is on its way, earliest first. */
+  supplies: { quantity: number; expectedAt: string }[];
+}
+export interface StockPosition {
+  sku: string;
+  locationId: string;
+}
+
+export interface OverdueWait {
+  orderId: string;
+  orderNumber: string;
+  channel: string;
+  what: string;
+  since: string;
+  until: string;
+  then: string;
+}
+
+export interface FailedItem {
+  id: number;
+  kind: 'mail' | 'signal';
+  /** Template of a mail, name of a signal. */
+  name: string;
+  orderId: string | null;
+  orderNumber: string | null;
+  attempts: number;
+  error: string;
+  createdAt: string;
+  nextAt: string;
+}
+
+export interface ParcelStory {
+  trackingNumber: string;
+  carrier: string;
+  status: string;
+  country: string;
+  city: string;
+  events: { status: string; occurredAt: string; description: string | null }[];
+}
+
+/** What the pages read beside what the API's services answer. */
+export interface ConsoleReads {
+  readLastEventId(): Promise<number>;
+  readChanges(input: { after: number; limit: number }): Promise<OrderChange[]>;
+  readMovements(orderId: string): Promise<PaymentMovement[]>;
+  countWork(input: { locationId?: string }): Promise<WorkCount[]>;
+  readWeights(skus: string[]): Promise<Record<string, number>>;
+  searchStock(input: {
+    q?: string;
+    locationId?: string;
+    atMost?: number;
+    after?: StockPosition;
+    limit: number;
+  }): Promise<{ items: StockRow[]; next: StockPosition | null }>;
+  readOverdueWaits(limit: number): Promise<{ items: OverdueWait[]; total: number }>;
+  readFailedItems(limit: number): Promise<{ items: FailedItem[]; total: number }>;
+  findParcel(trackingNumber: string): Promise<ParcelStory | null>;
+}
+
+/** All that the console is given. */
+export interface ConsoleDependencies {
+  services: Services;
+  reads: ConsoleReads;
+  store: Pick<ApiStore, 'findKey'>;
+  settings: ConsoleSettings;
+  /** Signed links: of a customer's order (`o`) and of a document (`d`). */
+  links: {
+    document(documentId: string): string;
+    orderPage(orderId: string): string;
+    /** The id that a token carries, or null when the signature is not ours. */
+    verify(page: 'o' | 'd', token: string): string | null;
+  };
+  log: Logger;
+  now(): Date;
+}

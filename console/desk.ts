@@ -1,0 +1,196 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Request, RequestHandler, Response } from 'express';
+import { mayDo, type OperationId } from '../api/access';
+import { actorOf, type Principal } from '../api/authenticate';
+import { Problem } from '../api/problem';
+import type { Language } from '../domain/language';
+import type { ConsoleDependencies } from './dependencies';
+import { navigationOf } from './navigation';
+import type { Sessions } from './sessions';
+import type { RenderTemplate, View } from './views';
+
+/** A request of somebody who is signed in and may see the page. */
+export interface Visit {
+  req: Request;
+  res: Response;
+  principal: Principal;
+  /** What the form says, one value a name. */
+  form: Record<string, string>;
+  may(operation: OperationId): boolean;
+  /** Names the request for effects that must happen once; a form sent twice has the same. */
+  requestKey: string;
+}
+
+export interface Notice {
+  tone: 'good' | 'bad';
+  text: string;
+}
+
+/** What follows an action: the page to be shown, at its own address. */
+export interface Landing {
+  notice: string;
+  url: string;
+  view(): Promise<View>;
+}
+
+/** Serves pages and actions of people who are signed in. */
+export interface Desk {
+  page(operation: OperationId, build: (visit: Visit) => Promise<View>): RequestHandler;
+  /** `back` is shown with the problem when the action is refused. */
+  action(
+    operation: OperationId,
+    perform: (visit: Visit) => Promise<Landing>,
+    back: (visit: Visit) => Omit<Landing, 'notice'>,
+  ): RequestHandler;
+  /** A page without a frame of navigation. */
+  sendPublic(req: Request, res: Response, view: View, options?: PublicOptions): void;
+}
+
+interface PublicOptions {
+  language?: Language;
+  words?: Record<string, string>;
+}
+
+interface Shown {
+  visit: Visit | null;
+  csrf: string;
+  notice?: Notice;
+  /** Address that the page is to have, when it is shown in answer to a form. */
+  url?: string;
+}
+
+export function createDesk(deps: ConsoleDependencies, sessions: Sessions, render: RenderTemplate): Desk {
+  const { settings, now } = deps;
+  const isDevelopment = settings.environment === 'development';
+
+  function send(req: Request, res: Response, view: View, shown: Shown, options: PublicOptions = {}): void {
+    const { language = 'en', words = {} } = options;
+    const frame = { now: now(), language, words };
+    const { visit, csrf, notice, url } = shown;
+    const shared = { csrf, formKey: randomUUID(), isDevelopment, mailUrl: settings.mailUrl ?? null };
+    const body = render(view.template, { ...shared, ...view.data }, frame);
+    const isFragment = req.get('HX-Request') === 'true' && !req.get('HX-History-Restore-Request');
+    const page = {
+      ...shared,
+      body,
+      notice,
+      title: view.title,
+      language,
+      isSignedIn: visit !== null,
+      user: visit && actorOf(visit.principal),
+      role: visit?.principal.role,
+      navigation: visit ? navigationOf(visit.may, url ?? req.path) : [],
+      isMoved: isFragment && url !== undefined && url !== currentUrl(req),
+    };
+    if (page.isMoved) res.set('HX-Push-Url', url!);
+    res
+      .status(view.status ?? 200)
+      .set({ 'Cache-Control': 'no-store', Vary: 'HX-Request' })
+      .type('html')
+      .send(render(isFragment ? 'fragment' : 'layout', page, frame));
+  }
+
+  async function visitOf(req: Request, res: Response): Promise<{ visit: Visit; csrf: string } | null> {
+    const visitor = await sessions.visitor(req, res);
+    if (!visitor) return null;
+    const { principal, csrf } = visitor;
+    const form = formOf(req);
+    const visit: Visit = {
+      req,
+      res,
+      principal,
+      form,
+      may: (operation) => mayDo(principal.role, operation),
+      requestKey: `${principal.id}:${shortKey(form.formKey)}`,
+    };
+    return { visit, csrf };
+  }
+
+  return {
+    page: (operation, build) => async (req, res) => {
+      const known = await visitOf(req, res);
+      if (!known) return askToSignIn(req, res);
+      const { visit, csrf } = known;
+      const view = visit.may(operation)
+        ? await viewOf(() => build(visit))
+        : refusalView(visit.principal.role);
+      send(req, res, view, { visit, csrf });
+    },
+
+    action: (operation, perform, back) => async (req, res) => {
+      const known = await visitOf(req, res);
+      if (!known) return askToSignIn(req, res);
+      const { visit, csrf } = known;
+      if (!sessions.isOwnForm(req, visit.form.csrf, 'session'))
+        return send(req, res, staleFormView, { visit, csrf });
+      if (!visit.may(operation)) return send(req, res, refusalView(visit.principal.role), { visit, csrf });
+      try {
+        const { notice, url, view } = await perform(visit);
+        if (req.get('HX-Request') !== 'true') return res.redirect(303, url);
+        send(req, res, await viewOf(view), { visit, csrf, url, notice: { tone: 'good', text: notice } });
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        const view = await viewOf(back(visit).view);
+        const notice: Notice = { tone: 'bad', text: error.message };
+        send(req, res, { ...view, status: error.status }, { visit, csrf, notice });
+      }
+    },
+
+    sendPublic(req, res, view, options) {
+      send(req, res, view, { visit: null, csrf: sessions.publicCsrf(req, res) }, options);
+    },
+  };
+}
+
+/** Path and query of the page that htmx asks for. */
+function currentUrl(req: Request): string {
+  const current = req.get('HX-Current-URL') ?? '';
+  return URL.canParse(current) ? new URL(current).pathname + new URL(current).search : req.originalUrl;
+}
+
+/** A problem that a page meets becomes a page that tells it. */
+async function viewOf(build: () => Promise<View>): Promise<View> {
+  try {
+    return await build();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const title = error.status === 404 ? 'Not found' : 'Not possible';
+    return problemView(title, error.message, error.status);
+  }
+}
+
+export const problemView = (title: string, detail: string, status: number): View => ({
+  template: 'problem',
+  title,
+  status,
+  data: { title, detail },
+});
+
+const refusalView = (role: string): View =>
+  problemView('Not for this role', `The role ${role} may not do or see this. Sign in with another key.`, 403);
+
+const staleFormView: View = problemView(
+  'This form is out of date',
+  'Nothing was changed. Go back, reload the page and send the form again.',
+  403,
+);
+
+function askToSignIn(req: Request, res: Response): void {
+  const next = req.method === 'GET' ? req.originalUrl : '/';
+  const url = next === '/' ? '/login' : `/login?next=${encodeURIComponent(next)}`;
+  if (req.get('HX-Request') === 'true') return void res.status(401).set('HX-Redirect', url).end();
+  res.redirect(303, url);
+}
+
+function formOf(req: Request): Record<string, string> {
+  const body = (req.body ?? {}) as Record<string, unknown>;
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [
+      name,
+      String(Array.isArray(value) ? value.at(-1) : value).trim(),
+    ]),
+  );
+}
+
+const shortKey = (key: string | undefined): string =>
+  key === undefined ? randomUUID() : createHash('sha256').update(key).digest('hex').slice(0, 32);

@@ -1,0 +1,62 @@
+import Handlebars from 'handlebars';
+import { formatDay, formatLocaleOf, type Language } from '../domain/language';
+import { formatMoney, type Money } from '../domain/money';
+import { tenderName } from '../domain/payment/tender-names';
+import { shippingMethodName } from '../domain/shipping/method-names';
+import { relativeTime, utcTime } from './words/time';
+import { nameOfState, toneOf } from './words/tones';
+
+/** What every template may use beside its data, as `@now`, `@language` … */
+export interface Frame {
+  now: Date;
+  language: Language;
+  words: Record<string, string>;
+}
+
+const frameOf = (options: Handlebars.HelperOptions): Frame => options.data as Frame;
+const escape = (text: string): string => Handlebars.escapeExpression(text);
+const html = (text: string): Handlebars.SafeString => new Handlebars.SafeString(text);
+
+/** The functions that the pages' templates may call. What they put into HTML is escaped here. */
+export const formattingFunctions: Record<string, Handlebars.HelperDelegate> = {
+  money: (value: Money, options) => formatMoney(value, formatLocaleOf(frameOf(options).language)),
+  isMoney: (value: Money | null | undefined) => value != null && value.amount !== 0,
+  day: (at: string, options) => formatDay(at, frameOf(options).language, 'UTC'),
+  method_: (name: string, options) => tenderName(name, frameOf(options).language),
+  shippingMethod_: (name: string, options) => shippingMethodName(name, frameOf(options).language),
+  // Names with a line below stand beside data fields of the same name.
+  state_: (state: string) => nameOfState(state),
+  tone_: (state: string) => toneOf(state),
+  badge: (state: string) => html(`<span class="badge ${toneOf(state)}">${escape(nameOfState(state))}</span>`),
+
+  /** "2 hours ago", with the whole instant to be read on demand. */
+  ago: (at: string, options) =>
+    html(
+      `<time datetime="${escape(at)}" data-relative title="${escape(utcTime(at))}">${escape(
+        relativeTime(at, frameOf(options).now, frameOf(options).language),
+      )}</time>`,
+    ),
+  /** The instant itself. */
+  at: (at: string) => html(`<time datetime="${escape(at)}" data-local>${escape(utcTime(at))}</time>`),
+
+  kilograms: (grams: number) => `${(grams / 1000).toLocaleString('en-GB', { maximumFractionDigits: 3 })} kg`,
+  percent: (bps: number) => `${bps / 100} %`,
+  plural: (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`,
+  word: (name: string, options) => {
+    const { words } = frameOf(options);
+    if (!Object.hasOwn(words, name)) throw new Error(`No word "${name}" for this page`);
+    return words[name]!;
+  },
+  list: (...values: unknown[]) => values.slice(0, -1),
+  join: (...parts: unknown[]) => parts.slice(0, -1).join(''),
+  /** "P3D" → "3 days". */
+  days: (duration: string) => {
+    const count = Number(/\d+/.exec(duration)?.[0]);
+    return `${count} ${count === 1 ? 'day' : 'days'}`;
+  },
+  isNumber: (value: unknown) => typeof value === 'number',
+  is: (value: unknown, other: unknown) => value === other,
+  not: (value: unknown) => !value,
+  any: (...values: unknown[]) => values.slice(0, -1).some(Boolean),
+  encode: (text: string) => encodeURIComponent(text),
+};

@@ -1,0 +1,19 @@
+import type { OperationId } from '../api/access';
+
+const places: { label: string; path: string; operation: OperationId }[] = [
+  { label: 'Orders', path: '/orders', operation: 'listOrders' },
+  { label: 'Locations', path: '/locations', operation: 'listFulfillments' },
+  { label: 'Stock', path: '/stock', operation: 'readStock' },
+  // Who may hold an order is who looks after those that are stuck.
+  { label: 'Exceptions', path: '/exceptions', operation: 'holdOrder' },
+];
+
+/** What the menu offers to somebody; the place they are at is marked. */
+export const navigationOf = (may: (operation: OperationId) => boolean, path: string) =>
+  places
+    .filter(({ operation }) => may(operation))
+    .map(({ label, path: href }) => ({ label, href, isHere: path === href || path.startsWith(`${href}/`) }));
+
+/** Where somebody begins. */
+export const homeOf = (may: (operation: OperationId) => boolean): string =>
+  navigationOf(may, '')[0]?.href ?? '/nothing';

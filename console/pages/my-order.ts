@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import type { Request, RequestHandler, Response, Router } from 'express';
+import { returnBody } from '../../api/contract/returns';
+import { validate } from '../../api/http/validate';
+import { Problem } from '../../api/problem';
+import type { OrderAnswer } from '../../api/services/orders';
+import { languageOf, type Language } from '../../domain/language';
+import { addressLines } from '../../domain/order/address-lines';
+import type { ConsoleDependencies } from '../dependencies';
+import { problemView, type Desk } from '../desk';
+import type { Sessions } from '../sessions';
+import { customerWords, progressOf, returnReasons } from '../words/customer';
+import { linkHolder } from './documents';
+import { piecesByLine } from './piece-fields';
+
+/** What the customer gets to see of their documents; labels of ours are not among it. */
+const theirDocuments = ['orderConfirmation', 'returnLabel'];
+
+/** The customer's own page of an order, behind a signed link. */
+export function myOrderPages(
+  router: Router,
+  deps: ConsoleDependencies,
+  desk: Desk,
+  sessions: Sessions,
+): void {
+  const { orders, returns } = deps.services;
+
+  const withOrder =
+    (serve: (req: Request, res: Response, order: OrderAnswer) => Promise<void> | void): RequestHandler =>
+    async (req, res) => {
+      const id = deps.links.verify('o', String(req.params.token));
+      const order = id && (await findOrder(orders, id));
+      if (!order) return unknownLink(desk, req, res);
+      await serve(req, res, order);
+    };
+
+  router.get(
+    '/o/:token',
+    withOrder((req, res, order) => showOrder(deps, desk, req, res, order)),
+  );
+
+  router.post(
+    '/o/:token/return',
+    withOrder(async (req, res, order) => {
+      const language = languageOf(order.customer.locale ?? 'en');
+      const words = customerWords[language];
+      const form = (req.body ?? {}) as Record<string, string>;
+      if (!sessions.isOwnForm(req, form.csrf, 'browser'))
+        return showOrder(deps, desk, req, res, order, { status: 403, problem: words.formOld });
+      try {
+        const lines = piecesByLine(form).map((line) => ({ ...line, reason: form.reason }));
+        if (lines.length === 0)
+          return showOrder(deps, desk, req, res, order, { status: 422, problem: words.chooseItems });
+        const body = validate(returnBody, {
+          orderId: order.id,
+          lines,
+          mode: 'parcel',
+          refundTo: form.refundTo,
+        });
+        await returns.request(linkHolder, body, keyOf(order.id, form.formKey));
+        res.redirect(303, `/o/${encodeURIComponent(String(req.params.token))}#returns`);
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        showOrder(deps, desk, req, res, order, { status: error.status, problem: words.returnRefused });
+      }
+    }),
+  );
+}
+
+const keyOf = (orderId: string, formKey: unknown): string =>
+  `link:${createHash('sha256')
+    .update(`${orderId}:${String(formKey)}`)
+    .digest('hex')
+    .slice(0, 32)}`;
+
+async function findOrder(
+  orders: ConsoleDependencies['services']['orders'],
+  id: string,
+): Promise<OrderAnswer | null> {
+  try {
+    return await orders.find(linkHolder, id);
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) return null;
+    throw error;
+  }
+}
+
+function unknownLink(desk: Desk, req: Request, res: Response): void {
+  const language = req.acceptsLanguages('it', 'en') === 'it' ? 'it' : 'en';
+  const words = customerWords[language];
+  desk.sendPublic(req, res, problemView(words.linkUnknown!, words.linkUnknownDetail!, 404), { language });
+}
+
+function showOrder(
+  deps: ConsoleDependencies,
+  desk: Desk,
+  req: Request,
+  res: Response,
+  order: OrderAnswer,
+  answer: { status?: number; problem?: string } = {},
+): void {
+  const language = languageOf(order.customer.locale ?? 'en');
+  const words = customerWords[language];
+  desk.sendPublic(
+    req,
+    res,
+    {
+      template: 'my-order',
+      title: `${words.order} ${order.number}`,
+      status: answer.status,
+      data: { ...pageOf(deps, order, language), problem: answer.problem, token: req.params.token },
+    },
+    { language, words },
+  );
+}
+
+function pageOf(deps: ConsoleDependencies, order: OrderAnswer, language: Language) {
+  const parcels = order.fulfillments
+    .flatMap((fulfillment) => fulfillment.packages)
+    .filter((parcel) => parcel.trackingNumber !== null && parcel.trackingUrl !== null);
+  const returnable = returnableOf(order);
+  const canReturn = order.allowedActions.includes('requestReturn') && returnable.length > 0;
+  return {
+    order,
+    progress: progressOf(order, language),
+    address: order.delivery.mode === 'ship' ? addressLines(order.shippingAddress, language) : null,
+    pickups: order.fulfillments.filter(
+      (fulfillment) => fulfillment.status === 'readyForPickup' && fulfillment.pickupCode !== null,
+    ),
+    parcels,
+    lines: order.lines.map((line) => ({ ...line, states: statesOf(line.byState, language) })),
+    transfers: order.payments.filter(
+      (payment) =>
+        payment.transferReference !== null && payment.status === 'pending' && order.status !== 'cancelled',
+    ),
+    documents: order.documents
+      .filter((document) => theirDocuments.includes(document.kind))
+      .map((document) => ({
+        ...document,
+        name: customerWords[language][`document.${document.kind}`],
+        url: deps.links.document(document.id),
+      })),
+    returns: order.returns.map((each) => ({
+      ...each,
+      statusName: customerWords[language][`return.${each.status}`] ?? each.status,
+      labelUrl: each.labelDocumentId && deps.links.document(each.labelDocumentId),
+    })),
+    returnable: canReturn ? returnable : [],
+    reasons: returnReasons[language],
+  };
+}
+
+const statesOf = (byState: OrderAnswer['lines'][number]['byState'], language: Language) =>
+  Object.entries(byState).map(([state, quantity]) => ({
+    state,
+    quantity,
+    name: customerWords[language][`line.${state}`] ?? state,
+  }));
+
+/** What has arrived and is not on its way back already. */
+function returnableOf(order: OrderAnswer) {
+  const asked = order.returns
+    .filter((each) => ['requested', 'received'].includes(each.status))
+    .flatMap((each) => each.lines);
+  return order.lines
+    .map((line) => {
+      const back = asked
+        .filter((each) => each.lineId === line.id)
+        .reduce((sum, each) => sum + each.quantity, 0);
+      return { id: line.id, title: line.title, most: (line.byState.delivered ?? 0) - back };
+    })
+    .filter((line) => line.most > 0);
+}

@@ -1,0 +1,90 @@
+import type { Router } from 'express';
+import type { OperationId } from '../../api/access';
+import { reasonBody, transferBody } from '../../api/contract/orders';
+import { durationMs } from '../../api/contract/text';
+import { inspectBody, receiveBody, returnBody } from '../../api/contract/returns';
+import { validate } from '../../api/http/validate';
+import type { ConsoleDependencies } from '../dependencies';
+import type { Desk, Visit } from '../desk';
+import { amountOf } from './amount';
+import { orderUrl, orderView } from './order';
+import { piecesByLine } from './piece-fields';
+
+type Perform = (visit: Visit, orderId: string) => Promise<string>;
+
+const skips: Record<string, string> = { P1D: 'A day', P3D: 'Three days', P15D: 'Fifteen days' };
+
+/** What support and, for returns, warehouses do on an order's page. */
+export function orderActions(router: Router, deps: ConsoleDependencies, desk: Desk): void {
+  const { orders, returns } = deps.services;
+  const on = (path: string, operation: OperationId, perform: Perform): void => {
+    router.post(
+      `/orders/:id/${path}`,
+      desk.action(
+        operation,
+        async (visit) => ({ notice: await perform(visit, idOf(visit)), ...pageOf(deps, visit) }),
+        (visit) => pageOf(deps, visit),
+      ),
+    );
+  };
+
+  on('cancel', 'cancelOrder', async (visit, id) => {
+    const { reason } = validate(reasonBody, { reason: visit.form.reason });
+    await orders.cancel(visit.principal, id, reason, visit.requestKey);
+    return 'The order was cancelled.';
+  });
+  on('hold', 'holdOrder', async (visit, id) => {
+    const { reason } = validate(reasonBody, { reason: visit.form.reason });
+    await orders.hold(visit.principal, id, reason, visit.requestKey);
+    return 'The order is on hold. Nobody works on it until it is released.';
+  });
+  on('release', 'releaseOrder', async (visit, id) => {
+    await orders.release(visit.principal, id, visit.requestKey);
+    return 'The order was released and goes on.';
+  });
+  on('recordTransfer', 'recordTransfer', async (visit, id) => {
+    const { currency } = await orders.find(visit.principal, id);
+    const { reference = '', amount = '' } = visit.form;
+    const transfer = validate(transferBody, { reference, amount: amountOf(amount, currency) });
+    await orders.recordTransfer(visit.principal, id, transfer);
+    return 'The bank transfer was recorded.';
+  });
+  on('requestReturn', 'requestReturn', async (visit, id) => {
+    const { reason, mode, refundTo } = visit.form;
+    const lines = piecesByLine(visit.form).map((line) => ({ ...line, reason }));
+    const body = validate(returnBody, { orderId: id, lines, mode, refundTo });
+    await returns.request(visit.principal, body, visit.requestKey);
+    return 'The return was opened.';
+  });
+  on('returns/:returnId/receive', 'receiveReturn', async (visit) => {
+    const { locationId } = validate(receiveBody, { locationId: visit.form.locationId || undefined });
+    await returns.receive(visit.principal, String(visit.req.params.returnId), locationId);
+    return 'The goods are back. Inspect them next: the refund follows from that.';
+  });
+  on('returns/:returnId/inspect', 'inspectReturn', async (visit) => {
+    const lines = (['restock', 'unsellable', 'rejected'] as const).flatMap((outcome) =>
+      piecesByLine(visit.form, outcome).map((line) => ({ ...line, outcome })),
+    );
+    await returns.inspect(
+      visit.principal,
+      String(visit.req.params.returnId),
+      validate(inspectBody, { lines }),
+    );
+    return 'The inspection was recorded. The refund goes out by itself.';
+  });
+
+  if (deps.settings.environment !== 'development') return;
+  on('fast-forward', 'fastForward', async (visit, id) => {
+    const { duration = '' } = visit.form;
+    const skip = Object.hasOwn(skips, duration) ? duration : 'P1D';
+    await orders.fastForward(visit.principal, id, durationMs(skip));
+    return `${skips[skip]} passed for this order.`;
+  });
+}
+
+const idOf = (visit: Visit): string => String(visit.req.params.id);
+
+const pageOf = (deps: ConsoleDependencies, visit: Visit) => ({
+  url: orderUrl(idOf(visit)),
+  view: () => orderView(deps, visit, idOf(visit)),
+});

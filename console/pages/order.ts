@@ -1,0 +1,236 @@
+import { addressLines } from '../../domain/order/address-lines';
+import type { OrderAction } from '../../domain/order/capabilities';
+import { fulfillmentStates } from '../../domain/order/states';
+import { allowedFulfillmentActions } from '../../domain/shipping/fulfillment-actions';
+import type { RequestHandler } from 'express';
+import type { OrderAnswer } from '../../api/services/orders';
+import type { ConsoleDependencies, PaymentMovement } from '../dependencies';
+import type { Desk, Visit } from '../desk';
+import type { View } from '../views';
+import { tellEvent } from '../words/timeline';
+import { whyNot } from '../words/why-not';
+import { readLocationNames } from './places';
+
+const storyLength = 200;
+
+export const orderUrl = (id: string): string => `/orders/${encodeURIComponent(id)}`;
+
+/** Everything of one order: where it is, what it waits for, what may be done, and why it came so. */
+export const orderPage = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
+  desk.page('findOrder', (visit) => orderView(deps, visit, String(visit.req.params.id)));
+
+export async function orderView(deps: ConsoleDependencies, visit: Visit, id: string): Promise<View> {
+  const { services, reads, settings, now } = deps;
+  const order = await services.orders.find(visit.principal, id);
+  const [story, rounds, movements, locationName] = await Promise.all([
+    services.orders.timeline(visit.principal, id, { limit: storyLength }),
+    visit.may('readSourcing') ? services.orders.sourcing(visit.principal, id) : { items: [] },
+    reads.readMovements(id),
+    readLocationNames(services),
+  ]);
+  const titleOf = (lineId: string) => order.lines.find((line) => line.id === lineId)?.title ?? lineId;
+  const context = { currency: order.currency, locationName, lineTitle: titleOf };
+  return {
+    template: 'order',
+    title: `Order ${order.number}`,
+    data: {
+      order,
+      live: `/live/orders/${encodeURIComponent(id)}`,
+      url: orderUrl(id),
+      waits: order.waitingFor.map((wait) => ({ ...wait, isOverdue: isBefore(wait.until, now()) })),
+      openHolds: order.holds.filter((hold) => hold.releasedAt === null),
+      pieces: piecesOf(order),
+      actions: actionsOf(order, visit),
+      address: addressLines(order.shippingAddress, 'en'),
+      billing: order.billingAddress && addressLines(order.billingAddress, 'en'),
+      pickupAt: order.delivery.locationId && locationName(order.delivery.locationId),
+      lines: order.lines.map((line) => ({ ...line, states: statesOf(line.byState) })),
+      fulfillments: order.fulfillments.map((each) =>
+        fulfillmentOf(each, order, visit, locationName, titleOf),
+      ),
+      payments: order.payments.map((payment) => ({
+        ...payment,
+        movements: movements.filter((movement) => movement.paymentId === payment.id).map(movementOf),
+      })),
+      returns: order.returns.map((each) => returnOf(each, visit, titleOf, locationName)),
+      documents: visit.may('readDocument') ? order.documents.map(documentOf) : [],
+      story: story.items.map((event) => tellEvent(event, context)).reverse(),
+      rounds: rounds.items.map((round) => roundOf(round, locationName, titleOf)).reverse(),
+      workflowUrl: order.links.workflow,
+      customerUrl: deps.links.orderPage(id),
+      mailUrl: settings.mailUrl ?? null,
+      canFastForward: settings.environment === 'development' && visit.may('fastForward') && !isClosed(order),
+    },
+  };
+}
+
+const isClosed = (order: OrderAnswer) => order.status === 'completed' || order.status === 'cancelled';
+const isBefore = (at: string | null, now: Date) => at !== null && Date.parse(at) < now.getTime();
+
+type ByState = OrderAnswer['lines'][number]['byState'];
+
+const statesOf = (byState: ByState) =>
+  fulfillmentStates.flatMap((state) => {
+    const quantity = byState[state];
+    return quantity ? [{ state, quantity }] : [];
+  });
+
+/** All pieces of the order by state, with their shares of the whole in percent for the bar. */
+function piecesOf(order: OrderAnswer) {
+  const total = order.lines.reduce((sum, line) => sum + line.quantity, 0);
+  let from = 0;
+  return fulfillmentStates.flatMap((state) => {
+    const quantity = order.lines.reduce((sum, line) => sum + (line.byState[state] ?? 0), 0);
+    if (quantity === 0) return [];
+    const share = (100 * quantity) / total;
+    const part = { state, quantity, from: from.toFixed(3), share: share.toFixed(3) };
+    from += share;
+    return [part];
+  });
+}
+
+const labels: Record<OrderAction, string> = {
+  cancel: 'Cancel',
+  hold: 'Hold',
+  release: 'Release',
+  requestReturn: 'Start a return',
+  recordTransfer: 'Record a bank transfer',
+};
+
+/** What this person could do with orders: now, or not now and why. */
+function actionsOf(order: OrderAnswer, visit: Visit) {
+  const operations = {
+    release: 'releaseOrder',
+    hold: 'holdOrder',
+    cancel: 'cancelOrder',
+    recordTransfer: 'recordTransfer',
+    requestReturn: 'requestReturn',
+  } as const;
+  const isHeld = order.status === 'onHold';
+  const isAsked: Partial<Record<OrderAction, boolean>> = {
+    release: isHeld,
+    hold: !isHeld,
+    recordTransfer: order.payments.some((payment) => payment.method === 'bankTransfer'),
+  };
+  const names = (Object.keys(operations) as OrderAction[]).filter(
+    (action) => isAsked[action] !== false && visit.may(operations[action]),
+  );
+  return names.map((name) => {
+    const isAllowed = order.allowedActions.includes(name);
+    return { name, label: labels[name], isAllowed, why: isAllowed ? null : whyNot(name, order) };
+  });
+}
+
+type Fulfillment = OrderAnswer['fulfillments'][number];
+type Name = (id: string) => string;
+
+function fulfillmentOf(
+  each: Fulfillment,
+  order: OrderAnswer,
+  visit: Visit,
+  locationName: Name,
+  titleOf: Name,
+) {
+  const allowed =
+    each.releasedAt === null || order.status === 'onHold'
+      ? []
+      : allowedFulfillmentActions(each as Parameters<typeof allowedFulfillmentActions>[0]);
+  const documents = order.documents.filter(
+    (document) =>
+      document.kind === 'shippingLabel' &&
+      each.packages.some((parcel) => parcel.labelDocumentId === document.id),
+  );
+  return {
+    ...each,
+    locationName: locationName(each.locationId),
+    isWaiting: each.releasedAt === null && each.status === 'allocated',
+    lines: each.lines.map((line) => ({ ...line, title: titleOf(line.lineId) })),
+    packages: each.packages.map((parcel) => ({
+      ...parcel,
+      lines: parcel.lines.map((line) => ({ ...line, title: titleOf(line.lineId) })),
+    })),
+    documents,
+    can: Object.fromEntries(
+      allowed.filter((action) => visit.may(`${action}Fulfillment`)).map((action) => [action, true]),
+    ),
+    page: 'order',
+  };
+}
+
+function movementOf(movement: PaymentMovement) {
+  const state = movement.declined ? 'declined' : movement.doneAt ? 'done' : 'under way';
+  const tone = movement.declined ? 'bad' : movement.doneAt ? 'good' : 'busy';
+  const what = { authorize: 'Authorise', capture: 'Capture', void: 'Void', refund: 'Refund' }[movement.kind];
+  return { ...movement, what, stateName: state, stateTone: tone, isElsewhere: movement.target !== 'tender' };
+}
+
+function returnOf(each: OrderAnswer['returns'][number], visit: Visit, titleOf: Name, locationName: Name) {
+  const may = { receive: visit.may('receiveReturn'), inspect: visit.may('inspectReturn') };
+  return {
+    ...each,
+    locationName: each.locationId && locationName(each.locationId),
+    lines: each.lines.map((line) => ({ ...line, title: titleOf(line.lineId) })),
+    canReceive: may.receive && each.allowedActions.includes('receive'),
+    canInspect: may.inspect && each.allowedActions.includes('inspect'),
+  };
+}
+
+const documentOf = (document: OrderAnswer['documents'][number]) => ({
+  ...document,
+  isLabel: document.kind === 'shippingLabel' || document.kind === 'returnLabel',
+});
+
+interface Candidate {
+  locationId: string;
+  name: string;
+  outcome: string;
+  reasons: string[];
+  distanceKm: number | null;
+  priority: number;
+  covers: number;
+}
+interface Decision {
+  strategy?: string;
+  ruleVersion?: string;
+  summary?: string;
+  demand?: { quantity: number }[];
+  candidates?: Candidate[];
+  assignments?: { locationId: string; lines: { lineId: string; quantity: number }[] }[];
+  short?: { lineId: string; quantity: number }[];
+}
+const ranks = ['chosen', 'lost', 'filtered'];
+
+/** A decision as a table; old ones may lack what newer rules write down. */
+function roundOf(
+  round: { round: number; at: string; decision: Record<string, unknown> },
+  locationName: Name,
+  titleOf: Name,
+) {
+  const decision = round.decision as Decision;
+  const supplies = new Map((decision.assignments ?? []).map((each) => [each.locationId, each.lines]));
+  const wanted = (decision.demand ?? []).reduce((sum, line) => sum + line.quantity, 0);
+  const candidates = (decision.candidates ?? []).map((candidate) => ({
+    ...candidate,
+    name: candidate.name || locationName(candidate.locationId),
+    wanted,
+    label:
+      candidate.outcome === 'lost'
+        ? 'not chosen'
+        : candidate.outcome === 'filtered'
+          ? 'not eligible'
+          : 'chosen',
+    tone: candidate.outcome === 'chosen' ? 'good' : 'quiet',
+    supplies: (supplies.get(candidate.locationId) ?? []).map(
+      (line) => `${line.quantity} × ${titleOf(line.lineId)}`,
+    ),
+  }));
+  return {
+    round: round.round,
+    at: round.at,
+    summary: decision.summary,
+    strategy: decision.strategy?.replace(/([A-Z])/g, ' $1').toLowerCase(),
+    ruleVersion: decision.ruleVersion,
+    short: (decision.short ?? []).map((line) => `${line.quantity} × ${titleOf(line.lineId)}`),
+    candidates: candidates.sort((a, b) => ranks.indexOf(a.outcome) - ranks.indexOf(b.outcome)),
+  };
+}

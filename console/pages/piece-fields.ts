@@ -1,0 +1,13 @@
+/**
+ * Pieces by line as forms send them: a field `<name>.<lineId>` each, empty and 0 left out. What is not a
+ * number stays in, so that the contract refuses it by name.
+ */
+export function piecesByLine(
+  form: Readonly<Record<string, string>>,
+  name = 'pieces',
+): { lineId: string; quantity: number }[] {
+  const prefix = `${name}.`;
+  return Object.entries(form)
+    .filter(([field, value]) => field.startsWith(prefix) && value !== '' && value !== '0')
+    .map(([field, value]) => ({ lineId: field.slice(prefix.length), quantity: Number(value) }));
+}

@@ -1,0 +1,179 @@
+import { formatMoney, type Money } from '../../domain/money';
+import { tenderName } from '../../domain/payment/tender-names';
+import type { Tone } from './tones';
+
+/** What the words of an event need to know of its order. */
+export interface StoryContext {
+  currency: string;
+  locationName(id: string): string;
+  lineTitle(id: string): string;
+}
+
+interface StoryEvent {
+  id: number;
+  type: string;
+  at: string;
+  actor: string;
+  data: Record<string, unknown>;
+}
+
+export interface ToldEvent {
+  id: number;
+  at: string;
+  actor: string;
+  tone: Tone;
+  text: string;
+  /** More of it, where there is more to say. */
+  detail: string | null;
+}
+
+type Told = string | [text: string, detail?: string, tone?: Tone];
+type Teller = (data: Data, context: StoryContext) => Told;
+
+/** Event data is kept as it was written at the time: nothing of it is taken for granted. */
+interface Data {
+  text(name: string): string;
+  number(name: string): number;
+  place(): string;
+  money(name: string): string;
+  lines(): string;
+  list(name: string): Record<string, unknown>[];
+}
+
+const tellers: Record<string, Teller> = {
+  orderPlaced: (data) => [`Order placed`, data.money('total')],
+  holdPlaced: (data) => [`Put on hold`, data.text('reason'), 'warn'],
+  holdReleased: () => 'Hold released',
+  orderSourced: (data) => ['Locations chosen', data.text('summary')],
+  orderConfirmed: (data) =>
+    data.list('backordered').length > 0
+      ? ['Order confirmed', 'Some pieces wait for stock', 'warn']
+      : ['Order confirmed', undefined, 'good'],
+  workReleased: () => 'Work released to its locations',
+  backordered: (data) => ['Waiting for stock', data.lines(), 'warn'],
+  backorderAllocated: (data) => [
+    `Stock came in for ${data.number('quantity')} × ${data.text('sku')}`,
+    `at ${data.place()}`,
+    'good',
+  ],
+  backorderGivenUp: (data) => [
+    `Given up: ${data.lines() || data.text('sku')}`,
+    'No stock came in time',
+    'bad',
+  ],
+  pickingStarted: (data) => `Picking started at ${data.place()}`,
+  packed: (data) => {
+    const count = data.list('packages').length;
+    return `Packed at ${data.place()} in ${count} ${count === 1 ? 'package' : 'packages'}`;
+  },
+  shipmentBooked: (data) => [
+    `Carrier ${data.text('carrier')} booked, labels made`,
+    data.text('trackingNumbers'),
+  ],
+  bookingRefused: (data) => ['The carrier refused the parcel', data.text('message'), 'bad'],
+  shipped: (data) => [`Handed over to the carrier by ${data.place()}`, undefined, 'busy'],
+  handOverLate: (data) => [`${data.place()} has not handed the parcel over in time`, undefined, 'warn'],
+  deliveryLate: () => ['The parcel is late', undefined, 'warn'],
+  readyForPickup: (data) => `Ready to be collected at ${data.place()}`,
+  collected: (data) => [`Collected at ${data.place()}`, undefined, 'good'],
+  delivered: () => ['Delivered', undefined, 'good'],
+  'parcel.inTransit': (data) => ['Parcel in transit', parcelDetail(data)],
+  'parcel.outForDelivery': (data) => ['Parcel out for delivery', parcelDetail(data)],
+  'parcel.delivered': (data) => ['Parcel delivered', parcelDetail(data), 'good'],
+  'parcel.failed': (data) => ['Delivery attempt failed', parcelDetail(data), 'warn'],
+  'parcel.returned': (data) => ['Parcel goes back to the sender', parcelDetail(data), 'bad'],
+  'parcel.lost': (data) => ['Parcel lost', parcelDetail(data), 'bad'],
+  fulfillmentRejected: (data) => [`${data.place()} cannot do it`, data.text('reason'), 'warn'],
+  fulfillmentExpired: (data) => ['A location did not act in time', data.text('reason'), 'warn'],
+  paymentCaptured: (data) => ['Payment captured', amounts(data), 'good'],
+  captureDeclined: (data) => ['The provider declined the capture', data.text('message'), 'bad'],
+  transferReceived: (data) => [
+    `Bank transfer received: ${data.money('amount')}`,
+    data.text('reference'),
+    'good',
+  ],
+  orderCancelled: (data) => ['Order cancelled', data.text('reason'), 'bad'],
+  moneyGivenBack: (data) =>
+    data.number('refunded') > 0
+      ? `Money returned: ${data.money('refunded')}`
+      : 'No money was taken, none to return',
+  excessGivenBack: (data) => `Returned what was not supplied: ${data.money('refunded')}`,
+  returnRequested: (data) => ['Return requested', data.lines()],
+  returnLabelSent: (data) => ['Return label sent', data.text('trackingNumber')],
+  returnParcelReported: (data) => [`Return parcel: ${data.text('status')}`, data.text('trackingNumber')],
+  returnReceived: (data) => `Return received at ${data.place()}`,
+  returnInspected: (data) => ['Return inspected', data.lines()],
+  returnExpired: () => ['Return closed: the goods did not arrive', undefined, 'warn'],
+  returnRejected: () => ['Return rejected: nothing is refunded', undefined, 'bad'],
+  inspectionLate: () => ['The returned goods still wait to be inspected', undefined, 'warn'],
+  refundDeclined: (data) => ['The provider declined the refund', data.text('message'), 'bad'],
+  refunded: (data) => [`Refunded ${data.money('amount')}`, amounts(data), 'good'],
+  orderCompleted: () => ['Order completed', undefined, 'good'],
+};
+
+/** An event in words. One that nobody has words for keeps its name and shows what it carries. */
+export function tellEvent(event: StoryEvent, context: StoryContext): ToldEvent {
+  const data = dataOf(event.data, context);
+  const told = Object.hasOwn(tellers, event.type)
+    ? tellers[event.type]!(data, context)
+    : ([event.type.replace(/([a-z])([A-Z])/g, '$1 $2'), JSON.stringify(event.data)] as const);
+  const [text, detail = null, tone = 'info'] = typeof told === 'string' ? [told] : told;
+  return { id: event.id, at: event.at, actor: nameOfActor(event.actor), tone, text, detail: detail || null };
+}
+
+/** `channel:web` → "web"; the system and the customer have names of their own. */
+export function nameOfActor(actor: string): string {
+  if (actor === 'system') return 'Ordito';
+  const [role = '', ...name] = actor.split(':');
+  const rest = name.join(':');
+  if (rest === '' || rest === role) return role;
+  return rest === 'customer' ? 'customer' : `${rest} (${role})`;
+}
+
+const parcelDetail = (data: Data): string =>
+  [data.text('trackingNumber'), data.text('description')].filter(Boolean).join(' · ');
+
+const amounts = (data: Data): string =>
+  data
+    .list('parts')
+    .map((part) => `${amountOf(part, String(part.currency ?? ''))} ${tenderName(String(part.method), 'en')}`)
+    .join(', ');
+
+function amountOf(part: Record<string, unknown>, currency: string): string {
+  const { amount } = part;
+  return isMoney(amount)
+    ? formatMoney(amount, 'en-GB')
+    : formatMoney({ amount: Number(amount), currency }, 'en-GB');
+}
+
+const isMoney = (value: unknown): value is Money =>
+  typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value;
+
+function dataOf(data: Record<string, unknown>, context: StoryContext): Data {
+  const list = (name: string) => (Array.isArray(data[name]) ? (data[name] as Record<string, unknown>[]) : []);
+  const text = (name: string) => {
+    const value = data[name];
+    return Array.isArray(value) ? value.join(', ') : value == null ? '' : String(value);
+  };
+  return {
+    text,
+    list,
+    number: (name) => Number(data[name] ?? 0),
+    place: () => (data.locationId == null ? 'the location' : context.locationName(text('locationId'))),
+    money(name) {
+      const value = data[name];
+      if (isMoney(value)) return formatMoney(value, 'en-GB');
+      return typeof value === 'number'
+        ? formatMoney({ amount: value, currency: context.currency }, 'en-GB')
+        : '';
+    },
+    lines: () =>
+      list('lines')
+        .map((line) => {
+          const title = line.sku ? String(line.sku) : context.lineTitle(String(line.lineId));
+          const more = [line.reason, line.outcome].filter(Boolean).join(', ');
+          return `${String(line.quantity)} × ${title}${more ? ` (${more})` : ''}`;
+        })
+        .join(', '),
+  };
+}

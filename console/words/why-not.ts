@@ -1,0 +1,25 @@
+import type { OrderAction } from '../../domain/order/capabilities';
+
+interface Situation {
+  status: string;
+  fulfillments: readonly { status: string }[];
+}
+
+const isOver = ({ status }: Situation) => status === 'completed' || status === 'cancelled';
+const leftWords = 'A parcel has left already';
+
+const reasons: Record<OrderAction, (order: Situation) => string> = {
+  cancel: (order) =>
+    isOver(order) ? `It is ${order.status} already` : `${leftWords}: open a return instead`,
+  hold: (order) => {
+    if (order.status === 'onHold') return 'It is on hold already';
+    return isOver(order) ? `It is ${order.status} already` : `${leftWords}: there is nothing to stop`;
+  },
+  release: () => 'It is not on hold',
+  requestReturn: (order) =>
+    isOver(order) ? 'The order is closed: its return window is over' : 'Nothing has been delivered yet',
+  recordTransfer: () => 'No bank transfer is awaited',
+};
+
+/** Why an action is not possible now, for the person who looks for it. */
+export const whyNot = (action: OrderAction, order: Situation): string => reasons[action](order);
