@@ -24,6 +24,7 @@ const schema = z.object({
   API_HOST: z.string().default('0.0.0.0'),
   PUBLIC_URL: z.url().default('http://localhost:8080'),
   SANDBOX_PORT: port.default(8090),
+  SANDBOX_HOST: z.string().default('127.0.0.1'),
   SANDBOX_URL: z.url().default('http://127.0.0.1:8090'),
   CARRIER_MODE: z.enum(['auto', 'manual']).default('manual'),
   CARRIER_SPEED_MS: z.coerce.number().int().min(10).default(3000),
@@ -51,7 +52,7 @@ export interface Config {
   mailFrom: string;
   mailUrl: string | null;
   api: { port: number; host: string; publicUrl: string };
-  sandbox: { port: number; url: string; carrierMode: 'auto' | 'manual'; carrierSpeedMs: number };
+  sandbox: { port: number; host: string; url: string; carrierMode: 'auto' | 'manual'; carrierSpeedMs: number };
   companyPrefix: string;
   bankAccount: { holder: string; iban: string };
   logLevel: string;
@@ -87,6 +88,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     api: { port: vars.API_PORT, host: vars.API_HOST, publicUrl: vars.PUBLIC_URL.replace(/\/$/, '') },
     sandbox: {
       port: vars.SANDBOX_PORT,
+      host: vars.SANDBOX_HOST,
       url: vars.SANDBOX_URL,
       carrierMode: vars.CARRIER_MODE,
       carrierSpeedMs: vars.CARRIER_SPEED_MS,

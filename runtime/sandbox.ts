@@ -45,7 +45,7 @@ export async function startSandbox(config: Config): Promise<RunningServer> {
   app.get('/healthz', (_, response) => void response.json({ status: 'ok' }));
   for (const { router } of companies) app.use(router);
   app.use(answerErrors(onError));
-  const server = await listen(app, config.sandbox.port, '127.0.0.1');
+  const server = await listen(app, config.sandbox.port, config.sandbox.host);
   const stop = async () => {
     await close(server);
     await Promise.all([paymentWebhooks.stop(), carrierWebhooks.stop()]);
