@@ -47,8 +47,10 @@ export async function recordMovement(db: Database, input: RecordMovementInput): 
   });
 }
 
-const placesOf = ({ locationId, toLocationId }: StockMovement): string[] =>
-  [...new Set([locationId, ...(toLocationId === undefined ? [] : [toLocationId])])].sort();
+function placesOf({ type, locationId, toLocationId }: StockMovement): string[] {
+  const to = type === 'transfer' && toLocationId !== undefined ? [toLocationId] : [];
+  return [...new Set([locationId, ...to])].sort();
+}
 
 const countersBy = (rows: StockRow[]) =>
   new Map(rows.map((row) => [row.location_id, { ...levelOf(row) }] as const));
