@@ -52,7 +52,13 @@ export interface Config {
   mailFrom: string;
   mailUrl: string | null;
   api: { port: number; host: string; publicUrl: string };
-  sandbox: { port: number; host: string; url: string; carrierMode: 'auto' | 'manual'; carrierSpeedMs: number };
+  sandbox: {
+    port: number;
+    host: string;
+    url: string;
+    carrierMode: 'auto' | 'manual';
+    carrierSpeedMs: number;
+  };
   companyPrefix: string;
   bankAccount: { holder: string; iban: string };
   logLevel: string;
