@@ -8,7 +8,7 @@ const exactUpTo = 3;
  * one with the least summed remoteness, then the least summed priority, then the first by id. Exact for up to
  * three locations, greedy (most pieces, then nearest) beyond.
  *
- * @param needed pieces per line that the candidates together can supply
+ * @param needed pieces per SKU, in the order of `supply`, that the candidates together can supply
  */
 export function chooseFewest(candidates: readonly Scored[], needed: readonly number[]): Scored[] {
   if (needed.every((quantity) => quantity === 0)) return [];
@@ -44,7 +44,7 @@ function bestSetOf(size: number, ordered: readonly Scored[], needed: readonly nu
       const far = remoteness + scored.remoteness * missing;
       // Sorted by remoteness: from here on every set is at least this far.
       if (best && far > best.remoteness) return;
-      const rest = left.map((quantity, line) => Math.max(0, quantity - scored.supply[line]!));
+      const rest = left.map((quantity, sku) => Math.max(0, quantity - scored.supply[sku]!));
       members.push(index);
       if (missing > 1)
         visit(index + 1, rest, remoteness + scored.remoteness, priority + scored.candidate.priority);
@@ -75,13 +75,13 @@ function greedy(ordered: readonly Scored[], needed: readonly number[]): Scored[]
     let best: Scored | null = null;
     let bestGives = 0;
     for (const scored of pool) {
-      const gives = left.reduce((sum, quantity, line) => sum + Math.min(quantity, scored.supply[line]!), 0);
+      const gives = left.reduce((sum, quantity, sku) => sum + Math.min(quantity, scored.supply[sku]!), 0);
       if (gives > bestGives) [best, bestGives] = [scored, gives];
     }
     if (!best) break;
     pool.delete(best);
     chosen.push(best);
-    left = left.map((quantity, line) => Math.max(0, quantity - best.supply[line]!));
+    left = left.map((quantity, sku) => Math.max(0, quantity - best.supply[sku]!));
   }
   return chosen;
 }

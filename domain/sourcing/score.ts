@@ -1,11 +1,23 @@
 import type { GeoPoint } from '../order/types';
 import type { Candidate, Demand, SourcingRequest } from './types';
 
-/** A candidate with the figures that strategies compare, in the order of the demand's lines. */
+/** What lines ask for together, by SKU: lines of the same SKU share what there is. */
+export interface SkuDemand {
+  sku: string;
+  quantity: number;
+}
+
+export function demandBySku(lines: readonly Demand[]): SkuDemand[] {
+  const bySku = new Map<string, number>();
+  for (const { sku, quantity } of lines) bySku.set(sku, (bySku.get(sku) ?? 0) + quantity);
+  return [...bySku].map(([sku, quantity]) => ({ sku, quantity }));
+}
+
+/** A candidate with the figures that strategies compare. */
 export interface Scored {
   candidate: Candidate;
   distanceKm: number | null;
-  /** Pieces it can give per line; lines of the same SKU share what there is. */
+  /** Pieces that it can give of each SKU of the demand. */
   supply: number[];
   covers: number;
   /** What "near" means when there is no point: same country before another. */
@@ -16,9 +28,11 @@ const farAwayKm = 20_000;
 const anotherCountryKm = 2_000;
 const sameCountryKm = 500;
 
-export function score(candidate: Candidate, request: SourcingRequest): Scored {
+export function score(candidate: Candidate, request: SourcingRequest, demand: readonly SkuDemand[]): Scored {
   const distanceKm = distanceBetween(candidate.point, request.destination.point);
-  const supply = supplyOf(candidate, request.lines);
+  const supply = demand.map(({ sku, quantity }) =>
+    Math.min(quantity, Math.max(0, candidate.available[sku] ?? 0)),
+  );
   return {
     candidate,
     distanceKm,
@@ -27,16 +41,6 @@ export function score(candidate: Candidate, request: SourcingRequest): Scored {
     remoteness:
       distanceKm ?? (candidate.country === request.destination.country ? sameCountryKm : anotherCountryKm),
   };
-}
-
-function supplyOf(candidate: Candidate, lines: readonly Demand[]): number[] {
-  const left: Record<string, number> = {};
-  return lines.map((line) => {
-    const available = left[line.sku] ?? Math.max(0, candidate.available[line.sku] ?? 0);
-    const given = Math.min(available, line.quantity);
-    left[line.sku] = available - given;
-    return given;
-  });
 }
 
 /** Great-circle distance in km by the haversine formula on a sphere of 6371 km; null when a point is unknown. */

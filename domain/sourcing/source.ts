@@ -1,6 +1,6 @@
 import { byNearness, chooseFewest } from './fewest-splits';
 import { reasonsAgainst } from './filter';
-import { score, type Scored } from './score';
+import { demandBySku, score, type Scored, type SkuDemand } from './score';
 import type {
   Assignment,
   CandidateVerdict,
@@ -24,19 +24,16 @@ const choosers: Record<SourcingStrategy, Chooser> = {
 export function source(request: SourcingRequest): SourcingDecision {
   const verdicts = new Map<string, CandidateVerdict>();
   const passed: Scored[] = [];
+  const demand = demandBySku(request.lines);
   for (const candidate of request.candidates) {
     const against = reasonsAgainst(candidate, request);
-    const scored = score(candidate, request);
+    const scored = score(candidate, request, demand);
     if (against.length === 0) passed.push(scored);
     verdicts.set(candidate.locationId, verdictOf(scored, against));
   }
-  const needed = suppliable(request, passed);
-  const chosen = choosers[request.strategy](passed, needed);
-  const assignments = handOut(request, chosen, needed);
+  const chosen = choosers[request.strategy](passed, suppliable(demand, passed));
+  const { assignments, short } = handOut(request, chosen);
   explain(request, verdicts, passed, assignments);
-  const short = request.lines
-    .map((line, index) => ({ lineId: line.lineId, sku: line.sku, quantity: line.quantity - needed[index]! }))
-    .filter((line) => line.quantity > 0);
   return {
     ruleVersion: sourcingRuleVersion,
     strategy: request.strategy,
@@ -48,25 +45,22 @@ export function source(request: SourcingRequest): SourcingDecision {
   };
 }
 
-/** Per line what the locations together have of it; lines of the same SKU are served in order. */
-function suppliable(request: SourcingRequest, passed: readonly Scored[]): number[] {
-  const left: Record<string, number> = {};
-  return request.lines.map((line) => {
-    const total =
-      left[line.sku] ??
-      passed.reduce((sum, scored) => sum + Math.max(0, scored.candidate.available[line.sku] ?? 0), 0);
-    const given = Math.min(total, line.quantity);
-    left[line.sku] = total - given;
-    return given;
-  });
+/** Of each SKU of the demand, what the locations together can supply. */
+function suppliable(demand: readonly SkuDemand[], passed: readonly Scored[]): number[] {
+  return demand.map(({ sku, quantity }) =>
+    Math.min(
+      quantity,
+      passed.reduce((sum, scored) => sum + Math.max(0, scored.candidate.available[sku] ?? 0), 0),
+    ),
+  );
 }
 
+/** Gives each line what the chosen locations have of it, in their order; what is left over is short. */
 function handOut(
   request: SourcingRequest,
   chosen: readonly Scored[],
-  needed: readonly number[],
-): Assignment[] {
-  const left = [...needed];
+): Pick<SourcingDecision, 'assignments' | 'short'> {
+  const left = request.lines.map((line) => line.quantity);
   const assignments: Assignment[] = [];
   for (const { candidate } of chosen) {
     const stock: Record<string, number> = { ...candidate.available };
@@ -80,7 +74,10 @@ function handOut(
     });
     if (lines.length > 0) assignments.push({ locationId: candidate.locationId, lines });
   }
-  return assignments;
+  const short = request.lines
+    .map(({ lineId, sku }, index) => ({ lineId, sku, quantity: left[index]! }))
+    .filter((line) => line.quantity > 0);
+  return { assignments, short };
 }
 
 function verdictOf(scored: Scored, against: string[]): CandidateVerdict {
