@@ -10,6 +10,8 @@ export interface ProgressBar {
   tick(): void;
   /** Something that happened meanwhile, shown after the count: "3 retries". */
   note(text: string): void;
+  /** A line that stays. */
+  say(line: string): void;
   end(): void;
 }
 
@@ -45,6 +47,14 @@ export function startProgressBar(
   return {
     tick: () => void (done += 1),
     note: (said) => void (text = said),
+    say: (line) => {
+      if (!isTerminal) return void output.write(`${line}\n`);
+      const terminal = output as unknown as NodeJS.WritableStream;
+      cursorTo(terminal, 0);
+      clearLine(terminal, 0);
+      output.write(`${line}\n`);
+      draw();
+    },
     end: () => {
       clearInterval(timer);
       draw();

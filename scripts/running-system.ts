@@ -9,6 +9,15 @@ export interface RunningSystem {
   /** Only known of a system that `npm start` runs on this machine. */
   console: string | null;
   mail: string | null;
+  /** Whether the sandbox carrier plays the parcels by itself; null where nobody told. */
+  carrier: 'auto' | 'manual' | null;
+}
+
+interface Places {
+  api: string;
+  console: string;
+  mail: string | null;
+  carrier: 'auto' | 'manual';
 }
 
 export interface SystemFlags {
@@ -28,7 +37,7 @@ export async function findRunningSystem(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<RunningSystem> {
   const home = path.resolve(root, env.ORDITO_HOME || '.ordito');
-  const places = readJson<{ api: string; console: string; mail: string | null }>(home, 'places.json');
+  const places = readJson<Places>(home, 'places.json');
   const baseUrl = (flags.baseUrl ?? places?.api)?.replace(/\/$/, '');
   if (baseUrl === undefined)
     throw new Error(
@@ -36,8 +45,13 @@ export async function findRunningSystem(
     );
   const system = { baseUrl, keys: readKeys(flags, home) };
   await expectAnswer(baseUrl);
-  const isLocal = places?.api === baseUrl;
-  return { ...system, console: isLocal ? places.console : null, mail: isLocal ? places.mail : null };
+  const local = places?.api === baseUrl ? places : null;
+  return {
+    ...system,
+    console: local?.console ?? null,
+    mail: local?.mail ?? null,
+    carrier: local?.carrier ?? null,
+  };
 }
 
 function readKeys(flags: SystemFlags, home: string): Record<Role, string> {

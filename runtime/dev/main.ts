@@ -160,7 +160,8 @@ function announce(
     mail,
   };
   // For scripts that are started later, such as the demo. Whether it still runs, they must ask it.
-  writeFileSync(path.join(home, 'places.json'), `${JSON.stringify(places, null, 2)}\n`, { mode: 0o600 });
+  const notes = { ...places, carrier: options.carrier };
+  writeFileSync(path.join(home, 'places.json'), `${JSON.stringify(notes, null, 2)}\n`, { mode: 0o600 });
   output.write(`\nOrdito is ready (${seconds} s). Ctrl-C stops everything.\n\n${table}\n\n`);
   if (options.asJson) process.stdout.write(`${JSON.stringify({ ...places, keys })}\n`);
 }
