@@ -12,6 +12,4 @@ export const listOf = <Item extends z.ZodType>(item: Item) =>
 
 /** One or several times the same query parameter. */
 export const repeated = <Item extends z.ZodType<string>>(item: Item, max: number) =>
-  z
-    .union([item.transform((one) => [one]), z.array(item).min(1).max(max)])
-    .meta({ type: 'array', items: { type: 'string' } });
+  z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(item).min(1).max(max));

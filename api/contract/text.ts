@@ -1,32 +1,36 @@
 import { z } from 'zod';
 import { parseDuration } from '../../domain/time/duration';
 
-// Control characters have no place in names and references, and U+0000 cannot be stored; half a surrogate pair
-// is no character at all. One pattern each and no flags, because OpenAPI shows one pattern and knows no flags.
-const character = String.raw`(?:[^\u0000-\u001f\u007f-\u009f\ud800-\udfff]|[\ud800-\udbff][\udc00-\udfff])`;
-const lineShape = new RegExp(`^(?=.*\\S)${character}*$`);
-const referenceShape = new RegExp(`^(?!\\s)${character}*(?<!\\s)$`);
-const proseShape = new RegExp(`^(?:[\\t\\n\\r]|${character})*$`);
+// Control characters have no place in names and references, and U+0000 cannot be stored. One plain pattern
+// each and no flags: that is what OpenAPI can show.
+const control = String.raw`\u0000-\u001f\u007f-\u009f`;
+const character = `[^${control}]`;
+const visible = String.raw`[^\s${control}]`;
+const lineShape = new RegExp(`^${character}*${visible}${character}*$`);
+const referenceShape = new RegExp(`^${visible}(?:${character}*${visible})?$`);
+const proseShape = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$/;
+
+/** Half a surrogate pair is no character: it cannot be stored as UTF-8. */
+const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
+
+const text = (min: number, max: number, shape: RegExp, message: string) =>
+  z
+    .string()
+    .min(min, { abort: true })
+    .max(max, { abort: true })
+    .regex(shape, { error: message, abort: true })
+    .refine(isWellFormed, 'Must be well-formed Unicode');
 
 /** One line of words: not blank, no control characters, at most `max` characters. */
 export const line = (max = 200) =>
-  z
-    .string()
-    .min(1, { abort: true })
-    .max(max, { abort: true })
-    .regex(lineShape, 'Must not be blank and must not contain control characters');
+  text(1, max, lineShape, 'Must not be blank and must not contain control characters');
 
 /** Several lines of words. */
-export const prose = (max = 2000) =>
-  z.string().max(max, { abort: true }).regex(proseShape, 'Must not contain control characters');
+export const prose = (max = 2000) => text(0, max, proseShape, 'Must not contain control characters');
 
 /** An id or code given by somebody outside: a string, however numeric it looks, without blanks around it. */
 export const reference = (max = 200) =>
-  z
-    .string()
-    .min(1, { abort: true })
-    .max(max, { abort: true })
-    .regex(referenceShape, 'Must not begin or end with a blank and must not contain control characters');
+  text(1, max, referenceShape, 'Must not begin or end with a blank and must not contain control characters');
 
 /** Digest-like ids of ours. */
 export const ourId = line(300);
