@@ -23,7 +23,8 @@ export interface Base {
   close(): Promise<void>;
 }
 
-export const createLog = (config: Config, name: string): Logger => pino({ name, level: config.logLevel });
+export const createLog = (config: Config, name: string): Logger =>
+  pino({ name, level: config.logLevel, serializers: { error: pino.stdSerializers.err } });
 
 export function composeBase(config: Config, name: string): Base {
   const log = createLog(config, name);
