@@ -98,7 +98,6 @@ const channelSettings = z
   })
   .partial()
   .meta({ id: 'ChannelSettings' });
-export type ChannelSettings = z.output<typeof channelSettings>;
 
 export const channelParams = z.strictObject({ code: channelCode });
 export const channelBody = z

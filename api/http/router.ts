@@ -14,10 +14,12 @@ import { validate } from './validate';
 export function createRouter(deps: ApiDependencies, operations: readonly Operation[]): Router {
   const router = express.Router();
   const authenticate = createAuthenticate(deps.store.findKey, deps.settings.secret);
-  for (const operation of operations)
-    router[operation.method](expressPath(operation.path), serve(deps, authenticate, operation));
-  for (const path of new Set(operations.map((operation) => operation.path)))
-    router.all(expressPath(path), refuseMethod(operations.filter((operation) => operation.path === path)));
+  for (const path of new Set(operations.map((operation) => operation.path))) {
+    const here = operations.filter((operation) => operation.path === path);
+    const route = router.route(expressPath(path));
+    for (const operation of here) route[operation.method](serve(deps, authenticate, operation));
+    route.all(refuseMethod(here));
+  }
   return router;
 }
 

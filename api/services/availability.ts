@@ -42,19 +42,20 @@ export function createAvailability({ store, now }: ApiDependencies) {
       const [levels, locations] = await Promise.all([store.readLevels(skus), locationsById()]);
       await refuseUnknown(skus, levels);
       const coming = levels.some((level) => level.incoming > 0) ? await store.readIncoming(skus) : [];
-      const supplies = (id: string) => canSupply(locations.get(id), query.country);
+      const suppliers = suppliersOf(locations, query.country);
+      const levelsOf = groupBySku(levels);
       return {
         items: skus.map((sku) => {
-          const places = levels
-            .filter((level) => level.sku === sku && supplies(level.locationId))
-            .map((level) => placeOf(level, locations.get(level.locationId)!))
-            .sort(nearestFirst(locations, query.country));
+          const places = levelsOf(sku)
+            .flatMap((level) => placeOf(level, suppliers.get(level.locationId)))
+            .sort((a, b) => a.rank - b.rank)
+            .map(({ rank: _, ...place }) => place);
           return {
             sku,
             available: places.reduce((so, place) => so + place.available, 0),
             locations: places,
             incoming: coming
-              .filter((supply) => supply.sku === sku && supplies(supply.locationId))
+              .filter((supply) => supply.sku === sku && suppliers.has(supply.locationId))
               .map(({ sku: _, ...supply }) => supply),
           };
         }),
@@ -68,31 +69,43 @@ export function createAvailability({ store, now }: ApiDependencies) {
   };
 }
 
-export type AvailabilityService = ReturnType<typeof createAvailability>;
+function groupBySku(levels: readonly StockLevel[]): (sku: string) => StockLevel[] {
+  const groups = new Map<string, StockLevel[]>();
+  for (const level of levels) {
+    const group = groups.get(level.sku);
+    if (group) group.push(level);
+    else groups.set(level.sku, [level]);
+  }
+  return (sku) => groups.get(sku) ?? [];
+}
+
+interface Supplier {
+  location: Location;
+  rank: number;
+}
+
+/** Who can supply, in the order they are told: those in the country of destination first, then by priority. */
+function suppliersOf(locations: Map<string, Location>, country: string | undefined): Map<string, Supplier> {
+  const isAbroad = (location: Location) => (location.address.country === country ? 0 : 1);
+  const able = [...locations.values()]
+    .filter((location) => canSupply(location, country))
+    .sort((a, b) => isAbroad(a) - isAbroad(b) || a.priority - b.priority || (a.id < b.id ? -1 : 1));
+  return new Map(able.map((location, rank) => [location.id, { location, rank }]));
+}
 
 /** For a destination it must ship; without one, handing over in the place counts as well. */
-function canSupply(location: Location | undefined, country: string | undefined): boolean {
-  if (!location) return false;
-  const { capabilities } = location;
-  return capabilities.includes('ship') || (country === undefined && capabilities.includes('pickup'));
-}
+const canSupply = ({ capabilities }: Location, country: string | undefined): boolean =>
+  capabilities.includes('ship') || (country === undefined && capabilities.includes('pickup'));
 
-const placeOf = (level: StockLevel, location: Location) => ({
-  locationId: level.locationId,
-  type: location.type,
-  available: level.available,
-  capabilities: location.capabilities,
-});
-
-/** Places in the country of destination first, then by their priority. */
-function nearestFirst(locations: Map<string, Location>, country: string | undefined) {
-  const rank = (id: string) => {
-    const location = locations.get(id)!;
-    return [location.address.country === country ? 0 : 1, location.priority] as const;
-  };
-  return (a: { locationId: string }, b: { locationId: string }) => {
-    const [abroadA, priorityA] = rank(a.locationId);
-    const [abroadB, priorityB] = rank(b.locationId);
-    return abroadA - abroadB || priorityA - priorityB || a.locationId.localeCompare(b.locationId);
-  };
-}
+const placeOf = (level: StockLevel, supplier: Supplier | undefined) =>
+  supplier === undefined
+    ? []
+    : [
+        {
+          rank: supplier.rank,
+          locationId: level.locationId,
+          type: supplier.location.type,
+          available: level.available,
+          capabilities: supplier.location.capabilities,
+        },
+      ];

@@ -26,5 +26,3 @@ export function createCarriers({ store, now }: ApiDependencies, commands: Comman
     },
   };
 }
-
-export type CarriersService = ReturnType<typeof createCarriers>;

@@ -76,8 +76,6 @@ export function createCatalogue({ store }: ApiDependencies) {
   }
 }
 
-export type CatalogueService = ReturnType<typeof createCatalogue>;
-
 function missing(what: string, by: string, value: string): never {
   throw notFound(`There is no ${what} with the ${by} "${value}"`);
 }

@@ -18,5 +18,3 @@ export function createDocuments({ store, renderer }: ApiDependencies) {
     },
   };
 }
-
-export type DocumentsService = ReturnType<typeof createDocuments>;

@@ -80,8 +80,6 @@ export function createFulfillments({ store, settings, now }: ApiDependencies, co
   };
 }
 
-export type FulfillmentsService = ReturnType<typeof createFulfillments>;
-
 /** Lines may be named by SKU where one line alone has it: a scanner reads products, not lines. */
 function packagesOf(fulfillment: FulfillmentView, body: PackBody) {
   const problems: FieldError[] = [];

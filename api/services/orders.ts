@@ -120,8 +120,6 @@ export function createOrders(deps: ApiDependencies, commands: Commands) {
   };
 }
 
-export type OrdersService = ReturnType<typeof createOrders>;
-
 /** A key that is bound to a channel sees that channel's orders alone; others are as if not there. */
 export const maySee = (principal: Principal, order: { channel: string }): boolean =>
   principal.role !== 'channel' || principal.boundTo === null || principal.boundTo === order.channel;

@@ -58,7 +58,5 @@ export function createReturns({ store, orders, now }: ApiDependencies, commands:
   };
 }
 
-export type ReturnsService = ReturnType<typeof createReturns>;
-
 /** A name within the order that a repeated request meets again. */
 const shortName = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 12);

@@ -70,5 +70,3 @@ export function createStock({ store, now }: ApiDependencies, commands: Commands)
       each(body.items, (item) => store.setSafetyStock({ ...item, at: now().toISOString() })),
   };
 }
-
-export type StockService = ReturnType<typeof createStock>;
