@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { ApiSettings, ApiStore } from '../api/dependencies';
 import type { Services } from '../api/services';
 import type { Money } from '../domain/money';
+import type { FulfillmentState } from '../domain/order/states';
 
 export interface ConsoleSettings extends Pick<
   ApiSettings,
@@ -31,6 +32,9 @@ export interface PaymentMovement {
   doneAt: string | null;
   declined: { code?: string; message?: string } | null;
 }
+
+/** Pieces by where they are; states without any are left out. */
+export type PiecesByState = Partial<Record<FulfillmentState, number>>;
 
 /** How much work lies in which state at a location. */
 export interface WorkCount {
@@ -98,6 +102,8 @@ export interface ConsoleReads {
   readLastEventId(): Promise<number>;
   readChanges(input: { after: number; limit: number }): Promise<OrderChange[]>;
   readMovements(orderId: string): Promise<PaymentMovement[]>;
+  /** Of some orders, all lines of an order together. */
+  readGoods(orderIds: string[]): Promise<Record<string, PiecesByState>>;
   countWork(input: { locationId?: string }): Promise<WorkCount[]>;
   readWeights(skus: string[]): Promise<Record<string, number>>;
   searchStock(input: {

@@ -42,6 +42,8 @@ export interface Desk {
     perform: (visit: Visit) => Promise<Landing>,
     back: (visit: Visit) => Omit<Landing, 'notice'>,
   ): RequestHandler;
+  /** Says what is wrong, to whoever it is. */
+  sendProblem(req: Request, res: Response, view: View): Promise<void>;
   /** A page without a frame of navigation. */
   sendPublic(req: Request, res: Response, view: View, options?: PublicOptions): void;
 }
@@ -134,6 +136,13 @@ export function createDesk(deps: ConsoleDependencies, sessions: Sessions, render
         const notice: Notice = { tone: 'bad', text: error.message };
         send(req, res, { ...view, status: error.status }, { visit, csrf, notice });
       }
+    },
+
+    async sendProblem(req, res, view) {
+      // What is wrong may be wrong with the session's database, too.
+      const known = await visitOf(req, res).catch(() => null);
+      const shown = known ?? { visit: null, csrf: sessions.publicCsrf(req, res) };
+      send(req, res, view, shown);
     },
 
     sendPublic(req, res, view, options) {

@@ -122,9 +122,9 @@ function createPageHeaders({ settings }: ConsoleDependencies) {
 /** People get a page; programs go on to the API's own answer. */
 const answerUnknownPage =
   (desk: Desk): RequestHandler =>
-  (req, res, next) => {
+  async (req, res, next) => {
     if (req.accepts(['json', 'html']) !== 'html') return next();
-    desk.sendPublic(
+    await desk.sendProblem(
       req,
       res,
       problemView('There is no such page', 'Check the address, or start from the menu.', 404),
@@ -133,17 +133,17 @@ const answerUnknownPage =
 
 /** A page that tells people what went wrong, in place of the API's JSON. */
 function createErrorPage({ log }: ConsoleDependencies, desk: Desk): ErrorRequestHandler {
-  return (error, req, res, next) => {
+  return async (error, req, res, next) => {
     if (res.headersSent) return next(error);
     const { status } = error as { status?: number };
     if (status !== undefined && status < 500)
-      return desk.sendPublic(
+      return desk.sendProblem(
         req,
         res,
         problemView('This cannot be read', 'The form or the address is broken.', status),
       );
     (req.log ?? log).error({ err: error }, 'page failed');
     const detail = 'Nothing was decided. Try again in a moment; the fault was logged.';
-    desk.sendPublic(req, res, problemView('Something went wrong', detail, 500));
+    await desk.sendProblem(req, res, problemView('Something went wrong', detail, 500));
   };
 }

@@ -31,7 +31,7 @@ interface SessionContent {
  */
 export function createSessions({ store, settings, now }: ConsoleDependencies) {
   const seal = createSeal(settings.secret);
-  const authenticate = createAuthenticate(store.findKey, settings.secret);
+  const authenticate = createAuthenticate(store.findKey, settings.secret, () => now().getTime());
   const cookie: CookieOptions = {
     httpOnly: true,
     sameSite: 'lax',

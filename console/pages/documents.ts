@@ -39,11 +39,15 @@ export const staffDocument =
     const { principal } = visitor;
     try {
       if (!mayDo(principal.role, 'readDocument'))
-        return desk.sendPublic(req, res, problemView('Not for this role', 'Sign in with another key.', 403));
+        return await desk.sendProblem(
+          req,
+          res,
+          problemView('Not for this role', 'Sign in with another key.', 403),
+        );
       await sendDocument(deps, res, principal, String(req.params.id), formatOf(req.query.format));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      desk.sendPublic(req, res, problemView('No such document', error.message, error.status));
+      await desk.sendProblem(req, res, problemView('No such document', error.message, error.status));
     }
   };
 

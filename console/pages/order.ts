@@ -1,6 +1,5 @@
 import { addressLines } from '../../domain/order/address-lines';
 import type { OrderAction } from '../../domain/order/capabilities';
-import { fulfillmentStates } from '../../domain/order/states';
 import { allowedFulfillmentActions } from '../../domain/shipping/fulfillment-actions';
 import type { RequestHandler } from 'express';
 import type { OrderAnswer } from '../../api/services/orders';
@@ -9,6 +8,7 @@ import type { Desk, Visit } from '../desk';
 import type { View } from '../views';
 import { tellEvent } from '../words/timeline';
 import { whyNot } from '../words/why-not';
+import { sharesOf, statesOf, sumOfStates } from './pieces';
 import { readLocationNames } from './places';
 
 const storyLength = 200;
@@ -39,7 +39,7 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
       url: orderUrl(id),
       waits: order.waitingFor.map((wait) => ({ ...wait, isOverdue: isBefore(wait.until, now()) })),
       openHolds: order.holds.filter((hold) => hold.releasedAt === null),
-      pieces: piecesOf(order),
+      pieces: sharesOf(sumOfStates(order.lines)),
       actions: actionsOf(order, visit),
       address: addressLines(order.shippingAddress, 'en'),
       billing: order.billingAddress && addressLines(order.billingAddress, 'en'),
@@ -66,28 +66,6 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
 
 const isClosed = (order: OrderAnswer) => order.status === 'completed' || order.status === 'cancelled';
 const isBefore = (at: string | null, now: Date) => at !== null && Date.parse(at) < now.getTime();
-
-type ByState = OrderAnswer['lines'][number]['byState'];
-
-const statesOf = (byState: ByState) =>
-  fulfillmentStates.flatMap((state) => {
-    const quantity = byState[state];
-    return quantity ? [{ state, quantity }] : [];
-  });
-
-/** All pieces of the order by state, with their shares of the whole in percent for the bar. */
-function piecesOf(order: OrderAnswer) {
-  const total = order.lines.reduce((sum, line) => sum + line.quantity, 0);
-  let from = 0;
-  return fulfillmentStates.flatMap((state) => {
-    const quantity = order.lines.reduce((sum, line) => sum + (line.byState[state] ?? 0), 0);
-    if (quantity === 0) return [];
-    const share = (100 * quantity) / total;
-    const part = { state, quantity, from: from.toFixed(3), share: share.toFixed(3) };
-    from += share;
-    return [part];
-  });
-}
 
 const labels: Record<OrderAction, string> = {
   cancel: 'Cancel',

@@ -5,13 +5,14 @@ import { orderStatuses } from '../../domain/order/states';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Visit } from '../desk';
 import { nameOfState } from '../words/tones';
+import { sharesOf } from './pieces';
 import { queryOf, urlWith, type Query } from './query';
 
 const pageSize = 50;
 const dayMs = 86_400_000;
 
 /** The list of orders: search, filters, newest first. */
-export const ordersPage = ({ services }: ConsoleDependencies, desk: Desk): RequestHandler =>
+export const ordersPage = ({ services, reads, now }: ConsoleDependencies, desk: Desk): RequestHandler =>
   desk.page('listOrders', async (visit) => {
     const query = queryOf(visit.req, ['q', 'status', 'channel', 'from', 'to', 'cursor']);
     const asked = validate(ordersQuery, { ...query, ...lastDayOf(query), limit: pageSize }, 'query');
@@ -19,6 +20,7 @@ export const ordersPage = ({ services }: ConsoleDependencies, desk: Desk): Reque
       nextCursor: undefined,
       ...(await services.orders.list(visit.principal, asked)),
     };
+    const goods = await reads.readGoods(items.map((order) => order.id));
     const { cursor, ...filters } = query;
     const isFiltered = Object.keys(filters).length > 0;
     return {
@@ -35,15 +37,18 @@ export const ordersPage = ({ services }: ConsoleDependencies, desk: Desk): Reque
           isChosen: value === query.status,
         })),
         channels: await channelsFor(visit, query, services),
-        orders: items.map((order) => ({ ...order, isOverdue: isPast(order) })),
+        orders: items.map((order) => ({
+          ...order,
+          pieces: sharesOf(goods[order.id] ?? {}),
+          isOverdue: isPast(order.waitingUntil, now()),
+        })),
         firstUrl: urlWith('/orders', filters),
         nextUrl: nextCursor && urlWith('/orders', { ...filters, cursor: nextCursor }),
       },
     };
   });
 
-const isPast = ({ waitingUntil }: { waitingUntil?: string | null }): boolean =>
-  waitingUntil != null && Date.parse(waitingUntil) < Date.now();
+const isPast = (at: string | null, now: Date): boolean => at !== null && Date.parse(at) < now.getTime();
 
 /** "To" names a day for people, and that day counts whole. */
 function lastDayOf({ to }: Query): { to?: string } {

@@ -2,6 +2,9 @@
 (() => {
   'use strict';
 
+  // Filters act by themselves here: their button is for browsers without scripts.
+  document.documentElement.classList.add('scripted');
+
   const main = () => document.getElementById('main');
   const language = document.documentElement.lang || 'en';
 
@@ -20,8 +23,8 @@
 
   function sayWhen(at) {
     const ms = at.getTime() - Date.now();
-    const unit = units.find(([, size]) => Math.abs(ms) >= size);
-    return unit ? relative.format(Math.trunc(ms / unit[1]), unit[0]) : relative.format(0, 'second');
+    const unit = units.find(([, size]) => Math.abs(ms) >= 0.95 * size);
+    return unit ? relative.format(Math.round(ms / unit[1]), unit[0]) : relative.format(0, 'second');
   }
 
   function showTimes() {

@@ -17,9 +17,10 @@ function formatOf(locale: string): Intl.RelativeTimeFormat {
 /** "in 3 hours", "2 days ago"; within a minute "now". The page's script says the same. */
 export function relativeTime(at: string, now: Date, locale = 'en'): string {
   const ms = Date.parse(at) - now.getTime();
-  const unit = units.find(([, size]) => Math.abs(ms) >= size);
+  // What is nearly a day is a day: "in 24 hours" is for timetables.
+  const unit = units.find(([, size]) => Math.abs(ms) >= 0.95 * size);
   return unit
-    ? formatOf(locale).format(Math.trunc(ms / unit[1]), unit[0])
+    ? formatOf(locale).format(Math.round(ms / unit[1]), unit[0])
     : formatOf(locale).format(0, 'second');
 }
 

@@ -1,6 +1,6 @@
 import { formatMoney, type Money } from '../../domain/money';
 import { tenderName } from '../../domain/payment/tender-names';
-import type { Tone } from './tones';
+import { nameOfState, type Tone } from './tones';
 
 /** What the words of an event need to know of its order. */
 export interface StoryContext {
@@ -100,7 +100,10 @@ const tellers: Record<string, Teller> = {
   excessGivenBack: (data) => `Returned what was not supplied: ${data.money('refunded')}`,
   returnRequested: (data) => ['Return requested', data.lines()],
   returnLabelSent: (data) => ['Return label sent', data.text('trackingNumber')],
-  returnParcelReported: (data) => [`Return parcel: ${data.text('status')}`, data.text('trackingNumber')],
+  returnParcelReported: (data) => [
+    `Return parcel ${nameOfState(data.text('status'))}`,
+    data.text('trackingNumber'),
+  ],
   returnReceived: (data) => `Return received at ${data.place()}`,
   returnInspected: (data) => ['Return inspected', data.lines()],
   returnExpired: () => ['Return closed: the goods did not arrive', undefined, 'warn'],

@@ -1,5 +1,6 @@
 import { readChanges, readLastEventId } from './console-changes';
 import { readFailedItems, readOverdueWaits } from './console-exceptions';
+import { readGoods } from './console-goods';
 import { readMovements } from './console-movements';
 import { findParcel } from './console-parcel';
 import { searchStock } from './console-stock';
@@ -11,6 +12,7 @@ export const consoleOperations = {
   findParcel,
   readChanges,
   readFailedItems,
+  readGoods,
   readLastEventId,
   readMovements,
   readOverdueWaits,

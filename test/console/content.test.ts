@@ -1,0 +1,263 @@
+import { createApiClient } from '../../api/client';
+import { recordPlaced } from '../api/support/fake-orders';
+import { address, orderInput, setUp, type OrderInput } from '../api/support/samples';
+import { keyOf } from '../api/support/server';
+import { recordStep } from '../../store/story/record-step';
+import { startTestConsole, type TestConsole } from './support/console-server';
+import type { TestVisitor } from './support/visitor';
+
+let console: TestConsole;
+let support: TestVisitor;
+
+const place = async (more: Partial<OrderInput>): Promise<string> => {
+  console.api.orders.onStart = (order) => recordPlaced(console.api.db, order, 'confirmed');
+  const channel = createApiClient({ baseUrl: console.api.url, key: keyOf('channel') });
+  return (await channel.post<{ id: string }>('/v1/orders', orderInput(more), { wait: 10 })).id;
+};
+
+beforeAll(async () => {
+  console = await startTestConsole({ mailUrl: 'http://mail.test' });
+  support = await console.as('support');
+});
+afterAll(() => console.close());
+
+describe('an empty system', () => {
+  it.each([
+    ['/orders', 'No orders yet'],
+    ['/locations', 'No locations yet'],
+    ['/stock', 'No stock yet'],
+    ['/exceptions', 'Nothing is overdue'],
+    ['/orders?q=nobody', 'No order matches'],
+  ])('%s says what to do next', async (path, words) => {
+    expect((await support.get(path)).text).toContain(words);
+  });
+});
+
+describe('with orders', () => {
+  beforeAll(() => setUp(console.api));
+
+  it('shows what customers wrote as text and never as markup', async () => {
+    const evil = `"><img src=x onerror="alert(1)"><script>alert('${'x'}')</script>{{7*7}}`;
+    const id = await place({
+      externalReference: 'X-1',
+      customer: { email: 'x@example.com', name: evil },
+      shippingAddress: { ...address, name: evil, line1: evil },
+      note: evil,
+      lines: [{ sku: 'SHIRT', quantity: 1, unitPrice: { amount: 4000, currency: 'EUR' }, title: evil }],
+    });
+    await recordStep(console.api.db, {
+      orderId: id,
+      at: new Date().toISOString(),
+      events: [{ key: 'evil', type: evil, actor: evil, data: { reason: evil } }],
+      waits: [{ key: 'evil', what: evil, until: '2020-01-01T00:00:00Z', then: evil }],
+    });
+    const mine = `/o/${console.links.orderPage(id).split('/o/')[1]}`;
+    const pages = [`/orders/${id}`, '/orders', `/orders?q=${encodeURIComponent(evil)}`, '/exceptions', mine];
+    for (const path of pages) {
+      const { status, text } = await support.get(path);
+      expect(status).toBe(200);
+      expect(text).not.toMatch(/<img src=x|<script>alert/);
+      expect(text).toContain('&lt;script&gt;');
+      expect(text).not.toContain('{{7*7}}'.replace('7*7', '49'));
+    }
+  });
+
+  it('lets browsers run and show nothing but our own files', async () => {
+    const { headers, text } = await support.get('/orders');
+    const policy = headers.get('content-security-policy')!;
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).toContain("style-src 'self'");
+    expect(policy).not.toMatch(/unsafe|https?:|\*/);
+    expect(text).not.toMatch(/<script(?! src="\/assets\/)|<style|\sstyle=|\son\w+="/);
+    for (const [, file] of text.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g))
+      expect((await support.get(file!)).status).toBe(200);
+  });
+
+  it('lets no cache keep pages', async () => {
+    expect((await support.get('/orders')).headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('finds and filters orders, page by page', async () => {
+    for (let index = 1; index <= 55; index += 1)
+      await place({
+        externalReference: `P-${index}`,
+        placedAt: new Date(Date.UTC(2024, 0, 1) + index * 60_000).toISOString(),
+        customer: { email: `p${index}@example.com`, name: `Pager ${index}` },
+      });
+    const rows = (text: string) => [...text.matchAll(/id="order-(ord_\w+)"/g)].map(([, id]) => id!);
+    const first = await support.get('/orders?q=pager');
+    const next = /href="([^"]+)" rel="next"/
+      .exec(first.text)![1]!
+      .replaceAll('&amp;', '&')
+      .replaceAll('&#x3D;', '=');
+    const second = await support.get(next);
+    const seen = [...rows(first.text), ...rows(second.text)];
+    expect([rows(first.text).length, rows(second.text).length]).toEqual([50, 5]);
+    expect(new Set(seen).size).toBe(55);
+    expect(second.text).toContain('Back to the first page');
+    expect(second.text).not.toContain('rel="next"');
+    expect(rows((await support.get('/orders?q=pager&status=cancelled')).text)).toEqual([]);
+    expect(rows((await support.get('/orders?q=p7@example&from=2024-01-01&to=2024-01-01')).text).length).toBe(
+      1,
+    );
+    expect(rows((await support.get('/orders?from=2024-01-02&to=2024-01-02')).text)).toEqual([]);
+  }, 60_000);
+
+  it('refuses filters and cursors that it never offered', async () => {
+    for (const query of ['status=nonsense', 'cursor=abc', 'from=yesterday'])
+      expect((await support.get(`/orders?${query}`)).status).toBe(422);
+  });
+
+  it('tells everything of an order', async () => {
+    const id = await place({ externalReference: 'D-1', note: 'Ring twice' });
+    await recordStep(console.api.db, {
+      orderId: id,
+      at: new Date().toISOString(),
+      events: [{ key: 'later', type: 'somethingNew', actor: 'system', data: { some: 'thing' } }],
+      mails: [
+        {
+          key: `mail:${id}`,
+          mail: { template: 'orderConfirmed', to: 'ada@example.com', locale: 'it', data: {} as never },
+        },
+      ],
+    });
+    const { text } = await support.get(`/orders/${id}`);
+    for (const words of [
+      'D-1',
+      'Ada Rossi',
+      '€45.00',
+      'Red shirt',
+      '2 unsourced',
+      'Ring twice',
+      'Order placed',
+      'sourcing',
+    ])
+      expect(text).toContain(words);
+    // An event that nobody has words for yet keeps its name and what it carries.
+    expect(text).toContain('something New');
+    expect(text).toContain('{&quot;some&quot;:&quot;thing&quot;}');
+    expect(text).toContain('http://temporal.test/namespaces/default/workflows/order%3Aweb%3AD-1');
+    expect(text).toContain('to ada@example.com');
+    expect(text).toContain('href="http://mail.test"');
+    expect(text).toMatch(/<button class="button" disabled[^>]*>Start a return/);
+    expect(text).toContain('Nothing has been delivered yet');
+  });
+
+  it('shows stock with what is low, out and coming', async () => {
+    const admin = createApiClient({ baseUrl: console.api.url, key: keyOf('admin') });
+    const at = (sku: string, locationId: string, quantity: number) => ({
+      sku,
+      locationId,
+      type: 'receipt',
+      quantity,
+    });
+    await admin.post('/v1/stock/movements', {
+      movements: [at('SHIRT', 'warehouse', 40), at('SHIRT', 'store', 2)],
+    });
+    await admin.post('/v1/stock/incoming', {
+      incoming: [{ sku: 'CAP', locationId: 'warehouse', quantity: 12, expectedAt: '2031-05-04T10:00:00Z' }],
+    });
+    const all = (await support.get('/stock')).text;
+    expect(all).toContain('12 on 4 May 2031');
+    expect(all.match(/>low</g)).toHaveLength(1);
+    expect(all.match(/>out</g)).toHaveLength(1);
+    const scarce = (await support.get('/stock?scarce=yes&q=shirt')).text;
+    expect(scarce.match(/id="stock-/g)).toHaveLength(1);
+    expect((await support.get('/stock?q=red+warehouse')).text.match(/id="stock-/g)).toHaveLength(1);
+  });
+
+  it('lists what is overdue and what could not be delivered', async () => {
+    const id = await place({ externalReference: 'E-1' });
+    await recordStep(console.api.db, {
+      orderId: id,
+      at: '2024-01-01T00:00:00Z',
+      waits: [
+        { key: 'late', what: 'a parcel that never came', until: '2024-01-05T00:00:00Z', then: 'we look' },
+      ],
+      mails: [
+        {
+          key: 'failed',
+          mail: { template: 'shipped', to: 'a@example.com', locale: 'en', data: {} as never },
+        },
+      ],
+    });
+    await console.api
+      .db('outbox')
+      .where('key', 'like', '%failed')
+      .update({ attempts: 4, last_error: 'mailbox full' });
+    const { text } = await support.get('/exceptions');
+    expect(text).toContain('a parcel that never came');
+    expect(text).toContain('mailbox full');
+    expect(text).toContain(`/orders/${id}`);
+  });
+});
+
+describe("a customer's page", () => {
+  let id: string;
+  let path: string;
+  beforeAll(async () => {
+    await setUp(console.api);
+    id = await place({
+      externalReference: 'C-1',
+      customer: { email: 'anna@example.com', name: 'Anna', locale: 'it-IT' },
+    });
+    path = new URL(console.links.orderPage(id)).pathname;
+  });
+
+  it('opens by its link alone, in the customer’s language', async () => {
+    const { status, text } = await console.visitor().get(path);
+    expect(status).toBe(200);
+    expect(text).toContain('<html lang="it">');
+    expect(text).toContain('Abbiamo ricevuto il tuo ordine');
+    expect(text).toContain('45,00');
+    expect(text).not.toContain('/orders/');
+  });
+
+  it.each([
+    ['a forged signature', () => `/o/${id}.AAAAAAAAAAAAAAAAAAAAAA`],
+    ['no signature', () => `/o/${id}`],
+    ['the signature of another order', () => path.replace(id, `ord_${'0'.repeat(26)}`)],
+    ['the signature of a document', () => `/o/${console.links.document(id).split('/d/')[1]}`],
+  ])('stays closed with %s', async (_with, forged) => {
+    const { status, text } = await console.visitor().get(forged());
+    expect(status).toBe(404);
+    expect(text).not.toContain('Anna');
+  });
+
+  it('serves documents by their own links alone', async () => {
+    const content = { kind: 'orderConfirmation', number: '1' } as never;
+    await recordStep(console.api.db, {
+      orderId: id,
+      at: new Date().toISOString(),
+      documents: [{ id: 'doc_1', title: 'Order confirmation', content }],
+    });
+    const anybody = console.visitor();
+    expect((await anybody.get(path)).text).toContain('Conferma d’ordine');
+    const served = await anybody.get(new URL(console.links.document('doc_1')).pathname);
+    expect(served.headers.get('content-type')).toContain('application/pdf');
+    expect((await anybody.get('/d/doc_1.AAAAAAAAAAAAAAAAAAAAAA')).status).toBe(404);
+    expect((await anybody.get('/documents/doc_1')).status).toBe(303);
+    expect((await support.get('/documents/doc_1')).headers.get('content-type')).toContain('application/pdf');
+    expect((await support.get('/documents/doc_2')).status).toBe(404);
+  });
+
+  it('lets nobody start a return without the form of the page', async () => {
+    const anybody = console.visitor();
+    const answer = await anybody.post(`${path}/return`, {
+      'pieces.any': '1',
+      reason: 'x',
+      refundTo: 'tenders',
+    });
+    expect(answer.status).toBe(403);
+    expect(console.api.orders.asked.filter(({ action }) => action === 'requestReturn')).toEqual([]);
+  });
+});
+
+describe('tracking', () => {
+  it('says so when a number is unknown', async () => {
+    const { status, text } = await console.visitor().get('/track/NOBODY%3Cb%3E');
+    expect(status).toBe(404);
+    expect(text).toContain('NOBODY&lt;b&gt;');
+  });
+});
