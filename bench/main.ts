@@ -85,12 +85,9 @@ async function runWithSystem(
     ],
     env: (home) => ({ ORDITO_BENCH_MEMORY: memoryFile(home) }),
   });
-  const endOnSignal = (): void => void system.stop().finally(() => process.exit(130));
-  process.once('SIGINT', endOnSignal).once('SIGTERM', endOnSignal);
   try {
     return await bench.run(system, { isQuick: quick, say: progress.say });
   } finally {
-    process.off('SIGINT', endOnSignal).off('SIGTERM', endOnSignal);
     await system.stop();
   }
 }

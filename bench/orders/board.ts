@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiConnection } from '../load/api-connection';
+import { askForAll } from '../load/ask-for-all';
 import { shopLocation } from '../shop/order-body';
 
 export interface Work {
@@ -17,35 +17,10 @@ export interface Board {
 const lookEveryMs = 200;
 
 export function createBoard(warehouse: ApiConnection): Board {
-  const waiting = new Map<string, { resolve: (work: Work) => void; reject: (error: unknown) => void }>();
-  let isLooking = false;
-
-  async function look(): Promise<void> {
-    if (isLooking) return;
-    isLooking = true;
-    try {
-      while (waiting.size > 0) {
-        await sleep(lookEveryMs);
-        const path = `/v1/fulfillments?locationId=${shopLocation}&status=allocated&limit=200`;
-        const { items } = await warehouse.get<{ items: Work[] }>(path);
-        for (const work of items) {
-          waiting.get(work.orderId)?.resolve(work);
-          waiting.delete(work.orderId);
-        }
-      }
-    } catch (error) {
-      for (const { reject } of waiting.values()) reject(error);
-      waiting.clear();
-    } finally {
-      isLooking = false;
-    }
-  }
-
-  return {
-    workOf: (orderId) =>
-      new Promise((resolve, reject) => {
-        waiting.set(orderId, { resolve, reject });
-        void look();
-      }),
-  };
+  const path = `/v1/fulfillments?locationId=${shopLocation}&status=allocated&limit=200`;
+  const { waitFor } = askForAll(lookEveryMs, async () => {
+    const { items } = await warehouse.get<{ items: Work[] }>(path);
+    return items.map((work): [string, Work] => [work.orderId, work]);
+  });
+  return { workOf: waitFor };
 }

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../store/connect';
+import { askForAll } from '../load/ask-for-all';
 
-/** Tells when an order's workflow has written down that something happened. One reader for all who wait. */
+/** Tells when an order's workflow has written down that something happened. */
 export interface Milestones {
   reached(orderId: string, type: string): Promise<void>;
 }
@@ -9,39 +9,14 @@ export interface Milestones {
 const lookEveryMs = 100;
 
 export function watchMilestones(db: Database): Milestones {
-  const waiting = new Map<
-    string,
-    { orderId: string; resolve: () => void; reject: (error: unknown) => void }
-  >();
-  let isLooking = false;
-
-  async function look(): Promise<void> {
-    if (isLooking) return;
-    isLooking = true;
-    try {
-      while (waiting.size > 0) {
-        await sleep(lookEveryMs);
-        const orders = [...new Set([...waiting.values()].map(({ orderId }) => orderId))];
-        const rows = await db('order_events').whereIn('order_id', orders).select('order_id', 'type');
-        for (const { order_id, type } of rows) {
-          const key = `${order_id} ${type}`;
-          waiting.get(key)?.resolve();
-          waiting.delete(key);
-        }
-      }
-    } catch (error) {
-      for (const { reject } of waiting.values()) reject(error);
-      waiting.clear();
-    } finally {
-      isLooking = false;
-    }
-  }
-
+  const { waitFor } = askForAll(lookEveryMs, async (keys) => {
+    const orders = [...new Set(keys.map((key) => key.split(' ')[0]!))];
+    const rows = await db('order_events').whereIn('order_id', orders).select('order_id', 'type');
+    return rows.map((row): [string, true] => [`${row.order_id} ${row.type}`, true]);
+  });
   return {
-    reached: (orderId, type) =>
-      new Promise((resolve, reject) => {
-        waiting.set(`${orderId} ${type}`, { orderId, resolve, reject });
-        void look();
-      }),
+    async reached(orderId, type) {
+      await waitFor(`${orderId} ${type}`);
+    },
   };
 }

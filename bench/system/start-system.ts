@@ -48,6 +48,7 @@ export interface BenchSystem {
 }
 
 const root = path.resolve(__dirname, '..', '..');
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const replaceable = ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'SMTP_URL', 'TEMPORAL_UI_URL'];
 
 /** PostgreSQL with fsync, Temporal on a file in WAL mode, mail catcher, and the programs asked for. */
@@ -62,10 +63,13 @@ export async function startSystem(options: SystemOptions): Promise<BenchSystem> 
   const context: StartContext = { home, root, env, ports: await randomPorts(), processes, progress, signal };
   const open: { db?: Database } = {};
   const stop = async (): Promise<void> => {
+    for (const name of endings) process.off(name, endOnSignal);
     await open.db?.destroy();
     await processes.stopAll();
     rmSync(home, { recursive: true, force: true });
   };
+  const endOnSignal = (): void => void stop().finally(() => process.exit(130));
+  for (const name of endings) process.on(name, endOnSignal);
   try {
     return { ...(await bringUp(context, options, (db) => (open.db = db))), stop };
   } catch (error) {
