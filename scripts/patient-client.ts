@@ -47,5 +47,6 @@ export function mayPass(error: unknown): boolean {
   if (error instanceof ApiProblem)
     return error.status >= 500 || error.status === 429 || error.problem.type?.endsWith('under-way') === true;
   // fetch tells every failure of the connection as a TypeError with its cause.
-  return error instanceof TypeError && error.cause !== undefined;
+  const { name, cause } = error as Partial<Error>;
+  return name === 'TypeError' && cause !== undefined;
 }

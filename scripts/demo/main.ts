@@ -14,16 +14,16 @@ import type { Story } from './stories/steps';
 interface Flags {
   baseUrl?: string;
   key?: string;
+  pace: number;
 }
 
-/** A customer every so often, as in a shop: not all in the same instant. */
-const betweenCustomersMs = 250;
 const patienceMs = 30_000;
 
 const program = new Command('npm run demo --')
   .description('Plays a morning of the demo retailer against a running system, through its API alone.')
   .option('--base-url <url>', 'where the system answers, if not the one of npm start')
   .option('--key <key>', 'an API key of role admin, if not the demo keys')
+  .option('--pace <ms>', 'from one customer to the next', Number, 250)
   .action(run);
 
 void program.parseAsync().catch((error: unknown) => {
@@ -42,7 +42,7 @@ async function run(flags: Flags): Promise<void> {
   const clients = createClients(system, patienceMs);
   const catalogue = await readCatalogue(clients);
   const startedAt = Date.now();
-  const played = await playAll(system, clients, catalogue);
+  const played = await playAll(system, clients, catalogue, flags.pace);
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
   console.log(`\n${resultTable(system, played)}\n`);
   const wrong = played.filter(({ faults }) => faults.length > 0);
@@ -61,6 +61,7 @@ async function playAll(
   system: RunningSystem,
   clients: Clients,
   catalogue: ReadonlyMap<string, Product>,
+  paceMs: number,
 ): Promise<Played[]> {
   const morning = `DEMO-${Date.now().toString(36).toUpperCase()}`;
   console.log(`A morning at Cima & Lago (${morning}) at ${system.baseUrl}\n`);
@@ -68,9 +69,11 @@ async function playAll(
   const carrierPlays = system.carrier === 'auto';
   const played = await Promise.all(
     stories.map(async (story, index) => {
-      await sleep(index * betweenCustomersMs);
+      await sleep(index * paceMs);
       const reference = `${morning}-${String(index + 1).padStart(2, '0')}`;
-      const result = await playOne(story, createStage({ clients, catalogue, carrierPlays, reference }));
+      const betweenScansMs = 4 * paceMs;
+      const stage = createStage({ clients, catalogue, carrierPlays, reference, betweenScansMs });
+      const result = await playOne(story, stage);
       progress.tick();
       progress.say(
         `${result.faults.length === 0 ? '✔' : '✖'} ${result.order?.number ?? reference}  ${story.title}`,

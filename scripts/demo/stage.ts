@@ -60,9 +60,12 @@ export interface StageOptions {
   catalogue: ReadonlyMap<string, Product>;
   carrierPlays: boolean;
   reference: string;
+  /** From one scan of a parcel to the next, so that somebody who watches sees it move. */
+  betweenScansMs: number;
 }
 
-export function createStage({ clients, catalogue, carrierPlays, reference }: StageOptions): Stage {
+export function createStage(options: StageOptions): Stage {
+  const { clients, catalogue, carrierPlays, reference, betweenScansMs } = options;
   const { admin, channel, carrier, warehouse, support } = clients;
   let steps = 0;
   let body: OrderInput | undefined;
@@ -145,7 +148,7 @@ export function createStage({ clients, catalogue, carrierPlays, reference }: Sta
           const events = [{ ...event, occurredAt: new Date().toISOString() }];
           await carrier.post(`/v1/carriers/${code}/events`, { events }, once());
         }
-        await sleep(1_000); // A scan a second, so that somebody who watches sees the parcel move.
+        await sleep(betweenScansMs);
       }
     },
 
