@@ -6,6 +6,7 @@ import * as money from './004-money';
 import * as afterSale from './005-after-sale';
 import * as outbox from './006-outbox';
 import * as access from './007-access';
+import * as ledgers from './008-ledgers-stay';
 
 interface Step {
   name: string;
@@ -21,6 +22,7 @@ const steps: Step[] = [
   { name: '005-after-sale', up: afterSale.up },
   { name: '006-outbox', up: outbox.up },
   { name: '007-access', up: access.up },
+  { name: '008-ledgers-stay', up: ledgers.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

@@ -12,3 +12,18 @@ export async function lockSkus(trx: Database, skus: readonly string[]): Promise<
     [[...skus]],
   );
 }
+
+/**
+ * For whoever may give stock of some SKUs to the lines that wait for it: the SKU locks, and where anybody waits
+ * every counter of these SKUs in key order, because giving touches other places than the one that stock came to.
+ */
+export async function lockSkusToGive(trx: Database, skus: readonly string[]): Promise<void> {
+  if (skus.length === 0) return;
+  await lockSkus(trx, skus);
+  await trx.raw(
+    `SELECT 1 FROM stock AS s
+     WHERE s.sku = ANY (:skus) AND EXISTS (SELECT 1 FROM backorders AS b WHERE b.sku = s.sku AND b.open > 0)
+     ORDER BY s.sku, s.location_id FOR UPDATE`,
+    { skus: [...skus] },
+  );
+}

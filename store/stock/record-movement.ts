@@ -4,7 +4,7 @@ import type { Database } from '../connect';
 import { inTransaction } from '../transaction';
 import { assignBackorders } from './assign-backorders';
 import { lockPlaces, makePlaces } from './lock-places';
-import { lockSkus } from './lock-skus';
+import { lockSkusToGive } from './lock-skus';
 import { takeFromIncoming } from './take-from-incoming';
 import { levelOf, type StockLevel, type StockRow } from './stock-level';
 
@@ -27,7 +27,7 @@ export type MovementResult =
 export async function recordMovement(db: Database, input: RecordMovementInput): Promise<MovementResult> {
   return inTransaction(db, async (trx) => {
     const { movement } = input;
-    await lockSkus(trx, [movement.sku]);
+    await lockSkusToGive(trx, [movement.sku]);
     const places = placesOf(movement);
     const locked = await lockPlaces(trx, movement.sku, places);
     if (locked.outcome === 'unknown') return { outcome: 'refused', detail: locked.detail };

@@ -1,7 +1,7 @@
 import type { OrderSignal } from '../../domain/commands';
 import type { Database } from '../connect';
 import { assignBackorders } from './assign-backorders';
-import { lockSkus } from './lock-skus';
+import { lockSkusToGive } from './lock-skus';
 
 /**
  * Gives held stock back, once: what is already shipped or released stays as it is. What comes free goes to
@@ -14,7 +14,7 @@ export async function releaseAllocations(
   const held = await trx('allocations').whereIn('key', input.keys).where('state', 'held').distinct('sku');
   const skus = held.map((row: { sku: string }) => row.sku);
   if (skus.length === 0) return [];
-  await lockSkus(trx, skus);
+  await lockSkusToGive(trx, skus);
   await trx.raw(sql, { keys: input.keys, cause: input.cause, at: input.at });
   const signals: OrderSignal[] = [];
   for (const sku of [...skus].sort()) signals.push(...(await assignBackorders(trx, { sku, at: input.at })));

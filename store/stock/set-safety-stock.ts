@@ -3,7 +3,7 @@ import type { Database } from '../connect';
 import { inTransaction } from '../transaction';
 import { assignBackorders } from './assign-backorders';
 import { lockPlaces, makePlaces } from './lock-places';
-import { lockSkus } from './lock-skus';
+import { lockSkusToGive } from './lock-skus';
 import { levelOf, type StockLevel, type StockRow } from './stock-level';
 
 export interface SetSafetyStockInput {
@@ -20,7 +20,7 @@ export type SafetyStockResult =
 export async function setSafetyStock(db: Database, input: SetSafetyStockInput): Promise<SafetyStockResult> {
   return inTransaction(db, async (trx) => {
     const { sku, locationId, safetyStock } = input;
-    await lockSkus(trx, [sku]);
+    await lockSkusToGive(trx, [sku]);
     const locked = await lockPlaces(trx, sku, [locationId]);
     if (locked.outcome === 'unknown') return { outcome: 'refused', detail: locked.detail };
     if (locked.rows.length === 0) await makePlaces(trx, sku, [locationId]);
