@@ -1,8 +1,8 @@
 import { documentIdOf } from '../domain/ids';
 import { confirmationOf } from '../domain/order/confirmation';
 import { aboutOrder, mailLines, mailTo } from '../domain/order/mail-parts';
-import type { OrderStep, StepWait } from '../store/order/record-step';
-import type { OrderFacts } from '../store/sourcing/read-sourcing-facts';
+import type { OrderStep, StepWait } from '../store/story/record-step';
+import type { OrderFacts } from '../store/order/read-order-facts';
 import type { ActivityDependencies } from './dependencies';
 
 export interface ConfirmRequest {
@@ -64,7 +64,7 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
       if (!facts) throw new Error(`Order ${request.orderId} is not recorded`);
       const content = confirmationOf(facts.order, facts.channelName);
       const documentId = documentIdOf(request.orderId, 'confirmation');
-      await store.confirmOrder({
+      await store.releaseWork({
         release: request.release,
         step: {
           orderId: request.orderId,
@@ -92,7 +92,7 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
 
     /** What held the work back is over, or stock came in: the locations may begin. */
     async releaseWork(input: ReleaseRequest): Promise<void> {
-      await store.confirmOrder({
+      await store.releaseWork({
         release: input.release,
         step: {
           orderId: input.orderId,

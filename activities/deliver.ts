@@ -1,7 +1,7 @@
 import { aboutOrder, mailLines, mailTo } from '../domain/order/mail-parts';
 import type { ActivityDependencies } from './dependencies';
-import { moveMoney } from './pay';
-import type { FulfillmentStep } from './ship';
+import { moveMoney } from './move-money';
+import type { FulfillmentStep } from './settle';
 
 export function createDeliverActivities(dependencies: ActivityDependencies) {
   const { store, links } = dependencies;

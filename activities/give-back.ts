@@ -1,9 +1,9 @@
 import { money } from '../domain/money';
 import { aboutOrder, mailLines, mailTo } from '../domain/order/mail-parts';
 import type { MovementAnswer, PlannedMovement } from '../store/payment/movements';
-import type { OrderStep } from '../store/order/record-step';
+import type { OrderStep } from '../store/story/record-step';
 import type { ActivityDependencies } from './dependencies';
-import { moveMoney } from './pay';
+import { moveMoney } from './move-money';
 
 export interface CancelledMoney {
   orderId: string;

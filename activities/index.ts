@@ -1,3 +1,4 @@
+import { createBookActivities } from './book';
 import { createConfirmActivities } from './confirm';
 import { createDeliverActivities } from './deliver';
 import type { ActivityDependencies } from './dependencies';
@@ -5,7 +6,7 @@ import { createGiveBackActivities } from './give-back';
 import { createPayActivities } from './pay';
 import { createRecordActivities } from './record';
 import { createReturnActivities } from './returns';
-import { createShipActivities } from './ship';
+import { createSettleActivities } from './settle';
 import { createSourceActivities } from './source';
 import { createStepActivities } from './steps';
 import { showTroubles } from './troubles';
@@ -28,7 +29,8 @@ export function createActivities(dependencies: ActivityDependencies) {
     expireReturn,
     ...showTroubles(dependencies, {
       ...createPayActivities(dependencies),
-      ...createShipActivities(dependencies),
+      ...createBookActivities(dependencies),
+      ...createSettleActivities(dependencies),
       ...createGiveBackActivities(dependencies),
       ...returns,
     }),

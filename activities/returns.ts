@@ -1,4 +1,3 @@
-import type { LabelContent } from '../domain/documents';
 import { documentIdOf } from '../domain/ids';
 import type { MailData } from '../domain/mails';
 import { money } from '../domain/money';
@@ -6,13 +5,14 @@ import { aboutOrder, mailLines, mailTo } from '../domain/order/mail-parts';
 import { priceOrder } from '../domain/order/totals';
 import type { PlacedOrder } from '../domain/order/types';
 import { returnValue } from '../domain/returns/return-value';
+import { labelContent } from '../domain/shipping/label-content';
 import { createSscc } from '../domain/shipping/sscc';
 import type { MovementAnswer } from '../store/payment/movements';
 import type { RefundMovement } from '../store/payment/read-refunds';
-import type { OrderStep } from '../store/order/record-step';
+import type { OrderStep } from '../store/story/record-step';
 import type { ReturnFacts } from '../store/returns/read-return-facts';
 import type { ActivityDependencies } from './dependencies';
-import { moveMoney } from './pay';
+import { moveMoney } from './move-money';
 
 export type RefundResult = { outcome: 'refunded' | 'rejected' } | { outcome: 'declined'; message: string };
 
@@ -41,19 +41,17 @@ export function createReturnActivities(dependencies: ActivityDependencies) {
     });
     if (booking.outcome === 'refused') return null;
     const { trackingNumber } = booking.parcels[0]!;
-    const content: LabelContent = {
+    const content = labelContent(facts.order, {
       kind: 'returnLabel',
-      locale: facts.order.customer.locale ?? 'en',
       carrier: carrier.name,
       service: 'return',
-      number: facts.order.number,
       sscc,
       trackingNumber,
       sender: facts.order.shippingAddress,
       recipient: to.address,
       weightGrams: to.weightGrams,
       parcel: { position: 1, of: 1 },
-    };
+    });
     return { trackingNumber, content };
   }
 

@@ -1,4 +1,4 @@
-import type { OrderStep } from '../store/order/record-step';
+import type { OrderStep } from '../store/story/record-step';
 import type { ActivityDependencies } from './dependencies';
 
 /** Short steps that only write to our own database. */

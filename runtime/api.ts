@@ -13,6 +13,10 @@ import type { Config } from './config';
 import { composeConsole } from './console';
 import { closeServer, listen, type RunningServer } from './http-server';
 
+const hourMs = 3_600_000;
+/** So long the answer to an Idempotency-Key is repeated. */
+const claimsKeptHours = 72;
+
 /** The API with the console beside it. */
 export async function startApi(config: Config, taskQueue = ordersTaskQueue): Promise<RunningServer> {
   const base = composeBase(config, 'api');
@@ -42,10 +46,16 @@ export async function startApi(config: Config, taskQueue = ordersTaskQueue): Pro
     closeLive = pages.closeLive;
     return pages;
   });
+  const forgetting = setInterval(() => {
+    api.store.forgetOldClaims({ olderThanHours: claimsKeptHours }).catch((error: unknown) => {
+      base.log.warn({ err: error }, 'old idempotency keys could not be forgotten');
+    });
+  }, hourMs);
   const server = await listen(app, config.api.port, config.api.host);
   return {
     port: (server.address() as AddressInfo).port,
     async stop() {
+      clearInterval(forgetting);
       closeLive();
       await closeServer(server);
       await connection.close();

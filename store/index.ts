@@ -1,6 +1,6 @@
 import type { Database } from './connect';
 import { bindOperations, type BoundOperations } from './operations';
-import * as bookingOperations from './fulfillment/record-booking';
+import { readBookingFacts, recordBooking } from './fulfillment/record-booking';
 import { recordCarrierEvents } from './fulfillment/record-carrier-events';
 import { collectFulfillment } from './fulfillment/collect-fulfillment';
 import { expireFulfillment } from './fulfillment/expire-fulfillment';
@@ -11,12 +11,13 @@ import { readyFulfillment } from './fulfillment/ready-fulfillment';
 import { rejectFulfillment } from './fulfillment/reject-fulfillment';
 import { shipFulfillment } from './fulfillment/ship-fulfillment';
 import { cancelOrder } from './order/cancel-order';
-import { confirmOrder } from './order/confirm-order';
+import { releaseWork } from './order/release-work';
 import { giveUpBackorders } from './order/give-up-backorders';
 import { placeHold, releaseHolds } from './order/holds';
 import { readChannel } from './order/read-channel';
+import { readOrderFacts } from './order/read-order-facts';
 import { recordOrder } from './order/record-order';
-import { recordStep } from './order/record-step';
+import { recordStep } from './story/record-step';
 import { claimOutbox, markDelivered, markFailed, markSignalsDelivered } from './outbox/outbox';
 import { chargeFulfillment } from './payment/charge-fulfillment';
 import { moveCredit, openStoreCredit, findCreditHold } from './payment/credit-accounts';
@@ -35,7 +36,7 @@ import { readReturnFacts } from './returns/read-return-facts';
 import { receiveReturn } from './returns/receive-return';
 import { expireReturn, recordReturnLabel, settleReturn } from './returns/settle-return';
 import { commitSourcing } from './sourcing/commit-sourcing';
-import { readOrderFacts, readSourcingFacts } from './sourcing/read-sourcing-facts';
+import { readSourcingFacts } from './sourcing/read-sourcing-facts';
 
 const operations = {
   cancelOrder,
@@ -43,7 +44,6 @@ const operations = {
   claimOutbox,
   collectFulfillment,
   commitSourcing,
-  confirmOrder,
   expireFulfillment,
   expireReturn,
   giveUpBackorders,
@@ -59,7 +59,7 @@ const operations = {
   placeHold,
   planGivingBack,
   planVoids,
-  readBookingFacts: bookingOperations.readBookingFacts,
+  readBookingFacts,
   readChannel,
   findCreditHold,
   readExcess,
@@ -74,13 +74,14 @@ const operations = {
   receiveReturn,
   receiveTransfer,
   recordAuthorization,
-  recordBooking: bookingOperations.recordBooking,
+  recordBooking,
   recordCarrierEvents,
   recordOrder,
   recordReturnLabel,
   recordStep,
   rejectFulfillment,
   releaseHolds,
+  releaseWork,
   settleMovements,
   settleReturn,
   shipFulfillment,

@@ -118,7 +118,13 @@ async function settle(thread: OrderThread, part: Part): Promise<PartStage> {
   const { fulfillmentId } = part;
   for (let attempt = 1; attempt <= captureAttempts; attempt += 1) {
     const settled = await whileBusy(part, () =>
-      money.settleShipment({ orderId, fulfillmentId, attempt, at: now() }),
+      money.settleShipment({
+        orderId,
+        fulfillmentId,
+        attempt,
+        at: now(),
+        retryAt: isoOf(Date.now() + dayMs),
+      }),
     );
     if (settled.outcome === 'captured') break;
     if (attempt < captureAttempts) await waitUntil(() => false, Date.now() + dayMs);

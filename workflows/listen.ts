@@ -1,5 +1,6 @@
 import { condition, setHandler } from '@temporalio/workflow';
 import { ledger } from './activities';
+import { isAllowedNow, notAllowed } from './allowed';
 import {
   backorderAllocatedSignal,
   cancelOrderUpdate,
@@ -82,8 +83,8 @@ async function askToCancel(
   request: { reason: string; actor: string },
 ): Promise<ActionAnswer> {
   if (thread.isCancelled) return { outcome: 'done' };
-  if (thread.stage === 'afterSale' || thread.stage === 'ended')
-    return notAllowed(thread, 'The order has been shipped');
+  if (thread.stage === 'afterSale' || !isAllowedNow(thread, 'cancel'))
+    return notAllowed(thread, 'Something of the order has left already, or the order is over');
   await condition(() => thread.cancelAsked === null);
   thread.cancelAnswer = null;
   thread.cancelAsked = request;
@@ -96,10 +97,7 @@ async function hold(
   request: { key: string; reason: string; actor: string },
 ): Promise<ActionAnswer> {
   if (thread.isHeld) return { outcome: 'done' };
-  const hasLeft =
-    thread.parts.length > 0 &&
-    thread.parts.every(({ fulfillmentId }) => newsOf(thread, fulfillmentId).shipped);
-  if (thread.stage === 'afterSale' || thread.stage === 'ended' || thread.isCancelled || hasLeft)
+  if (thread.stage === 'afterSale' || !isAllowedNow(thread, 'hold'))
     return notAllowed(thread, 'There is nothing left to hold back');
   thread.isHeld = true;
   thread.holds += 1;
@@ -109,7 +107,7 @@ async function hold(
 }
 
 async function release(thread: OrderThread, { actor }: { actor: string }): Promise<ActionAnswer> {
-  if (!thread.isHeld) return notAllowed(thread, 'The order is not on hold');
+  if (!isAllowedNow(thread, 'release')) return notAllowed(thread, 'The order is not on hold');
   await ledger.releaseHolds({
     orderId: thread.orderId,
     actor,
@@ -119,20 +117,4 @@ async function release(thread: OrderThread, { actor }: { actor: string }): Promi
   });
   thread.isHeld = false;
   return { outcome: 'done' };
-}
-
-/** A refusal names what would be allowed instead. */
-export function notAllowed(thread: OrderThread, because: string): ActionAnswer {
-  return { outcome: 'notAllowed', because, allowed: allowedActions(thread) };
-}
-
-function allowedActions(thread: OrderThread): string[] {
-  if (thread.stage === 'ended' || thread.isCancelled) return [];
-  const isDelivered = thread.parts.some((part) => part.result === 'delivered');
-  const hasLeft = thread.parts.some(({ fulfillmentId }) => newsOf(thread, fulfillmentId).shipped);
-  return [
-    ...(hasLeft || thread.stage === 'afterSale' ? [] : ['cancel']),
-    ...(thread.isHeld ? ['release'] : thread.stage === 'afterSale' ? [] : ['hold']),
-    ...(isDelivered ? ['return'] : []),
-  ];
 }

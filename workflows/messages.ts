@@ -72,18 +72,3 @@ export type ReturnAnswer =
   | { outcome: 'notAllowed'; because: string; allowed: string[] }
   | { outcome: 'invalid'; problems: { pointer: string; detail: string }[] };
 export const requestReturnUpdate = defineUpdate<ReturnAnswer, [ReturnRequest]>('requestReturn');
-
-/** Which signal an outbox row may carry. */
-export const signalNames = [
-  packedSignal,
-  shippedSignal,
-  readyForPickupSignal,
-  collectedSignal,
-  rejectedSignal,
-  deliveredSignal,
-  undeliveredSignal,
-  backorderAllocatedSignal,
-  paymentReceivedSignal,
-  returnReceivedSignal,
-  returnInspectedSignal,
-].map((signal) => signal.name);

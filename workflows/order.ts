@@ -1,11 +1,13 @@
 import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
 import { ledger, money } from './activities';
-import { endEarly, OrderEndsEarly, undo, until } from './early-end';
+import { endEarly, undo } from './early-end';
 import { listen } from './listen';
 import type { OrderInput } from './messages';
+import { followAll, hasUnfollowed, shouldContinueAsNew } from './routines';
 import { showInSearch } from './search';
-import { followAll, fulfil, hasUnfollowed, openPieces, shouldContinueAsNew, source } from './supply';
+import { fulfil, openPieces, source } from './supply';
 import { isoOf, newThread, now, waitUntil, type OrderThread } from './thread';
+import { OrderEndsEarly, until } from './waiting';
 
 export interface OrderEnd {
   status: 'completed' | 'cancelled' | 'duplicate' | 'continued';

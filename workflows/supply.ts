@@ -1,10 +1,10 @@
-import { condition, workflowInfo } from '@temporalio/workflow';
+import { workflowInfo } from '@temporalio/workflow';
 import { ledger } from './activities';
-import { until } from './early-end';
-import { fulfillment } from './fulfillment';
 import type { SourcedFulfillment } from './messages';
-import { followReturn, returnUndelivered } from './return';
+import { returnUndelivered } from './return';
+import { followAll, hasUnfollowed, shouldContinueAsNew } from './routines';
 import { isoOf, newsOf, now, type OrderThread, type Part } from './thread';
+import { until } from './waiting';
 
 /** Stock may be given at the very moment at which a backorder is given up; its news gets so long to arrive. */
 const graceMs = 60_000;
@@ -36,30 +36,6 @@ function begin(thread: OrderThread, sourced: SourcedFulfillment): Part {
 
 /** Pieces that wait for stock now. */
 export const openPieces = (thread: OrderThread): number => thread.waitedPieces - thread.arrivedPieces;
-
-/** Begins the routines of fulfillments and returns that are not followed in this run yet. */
-export function followAll(thread: OrderThread, followed: Set<string>): void {
-  for (const part of thread.parts) {
-    if (part.stage === 'over' || followed.has(part.fulfillmentId)) continue;
-    followed.add(part.fulfillmentId);
-    void fulfillment(thread, part);
-  }
-  for (const part of thread.returns) {
-    if (part.stage === 'over' || followed.has(part.returnId)) continue;
-    followed.add(part.returnId);
-    void followReturn(thread, part);
-  }
-}
-
-export const hasUnfollowed = (thread: OrderThread, followed: Set<string>): boolean =>
-  thread.returns.some(({ returnId, stage }) => stage !== 'over' && !followed.has(returnId));
-
-/** True when the history has grown so long that the order should go on in a new run, and nothing is under way. */
-export async function shouldContinueAsNew(thread: OrderThread): Promise<boolean> {
-  if (!workflowInfo().continueAsNewSuggested) return false;
-  await condition(() => [...thread.parts, ...thread.returns].every((part) => !part.isBusy));
-  return true;
-}
 
 /**
  * One routine per location, side by side, until all is with the customer or given up. Refused work and stock

@@ -55,8 +55,6 @@ export interface OrderThread {
   waitedPieces: number;
   arrivedPieces: number;
   backorderUntil: number;
-  /** What the first sourcing could not supply. */
-  backordered: { lineId: string; quantity: number }[];
   receivedPayments: string[];
   holds: number;
   isHeld: boolean;
@@ -87,7 +85,6 @@ export function newThread(order: { id: string; number: string }): OrderThread {
     waitedPieces: 0,
     arrivedPieces: 0,
     backorderUntil: 0,
-    backordered: [],
     receivedPayments: [],
     holds: 0,
     isHeld: false,

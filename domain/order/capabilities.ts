@@ -12,8 +12,11 @@ export interface OrderSituation {
   awaitsTransfer: boolean;
 }
 
-const hasLeft = (situation: OrderSituation) =>
-  situation.fulfillments.some((status) => ['shipped', 'delivered', 'returned'].includes(status));
+/** A fulfillment in this state has left the house: it can come back, but not be cancelled. */
+export const hasLeftHouse = (status: string): boolean =>
+  ['shipped', 'delivered', 'returned'].includes(status);
+
+const hasLeft = (situation: OrderSituation) => situation.fulfillments.some(hasLeftHouse);
 const hasArrived = (situation: OrderSituation) =>
   situation.fulfillments.some((status) => ['shipped', 'delivered'].includes(status));
 const isOpen = (situation: OrderSituation) => !['completed', 'cancelled'].includes(situation.status);

@@ -127,7 +127,9 @@ function whyLost(
   if (scored.covers < wanted && splits === 1)
     return `has only ${scored.covers} of ${wanted} pieces: it would split the order`;
   if (scored.remoteness > chosenDistance) return 'farther from the destination than what was chosen';
-  return 'no set of as few locations with it is nearer';
+  return splits === 1
+    ? `as near as what was chosen, but comes after it by priority (${scored.candidate.priority})`
+    : 'no set of as few locations with it is nearer, or of a better priority';
 }
 
 function summarise(

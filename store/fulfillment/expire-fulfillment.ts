@@ -1,6 +1,6 @@
 import type { OrderSignal } from '../../domain/commands';
 import type { Database } from '../connect';
-import { recordStep } from '../order/record-step';
+import { recordStep } from '../story/record-step';
 import { releaseAllocations } from '../stock/release';
 import { inTransaction } from '../transaction';
 

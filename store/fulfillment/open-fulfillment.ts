@@ -46,11 +46,15 @@ export type Opened =
   | { state: 'alreadyDone'; fulfillment: OpenFulfillment }
   | { state: 'answered'; answer: Exclude<CommandResult<never>, { outcome: 'done' }> };
 
-/** Locks a fulfillment for an action: open for it, past it already, or the refusal to give back. */
+/**
+ * Locks a fulfillment for an action: open for it, past it already, or the refusal to give back. What a carrier
+ * reports has happened, whatever a hold forbids: `isFact` says so.
+ */
 export async function openFulfillment(
   trx: Knex.Transaction,
   id: string,
   action: FulfillmentAction,
+  { isFact = false }: { isFact?: boolean } = {},
 ): Promise<Opened> {
   const answer = await trx.raw<{ rows: Row[] }>(sql, [id]);
   const row = answer.rows[0];
@@ -59,7 +63,7 @@ export async function openFulfillment(
   const fulfillment = asFulfillment(row);
   if (isAlreadyDone(action, { ...fulfillment, rejected: row.reject_reason !== null }))
     return { state: 'alreadyDone', fulfillment };
-  const because = refusal(row, action);
+  const because = isFact && isAllowed(action, row) ? null : refusal(row, action);
   if (because === null) return { state: 'open', fulfillment };
   const allowed = row.released_at && row.order_status !== 'onHold' ? allowedFulfillmentActions(row) : [];
   return { state: 'answered', answer: { outcome: 'notAllowed', because, allowed } };

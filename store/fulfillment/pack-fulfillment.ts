@@ -3,7 +3,7 @@ import type { CommandResult, FieldProblem } from '../../domain/commands';
 import { orderSettings } from '../../domain/order/settings';
 import { createSscc } from '../../domain/shipping/sscc';
 import type { Database } from '../connect';
-import { recordStep } from '../order/record-step';
+import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
 import { fulfillmentNews, openFulfillment, type OpenFulfillment } from './open-fulfillment';
 import type { FulfillmentCommand } from './pick-fulfillment';

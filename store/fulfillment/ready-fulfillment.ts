@@ -2,7 +2,7 @@ import type { CommandResult } from '../../domain/commands';
 import { orderSettings } from '../../domain/order/settings';
 import type { PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
-import { recordStep } from '../order/record-step';
+import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
 import { fulfillmentNews, openFulfillment } from './open-fulfillment';
 import type { FulfillmentCommand } from './pick-fulfillment';

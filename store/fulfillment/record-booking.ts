@@ -1,7 +1,6 @@
-import { documentIdOf } from '../../domain/ids';
 import type { Address, PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
-import { recordStep, type OrderStep } from '../order/record-step';
+import { recordStep, type OrderStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
 
 export interface BookingFacts {
@@ -62,6 +61,3 @@ export async function recordBooking(
     await recordStep(trx, input.step);
   });
 }
-
-export const labelDocumentId = (orderId: string, packageId: string): string =>
-  documentIdOf(orderId, `label_${packageId.split('_').slice(2).join('_')}`);

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { OrderSignal } from '../../domain/commands';
 import { parcelStatusAfter, type ParcelStatus } from '../../domain/shipping/parcel-status';
 import type { Database } from '../connect';
-import { recordStep, type StepEvent } from '../order/record-step';
+import { recordStep, type StepEvent } from '../story/record-step';
 import { inTransaction } from '../transaction';
 import { fulfillmentNews, openFulfillment, type OpenFulfillment } from './open-fulfillment';
 import { markShipped } from './ship-fulfillment';
@@ -54,7 +54,7 @@ async function recordOne(
     .where({ carrier, tracking_number: report.trackingNumber })
     .first('fulfillment_id');
   if (!parcel) return { outcome: await recordReturnParcel(trx, carrier, report), signals: [] };
-  const opened = await openFulfillment(trx, parcel.fulfillment_id, 'ship');
+  const opened = await openFulfillment(trx, parcel.fulfillment_id, 'ship', { isFact: true });
   const isNew = await insertReport(trx, carrier, report);
   if (!isNew) return { outcome: 'duplicate', signals: [] };
   if (opened.state === 'answered') return { outcome: 'recorded', signals: [] };

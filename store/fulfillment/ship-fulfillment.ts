@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { CommandResult, OrderSignal } from '../../domain/commands';
 import { orderSettings } from '../../domain/order/settings';
 import type { Database } from '../connect';
-import { recordStep } from '../order/record-step';
+import { recordStep } from '../story/record-step';
 import { shipAllocations } from '../stock/ship-allocations';
 import { inTransaction } from '../transaction';
 import { fulfillmentNews, openFulfillment, type OpenFulfillment } from './open-fulfillment';

@@ -1,25 +1,15 @@
 import type { Knex } from 'knex';
 import type { OrderSignal } from '../../domain/commands';
+import { hasLeftHouse } from '../../domain/order/capabilities';
 import type { Database } from '../connect';
 import { releaseAllocations } from '../stock/release';
 import { lockSkus } from '../stock/lock-skus';
 import { inTransaction } from '../transaction';
-import { recordStep } from './record-step';
+import { recordStep } from '../story/record-step';
 
 export type CancelResult =
   | { outcome: 'cancelled'; booked: string[]; signals: OrderSignal[] }
   | { outcome: 'refused'; because: string };
-
-/** What a fulfillment may be in when its order is cancelled: nothing has left the house. */
-const stillHere = [
-  'unsourced',
-  'backordered',
-  'allocated',
-  'picking',
-  'packed',
-  'readyForPickup',
-  'cancelled',
-];
 
 /**
  * Decides a cancellation and takes everything back that is ours to take back: work, stock, places in the queue
@@ -40,7 +30,7 @@ export async function cancelOrder(
 ): Promise<CancelResult> {
   return inTransaction(db, async (trx) => {
     const fulfillments = await lockFulfillments(trx, input.orderId);
-    const left = fulfillments.find(({ status }) => !stillHere.includes(status));
+    const left = fulfillments.find(({ status }) => hasLeftHouse(status));
     if (left) return { outcome: 'refused', because: `Fulfillment ${left.id} is ${left.status} already` };
     const signals = await takeBack(trx, input.orderId, input.at);
     await trx.raw('UPDATE order_lines SET cancelled = quantity WHERE order_id = ?', [input.orderId]);
@@ -84,10 +74,18 @@ async function lockFulfillments(
 }
 
 async function takeBack(trx: Knex.Transaction, orderId: string, at: string): Promise<OrderSignal[]> {
-  await trx('fulfillments').where('order_id', orderId).update({ status: 'cancelled' });
+  await lockEverySku(trx, orderId);
+  // First out of the queue: stock that comes in at this moment may still make a fulfillment of the order.
   await closeBackorders(trx, orderId);
+  await trx('fulfillments').where('order_id', orderId).update({ status: 'cancelled' });
   const keys = await trx('allocations').where({ order_id: orderId, state: 'held' }).pluck('key');
   return releaseAllocations(trx, { keys, cause: 'cancellation', at });
+}
+
+/** All at once: locks taken in two goes could wait for each other. */
+async function lockEverySku(trx: Knex.Transaction, orderId: string): Promise<void> {
+  const skus = await trx('order_lines').where('order_id', orderId).pluck('sku');
+  await lockSkus(trx, skus);
 }
 
 /** The order's lines leave the queue for stock; how many pieces were still waiting, by line. */

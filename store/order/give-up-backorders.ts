@@ -1,7 +1,7 @@
 import type { Database } from '../connect';
 import { inTransaction } from '../transaction';
 import { closeBackorders } from './cancel-order';
-import { recordStep } from './record-step';
+import { recordStep } from '../story/record-step';
 
 /**
  * Stock did not come in time: the waiting pieces are cancelled, the rest of the order goes on. Returns the

@@ -1,6 +1,6 @@
 import type { Database } from '../connect';
 import { inTransaction } from '../transaction';
-import { recordStep } from './record-step';
+import { recordStep } from '../story/record-step';
 
 /** A person holds the order back; its locations cannot go on until it is released. */
 export async function placeHold(

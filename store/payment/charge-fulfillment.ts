@@ -5,7 +5,7 @@ import type { PlacedOrder } from '../../domain/order/types';
 import { planCapture } from '../../domain/payment/capture-plan';
 import { shipmentValue } from '../../domain/payment/shipment-value';
 import type { Database } from '../connect';
-import { readLines } from '../order/read-lines';
+import { readLines } from './read-lines';
 import { inTransaction } from '../transaction';
 import { lockMoney, readOpenMovements, readPending, type PlannedMovement } from './movements';
 import { readPayments } from './read-payments';

@@ -3,7 +3,7 @@ import type { CommandResult } from '../../domain/commands';
 import { orderWorkflowId } from '../../domain/ids';
 import type { PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
-import { recordStep } from '../order/record-step';
+import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
 import { lockMoney, refreshPaymentStatus } from './movements';
 import { readPayments, type PaymentFacts } from './read-payments';

@@ -1,5 +1,5 @@
 import type { Database } from '../connect';
-import { recordStep, type OrderStep } from '../order/record-step';
+import { recordStep, type OrderStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
 import { applyAnswers, lockMoney, refreshPaymentStatus, type MovementAnswer } from './movements';
 

@@ -2,9 +2,9 @@ import type { Knex } from 'knex';
 import type { CommandResult, FieldProblem, OrderSignal } from '../../domain/commands';
 import type { InspectionOutcome } from '../../domain/returns/types';
 import type { Database } from '../connect';
-import { recordStep } from '../order/record-step';
+import { recordStep } from '../story/record-step';
 import { assignBackorders } from '../stock/assign-backorders';
-import { lockSkus } from '../stock/lock-skus';
+import { lockSkusToGive } from '../stock/lock-skus';
 import { inTransaction } from '../transaction';
 import { lockReturn, returnNews, type LockedReturn, type ReturnCommand } from './receive-return';
 
@@ -89,7 +89,7 @@ async function moveStock(
     .sort((a, b) => (a.sku < b.sku ? -1 : 1));
   if (moves.length === 0 || locked.locationId === null) return [];
   const skus = [...new Set(moves.map((move) => move.sku))];
-  await lockSkus(trx, skus);
+  await lockSkusToGive(trx, skus);
   for (const move of moves) {
     await trx.raw(putBack, { ...move, locationId: locked.locationId, orderId: locked.orderId, ...command });
   }

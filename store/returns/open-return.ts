@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { FieldProblem } from '../../domain/commands';
 import type { RefundTo, ReturnMode } from '../../domain/returns/types';
 import type { Database } from '../connect';
-import { recordStep } from '../order/record-step';
+import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
 
 export interface OpenReturnInput {

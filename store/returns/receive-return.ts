@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { CommandResult, OrderSignal } from '../../domain/commands';
 import { orderWorkflowId } from '../../domain/ids';
 import type { Database } from '../connect';
-import { recordStep } from '../order/record-step';
+import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
 
 export interface ReturnCommand {

@@ -1,5 +1,3 @@
-import type { OrderSettings } from '../../domain/order/settings';
-import type { Address, PlacedOrder } from '../../domain/order/types';
 import type { Candidate } from '../../domain/sourcing/types';
 import type { Database } from '../connect';
 
@@ -43,36 +41,3 @@ const sql = `
      FROM held JOIN locations AS l ON l.id = held.location_id) AS "actWithinMs",
     (SELECT jsonb_agg(DISTINCT location_id) FROM fulfillments
      WHERE order_id = :orderId AND reject_reason IS NOT NULL) AS excluded`;
-
-export interface OrderFacts {
-  order: PlacedOrder;
-  status: string;
-  channelName: string;
-  settings: Partial<OrderSettings>;
-  /** The store at which the customer collects. */
-  pickup: { name: string; address: Address } | null;
-}
-
-/** An order's content as it was placed, with what its channel sets; null when it is not recorded. */
-export async function readOrderFacts(db: Database, orderId: string): Promise<OrderFacts | null> {
-  const row = await db('orders')
-    .join('channels', 'channels.code', 'orders.channel')
-    .leftJoin('locations', 'locations.id', db.raw("orders.content #>> '{delivery,locationId}'"))
-    .where('orders.id', orderId)
-    .first(
-      'orders.content',
-      'orders.status',
-      'channels.name',
-      'channels.settings',
-      'locations.name as pickup_name',
-      'locations.address as pickup_address',
-    );
-  if (!row) return null;
-  return {
-    order: row.content,
-    status: row.status,
-    channelName: row.name,
-    settings: row.settings,
-    pickup: row.pickup_name === null ? null : { name: row.pickup_name, address: row.pickup_address },
-  };
-}

@@ -1,7 +1,7 @@
 import type { OrderSignal } from '../../domain/commands';
 import { orderWorkflowId } from '../../domain/ids';
 import type { Database } from '../connect';
-import { recordStep } from '../order/record-step';
+import { recordStep } from '../story/record-step';
 import { allocateStock } from './allocate';
 
 interface Waiting {
@@ -22,6 +22,7 @@ interface Place {
   available: number;
   capabilities: string[];
   act_within_ms: number;
+  priority: number;
 }
 
 /**
@@ -61,13 +62,14 @@ async function readWaiting(trx: Database, sku: string): Promise<Waiting[]> {
 
 async function readPlaces(trx: Database, sku: string): Promise<Place[]> {
   const answer = await trx.raw<{ rows: Place[] }>(
-    `SELECT s.location_id, l.capabilities, l.act_within_ms,
+    `SELECT s.location_id, l.capabilities, l.act_within_ms, l.priority,
             s.on_hand - s.unsellable - s.reserved - s.allocated - s.safety_stock AS available
      FROM stock AS s JOIN locations AS l ON l.id = s.location_id
-     WHERE s.sku = ? ORDER BY l.priority, s.location_id FOR UPDATE OF s`,
+     WHERE s.sku = ? ORDER BY s.location_id FOR UPDATE OF s`,
     [sku],
   );
-  return answer.rows;
+  // Locked in the order of everybody, handed out in the order of priority; the sort is stable.
+  return answer.rows.sort((a, b) => a.priority - b.priority);
 }
 
 /** One location that can fill the line alone before several that share it. */

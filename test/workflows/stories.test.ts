@@ -265,7 +265,7 @@ describe('people step in', () => {
     await deliverAll(placed.id);
     await expect(
       shop.as.support.post(`/v1/orders/${placed.id}/cancel`, { reason: 'customerRequest' }),
-    ).rejects.toMatchObject({ status: 409, problem: { allowed: expect.arrayContaining(['return']) } });
+    ).rejects.toMatchObject({ status: 409, problem: { allowed: expect.arrayContaining(['requestReturn']) } });
   });
 
   test('a hold stops the locations until it is released', async () => {

@@ -2,13 +2,13 @@ import type { Database } from '../connect';
 import { releaseFulfillments, type ReleasedWork } from '../fulfillment/release-fulfillments';
 import { refreshPaymentStatus, lockMoney } from '../payment/movements';
 import { inTransaction } from '../transaction';
-import { recordStep, type OrderStep, type StepWait } from './record-step';
+import { recordStep, type OrderStep, type StepWait } from '../story/record-step';
 
 /**
- * Writes the confirmation of an order, or its going on after a payment, and shows the work named to its
- * locations with their deadlines. Twice is once.
+ * Shows work to its locations, each with its deadline to act, together with the step of the order that lets them
+ * begin: its confirmation, a payment, stock that came in. Twice is once.
  */
-export async function confirmOrder(
+export async function releaseWork(
   db: Database,
   input: { step: OrderStep; release: string[] },
 ): Promise<void> {

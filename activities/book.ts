@@ -1,0 +1,142 @@
+import { documentIdOf } from '../domain/ids';
+import { labelContent, packingSlipContent } from '../domain/shipping/label-content';
+import type { Carrier } from '../ports/carrier';
+import type { BookedParcel, BookingFacts } from '../store/fulfillment/record-booking';
+import type { OrderStep } from '../store/story/record-step';
+import type { ActivityDependencies } from './dependencies';
+import type { FulfillmentStep } from './settle';
+
+export type BookingOutcome = { outcome: 'booked'; carrier: string } | { outcome: 'refused'; message: string };
+
+export function createBookActivities({ store, carriers, links }: ActivityDependencies) {
+  async function bookWith(carrier: Carrier, step: FulfillmentStep, facts: BookingFacts) {
+    const booking = await carrier.book({
+      key: `${step.fulfillmentId}:book`,
+      direction: 'outbound',
+      service: facts.order.shipping.method,
+      orderNumber: facts.order.number,
+      sender: { ...facts.location.address, name: facts.seller },
+      recipient: facts.order.shippingAddress,
+      parcels: facts.packages.map(({ sscc, weightGrams }) => ({ sscc, weightGrams })),
+      eventsUrl: links.carrierEvents(carrier.code),
+    });
+    if (booking.outcome === 'refused') return booking;
+    const parcels = facts.packages.map((parcel): BookedParcel => {
+      const booked = booking.parcels.find(({ sscc }) => sscc === parcel.sscc);
+      if (!booked) throw new Error(`${carrier.code} booked nothing for ${parcel.sscc}`);
+      const { trackingNumber, trackingUrl } = booked;
+      const labelDocumentId = documentIdOf(step.orderId, `label_${parcel.sscc}`);
+      return { packageId: parcel.id, trackingNumber, trackingUrl, labelDocumentId };
+    });
+    await store.recordBooking({
+      carrier: carrier.code,
+      parcels,
+      step: bookedStep(carrier, step, facts, parcels),
+    });
+    return { outcome: 'booked' as const };
+  }
+
+  return {
+    /** Books the carrier for a packed fulfillment; labels and packing slip become documents of the order. */
+    async bookShipment(step: FulfillmentStep): Promise<BookingOutcome> {
+      const facts = await store.readBookingFacts(step.fulfillmentId);
+      if (facts.packages.length === 0) throw new Error(`${step.fulfillmentId} has no packages to book`);
+      const refusals: string[] = [];
+      for (const carrier of carriers) {
+        const booking = await bookWith(carrier, step, facts);
+        if (booking.outcome === 'booked') return { outcome: 'booked', carrier: carrier.code };
+        refusals.push(`${carrier.name}: ${booking.message}`);
+      }
+      await store.recordStep(refusedStep(step, refusals.join('; ')));
+      return { outcome: 'refused', message: refusals.join('; ') };
+    },
+
+    /** Takes a booking back that was not handed over. */
+    async cancelBooking({ fulfillmentId }: FulfillmentStep): Promise<void> {
+      for (const carrier of carriers)
+        await carrier.cancel({ key: `${fulfillmentId}:unbook`, bookingKey: `${fulfillmentId}:book` });
+    },
+  };
+}
+
+function bookedStep(
+  carrier: Carrier,
+  step: FulfillmentStep,
+  facts: BookingFacts,
+  parcels: BookedParcel[],
+): OrderStep {
+  const { fulfillmentId } = step;
+  const trackingNumbers = parcels.map((parcel) => parcel.trackingNumber);
+  return {
+    orderId: step.orderId,
+    at: step.at,
+    documents: [...labelsOf(carrier, facts, parcels), slipOf(step, facts, parcels)],
+    searchWords: trackingNumbers,
+    events: [
+      {
+        key: `booked:${fulfillmentId}`,
+        type: 'shipmentBooked',
+        actor: 'system',
+        data: { fulfillmentId, carrier: carrier.code, trackingNumbers },
+      },
+    ],
+  };
+}
+
+type Documents = NonNullable<OrderStep['documents']>;
+
+const labelsOf = (carrier: Carrier, facts: BookingFacts, parcels: BookedParcel[]): Documents =>
+  parcels.map(({ trackingNumber, labelDocumentId }, index) => ({
+    id: labelDocumentId,
+    title: `Label ${trackingNumber}`,
+    content: labelContent(facts.order, {
+      kind: 'shippingLabel',
+      carrier: carrier.name,
+      service: facts.order.shipping.method,
+      sscc: facts.packages[index]!.sscc,
+      trackingNumber,
+      sender: { ...facts.location.address, name: facts.seller },
+      recipient: facts.order.shippingAddress,
+      weightGrams: facts.packages[index]!.weightGrams,
+      parcel: { position: index + 1, of: facts.packages.length },
+    }),
+  }));
+
+function slipOf(step: FulfillmentStep, facts: BookingFacts, parcels: BookedParcel[]): Documents[number] {
+  return {
+    id: documentIdOf(step.orderId, `slip_${step.fulfillmentId.split('_').slice(2).join('_')}`),
+    title: `Packing slip ${facts.order.number}`,
+    content: packingSlipContent(facts.order, {
+      seller: facts.seller,
+      fulfillmentId: step.fulfillmentId,
+      location: facts.location,
+      lines: facts.lines.map(({ sku, title, quantity, gtin }) => ({ sku, title, quantity, gtin })),
+      packages: facts.packages.map(({ sscc, weightGrams }, index) => ({
+        sscc,
+        weightGrams,
+        trackingNumber: parcels[index]!.trackingNumber,
+      })),
+    }),
+  };
+}
+
+const refusedStep = (step: FulfillmentStep, message: string): OrderStep => ({
+  orderId: step.orderId,
+  at: step.at,
+  events: [
+    {
+      key: `bookingRefused:${step.fulfillmentId}:${step.at}`,
+      type: 'bookingRefused',
+      actor: 'system',
+      data: { fulfillmentId: step.fulfillmentId, message },
+    },
+  ],
+  waits: [
+    {
+      key: step.fulfillmentId,
+      what: `operations: every carrier refuses the parcel (${message})`,
+      until: step.at,
+      then: 'it is booked again every day',
+    },
+  ],
+});

@@ -1,0 +1,38 @@
+import { allowedOrderActions, type OrderAction } from '../domain/order/capabilities';
+import type { OrderStatus } from '../domain/order/states';
+import type { ActionAnswer } from './messages';
+import { newsOf, type OrderThread } from './thread';
+
+/** The same table that the API and the console ask, about the order as its own thread knows it. */
+export function isAllowedNow(thread: OrderThread, action: OrderAction): boolean {
+  return allowedNow(thread).includes(action);
+}
+
+/** A refusal names what would be allowed instead. */
+export const notAllowed = (
+  thread: OrderThread,
+  because: string,
+): ActionAnswer & { outcome: 'notAllowed' } => ({
+  outcome: 'notAllowed',
+  because,
+  allowed: allowedNow(thread),
+});
+
+function allowedNow(thread: OrderThread): OrderAction[] {
+  return allowedOrderActions({
+    status: statusOf(thread),
+    fulfillments: thread.parts.map((part) => {
+      const news = newsOf(thread, part.fulfillmentId);
+      if (part.result === 'delivered' || news.delivered || news.collected) return 'delivered';
+      return news.shipped ? 'shipped' : 'allocated';
+    }),
+    awaitsTransfer: false,
+  });
+}
+
+function statusOf(thread: OrderThread): OrderStatus {
+  if (thread.isCancelled) return 'cancelled';
+  if (thread.stage === 'ended') return 'completed';
+  if (thread.isHeld) return 'onHold';
+  return thread.isConfirmed ? 'confirmed' : 'placed';
+}
