@@ -1,6 +1,4 @@
-import type { OrderInput } from './basket';
-
-type Address = OrderInput['shippingAddress'];
+import type { Address } from '../../domain/order/types';
 
 export interface Person {
   name: string;
