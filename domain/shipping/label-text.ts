@@ -5,17 +5,18 @@ import { singleLine } from '../single-line';
  * printers carry, so that what fits here fits on paper.
  */
 export function textWidth(text: string, size: number): number {
-  let ems = 0;
-  for (const character of text) ems += emsOf(character);
-  return ems * size;
+  let hundredths = 0;
+  for (const character of text) hundredths += hundredthsOfEm(character);
+  return (hundredths * size) / 100;
 }
 
-function emsOf(character: string): number {
-  if (/[ijlI.,:;'|!()[\]]/.test(character)) return 0.3;
-  if (/[mwMW@%—]/.test(character)) return 0.86;
-  if (/[\u2e80-\uffff]|[^\u0000-\uffff]/u.test(character)) return 1.05;
-  if (/[\p{Lu}&#]/u.test(character)) return 0.66;
-  return 0.54;
+// Whole numbers, so that a text is as wide as its characters together, whatever the order of adding.
+function hundredthsOfEm(character: string): number {
+  if (/[ijlI.,:;'|!()[\]]/.test(character)) return 30;
+  if (/[mwMW@%—]/.test(character)) return 86;
+  if (/[\u2e80-\uffff]|[^\u0000-\uffff]/u.test(character)) return 105;
+  if (/[\p{Lu}&#]/u.test(character)) return 66;
+  return 54;
 }
 
 /** As much of a text as fits the width, on one line, with an ellipsis when it was cut. */
@@ -43,10 +44,10 @@ export function wrapToWidth(text: string, size: number, width: number, maxLines:
 /** At least one character, so that wrapping always moves on. */
 function fittingPrefix(line: string, size: number, width: number): string {
   let kept = '';
-  let used = 0;
+  let hundredths = 0;
   for (const character of line) {
-    used += textWidth(character, size);
-    if (used > width && kept !== '') break;
+    hundredths += hundredthsOfEm(character);
+    if ((hundredths * size) / 100 > width && kept !== '') break;
     kept += character;
   }
   return kept;
