@@ -7,6 +7,7 @@ import * as afterSale from './005-after-sale';
 import * as outbox from './006-outbox';
 import * as access from './007-access';
 import * as ledgers from './008-ledgers-stay';
+import * as givenUp from './009-given-up';
 
 interface Step {
   name: string;
@@ -23,6 +24,7 @@ const steps: Step[] = [
   { name: '006-outbox', up: outbox.up },
   { name: '007-access', up: access.up },
   { name: '008-ledgers-stay', up: ledgers.up },
+  { name: '009-given-up', up: givenUp.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

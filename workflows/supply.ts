@@ -35,7 +35,8 @@ function begin(thread: OrderThread, sourced: SourcedFulfillment): Part {
 }
 
 /** Pieces that wait for stock now. */
-export const openPieces = (thread: OrderThread): number => thread.waitedPieces - thread.arrivedPieces;
+export const openPieces = (thread: OrderThread): number =>
+  thread.waitedPieces - thread.arrivedPieces - thread.givenUpPieces;
 
 /**
  * One routine per location, side by side, until all is with the customer or given up. Refused work and stock
@@ -108,7 +109,7 @@ async function conclude(thread: OrderThread, part: Part): Promise<void> {
 
 async function giveUpBackorders(thread: OrderThread): Promise<void> {
   const given = await ledger.giveUpBackorders({ orderId: thread.orderId, at: now() });
-  thread.waitedPieces -= given.reduce((sum, line) => sum + line.quantity, 0);
+  thread.givenUpPieces = given.reduce((sum, line) => sum + line.quantity, 0);
   thread.hasGivenUp ||= given.length > 0;
   if (openPieces(thread) > 0) thread.backorderUntil = Date.now() + graceMs;
 }

@@ -51,9 +51,10 @@ export interface OrderThread {
   news: Record<string, News>;
   /** Fulfillments that came of stock that came in, not taken up yet. */
   arrived: SourcedFulfillment[];
-  /** Pieces that ever waited for stock, and pieces that got some. */
+  /** Pieces that ever waited for stock, pieces that got some, and pieces that were given up. */
   waitedPieces: number;
   arrivedPieces: number;
+  givenUpPieces: number;
   backorderUntil: number;
   receivedPayments: string[];
   holds: number;
@@ -84,6 +85,7 @@ export function newThread(order: { id: string; number: string }): OrderThread {
     arrived: [],
     waitedPieces: 0,
     arrivedPieces: 0,
+    givenUpPieces: 0,
     backorderUntil: 0,
     receivedPayments: [],
     holds: 0,

@@ -92,7 +92,7 @@ async function lockEverySku(trx: Knex.Transaction, orderId: string): Promise<voi
 export async function closeBackorders(
   trx: Knex.Transaction,
   orderId: string,
-): Promise<{ lineId: string; quantity: number }[]> {
+): Promise<{ id: number; lineId: string; quantity: number }[]> {
   const waiting = await trx('backorders').where('order_id', orderId).where('open', '>', 0).select('sku');
   if (waiting.length === 0) return [];
   await lockSkus(
@@ -102,7 +102,8 @@ export async function closeBackorders(
   const open = await trx('backorders')
     .where('order_id', orderId)
     .where('open', '>', 0)
-    .select('line_id', 'open');
+    .orderBy('id')
+    .select('id', 'line_id', 'open');
   await trx('backorders').where('order_id', orderId).update({ open: 0 });
-  return open.map((row) => ({ lineId: row.line_id, quantity: row.open }));
+  return open.map((row) => ({ id: row.id, lineId: row.line_id, quantity: row.open }));
 }
