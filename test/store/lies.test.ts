@@ -11,14 +11,11 @@ const root = path.resolve(__dirname, '..', '..');
 let warehouse: Warehouse;
 let order: PlacedOrder;
 let sku: string;
-let databaseUrl: string;
 
 /** One order of two pieces that are held, of five at one location; its card is authorised. */
 beforeAll(async () => {
   warehouse = await openWarehouse(4);
   const { db, store } = warehouse;
-  databaseUrl = (db.client as { config: { connection: { connectionString: string } } }).config.connection
-    .connectionString;
   sku = await warehouse.freshSku();
   await warehouse.receive(sku, 'alpha', 5);
   order = await warehouse.recordOrder({ lines: [{ sku, quantity: 2 }] });
@@ -183,9 +180,13 @@ describe('the database refuses, whoever asks for it, that', () => {
 
 describe('the check of the ledgers', () => {
   const verify = (): Promise<{ code: number; said: string }> =>
-    run(process.execPath, ['--require', 'tsx/cjs', 'scripts/verify-stock.ts', '--database', databaseUrl], {
-      cwd: root,
-    }).then(
+    run(
+      process.execPath,
+      ['--require', 'tsx/cjs', 'scripts/verify-stock.ts', '--database', warehouse.databaseUrl],
+      {
+        cwd: root,
+      },
+    ).then(
       ({ stdout }) => ({ code: 0, said: stdout }),
       (error: { code: number; stdout: string; stderr: string }) => ({
         code: error.code,

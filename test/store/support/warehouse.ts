@@ -24,16 +24,20 @@ export interface OrderSketch {
   mode?: DeliveryMode;
   locationId?: string;
   tenders?: { method: TenderMethod; amount?: number; token?: string }[];
+  postalCode?: string;
   at?: string;
 }
 
 /** A retailer in a database of its own: three locations, a channel, and the order's first steps. */
 export interface Warehouse {
   db: Database;
+  databaseUrl: string;
   store: Store;
   /** A product that nobody else in the file uses. */
   freshSku(): Promise<string>;
   receive(sku: string, locationId: string, quantity: number, key?: string): ReturnType<typeof recordMovement>;
+  /** An order that nobody has written down yet. */
+  sketchOrder(sketch: OrderSketch): PlacedOrder;
   /** An order that is written down and nothing more. */
   recordOrder(sketch: OrderSketch): Promise<PlacedOrder>;
   /** Chooses locations and takes their stock, as the order's workflow has it done. */
@@ -43,6 +47,12 @@ export interface Warehouse {
   close(): Promise<void>;
 }
 
+const providers: Partial<Record<TenderMethod, string>> = {
+  giftCard: 'credit',
+  storeCredit: 'credit',
+  bankTransfer: 'offline',
+  cashOnDelivery: 'offline',
+};
 export const locations = ['alpha', 'beta', 'gamma'];
 const actor = 'test';
 
@@ -69,7 +79,9 @@ export async function openWarehouse(connections = 12): Promise<Warehouse> {
 
   return {
     db,
+    databaseUrl: database.url,
     store,
+    sketchOrder: (sketch) => orderOf((orders += 1), sketch),
 
     async freshSku() {
       const sku = `SKU-${(skus += 1)}`;
@@ -90,8 +102,8 @@ export async function openWarehouse(connections = 12): Promise<Warehouse> {
         wait: { what: 'sourcing and payment', until: null, then: 'it goes on by itself' },
         payments: order.tenders.map(({ id, method }) => ({
           id,
-          provider: method === 'giftCard' || method === 'storeCredit' ? 'credit' : 'sandbox',
-          transferReference: null,
+          provider: providers[method] ?? 'sandbox',
+          transferReference: method === 'bankTransfer' ? `RF-${id}` : null,
         })),
       });
       return order;
@@ -117,7 +129,7 @@ function orderOf(serial: number, sketch: OrderSketch): PlacedOrder {
   const address = {
     name: 'Ada Rossi',
     line1: 'Via Roma 1',
-    postalCode: '40124',
+    postalCode: sketch.postalCode ?? '40124',
     city: 'Bologna',
     country: 'IT',
   };

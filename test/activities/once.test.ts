@@ -1,0 +1,481 @@
+import type { Activities } from '../../activities';
+import type { PlacedOrder } from '../../domain/order/types';
+import {
+  arrived,
+  at,
+  atMinute,
+  authorized,
+  booked,
+  confirmation,
+  confirmed,
+  delivered,
+  eur,
+  inspected,
+  inspection,
+  packed,
+  received,
+  recorded,
+  returning,
+  settlement,
+  shipped,
+  sketched,
+  sourced,
+  wish,
+} from './support/ladder';
+import { AnswerLost } from './support/losing';
+import type { Snapshot } from './support/snapshot';
+import { openWorld, type World } from './support/world';
+
+let world: World;
+beforeAll(async () => (world = await openWorld()));
+afterAll(() => world?.close());
+
+interface Arranged {
+  order: PlacedOrder;
+  run(activities: Activities): Promise<unknown>;
+}
+interface Case {
+  activity: keyof Activities;
+  when: string;
+  /** There is nothing to do, and nothing may be done. */
+  isIdle?: boolean;
+  arrange(): Promise<Arranged>;
+}
+
+const cardOnly = (token: string) => ({ tenders: [{ method: 'card' as const, token }] });
+const transfer = { tenders: [{ method: 'bankTransfer' as const }] };
+const atTheDoor = { tenders: [{ method: 'cashOnDelivery' as const }] };
+
+async function pay(order: PlacedOrder, amount: number, reference = 'BANK-1'): Promise<void> {
+  await world.warehouse.store.receiveTransfer({
+    ...{ orderId: order.id, amount, currency: 'EUR', reference, actor: 'test', at },
+    orderUrl: 'http://localhost/o',
+  });
+}
+
+const cases: Case[] = [
+  {
+    activity: 'recordOrder',
+    when: 'the order is new',
+    async arrange() {
+      const { order } = await sketched(world, { giftCard: 500 });
+      return { order, run: (activities) => activities.recordOrder({ order, at }) };
+    },
+  },
+  {
+    activity: 'recordOrder',
+    when: 'it is to be looked at first',
+    async arrange() {
+      const { order: sketch } = await sketched(world);
+      const order = { ...sketch, shippingAddress: { ...sketch.shippingAddress, line1: '-' } };
+      return { order, run: (activities) => activities.recordOrder({ order, at }) };
+    },
+  },
+  {
+    activity: 'sourceOrder',
+    when: 'two locations share it and a piece is short',
+    async arrange() {
+      const { order } = await recorded(world, { stock: { alpha: 1, gamma: 1 } });
+      return { order, run: (activities) => activities.sourceOrder({ orderId: order.id, round: 1, at }) };
+    },
+  },
+  {
+    activity: 'sourceOrder',
+    when: 'a location refused before',
+    async arrange() {
+      const { order, fulfillmentId } = await confirmed(world, { stock: { alpha: 3, beta: 3 } });
+      await world.warehouse.store.rejectFulfillment({ fulfillmentId, reason: 'broken', actor: 'test', at });
+      const lines = [{ lineId: order.lines[0]!.id, quantity: 3 }];
+      return {
+        order,
+        run: (activities) => activities.sourceOrder({ orderId: order.id, round: 2, lines, at }),
+      };
+    },
+  },
+  ...[
+    { when: 'a gift card and a card share the order', sketch: { giftCard: 900 } },
+    {
+      when: 'the card is declined after the gift card was held',
+      sketch: { giftCard: 900, ...cardOnly('tok_declined') },
+    },
+    { when: 'the customer sends a transfer', sketch: transfer, isIdle: true },
+  ].map(({ when, sketch, isIdle }): Case => ({
+    activity: 'authorizePayments',
+    when,
+    isIdle,
+    async arrange() {
+      const { order } = await sourced(world, sketch);
+      const input = { orderId: order.id, orderNumber: order.number, at };
+      return { order, run: (activities) => activities.authorizePayments(input) };
+    },
+  })),
+  {
+    activity: 'confirmOrder',
+    when: 'some of it waits for stock',
+    async arrange() {
+      const climber = await authorized(world, { stock: { alpha: 2 } });
+      return { order: climber.order, run: (activities) => activities.confirmOrder(confirmation(climber)) };
+    },
+  },
+  {
+    activity: 'confirmOrder',
+    when: 'a transfer is awaited',
+    async arrange() {
+      const climber = await authorized(world, transfer);
+      const awaiting = [climber.order.tenders[0]!.id];
+      return {
+        order: climber.order,
+        run: (activities) => activities.confirmOrder({ ...confirmation(climber), release: [], awaiting }),
+      };
+    },
+  },
+  {
+    activity: 'releaseWork',
+    when: 'the transfer has come',
+    async arrange() {
+      const climber = await authorized(world, transfer);
+      const { order } = climber;
+      await world.activities.confirmOrder({
+        ...confirmation(climber),
+        release: [],
+        awaiting: [order.tenders[0]!.id],
+      });
+      await pay(order, order.total.amount);
+      const input = {
+        orderId: order.id,
+        release: [climber.fulfillmentId],
+        isComplete: true,
+        key: 'paid',
+        at,
+      };
+      return { order, run: (activities) => activities.releaseWork(input) };
+    },
+  },
+  {
+    activity: 'tellBackorder',
+    when: 'nobody else has what was refused',
+    async arrange() {
+      const { order } = await confirmed(world);
+      const backordered = [{ lineId: order.lines[0]!.id, quantity: 3 }];
+      const input = { orderId: order.id, backordered, round: 2, until: atMinute(900), at };
+      return { order, run: (activities) => activities.tellBackorder(input) };
+    },
+  },
+  {
+    activity: 'recordStep',
+    when: 'a hand-over is late',
+    async arrange() {
+      const { order, fulfillmentId } = await packed(world);
+      const wait = { key: fulfillmentId, what: 'the parcel to be handed over', until: at, then: 'again' };
+      const event = { key: `late:${fulfillmentId}`, type: 'handOverLate', actor: 'system' };
+      return {
+        order,
+        run: (activities) => activities.recordStep({ orderId: order.id, at, waits: [wait], events: [event] }),
+      };
+    },
+  },
+  {
+    activity: 'placeHold',
+    when: 'a person asks for it',
+    async arrange() {
+      const { order } = await confirmed(world);
+      const input = {
+        orderId: order.id,
+        key: 'k1',
+        reason: 'colour',
+        actor: 'user',
+        until: atMinute(900),
+        at,
+      };
+      return { order, run: (activities) => activities.placeHold(input) };
+    },
+  },
+  {
+    activity: 'releaseHolds',
+    when: 'a person asks for it',
+    async arrange() {
+      const { order } = await confirmed(world);
+      const hold = {
+        orderId: order.id,
+        key: 'k1',
+        reason: 'colour',
+        actor: 'user',
+        until: atMinute(900),
+        at,
+      };
+      await world.activities.placeHold(hold);
+      const input = { orderId: order.id, actor: 'user', backTo: 'confirmed' as const, key: '1', at };
+      return { order, run: (activities) => activities.releaseHolds(input) };
+    },
+  },
+  {
+    activity: 'giveUpBackorders',
+    when: 'stock never came',
+    async arrange() {
+      const { order } = await confirmed(world, { stock: { alpha: 1 } });
+      return { order, run: (activities) => activities.giveUpBackorders({ orderId: order.id, at }) };
+    },
+  },
+  ...['allocated', 'packed'].map((state): Case => ({
+    activity: 'expireFulfillment',
+    when: `its deadline passes while it is ${state}`,
+    isIdle: state === 'packed',
+    async arrange() {
+      const { order, fulfillmentId } = await (state === 'packed' ? packed : confirmed)(world);
+      const input = {
+        orderId: order.id,
+        fulfillmentId,
+        from: ['allocated', 'picking'],
+        reason: 'deadline',
+        isGivenUp: false,
+        at,
+      };
+      return { order, run: (activities) => activities.expireFulfillment(input) };
+    },
+  })),
+  ...[
+    {
+      when: 'it is packed and booked, and some of it waits',
+      arrange: () => booked(world, { stock: { alpha: 2 } }),
+    },
+    { when: 'it has left', isIdle: true, arrange: () => shipped(world) },
+  ].map(({ when, isIdle, arrange }): Case => ({
+    activity: 'cancelOrder',
+    when,
+    isIdle,
+    async arrange() {
+      const { order } = await arrange();
+      const input = {
+        orderId: order.id,
+        reason: 'customerRequest',
+        actor: 'user',
+        decision: 'cancelled',
+        at,
+      } as const;
+      return { order, run: (activities) => activities.cancelOrder(input) };
+    },
+  })),
+  {
+    activity: 'openReturn',
+    when: 'the customer asks for it',
+    async arrange() {
+      const climber = await delivered(world);
+      return { order: climber.order, run: (activities) => activities.openReturn(wish(climber)) };
+    },
+  },
+  {
+    activity: 'openReturn',
+    when: 'more is asked for than was delivered',
+    isIdle: true,
+    async arrange() {
+      const climber = await delivered(world);
+      const lines = [{ lineId: climber.order.lines[0]!.id, quantity: 4, reason: 'other' }];
+      return { order: climber.order, run: (activities) => activities.openReturn(wish(climber, { lines })) };
+    },
+  },
+  ...[
+    { when: 'the goods never came', arrange: () => returning(world) },
+    { when: 'the goods came at this moment', isIdle: true, arrange: () => received(world) },
+  ].map(({ when, isIdle, arrange }): Case => ({
+    activity: 'expireReturn',
+    when,
+    isIdle,
+    async arrange() {
+      const { order, returnStep } = await arrange();
+      return { order, run: (activities) => activities.expireReturn(returnStep) };
+    },
+  })),
+  ...[
+    { when: 'there are two cartons', sketch: {} },
+    { when: 'the carrier refuses the address', sketch: { postalCode: '00000' } },
+  ].map(({ when, sketch }): Case => ({
+    activity: 'bookShipment',
+    when,
+    async arrange() {
+      const { order, step } = await packed(world, sketch, 2);
+      return { order, run: (activities) => activities.bookShipment(step) };
+    },
+  })),
+  ...[
+    { when: 'it was booked', arrange: () => booked(world, {}, 2) },
+    { when: 'it was never booked', isIdle: true, arrange: () => packed(world) },
+  ].map(({ when, isIdle, arrange }): Case => ({
+    activity: 'cancelBooking',
+    when,
+    isIdle,
+    async arrange() {
+      const { order, step } = await arrange();
+      return { order, run: (activities) => activities.cancelBooking(step) };
+    },
+  })),
+  ...[
+    { when: 'a gift card and a card share it', sketch: { giftCard: 900 }, attempt: 1 },
+    { when: 'a part of the order leaves first', sketch: { stock: { alpha: 2, beta: 1 } }, attempt: 1 },
+    { when: 'the capture is declined', sketch: cardOnly('tok_capture_declined'), attempt: 1 },
+    { when: 'the capture is declined again', sketch: cardOnly('tok_capture_declined'), attempt: 2 },
+    { when: 'it is paid at the door', sketch: atTheDoor, attempt: 1 },
+  ].map(({ when, sketch, attempt }): Case => ({
+    activity: 'settleShipment',
+    when,
+    async arrange() {
+      const climber = await shipped(world, sketch);
+      for (let before = 1; before < attempt; before += 1)
+        await world.activities.settleShipment(settlement(climber, before));
+      return {
+        order: climber.order,
+        run: (activities) => activities.settleShipment(settlement(climber, attempt)),
+      };
+    },
+  })),
+  ...[
+    { when: 'it was paid by card', sketch: {} },
+    { when: 'it is paid at the door', sketch: { giftCard: 900, ...atTheDoor } },
+  ].map(({ when, sketch }): Case => ({
+    activity: 'recordDelivery',
+    when,
+    async arrange() {
+      const { order, step } = await arrived(world, sketch);
+      return {
+        order,
+        run: (activities) => activities.recordDelivery({ ...step, returnBefore: atMinute(9000) }),
+      };
+    },
+  })),
+  ...[
+    { when: 'a gift card and a card are held', sketch: { giftCard: 900 }, paid: 0 },
+    { when: 'half of a transfer has come', sketch: transfer, paid: 1000 },
+    { when: 'the card was declined', sketch: { giftCard: 900, ...cardOnly('tok_declined') }, paid: 0 },
+  ].map(({ when, sketch, paid }): Case => ({
+    activity: 'giveMoneyBack',
+    when,
+    async arrange() {
+      const { order } = await authorized(world, sketch);
+      if (paid > 0) await pay(order, paid);
+      const ask = { orderId: order.id, reason: 'customerRequest', at };
+      await world.activities.cancelOrder({ ...ask, actor: 'user', decision: 'cancelled' });
+      return { order, run: (activities) => activities.giveMoneyBack({ ...ask, isDeclined: false }) };
+    },
+  })),
+  ...[
+    { when: 'the card still holds it', sketch: { stock: { alpha: 1 } }, isPrepaid: false },
+    { when: 'it was paid before', sketch: { stock: { alpha: 1 }, ...transfer }, isPrepaid: true },
+  ].map(({ when, sketch, isPrepaid }): Case => ({
+    activity: 'giveExcessBack',
+    when,
+    async arrange() {
+      const climber = await authorized(world, sketch);
+      const { order, fulfillmentId, step } = climber;
+      if (isPrepaid) await pay(order, order.total.amount);
+      await world.activities.confirmOrder(confirmation(climber));
+      const command = { fulfillmentId, actor: 'test', at };
+      const lines = [{ lineId: order.lines[0]!.id, quantity: 1 }];
+      const packages = [{ type: 'box', weightGrams: 500, lines }];
+      await world.warehouse.store.packFulfillment({ ...command, packages, companyPrefix: '0412345' });
+      await world.activities.bookShipment(step);
+      await world.warehouse.store.shipFulfillment(command);
+      await world.activities.settleShipment(settlement(climber));
+      await world.activities.giveUpBackorders({ orderId: order.id, at });
+      return { order, run: (activities) => activities.giveExcessBack({ orderId: order.id, at }) };
+    },
+  })),
+  ...(['parcel', 'store'] as const).map((mode): Case => ({
+    activity: 'sendReturnLabel',
+    when: `the goods come back by way of: ${mode}`,
+    async arrange() {
+      const { order, returnStep } = await returning(world, {}, { mode });
+      return { order, run: (activities) => activities.sendReturnLabel(returnStep) };
+    },
+  })),
+  ...[
+    { when: 'to a card and a gift card', sketch: { giftCard: 3000 }, more: {}, attempt: 1 },
+    { when: 'as store credit', sketch: {}, more: { refundTo: 'storeCredit' as const }, attempt: 1 },
+    { when: 'of a transfer, as store credit', sketch: transfer, more: {}, attempt: 1 },
+    { when: 'and is declined', sketch: cardOnly('tok_refund_declined'), more: {}, attempt: 1 },
+    { when: 'and is declined again', sketch: cardOnly('tok_refund_declined'), more: {}, attempt: 2 },
+  ].map(({ when, sketch, more, attempt }): Case => ({
+    activity: 'refundReturn',
+    when: `it goes ${when}`,
+    async arrange() {
+      const { order, returnStep } = await inspected(world, sketch, more);
+      for (let before = 1; before < attempt; before += 1)
+        await world.activities.refundReturn({ ...returnStep, attempt: before });
+      return { order, run: (activities) => activities.refundReturn({ ...returnStep, attempt }) };
+    },
+  })),
+  {
+    activity: 'refundReturn',
+    when: 'nothing is accepted',
+    async arrange() {
+      const returner = await received(world);
+      await world.warehouse.store.inspectReturn(inspection(returner, ['rejected', 'rejected']));
+      const { order, returnStep } = returner;
+      return { order, run: (activities) => activities.refundReturn({ ...returnStep, attempt: 1 }) };
+    },
+  },
+];
+
+test('every activity is in the table', () => {
+  const known = Object.keys(world.activities).sort();
+  expect([...new Set(cases.map(({ activity }) => activity))].sort()).toEqual(known);
+});
+
+/** An answer without the names of its order. */
+const nameless = (answer: unknown, order: PlacedOrder): unknown =>
+  JSON.parse(
+    JSON.stringify(answer ?? null)
+      .replaceAll(order.id.replace(/^ord_/, ''), '#')
+      .replaceAll(order.lines[0]!.sku, 'SKU'),
+  );
+
+interface Once {
+  answer: unknown;
+  after: Snapshot;
+  /** Calls with an effect, in their order. */
+  calls: string[];
+}
+
+async function runOnce(each: Case): Promise<Once & { again: { answer: unknown; after: Snapshot } }> {
+  const { order, run } = await each.arrange();
+  const { activities, lost } = world.losing(0);
+  const before = each.activity === 'recordOrder' ? {} : await world.snapshot(order);
+  const answer = nameless(await run(activities), order);
+  const after = await world.snapshot(order);
+  if (lost.calls.length === 0) throw new Error(`${each.activity} did nothing`);
+  if (each.isIdle) expect(after).toEqual(before);
+  else expect(after).not.toEqual(before);
+  const calls = [...lost.calls];
+  const again = nameless(await run(activities), order);
+  return { answer, after, calls, again: { answer: again, after: await world.snapshot(order) } };
+}
+
+describe.each(cases)('$activity, when $when', (each) => {
+  let once: Awaited<ReturnType<typeof runOnce>>;
+  beforeAll(async () => (once = await runOnce(each)));
+
+  test('has one effect and one answer when it runs twice', () => {
+    expect(once.again).toEqual({ answer: once.answer, after: once.after });
+  });
+
+  test('has one effect when any of its calls takes effect and its answer is lost', async () => {
+    for (const nth of once.calls.keys()) {
+      const { order, run } = await each.arrange();
+      const { activities, lost } = world.losing(nth + 1);
+      await expect(run(activities)).rejects.toThrow(AnswerLost);
+      const call = lost.calls[nth];
+      expect({ call, answer: nameless(await run(world.activities), order) }).toEqual({
+        call,
+        answer: once.answer,
+      });
+      expect({ call, after: await world.snapshot(order) }).toEqual({ call, after: once.after });
+    }
+  });
+
+  test('has one effect when it is under way twice at the same time', async () => {
+    const { order, run } = await each.arrange();
+    const both = await Promise.allSettled([run(world.activities), run(world.activities)]);
+    expect(both.some(({ status }) => status === 'fulfilled')).toBe(true);
+    // Whoever comes off worst is tried again, as a worker does.
+    for (const { status } of both) if (status === 'rejected') await run(world.activities);
+    expect(await world.snapshot(order)).toEqual(once.after);
+  });
+});
