@@ -36,6 +36,21 @@ export interface PaymentMovement {
 /** Pieces by where they are; states without any are left out. */
 export type PiecesByState = Partial<Record<FulfillmentState, number>>;
 
+/** A return that a location is to take in or to inspect. */
+export interface ExpectedReturn {
+  id: string;
+  orderId: string;
+  orderNumber: string;
+  customerName: string;
+  locationId: string;
+  mode: 'parcel' | 'store' | 'keep';
+  cause: string;
+  status: 'requested' | 'received';
+  trackingNumber: string | null;
+  requestedAt: string;
+  lines: { lineId: string; sku: string; title: string; quantity: number; reason: string }[];
+}
+
 /** How much work lies in which state at a location. */
 export interface WorkCount {
   locationId: string;
@@ -105,6 +120,7 @@ export interface ConsoleReads {
   /** Of some orders, all lines of an order together. */
   readGoods(orderIds: string[]): Promise<Record<string, PiecesByState>>;
   countWork(input: { locationId?: string }): Promise<WorkCount[]>;
+  readReturnsAt(input: { locationId: string; limit: number }): Promise<ExpectedReturn[]>;
   readWeights(skus: string[]): Promise<Record<string, number>>;
   searchStock(input: {
     q?: string;

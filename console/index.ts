@@ -17,6 +17,7 @@ import { orderPage } from './pages/order';
 import { orderActions } from './pages/order-actions';
 import { ordersPage } from './pages/orders';
 import { packPages } from './pages/pack';
+import { returnActions } from './pages/return-actions';
 import { stockPage } from './pages/stock';
 import { trackPage } from './pages/track';
 import { workPage } from './pages/work';
@@ -64,6 +65,7 @@ function staffPages(router: Router, deps: ConsoleDependencies, desk: Desk, sessi
   router.get('/locations/:id/fulfillments', workPage(deps, desk));
   packPages(router, deps, desk);
   fulfillmentActions(router, deps, desk);
+  returnActions(router, deps, desk);
   router.get('/stock', stockPage(deps, desk));
   router.get('/exceptions', exceptionsPage(deps, desk));
   router.get('/documents/:id', staffDocument(deps, desk, sessions));

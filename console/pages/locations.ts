@@ -28,6 +28,7 @@ export const locationsPage = ({ services, reads }: ConsoleDependencies, desk: De
         toPack: of('picking'),
         toHandOver: of('packed'),
         toCollect: of('readyForPickup'),
+        toTakeIn: of('returns'),
       };
     });
     return { template: 'locations', title: 'Locations', data: { locations, live: '/live' } };

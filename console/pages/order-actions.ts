@@ -2,7 +2,7 @@ import type { Router } from 'express';
 import type { OperationId } from '../../api/access';
 import { reasonBody, transferBody } from '../../api/contract/orders';
 import { durationMs } from '../../api/contract/text';
-import { inspectBody, receiveBody, returnBody } from '../../api/contract/returns';
+import { returnBody } from '../../api/contract/returns';
 import { validate } from '../../api/http/validate';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Visit } from '../desk';
@@ -14,7 +14,7 @@ type Perform = (visit: Visit, orderId: string) => Promise<string>;
 
 const skips: Record<string, string> = { P1D: 'A day', P3D: 'Three days', P15D: 'Fifteen days' };
 
-/** What support and, for returns, warehouses do on an order's page. */
+/** What support does on an order's page. */
 export function orderActions(router: Router, deps: ConsoleDependencies, desk: Desk): void {
   const { orders, returns } = deps.services;
   const on = (path: string, operation: OperationId, perform: Perform): void => {
@@ -56,23 +56,6 @@ export function orderActions(router: Router, deps: ConsoleDependencies, desk: De
     await returns.request(visit.principal, body, visit.requestKey);
     return 'The return was opened.';
   });
-  on('returns/:returnId/receive', 'receiveReturn', async (visit) => {
-    const { locationId } = validate(receiveBody, { locationId: visit.form.locationId || undefined });
-    await returns.receive(visit.principal, String(visit.req.params.returnId), locationId);
-    return 'The goods are back. Inspect them next: the refund follows from that.';
-  });
-  on('returns/:returnId/inspect', 'inspectReturn', async (visit) => {
-    const lines = (['restock', 'unsellable', 'rejected'] as const).flatMap((outcome) =>
-      piecesByLine(visit.form, outcome).map((line) => ({ ...line, outcome })),
-    );
-    await returns.inspect(
-      visit.principal,
-      String(visit.req.params.returnId),
-      validate(inspectBody, { lines }),
-    );
-    return 'The inspection was recorded. The refund goes out by itself.';
-  });
-
   if (deps.settings.environment !== 'development') return;
   on('fast-forward', 'fastForward', async (visit, id) => {
     const { duration = '' } = visit.form;

@@ -1,3 +1,4 @@
+import { minorDigits } from '../../domain/money';
 import { addressLines } from '../../domain/order/address-lines';
 import type { OrderAction } from '../../domain/order/capabilities';
 import { allowedFulfillmentActions } from '../../domain/shipping/fulfillment-actions';
@@ -6,7 +7,7 @@ import type { OrderAnswer } from '../../api/services/orders';
 import type { ConsoleDependencies, PaymentMovement } from '../dependencies';
 import type { Desk, Visit } from '../desk';
 import type { View } from '../views';
-import { tellEvent } from '../words/timeline';
+import { nameOfActor, tellEvent } from '../words/timeline';
 import { whyNot } from '../words/why-not';
 import { sharesOf, statesOf, sumOfStates } from './pieces';
 import { readLocationNames } from './places';
@@ -38,7 +39,10 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
       live: `/live/orders/${encodeURIComponent(id)}`,
       url: orderUrl(id),
       waits: order.waitingFor.map((wait) => ({ ...wait, isOverdue: isBefore(wait.until, now()) })),
-      openHolds: order.holds.filter((hold) => hold.releasedAt === null),
+      openHolds: order.holds
+        .filter((hold) => hold.releasedAt === null)
+        .map((hold) => ({ ...hold, actor: nameOfActor(hold.actor) })),
+      awaited: awaitedTransfer(order),
       pieces: sharesOf(sumOfStates(order.lines)),
       actions: actionsOf(order, visit),
       address: addressLines(order.shippingAddress, 'en'),
@@ -62,6 +66,14 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
       canFastForward: settings.environment === 'development' && visit.may('fastForward') && !isClosed(order),
     },
   };
+}
+
+/** What is still missing of a bank transfer, as a person would type it. */
+function awaitedTransfer(order: OrderAnswer): string | null {
+  const payment = order.payments.find((each) => each.transferReference !== null);
+  if (!payment) return null;
+  const digits = minorDigits(order.currency);
+  return ((payment.amount.amount - payment.captured.amount) / 10 ** digits).toFixed(digits);
 }
 
 const isClosed = (order: OrderAnswer) => order.status === 'completed' || order.status === 'cancelled';
@@ -148,6 +160,7 @@ function returnOf(each: OrderAnswer['returns'][number], visit: Visit, titleOf: N
     ...each,
     locationName: each.locationId && locationName(each.locationId),
     lines: each.lines.map((line) => ({ ...line, title: titleOf(line.lineId) })),
+    page: 'order',
     canReceive: may.receive && each.allowedActions.includes('receive'),
     canInspect: may.inspect && each.allowedActions.includes('inspect'),
   };

@@ -1,12 +1,13 @@
 import type { RequestHandler } from 'express';
 import type { Services } from '../../api/services';
 import { addressLines } from '../../domain/order/address-lines';
-import type { ConsoleDependencies, WorkCount } from '../dependencies';
+import type { ConsoleDependencies, ExpectedReturn, WorkCount } from '../dependencies';
 import type { Desk, Visit } from '../desk';
 import type { View } from '../views';
 import { queryOf, urlWith, type Query } from './query';
 
 const pageSize = 30;
+const mostReturns = 50;
 
 /** What lies at a location, by what is to be done with it. */
 const tabs = [
@@ -34,6 +35,12 @@ const tabs = [
     status: 'readyForPickup',
     empty: 'Nobody has anything to collect. Orders come here once they are ready.',
   },
+  {
+    name: 'toTakeIn',
+    label: 'Returns',
+    status: 'returns',
+    empty: 'No return is on its way here. Goods that come back are taken in and inspected here.',
+  },
 ] as const;
 type Tab = (typeof tabs)[number];
 
@@ -57,17 +64,21 @@ export async function workView(
   query: Query,
 ): Promise<View> {
   const { services, reads, now } = deps;
-  const [location, counts] = await Promise.all([
+  const [location, counts, expected] = await Promise.all([
     services.catalogue.findLocation(locationId),
     reads.countWork({ locationId }),
+    visit.may('findReturn') ? reads.readReturnsAt({ locationId, limit: mostReturns }) : [],
   ]);
   const tab = tabs.find(({ name }) => name === query.tab) ?? firstWithWork(counts);
-  const page = await services.fulfillments.list({
-    locationId,
-    status: tab.status,
-    limit: pageSize,
-    cursor: query.cursor,
-  });
+  const isReturns = tab.name === 'toTakeIn';
+  const page = isReturns
+    ? { items: [] }
+    : await services.fulfillments.list({
+        locationId,
+        status: tab.status,
+        limit: pageSize,
+        cursor: query.cursor,
+      });
   const nextCursor = 'nextCursor' in page ? page.nextCursor : undefined;
   return {
     template: 'work',
@@ -82,6 +93,7 @@ export async function workView(
         count: counts.find((count) => count.status === status)?.count ?? 0,
       })),
       tab,
+      returns: isReturns ? expected.map((each) => returnCardOf(each, visit)) : [],
       items: page.items.map((each) => cardOf(each, visit, now())),
       nextUrl: nextCursor && workUrl(locationId, { tab: tab.name, cursor: nextCursor }),
       isFirstPage: query.cursor === undefined,
@@ -111,3 +123,11 @@ function cardOf(each: Fulfillment, visit: Visit, now: Date) {
     page: 'work',
   };
 }
+
+const returnCardOf = (each: ExpectedReturn, visit: Visit) => ({
+  ...each,
+  canSeeOrder: visit.may('findOrder'),
+  canReceive: each.status === 'requested' && visit.may('receiveReturn'),
+  canInspect: each.status === 'received' && visit.may('inspectReturn'),
+  page: 'work',
+});

@@ -120,6 +120,8 @@
     connect();
   });
   window.addEventListener('pagehide', () => source?.close());
+  // Whoever leaves does not wait for the page that they leave.
+  window.addEventListener('beforeunload', () => document.body.dispatchEvent(new Event('htmx:abort')));
   window.addEventListener('pageshow', (event) => {
     if (!event.persisted) return;
     sourceUrl = null;

@@ -3,6 +3,7 @@ import { readFailedItems, readOverdueWaits } from './console-exceptions';
 import { readGoods } from './console-goods';
 import { readMovements } from './console-movements';
 import { findParcel } from './console-parcel';
+import { readReturnsAt } from './console-returns';
 import { searchStock } from './console-stock';
 import { countWork, readWeights } from './console-work';
 
@@ -16,6 +17,7 @@ export const consoleOperations = {
   readLastEventId,
   readMovements,
   readOverdueWaits,
+  readReturnsAt,
   readWeights,
   searchStock,
 };

@@ -161,7 +161,8 @@ describe('actions', () => {
     ['warehouse', '/orders/:id/cancel'],
     ['support', '/fulfillments/any/pick'],
     ['support', '/fulfillments/any/pack'],
-    ['support', '/orders/:id/returns/any/receive'],
+    ['support', '/returns/any/receive'],
+    ['channel', '/returns/any/inspect'],
     ['carrier', '/orders/:id/hold'],
   ];
   it.each(forbidden)('%s may not POST %s', async (role, path) => {

@@ -1,0 +1,298 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { openBrowser } from '../support/browser';
+import { openShop, type Shop } from '../support/shop';
+import { startSystem, type TestSystem } from '../support/system';
+
+jest.setTimeout(180_000);
+
+let system: TestSystem;
+let shop: Shop;
+let browser: Browser;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  [system, browser] = await Promise.all([startSystem(), openBrowser()]);
+  shop = await openShop(system);
+  await shop.stock('MOKA', { north: 50 });
+  await shop.stock('CUP', { store: 20 });
+});
+afterAll(async () => {
+  await browser?.close();
+  await system?.stop();
+  // What a page logs as an error (a refused script or style, a broken fetch) is a fault of the page.
+  expect(complaints).toEqual([]);
+});
+
+/** A page of somebody who signed in with the key of a role. */
+async function signIn(
+  role: keyof TestSystem['keys'],
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<Page> {
+  const context: BrowserContext = await browser.newContext({ baseURL: system.apiUrl, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  page.on('console', (message) => {
+    // The browser itself notes every refusal, of which some are asked for here, and what it leaves unfinished.
+    const isOrdinary = /Failed to load resource.* status of 4\d\d|Failed to fetch/.test(message.text());
+    if (message.type() === 'error' && !isOrdinary) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.goto('/');
+  await page.getByLabel('API key').fill(system.keys[role]);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  return page;
+}
+
+/** From now on it would be noticed if the page were loaded anew. */
+const mark = (page: Page) => page.evaluate('window.marked = true');
+const isMarked = (page: Page) => page.evaluate<boolean>('window.marked === true');
+const live = (page: Page) => page.getByText('Live', { exact: true }).waitFor();
+
+const goods = (page: Page, text: string) =>
+  page.getByLabel('State', { exact: true }).getByText(text).waitFor();
+
+it('takes an order from the list to the customer, and every open page moves along by itself', async () => {
+  const support = await signIn('support');
+  await live(support);
+  await mark(support);
+  const { id, number } = await shop.place({
+    reference: 'B-1',
+    name: 'Berta Browser',
+    lines: [{ sku: 'MOKA', quantity: 2 }],
+  });
+  // The list shows the new order by itself; the search finds it while one types.
+  await support.getByRole('link', { name: number }).waitFor();
+  await support.getByRole('searchbox').pressSequentially('berta b');
+  await support.waitForURL('**/orders?q=berta+b');
+  expect(await support.getByRole('row').count()).toBe(2);
+  expect(await isMarked(support)).toBe(true);
+
+  await support.getByRole('link', { name: number }).click();
+  await support.getByRole('heading', { name: `Order ${number}` }).waitFor();
+  await goods(support, '2 allocated');
+  await live(support);
+  await mark(support);
+
+  const picker = await signIn('warehouse', { viewport: { width: 375, height: 812 } });
+  await picker.getByRole('link', { name: 'Location north' }).click();
+  const card = picker.getByRole('listitem').filter({ hasText: number });
+  await card.getByRole('button', { name: 'Pick' }).click();
+  await picker.getByText(`Order ${number} is yours`).waitFor();
+  await goods(support, '2 picking');
+
+  await picker.getByRole('link', { name: 'To pack' }).click();
+  await card.getByRole('link', { name: 'Pack' }).click();
+  // Proposed: one carton with everything, as heavy as its products and the carton.
+  expect(await picker.getByLabel('Weight in grams').inputValue()).toBe('1000');
+  expect(await picker.getByLabel('Product MOKA').inputValue()).toBe('2');
+  await picker.getByRole('button', { name: 'Pack and get the label' }).click();
+  await picker.getByText(`Order ${number} is packed`).waitFor();
+  expect(picker.url()).toContain('tab=toHandOver');
+  await goods(support, '2 packed');
+
+  const label = card.getByRole('link', { name: 'Label PDF' });
+  await label.waitFor();
+  const file = await picker.request.get((await label.getAttribute('href'))!);
+  expect(file.headers()['content-type']).toContain('application/pdf');
+  expect((await file.body()).subarray(0, 5).toString()).toBe('%PDF-');
+  await card.getByRole('button', { name: 'Handed over' }).click();
+  await picker.getByText('was handed over to the carrier').waitFor();
+  await card.waitFor({ state: 'detached' });
+  await goods(support, '2 shipped');
+  await support.getByText('Payment captured').waitFor();
+
+  await shop.report(await shop.order(id), 'delivered');
+  await goods(support, '2 delivered');
+  await support.getByText('the return window to close').waitFor();
+  expect(await isMarked(support)).toBe(true);
+  await support.context().close();
+  await picker.context().close();
+});
+
+it('keeps what somebody has opened and typed while the order moves on', async () => {
+  const { id } = await shop.place({ reference: 'B-2', lines: [{ sku: 'MOKA', quantity: 1 }] });
+  const support = await signIn('support');
+  await support.goto(`/orders/${id}`);
+  await live(support);
+  await support.getByText('Cancel…').click();
+  const reason = support.getByRole('textbox', { name: 'Reason' });
+  await reason.fill('The customer called');
+  await support.getByText('Round 1').click(); // closes what was open
+  await support.getByText('Cancel…').click();
+  const view = await shop.order(id);
+  await shop.as.warehouse.post(`/v1/fulfillments/${view.fulfillments[0].id}/pick`);
+  await goods(support, '1 picking');
+  expect(await reason.inputValue()).toBe('The customer called');
+  expect(await support.evaluate<string>('document.activeElement.name')).toBe('reason');
+  expect(await support.locator('#round-1').getAttribute('open')).toBeNull();
+
+  await support.getByRole('button', { name: 'Cancel the order' }).click();
+  await support.getByText('The order was cancelled.').waitFor();
+  await goods(support, '1 cancelled');
+  expect(await support.getByRole('button', { name: 'Cancel', exact: true }).isDisabled()).toBe(true);
+  await support.getByText('It is cancelled already').first().waitFor();
+  await support.context().close();
+});
+
+it('holds and releases an order, and tells what is refused', async () => {
+  const { id } = await shop.place({ reference: 'B-3', lines: [{ sku: 'MOKA', quantity: 1 }] });
+  const support = await signIn('support');
+  await support.goto(`/orders/${id}`);
+  await support.getByText('Hold…').click();
+  await support.getByRole('textbox', { name: 'Reason' }).fill('Wrong address?');
+  await support.keyboard.press('Enter');
+  await support.getByText('The order is on hold.').waitFor();
+  await support.getByText('Wrong address?').first().waitFor();
+
+  const picker = await signIn('warehouse');
+  await picker.goto('/locations/north/fulfillments');
+  await picker.getByText('On hold: leave it').waitFor();
+  await support.getByRole('button', { name: 'Release' }).click();
+  await support.getByText('The order was released').waitFor();
+  await picker.getByText('On hold: leave it').waitFor({ state: 'detached' });
+  await picker.getByRole('button', { name: 'Pick' }).first().waitFor();
+  await picker.context().close();
+  await support.context().close();
+});
+
+it('hands out what is collected, against the code', async () => {
+  const { id, number } = await shop.place({
+    reference: 'B-4',
+    mode: 'pickup',
+    locationId: 'store',
+    lines: [{ sku: 'CUP', quantity: 1 }],
+  });
+  const clerk = await signIn('warehouse', { viewport: { width: 375, height: 812 } });
+  await clerk.goto('/locations/store/fulfillments');
+  const card = clerk.getByRole('listitem').filter({ hasText: number });
+  await card.getByRole('button', { name: 'Ready to collect' }).click();
+  await clerk.getByText('is ready: the customer gets the code').waitFor();
+  await clerk.getByRole('link', { name: 'To collect' }).click();
+  await card.getByLabel('Code').fill('WRONG1');
+  await card.getByRole('button', { name: 'Hand out' }).click();
+  await clerk.locator('#notice .bad').waitFor();
+  const { pickupCode } = (await shop.order(id)).fulfillments[0];
+  await card.getByLabel('Code').fill(pickupCode.toLowerCase());
+  await card.getByRole('button', { name: 'Hand out' }).click();
+  await clerk.getByText(`Order ${number} was collected.`).waitFor();
+  await clerk.context().close();
+});
+
+it('packs into several packages', async () => {
+  const { number } = await shop.place({ reference: 'B-5', lines: [{ sku: 'MOKA', quantity: 3 }] });
+  const packer = await signIn('warehouse');
+  await packer.goto('/locations/north/fulfillments');
+  const card = packer.getByRole('listitem').filter({ hasText: number });
+  await card.getByRole('link', { name: 'Pack' }).click();
+  await packer.getByRole('link', { name: 'Add a package' }).click();
+  const [first, second] = [packer.getByRole('group').nth(0), packer.getByRole('group').nth(1)];
+  await first.getByLabel('Product MOKA').fill('1');
+  await packer.getByRole('button', { name: 'Pack and get the label' }).click();
+  // Two pieces are in no package yet: nothing happens, and what was typed stays.
+  await packer.locator('#notice .bad').waitFor();
+  expect(await first.getByLabel('Product MOKA').inputValue()).toBe('1');
+  await second.getByLabel('Product MOKA').fill('2');
+  await second.getByLabel('Weight in grams').fill('950');
+  await packer.getByRole('button', { name: 'Pack and get the label' }).click();
+  await packer.getByText(`Order ${number} is packed`).waitFor();
+  await card.getByText('carton 2').waitFor();
+  await packer.context().close();
+});
+
+it('lets a customer follow their order and send something back', async () => {
+  const { id, number } = await shop.place({
+    reference: 'B-6',
+    locale: 'en',
+    lines: [{ sku: 'MOKA', quantity: 2 }],
+  });
+  const view = await shop.order(id);
+  await shop.pack(view, view.fulfillments[0].id);
+  await shop.untilOrder(id, (order) => order.fulfillments[0].packages[0]?.trackingNumber);
+  await shop.as.warehouse.post(`/v1/fulfillments/${view.fulfillments[0].id}/ship`);
+  await shop.report(await shop.order(id), 'delivered');
+
+  const staff = await signIn('support');
+  await staff.goto(`/orders/${id}`);
+  const link = (await staff.getByRole('link', { name: "The customer's own page" }).getAttribute('href'))!;
+  const context = await browser.newContext({ viewport: { width: 375, height: 812 } });
+  const customer = await context.newPage();
+  await customer.goto(link);
+  await customer.getByRole('heading', { name: `Order ${number}` }).waitFor();
+  await customer.getByText('Your order has arrived').waitFor();
+  expect(await findFaults(customer)).toEqual([]);
+  await customer.getByRole('heading', { name: 'Send something back' }).click();
+  await customer.getByRole('spinbutton').fill('1');
+  await customer.getByRole('button', { name: 'Start the return' }).click();
+  await customer.getByText('Waiting for your parcel').waitFor();
+  await customer
+    .getByRole('link', { name: 'Print the return label' })
+    .or(customer.getByText('Returns'))
+    .first()
+    .waitFor();
+  await context.close();
+
+  // The warehouse takes it in; the refund follows by itself.
+  const clerk = await signIn('warehouse', { viewport: { width: 375, height: 812 } });
+  await clerk.goto('/locations/north/fulfillments?tab=toTakeIn');
+  const card = clerk.getByRole('listitem').filter({ hasText: number });
+  await card.getByRole('button', { name: 'The goods are here' }).click();
+  await card.getByLabel('Product MOKA').selectOption('Unsellable, refund all the same');
+  await card.getByRole('button', { name: 'Record the inspection' }).click();
+  await clerk.getByText('The inspection was recorded').waitFor();
+  await staff.getByText(/^Refunded €/).waitFor();
+  await staff.getByText('1 unsellable').waitFor();
+  await goods(staff, '1 returned');
+  await clerk.context().close();
+  await staff.context().close();
+});
+
+/** What axe finds, in short. */
+async function findFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page: page as never }).analyze();
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+  );
+}
+
+describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
+  it('every page is accessible, and fits a phone', async () => {
+    const { items } = await shop.as.support.get<{ items: { id: string; status: string }[] }>('/v1/orders');
+    const orders = [...new Map(items.map((order) => [order.status, order])).values()];
+    const waiting = await shop.as.warehouse.get<{ items: { id: string }[] }>('/v1/fulfillments', {
+      status: 'allocated',
+    });
+    const parcel = (await shop.order(items.at(-1)!.id)).fulfillments[0].packages[0].trackingNumber;
+    const paths = [
+      '/orders',
+      '/orders?q=nobody',
+      ...orders.map(({ id }) => `/orders/${id}`),
+      '/locations',
+      '/locations/north/fulfillments?tab=toPick',
+      '/locations/north/fulfillments?tab=toHandOver',
+      '/locations/store/fulfillments?tab=toCollect',
+      '/locations/north/fulfillments?tab=toTakeIn',
+      `/fulfillments/${waiting.items[0]!.id}/pack?packages=2`,
+      '/stock',
+      '/exceptions',
+      `/track/${parcel}`,
+      '/nothing-here',
+    ];
+    const page = await signIn('admin', { colorScheme, viewport: { width: 1280, height: 900 } });
+    for (const path of paths) {
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await page.goto(path);
+      expect({ path, faults: await findFaults(page) }).toEqual({ path, faults: [] });
+      await page.setViewportSize({ width: 375, height: 812 });
+      const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
+      expect({ path, wide }).toEqual({ path, wide: 375 });
+    }
+    await page.context().close();
+    const context = await browser.newContext({ colorScheme, baseURL: system.apiUrl });
+    const nobody = await context.newPage();
+    await nobody.goto('/login');
+    expect(await findFaults(nobody)).toEqual([]);
+    await context.close();
+  });
+});
