@@ -9,7 +9,6 @@ import {
   confirmation,
   confirmed,
   delivered,
-  eur,
   inspected,
   inspection,
   packed,

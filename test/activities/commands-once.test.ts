@@ -1,0 +1,372 @@
+import type { PlacedOrder } from '../../domain/order/types';
+import {
+  at,
+  atMinute,
+  authorized,
+  booked,
+  companyPrefix,
+  confirmed,
+  inspected,
+  inspection,
+  packed,
+  packing,
+  received,
+  recorded,
+  reports,
+  returning,
+  settled,
+  shipped,
+  type Climber,
+} from './support/ladder';
+import { openWorld, type World } from './support/world';
+
+let world: World;
+beforeAll(async () => (world = await openWorld()));
+afterAll(() => world?.close());
+
+/** What people, banks and carriers report through the API; each may be told twice, or by two at once. */
+interface Case {
+  command: string;
+  when: string;
+  arrange(): Promise<{ order: PlacedOrder; run(): Promise<unknown> }>;
+}
+
+const by = { actor: 'test', at };
+const pickup = { mode: 'pickup', locationId: 'alpha' } as const;
+const ready = ({ fulfillmentId }: Climber, pickupCode = 'ABC123') =>
+  world.warehouse.store.readyFulfillment({
+    ...by,
+    fulfillmentId,
+    pickupCode,
+    orderUrl: 'http://localhost/o',
+  });
+
+async function pay(order: PlacedOrder, amount: number, reference: string) {
+  return world.warehouse.store.receiveTransfer({
+    ...{ ...by, orderId: order.id, amount, currency: 'EUR', reference, orderUrl: 'http://localhost/o' },
+  });
+}
+
+const cases: Case[] = [
+  {
+    command: 'pickFulfillment',
+    when: 'it was allocated',
+    async arrange() {
+      const { order, fulfillmentId } = await confirmed(world);
+      return { order, run: () => world.warehouse.store.pickFulfillment({ ...by, fulfillmentId }) };
+    },
+  },
+  {
+    command: 'packFulfillment',
+    when: 'it goes into two cartons',
+    async arrange() {
+      const climber = await confirmed(world);
+      return { order: climber.order, run: () => world.warehouse.store.packFulfillment(packing(climber, 2)) };
+    },
+  },
+  {
+    command: 'shipFulfillment',
+    when: 'it is packed',
+    async arrange() {
+      const { order, fulfillmentId } = await booked(world);
+      return { order, run: () => world.warehouse.store.shipFulfillment({ ...by, fulfillmentId }) };
+    },
+  },
+  {
+    command: 'rejectFulfillment',
+    when: 'others wait for its stock',
+    async arrange() {
+      const { order, sku, fulfillmentId } = await confirmed(world, { stock: { alpha: 3 } });
+      const waiting = await world.warehouse.recordOrder({ at: atMinute(5), lines: [{ sku, quantity: 2 }] });
+      await world.warehouse.source(waiting);
+      const command = { ...by, fulfillmentId, reason: 'broken' };
+      return { order, run: () => world.warehouse.store.rejectFulfillment(command) };
+    },
+  },
+  {
+    command: 'readyFulfillment',
+    when: 'each time another code is drawn',
+    async arrange() {
+      const climber = await confirmed(world, pickup);
+      let draws = 0;
+      return { order: climber.order, run: () => ready(climber, `CODE${(draws += 1)}`) };
+    },
+  },
+  {
+    command: 'collectFulfillment',
+    when: 'the customer shows the code',
+    async arrange() {
+      const climber = await confirmed(world, pickup);
+      await ready(climber);
+      const { order, fulfillmentId } = climber;
+      return {
+        order,
+        run: () => world.warehouse.store.collectFulfillment({ ...by, fulfillmentId, code: 'abc123' }),
+      };
+    },
+  },
+  {
+    command: 'receiveReturn',
+    when: 'the parcel is back',
+    async arrange() {
+      const { order, returnId } = await returning(world);
+      return {
+        order,
+        run: () => world.warehouse.store.receiveReturn({ ...by, returnId, locationId: 'beta' }),
+      };
+    },
+  },
+  {
+    command: 'inspectReturn',
+    when: 'one piece is sold again and one is not',
+    async arrange() {
+      const returner = await received(world);
+      return { order: returner.order, run: () => world.warehouse.store.inspectReturn(inspection(returner)) };
+    },
+  },
+  {
+    command: 'receiveTransfer',
+    when: 'it pays all',
+    async arrange() {
+      const { order } = await authorized(world, { tenders: [{ method: 'bankTransfer' }] });
+      return { order, run: () => pay(order, order.total.amount, 'BANK-1') };
+    },
+  },
+  {
+    command: 'receiveTransfer',
+    when: 'it pays a part',
+    async arrange() {
+      const { order } = await authorized(world, { tenders: [{ method: 'bankTransfer' }] });
+      return { order, run: () => pay(order, 700, 'BANK-1') };
+    },
+  },
+  {
+    command: 'recordCarrierEvents',
+    when: 'a first scan tells that it left',
+    async arrange() {
+      const climber = await booked(world, {}, 2);
+      const scans = await reports(world, climber, 'inTransit');
+      return { order: climber.order, run: () => world.warehouse.store.recordCarrierEvents(scans) };
+    },
+  },
+  {
+    command: 'recordCarrierEvents',
+    when: 'two parcels are delivered, and nobody had told that they left',
+    async arrange() {
+      const climber = await booked(world, {}, 2);
+      const scans = await reports(world, climber, 'delivered');
+      return { order: climber.order, run: () => world.warehouse.store.recordCarrierEvents(scans) };
+    },
+  },
+];
+
+/** The answer as the caller sees it: news by its key. Of reported events only the first is new. */
+function answered(answer: unknown): unknown {
+  const { outcome } = answer as { outcome?: string };
+  return outcome ?? 'told';
+}
+
+describe.each(cases)('$command, when $when', ({ arrange }) => {
+  test('has one effect when it is told twice', async () => {
+    const { order, run } = await arrange();
+    const before = await world.snapshot(order);
+    const first = answered(await run());
+    const after = await world.snapshot(order);
+    expect(after).not.toEqual(before);
+    expect({ answer: answered(await run()), after: await world.snapshot(order) }).toEqual({
+      answer: first,
+      after,
+    });
+  });
+
+  test('has one effect when four tell it at the same time', async () => {
+    const once = await arrange();
+    const answer = answered(await once.run());
+    const expected = await world.snapshot(once.order);
+    const { order, run } = await arrange();
+    const answers = await Promise.all([run(), run(), run(), run()]);
+    expect(answers.map(answered)).toEqual([answer, answer, answer, answer]);
+    expect(await world.snapshot(order)).toEqual(expected);
+  });
+});
+
+describe('of two that cannot both be', () => {
+  const outcomesOf = (answers: unknown[]): string[] =>
+    answers.map((answer) => (answer as { outcome: string }).outcome).sort();
+
+  test('cancelling and shipping at the same instant: one wins, and stock agrees', async () => {
+    for (let run = 0; run < 10; run += 1) {
+      const { order, fulfillmentId, sku } = await booked(world);
+      const cancel = { orderId: order.id, reason: 'customerRequest', decision: 'cancelled' as const, ...by };
+      const [cancelled, left] = await Promise.all([
+        world.warehouse.store.cancelOrder(cancel),
+        world.warehouse.store.shipFulfillment({ ...by, fulfillmentId }),
+      ]);
+      const hasWon = cancelled.outcome === 'cancelled';
+      expect(left.outcome).toBe(hasWon ? 'notAllowed' : 'done');
+      const row = await world.warehouse.db('fulfillments').where({ id: fulfillmentId }).first('status');
+      const stock = await world.warehouse.db('stock').where({ sku }).first('on_hand', 'allocated');
+      expect({ ...row, ...stock }).toEqual(
+        hasWon
+          ? { status: 'cancelled', on_hand: 5, allocated: 0 }
+          : { status: 'shipped', on_hand: 2, allocated: 0 },
+      );
+    }
+  });
+
+  test('the deadline and packing at the same instant: one wins, and stock agrees', async () => {
+    for (let run = 0; run < 10; run += 1) {
+      const climber = await confirmed(world);
+      const { order, fulfillmentId, sku } = climber;
+      const from = ['allocated', 'picking'];
+      const deadline = { orderId: order.id, fulfillmentId, from, reason: 'deadline', isGivenUp: false, at };
+      const [expired, done] = await Promise.all([
+        world.activities.expireFulfillment(deadline),
+        world.warehouse.store.packFulfillment(packing(climber)),
+      ]);
+      const hasWon = expired.outcome === 'expired';
+      expect(outcomesOf([expired, done])).toEqual(hasWon ? ['expired', 'notAllowed'] : ['acted', 'done']);
+      const stock = await world.warehouse.db('stock').where({ sku }).first('allocated');
+      expect(stock.allocated).toBe(hasWon ? 0 : 3);
+      const cartons = await world.warehouse.db('packages').where('fulfillment_id', fulfillmentId);
+      expect(cartons).toHaveLength(hasWon ? 0 : 1);
+    }
+  });
+
+  test('two returns of the same piece: one is opened', async () => {
+    const climber = await settled(world, { pieces: 1 });
+    await world.warehouse.store.recordCarrierEvents(await reports(world, climber, 'delivered'));
+    const ask = (n: number) =>
+      world.activities.openReturn({
+        ...{
+          returnId: `ret_${climber.order.id}_${n}`,
+          orderId: climber.order.id,
+          actor: 'test',
+          at,
+          until: null,
+        },
+        ...{ mode: 'store', refundTo: 'tenders', cause: 'customer' },
+        lines: [{ lineId: climber.order.lines[0]!.id, quantity: 1, reason: 'other' }],
+      });
+    expect(outcomesOf(await Promise.all([ask(1), ask(2), ask(3)]))).toEqual(['invalid', 'invalid', 'opened']);
+  });
+
+  test('packing in two ways at once: one way stands', async () => {
+    const climber = await confirmed(world);
+    const { store, db } = world.warehouse;
+    await Promise.all([
+      store.packFulfillment(packing(climber, 1)),
+      store.packFulfillment(packing(climber, 3)),
+      store.packFulfillment({ ...packing(climber, 2), companyPrefix }),
+    ]);
+    const cartons = await db('packages').where('fulfillment_id', climber.fulfillmentId).select('lines');
+    const pieces = cartons.flatMap((carton) => carton.lines as { quantity: number }[]);
+    expect(pieces.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(3);
+  });
+});
+
+describe('what arrives in the wrong order', () => {
+  test('a return is inspected before it was received: refused, and nothing moves', async () => {
+    const returner = await returning(world);
+    const before = await world.snapshot(returner.order);
+    const answer = await world.warehouse.store.inspectReturn(inspection(returner));
+    expect(answer).toMatchObject({ outcome: 'notAllowed', allowed: ['receive'] });
+    expect(await world.snapshot(returner.order)).toEqual(before);
+  });
+
+  test('a return is received again after it was refunded: nothing moves', async () => {
+    const { order, returnId, returnStep } = await inspected(world);
+    await world.activities.refundReturn({ ...returnStep, attempt: 1 });
+    const after = await world.snapshot(order);
+    await world.warehouse.store.receiveReturn({ ...by, returnId });
+    await world.activities.refundReturn({ ...returnStep, attempt: 1 });
+    expect(await world.snapshot(order)).toEqual(after);
+  });
+
+  test('events of a parcel come backwards and twice: it ends delivered, and the order is told once', async () => {
+    const climber = await packed(world);
+    await world.activities.bookShipment(climber.step);
+    const { store, db } = world.warehouse;
+    const delivered = await reports(world, climber, 'delivered');
+    const transit = await reports(world, climber, 'inTransit');
+    const early = { ...transit, reports: transit.reports.map((each) => ({ ...each, occurredAt: at })) };
+    for (const told of [delivered, delivered, early, early]) await store.recordCarrierEvents(told);
+    expect(await db('fulfillments').where('id', climber.fulfillmentId).first('status')).toEqual({
+      status: 'delivered',
+    });
+    expect(await db('packages').where('fulfillment_id', climber.fulfillmentId).first('status')).toEqual({
+      status: 'delivered',
+    });
+    const { signals, stock } = await world.snapshot(climber.order);
+    expect(signals).toEqual([
+      { signal: 'delivered', times: 1 },
+      { signal: 'packed', times: 1 },
+      { signal: 'shipped', times: 1 },
+    ]);
+    expect(stock).toMatchObject([{ location_id: 'alpha', on_hand: 2, allocated: 0 }]);
+  });
+
+  test('a parcel is scanned after its order was cancelled: the order stays cancelled', async () => {
+    const climber = await booked(world);
+    const scans = await reports(world, climber, 'delivered');
+    const { store } = world.warehouse;
+    await store.cancelOrder({
+      ...{ ...by, orderId: climber.order.id, reason: 'customerRequest', decision: 'cancelled' },
+    });
+    const before = await world.snapshot(climber.order);
+    await store.recordCarrierEvents(scans);
+    expect(await world.snapshot(climber.order)).toEqual(before);
+  });
+
+  test('a parcel on hold is scanned all the same: what left has left', async () => {
+    const climber = await booked(world);
+    const hold = { orderId: climber.order.id, key: 'k', reason: 'x', until: atMinute(900), ...by };
+    await world.activities.placeHold(hold);
+    await world.warehouse.store.recordCarrierEvents(await reports(world, climber, 'delivered'));
+    expect((await world.snapshot(climber.order)).fulfillments).toMatchObject([{ status: 'delivered' }]);
+  });
+
+  test('a parcel is shipped before its label is there: it is booked all the same, once', async () => {
+    const climber = await packed(world);
+    await world.warehouse.store.shipFulfillment({ ...by, fulfillmentId: climber.fulfillmentId });
+    await world.activities.bookShipment(climber.step);
+    await world.activities.bookShipment(climber.step);
+    const { carrier, packages } = await world.snapshot(climber.order);
+    expect(carrier).toMatchObject([{ direction: 'outbound', status: 'booked' }]);
+    expect(packages).toMatchObject([{ status: 'shipped', labelled: true }]);
+  });
+
+  test('a transfer for an order that nobody knows, and one above what is due', async () => {
+    const { order } = await recorded(world, { tenders: [{ method: 'bankTransfer' }] });
+    await expect(pay({ ...order, id: 'ord_x' }, 100, 'BANK-9')).resolves.toMatchObject({
+      outcome: 'notFound',
+    });
+    await pay(order, order.total.amount + 500, 'BANK-1');
+    await expect(pay(order, 500, 'BANK-2')).resolves.toMatchObject({ outcome: 'notAllowed' });
+    expect((await world.snapshot(order)).payments).toMatchObject([{ captured: order.total.amount }]);
+  });
+});
+
+test('two refunds of one order sum to what was paid, to the cent', async () => {
+  // 3 pieces of 12.20 paid with 7.77 of a gift card; the first return takes one piece, the second the rest.
+  const climber = await shipped(world, { giftCard: 777 });
+  await world.activities.settleShipment({ ...climber.step, attempt: 1, retryAt: at });
+  await world.warehouse.store.recordCarrierEvents(await reports(world, climber, 'delivered'));
+  await world.activities.recordDelivery({ ...climber.step, returnBefore: atMinute(900) });
+  for (const [n, quantity] of [1, 2].entries()) {
+    const returnId = `ret_${climber.order.id}_${n}`;
+    await world.activities.openReturn({
+      ...{ returnId, orderId: climber.order.id, actor: 'test', at, until: null },
+      ...{ mode: 'keep', refundTo: 'tenders', cause: 'customer' },
+      lines: [{ lineId: climber.order.lines[0]!.id, quantity, reason: 'other' }],
+    });
+    await world.activities.refundReturn({ orderId: climber.order.id, returnId, at, attempt: 1 });
+  }
+  const { payments, provider } = await world.snapshot(climber.order);
+  const total = climber.order.total.amount;
+  expect(payments).toMatchObject([
+    { method: 'giftCard', captured: 777, refunded: 777 },
+    { method: 'card', captured: total - 777, refunded: total - 777 },
+  ]);
+  expect(provider).toMatchObject([{ captured: total - 777, refunded: total - 777 }]);
+});
