@@ -16,6 +16,8 @@ export interface Shop {
   pack(view: OrderView, fulfillmentId: string): Promise<void>;
   report(view: OrderView, status: string): Promise<void>;
   fastForward(id: string, duration: string): Promise<void>;
+  /** What the customer would read in the mail. */
+  pickupCode(fulfillmentId: string): Promise<string>;
 }
 
 export interface OrderSketch {
@@ -122,6 +124,11 @@ export async function openShop(system: TestSystem): Promise<Shop> {
           occurredAt: new Date().toISOString(),
         }));
       await as.carrier.post('/v1/carriers/sandbox/events', { events });
+    },
+
+    async pickupCode(fulfillmentId) {
+      const row = await system.db('fulfillments').where('id', fulfillmentId).first('pickup_code');
+      return row.pickup_code;
     },
 
     async fastForward(id, duration) {

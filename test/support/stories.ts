@@ -1,0 +1,162 @@
+import type { OrderView, Shop } from './shop';
+
+/** A way of an order through the system, played to its end; returns the order. Kept as a history for replay. */
+export type Story = (shop: Shop, reference: string) => Promise<string>;
+
+async function shipAll(shop: Shop, id: string): Promise<void> {
+  const isReady = (wait: OrderView): boolean => /pick and pack/.test(wait.what);
+  const view = await shop.untilOrder(id, (each) => each.waitingFor.some(isReady));
+  for (const work of view.fulfillments.filter((each: OrderView) => each.status === 'allocated')) {
+    await shop.pack(view, work.id);
+    await shop.as.warehouse.post(`/v1/fulfillments/${work.id}/ship`);
+  }
+  await shop.untilEvent(id, 'paymentCaptured');
+}
+
+async function deliverAll(shop: Shop, id: string): Promise<void> {
+  await shipAll(shop, id);
+  await shop.report(await shop.order(id), 'delivered');
+  await shop.untilOrder(id, (each) =>
+    each.waitingFor.some((wait: OrderView) => /return window/.test(wait.what)),
+  );
+}
+
+async function closeWindow(shop: Shop, id: string): Promise<void> {
+  await shop.fastForward(id, 'P15D');
+  await shop.untilOrder(id, (each) => each.status === 'completed');
+}
+
+const place = async (shop: Shop, sku: string, reference: string, more: object = {}): Promise<string> =>
+  (await shop.place({ reference, lines: [{ sku, quantity: 2 }], ...more })).id;
+
+export const stories: Record<string, Story> = {
+  async plain(shop, reference) {
+    await shop.stock('PLAIN', { north: 2 });
+    const id = await place(shop, 'PLAIN', reference);
+    await deliverAll(shop, id);
+    await closeWindow(shop, id);
+    return id;
+  },
+
+  async split(shop, reference) {
+    await shop.stock('SPLIT', { north: 1, south: 1 });
+    const id = await place(shop, 'SPLIT', reference);
+    await deliverAll(shop, id);
+    await closeWindow(shop, id);
+    return id;
+  },
+
+  async backorder(shop, reference) {
+    await shop.stock('BACKORDER', {});
+    const id = await place(shop, 'BACKORDER', reference);
+    const movements = [{ sku: 'BACKORDER', locationId: 'north', type: 'receipt', quantity: 2 }];
+    await shop.as.warehouse.post('/v1/stock/movements', { movements });
+    await deliverAll(shop, id);
+    await closeWindow(shop, id);
+    return id;
+  },
+
+  async rejected(shop, reference) {
+    await shop.stock('REJECTED', { north: 2, south: 2 });
+    const id = await place(shop, 'REJECTED', reference);
+    const [first] = (await shop.order(id)).fulfillments;
+    await shop.as.warehouse.post(`/v1/fulfillments/${first.id}/reject`, { reason: 'not found' });
+    await shop.untilOrder(id, (each) => each.fulfillments.length === 2);
+    await deliverAll(shop, id);
+    await closeWindow(shop, id);
+    return id;
+  },
+
+  async expired(shop, reference) {
+    await shop.stock('EXPIRED', { north: 2, south: 2 });
+    const id = await place(shop, 'EXPIRED', reference);
+    await shop.fastForward(id, 'P3D');
+    await shop.untilOrder(id, (each) => each.fulfillments.length === 2);
+    await deliverAll(shop, id);
+    await closeWindow(shop, id);
+    return id;
+  },
+
+  async cancelled(shop, reference) {
+    await shop.stock('CANCELLED', { north: 2 });
+    const id = await place(shop, 'CANCELLED', reference);
+    const view = await shop.order(id);
+    await shop.pack(view, view.fulfillments[0].id);
+    await shop.as.support.post(`/v1/orders/${id}/cancel`, { reason: 'customerRequest' });
+    await shop.untilOrder(id, (each) => each.status === 'cancelled' && each.waitingFor.length === 0);
+    return id;
+  },
+
+  async declined(shop, reference) {
+    await shop.stock('DECLINED', { north: 2 });
+    const id = await place(shop, 'DECLINED', reference, {
+      tenders: [{ method: 'card', token: 'tok_declined' }],
+    });
+    await shop.untilOrder(id, (each) => each.status === 'cancelled' && each.waitingFor.length === 0);
+    return id;
+  },
+
+  async held(shop, reference) {
+    await shop.stock('HELD', { north: 2 });
+    const id = await place(shop, 'HELD', reference);
+    await shop.as.support.post(`/v1/orders/${id}/hold`, { reason: 'another colour?' });
+    await shop.as.support.post(`/v1/orders/${id}/release`, {});
+    await deliverAll(shop, id);
+    await closeWindow(shop, id);
+    return id;
+  },
+
+  async transfer(shop, reference) {
+    await shop.stock('TRANSFER', { north: 2 });
+    const id = await place(shop, 'TRANSFER', reference, { tenders: [{ method: 'bankTransfer' }] });
+    const { total } = await shop.order(id);
+    await shop.as.support.post(`/v1/orders/${id}/payments`, {
+      amount: total,
+      reference: `BANK-${reference}`,
+    });
+    await deliverAll(shop, id);
+    await closeWindow(shop, id);
+    return id;
+  },
+
+  async returned(shop, reference) {
+    await shop.stock('RETURNED', { north: 2 });
+    const id = await place(shop, 'RETURNED', reference);
+    await deliverAll(shop, id);
+    const { lines } = await shop.order(id);
+    const { id: returnId } = await shop.as.support.post<OrderView>('/v1/returns', {
+      orderId: id,
+      lines: [{ lineId: lines[0].id, quantity: 2, reason: 'tooSmall' }],
+      mode: 'parcel',
+      refundTo: 'tenders',
+    });
+    await shop.as.warehouse.post(`/v1/returns/${returnId}/receive`);
+    const inspected = [{ lineId: lines[0].id, quantity: 2, outcome: 'restock' }];
+    await shop.as.warehouse.post(`/v1/returns/${returnId}/inspect`, { lines: inspected });
+    await shop.untilOrder(id, (each) => each.paymentStatus === 'refunded');
+    await closeWindow(shop, id);
+    return id;
+  },
+
+  async lost(shop, reference) {
+    await shop.stock('LOST', { north: 2 });
+    const id = await place(shop, 'LOST', reference);
+    await shipAll(shop, id);
+    await shop.report(await shop.order(id), 'lost');
+    await shop.untilOrder(id, (each) => each.paymentStatus === 'refunded');
+    await shop.untilOrder(id, (each) => each.status === 'completed');
+    return id;
+  },
+
+  async pickup(shop, reference) {
+    await shop.stock('PICKUP', { store: 2 });
+    const id = await place(shop, 'PICKUP', reference, { mode: 'pickup', locationId: 'store' });
+    const [work] = (await shop.order(id)).fulfillments;
+    await shop.as.warehouse.post(`/v1/fulfillments/${work.id}/ready`);
+    const code = await shop.pickupCode(work.id);
+    await shop.as.warehouse.post(`/v1/fulfillments/${work.id}/collect`, { code });
+    await shop.untilEvent(id, 'delivered');
+    await closeWindow(shop, id);
+    return id;
+  },
+};
