@@ -5,6 +5,7 @@ import type { OrderView } from '../../store/read/order-view';
 import type { ReturnView } from '../../store/read/return-view';
 import type { StockLevel } from '../../store/stock/stock-level';
 import type { Clients } from '../patient-client';
+import { readAcceptedOrder } from '../read-accepted-order';
 import { createOrder, eur, type Basket, type OrderInput } from './basket';
 
 type Part = OrderView['fulfillments'][number];
@@ -98,7 +99,7 @@ export function createStage(options: StageOptions): Stage {
     async place(basket) {
       body = createOrder(basket, reference, catalogue);
       const { id } = await channel.post<{ id: string }>('/v1/orders', body, { ...once(), wait: 30 });
-      const order = await channel.get<OrderView>(`/v1/orders/${id}`);
+      const order = await readAcceptedOrder(channel, id, patienceMs);
       return until(order, 'the first decision', ({ decision }) => decision !== null);
     },
     placeAgain: async () => (await channel.post<{ id: string }>('/v1/orders', body)).id,

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FulfillmentView } from '../../store/read/fulfillment-view';
 import type { OrderView } from '../../store/read/order-view';
 import type { Clients } from '../patient-client';
+import { readAcceptedOrder } from '../read-accepted-order';
 import type { PlayableOrder, ProductInput } from './data-set';
 import { nextStep, nextWork, type NextStep } from './next-step';
 
@@ -21,7 +22,7 @@ export interface Stage {
 export async function playOrder(stage: Stage, order: PlayableOrder): Promise<OrderView> {
   const id = stage.known.get(order.input.externalReference) ?? (await handIn(stage, order));
   const read = () => stage.clients.channel.get<OrderView>(`/v1/orders/${id}`);
-  let view = await read();
+  let view = await readAcceptedOrder(stage.clients.channel, id, stage.patienceMs);
   let changedAt = Date.now();
   for (let pauseMs = 20; ;) {
     const next = nextStep(order, view);
