@@ -20,6 +20,10 @@ const DYNAMIC_CONFIG = {
   'history.timerProcessorMaxTimeShift': '10ms',
   // With the default of 20 each hop of a lone workflow waits about 50 ms.
   'history.transferProcessorMaxPollRPS': 1000,
+  // A write that took too long on a busy machine may have happened without its queue being told. What is due is
+  // then found by looking: by default only after five minutes, during which an order stands still.
+  'history.timerProcessorMaxPollInterval': '5s',
+  'history.transferProcessorMaxPollInterval': '5s',
 };
 
 /** How long finished orders stay readable in the Temporal UI. */
