@@ -38,6 +38,8 @@ export interface PlayableOrder {
     /** Minor units of the items, before freight and before what the payments add or lack. */
     goods: number;
     freight: number;
+    /** What the payments have above items and freight, or below: a line of its own, or a discount. */
+    adjustment: number;
     payments: FilePayment[];
   };
 }

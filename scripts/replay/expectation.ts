@@ -1,6 +1,7 @@
 import type { FulfillmentState } from '../../domain/order/states';
 import type { OrderView } from '../../store/read/order-view';
 import type { Goal, PlayableOrder } from './data-set';
+import { feeSku } from './olist/catalogue';
 
 /** What an order must come to, said by its row alone. Amounts are minor units. */
 export interface Expectation {
@@ -8,6 +9,7 @@ export interface Expectation {
   pieces: FulfillmentState;
   total: number;
   goods: number;
+  adjustment: number;
   /** In the order of the tenders. */
   payments: { kind: string; amount: number; captured: number; refunded: number }[];
 }
@@ -40,14 +42,15 @@ const statuses: Partial<Record<Goal, readonly string[]>> = {
  * captured is refunded, what was only authorised is let go.
  */
 export function expect(order: PlayableOrder): Expectation {
-  const { goal, file, transfers, input } = order;
+  const { goal, file, transfers } = order;
   const hasLeft = goal === 'shipped' || goal === 'delivered';
   const paid = new Set(transfers.map(({ tender }) => tender));
   return {
     statuses: statuses[goal] ?? ['confirmed'],
     pieces: pieces[goal],
     total: file.payments.reduce((sum, { amount }) => sum + amount, 0),
-    goods: input.total.amount - file.freight,
+    goods: file.goods,
+    adjustment: file.adjustment,
     payments: file.payments.map(({ kind, amount }, index) => {
       const captured = hasLeft || paid.has(index) ? amount : 0;
       return { kind, amount, captured, refunded: goal === 'cancelled' ? captured : 0 };
@@ -67,11 +70,9 @@ export function compare(order: PlayableOrder, view: OrderView): Difference[] {
   check('currency', order.input.currency, view.currency);
   check('total', expected.total, view.total.amount);
   check('freight', order.file.freight, view.shipping.price.amount);
-  check(
-    'goods',
-    expected.goods,
-    view.lines.reduce((sum, line) => sum + line.total.amount, 0),
-  );
+  const { goods, adjustment } = valueOf(order, view);
+  check('goods', expected.goods, goods);
+  check('fee or discount', expected.adjustment, adjustment);
   check('number of lines', order.input.lines.length, view.lines.length);
   for (const line of view.lines)
     check(`pieces of ${line.sku}`, `${line.quantity} ${expected.pieces}`, inWords(line.byState));
@@ -86,6 +87,15 @@ export function compare(order: PlayableOrder, view: OrderView): Difference[] {
   });
   checkPlaces(order, view, check);
   return differences;
+}
+
+/** What the system says the items come to, and beside them what the payments added or lacked. */
+export function valueOf(order: PlayableOrder, view: OrderView): { goods: number; adjustment: number } {
+  const sumOf = (amounts: number[]): number => amounts.reduce((a, b) => a + b, 0);
+  const all = sumOf(view.lines.map((line) => line.total.amount));
+  const fees = sumOf(view.lines.filter(({ sku }) => sku === feeSku).map((line) => line.total.amount));
+  const lacked = order.file.adjustment < 0 ? sumOf(view.lines.map((line) => line.discount.amount)) : 0;
+  return { goods: all - fees + lacked, adjustment: fees - lacked };
 }
 
 /** Each seller ships its own: what an order's locations hold is what the file says of its sellers. */

@@ -1,7 +1,7 @@
 import type { OrderView } from '../../store/read/order-view';
 import { textTable } from '../text-table';
 import type { DataSet, PlayableOrder } from './data-set';
-import { compare, expect, finalState, type Difference } from './expectation';
+import { compare, expect, finalState, valueOf, type Difference } from './expectation';
 import { decimalOf } from './minor-units';
 
 /** Minor units of one means of payment, in the file's own word for it. */
@@ -39,6 +39,7 @@ export function createReport(data: DataSet) {
   const money: Record<string, MoneySum> = {};
   const differences: Difference[] = [];
   const goods = { what: 'goods', expected: 0, got: 0 };
+  const adjustments = { what: 'fees and discounts, named below', expected: 0, got: 0 };
   const freight = { what: 'freight', expected: 0, got: 0 };
   let played = 0;
 
@@ -49,8 +50,11 @@ export function createReport(data: DataSet) {
       states[state] = (states[state] ?? 0) + 1;
       differences.push(...compare(order, view));
       const expected = expect(order);
+      const value = valueOf(order, view);
       goods.expected += expected.goods;
-      goods.got += view.lines.reduce((sum, line) => sum + line.total.amount, 0);
+      goods.got += value.goods;
+      adjustments.expected += expected.adjustment;
+      adjustments.got += value.adjustment;
       freight.expected += order.file.freight;
       freight.got += view.shipping.price.amount;
       expected.payments.forEach(({ kind, amount, captured, refunded }, index) => {
@@ -77,6 +81,7 @@ export function createReport(data: DataSet) {
       const sums = [
         goods,
         freight,
+        ...(adjustments.expected === 0 && adjustments.got === 0 ? [] : [adjustments]),
         ...known.map(({ what, amount }) => ({ what, expected: amount, got: goods.got })),
       ];
       return {

@@ -171,7 +171,7 @@ function mapOrder(
     transfers: [{ tender: 0, amount: total, reference: `transfer ${order.order_id}`, receivedAt: orderedAt }],
     handedOverAt: instantOf(left, '09:00'),
     deliveredAt: instantOf(left, '17:00'),
-    file: { goods, freight, payments: [{ kind: 'transfer', amount: total }] },
+    file: { goods, freight, adjustment: 0, payments: [{ kind: 'transfer', amount: total }] },
   };
 }
 

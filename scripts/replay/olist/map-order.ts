@@ -74,7 +74,7 @@ export function mapOrder(rows: OlistOrder, skuOf: (productId: string, sellerId: 
       transfers: wasPaid(order, goal) ? paid.transfers : [],
       handedOverAt: dates.handedOverAt,
       deliveredAt: dates.deliveredAt,
-      file: { goods, freight, payments: paid.payments },
+      file: { goods, freight, adjustment: total - goods - freight, payments: paid.payments },
     },
   };
 }

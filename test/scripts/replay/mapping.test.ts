@@ -87,7 +87,12 @@ describe('Olist', () => {
     const { input, file } = find(data, 'delivered-two-of-one');
     expect(input.lines).toMatchObject([{ sku: 'p1', quantity: 2, unitPrice: { amount: 2199 } }]);
     expect(input.shipping.price.amount).toBe(2370);
-    expect(file).toEqual({ goods: 4398, freight: 2370, payments: [{ kind: 'credit_card', amount: 6768 }] });
+    expect(file).toEqual({
+      goods: 4398,
+      freight: 2370,
+      adjustment: 0,
+      payments: [{ kind: 'credit_card', amount: 6768 }],
+    });
   });
 
   test('ships every line from its own seller', () => {

@@ -26,6 +26,7 @@ function viewOf(
     shipping: input.shipping,
     lines: input.lines.map((line) => ({
       ...line,
+      discount: line.discount ?? amount(0),
       total: amount(line.quantity * line.unitPrice.amount - (line.discount?.amount ?? 0)),
       byState: { [state]: line.quantity },
     })),
