@@ -67,6 +67,7 @@ export function createDesk(deps: ConsoleDependencies, sessions: Sessions, render
 
   function send(req: Request, res: Response, view: View, shown: Shown, options: PublicOptions = {}): void {
     const { language = 'en', words = {} } = options;
+    res.locals.operation ??= `page ${view.template}`;
     const frame = { now: now(), language, words };
     const { visit, csrf, notice, url } = shown;
     const shared = { csrf, formKey: randomUUID(), isDevelopment, mailUrl: settings.mailUrl ?? null };

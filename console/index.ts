@@ -24,7 +24,7 @@ import { workPage } from './pages/work';
 import { createSessions, type Sessions } from './sessions';
 import { createViews } from './views';
 
-export type { ConsoleDependencies, ConsoleReads, ConsoleSettings } from './dependencies';
+export type { ConsoleDependencies, ConsoleSettings } from './dependencies';
 
 const templates = path.resolve(__dirname, '..', 'templates', 'console');
 const ownFiles = path.join(__dirname, 'public');
@@ -73,6 +73,7 @@ function staffPages(router: Router, deps: ConsoleDependencies, desk: Desk, sessi
 
 function liveStreams(router: Router, deps: ConsoleDependencies, sessions: Sessions, live: Live): void {
   router.get(['/live', '/live/orders/:id'], async (req, res) => {
+    res.locals.operation = 'live';
     const visitor = await sessions.visitor(req, res);
     if (!visitor) return void res.status(401).end();
     const { principal } = visitor;

@@ -12,6 +12,7 @@ import type { Sessions } from '../sessions';
 import { customerWords, progressOf, returnReasons } from '../words/customer';
 import { linkHolder } from './documents';
 import { piecesByLine } from './piece-fields';
+import { returnableOf } from './returnable';
 
 /** What the customer gets to see of their documents; labels of ours are not among it. */
 const theirDocuments = ['orderConfirmation', 'returnLabel'];
@@ -156,18 +157,3 @@ const statesOf = (byState: OrderAnswer['lines'][number]['byState'], language: La
     quantity,
     name: customerWords[language][`line.${state}`] ?? state,
   }));
-
-/** What has arrived and is not on its way back already. */
-function returnableOf(order: OrderAnswer) {
-  const asked = order.returns
-    .filter((each) => ['requested', 'received'].includes(each.status))
-    .flatMap((each) => each.lines);
-  return order.lines
-    .map((line) => {
-      const back = asked
-        .filter((each) => each.lineId === line.id)
-        .reduce((sum, each) => sum + each.quantity, 0);
-      return { id: line.id, title: line.title, most: (line.byState.delivered ?? 0) - back };
-    })
-    .filter((line) => line.most > 0);
-}

@@ -11,6 +11,7 @@ import { nameOfActor, tellEvent } from '../words/timeline';
 import { whyNot } from '../words/why-not';
 import { sharesOf, statesOf, sumOfStates } from './pieces';
 import { readLocationNames } from './places';
+import { returnableOf } from './returnable';
 
 const storyLength = 200;
 
@@ -43,6 +44,7 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
         .filter((hold) => hold.releasedAt === null)
         .map((hold) => ({ ...hold, actor: nameOfActor(hold.actor) })),
       awaited: awaitedTransfer(order),
+      returnable: returnableOf(order),
       pieces: sharesOf(sumOfStates(order.lines)),
       actions: actionsOf(order, visit),
       address: addressLines(order.shippingAddress, 'en'),

@@ -225,6 +225,14 @@ describe("a customer's page", () => {
     expect(text).not.toContain('Anna');
   });
 
+  it('leaves no signature in the log', async () => {
+    console.api.logged.length = 0;
+    await console.visitor().get(path);
+    const lines = JSON.stringify(console.api.logged);
+    expect(lines).toContain(`/o/${id}.*`);
+    expect(lines).not.toContain(path.split('.').at(-1));
+  });
+
   it('serves documents by their own links alone', async () => {
     const content = { kind: 'orderConfirmation', number: '1' } as never;
     await recordStep(console.api.db, {
