@@ -1,3 +1,4 @@
+import { keepAlive } from './alive';
 import { createBookActivities } from './book';
 import { createConfirmActivities } from './confirm';
 import { createDeliverActivities } from './deliver';
@@ -27,13 +28,15 @@ export function createActivities(dependencies: ActivityDependencies) {
     ...createStepActivities(dependencies),
     openReturn,
     expireReturn,
-    ...showTroubles(dependencies, {
-      ...createPayActivities(dependencies),
-      ...createBookActivities(dependencies),
-      ...createSettleActivities(dependencies),
-      ...createGiveBackActivities(dependencies),
-      ...returns,
-    }),
+    ...keepAlive(
+      showTroubles(dependencies, {
+        ...createPayActivities(dependencies),
+        ...createBookActivities(dependencies),
+        ...createSettleActivities(dependencies),
+        ...createGiveBackActivities(dependencies),
+        ...returns,
+      }),
+    ),
   };
 }
 

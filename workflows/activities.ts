@@ -29,6 +29,9 @@ export const ledger = proxyLocalActivities<
   retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '15s' },
 });
 
+/** A worker that dies in a step is noticed after so long; the steps beat while they are under way. */
+const heartbeatTimeout = '10s';
+
 /** Payment providers: what they decide is a value; being out of reach is tried again without end. */
 export const money = proxyActivities<
   Pick<
@@ -37,6 +40,7 @@ export const money = proxyActivities<
   >
 >({
   startToCloseTimeout: '60s',
+  heartbeatTimeout,
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '5m' },
 });
 
@@ -45,5 +49,6 @@ export const carriers = proxyActivities<
   Pick<Activities, 'bookShipment' | 'cancelBooking' | 'sendReturnLabel'>
 >({
   startToCloseTimeout: '90s',
+  heartbeatTimeout,
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10m' },
 });
