@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createApiKey, hashApiKey } from '../../../api/key-hash';
+import { roles, type Role } from '../../../domain/access';
+import { startMailCatcher } from '../../../runtime/dev/mail-catcher/catcher';
+import { pickFreePorts } from '../../../runtime/dev/ports';
+import { startPostgres } from '../../../runtime/dev/postgres';
+import { createProcesses, type Processes } from '../../../runtime/dev/processes';
+import { startTemporal } from '../../../runtime/dev/temporal-server';
+import { waitUntil } from '../../../runtime/dev/wait-until';
+import { connect, type Database } from '../../../store/connect';
+import { saveKey } from '../../../store/keys/save-key';
+import { migrate } from '../../../store/migrate';
+
+const root = path.resolve(__dirname, '..', '..', '..');
+
+export type Machine = 'worker' | 'api' | 'postgres' | 'temporal' | 'sandbox';
+
+/** The system as it runs in production, each part a process of its own, with engines that keep what they wrote. */
+export interface Machines {
+  baseUrl: string;
+  sandboxUrl: string;
+  temporalAddress: string;
+  keys: Record<Role, string>;
+  db: Database;
+  /** Kills a process with -9 and waits until its successor runs; what watches over them starts it. */
+  kill(machine: Machine): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startMachines(): Promise<Machines> {
+  const home = mkdtempSync(path.join(tmpdir(), 'ordito-proof-'));
+  chmodSync(home, 0o755); // PostgreSQL may have to run as another user, who must get in
+  const processes = createProcesses({ home, say: () => undefined });
+  const [postgres, temporal, api, sandbox, smtp, page] = (await pickFreePorts(6)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const mail = await startMailCatcher({ folder: path.join(home, 'mail'), smtpPort: smtp, pagePort: page });
+  const stopEverything = async () => {
+    await processes.stopAll();
+    await mail.stop();
+    rmSync(home, { recursive: true, force: true });
+  };
+  try {
+    const [{ url }, { address }] = await Promise.all([
+      startPostgres({ home, port: postgres, env: process.env, processes }),
+      startTemporal({
+        cli: process.env.TEST_TEMPORAL_CLI!,
+        home,
+        port: temporal,
+        env: process.env,
+        processes,
+      }),
+    ]);
+    await migrate(url);
+    const db = connect(url, 4);
+    const secret = randomBytes(32).toString('hex');
+    const { NODE_ENV: _, ...inherited } = process.env;
+    const env = {
+      ...inherited,
+      ORDITO_ENV: 'development',
+      ORDITO_HOME: path.join(tmpdir(), 'ordito-test-cache'),
+      ORDITO_SECRET: secret,
+      DATABASE_URL: url,
+      TEMPORAL_ADDRESS: address,
+      SMTP_URL: `smtp://127.0.0.1:${smtp}`,
+      API_PORT: `${api}`,
+      API_HOST: '127.0.0.1',
+      PUBLIC_URL: `http://127.0.0.1:${api}`,
+      SANDBOX_PORT: `${sandbox}`,
+      SANDBOX_URL: `http://127.0.0.1:${sandbox}`,
+      LOG_LEVEL: 'warn',
+    };
+    const keys = await createKeys(db, secret);
+    await startPrograms(processes, env);
+    return {
+      baseUrl: env.PUBLIC_URL,
+      sandboxUrl: env.SANDBOX_URL,
+      temporalAddress: address,
+      keys,
+      db,
+      kill: (machine) => kill(home, machine),
+      async stop() {
+        await db.destroy();
+        await stopEverything();
+      },
+    };
+  } catch (error) {
+    await stopEverything();
+    throw error;
+  }
+}
+
+async function startPrograms(processes: Processes, env: NodeJS.ProcessEnv): Promise<void> {
+  const start = (name: Machine, file: string) =>
+    processes.start({
+      ...{ name, env, cwd: root, command: process.execPath },
+      args: ['--enable-source-maps', '--require', 'tsx/cjs', file],
+      ready: 'message',
+    });
+  const starting = [
+    start('sandbox', 'runtime/entry/sandbox.ts'),
+    start('worker', 'workers/orders.ts'),
+    start('api', 'runtime/entry/api.ts'),
+  ];
+  await Promise.allSettled(starting); // one that fails must not leave the others half-started
+  await Promise.all(starting);
+}
+
+async function createKeys(db: Database, secret: string): Promise<Record<Role, string>> {
+  const keys = roles.map((role) => [role, createApiKey(role)] as const);
+  for (const [role, key] of keys)
+    await saveKey(db, {
+      id: `key_${role}`,
+      role,
+      name: role,
+      keyHash: hashApiKey(secret, key),
+      boundTo: null,
+    });
+  return Object.fromEntries(keys) as Record<Role, string>;
+}
+
+async function kill(home: string, machine: Machine): Promise<void> {
+  const pidOf = (): number | undefined => {
+    const record = JSON.parse(readFileSync(path.join(home, 'run.json'), 'utf8')) as {
+      children: { name: string; pid: number }[];
+    };
+    return record.children.find(({ name }) => name === machine)?.pid;
+  };
+  const pid = pidOf();
+  if (pid === undefined) throw new Error(`${machine} does not run`);
+  process.kill(pid, 'SIGKILL');
+  const isBack = await waitUntil(() => ![undefined, pid].includes(pidOf()), 30_000);
+  if (!isBack) throw new Error(`${machine} was not started again`);
+}
