@@ -4,7 +4,7 @@ import { openGiftCard } from '../../../store/payment/open-gift-card';
 import { at, atMinute, eur, type OrderSketch } from '../../store/support/warehouse';
 import type { World } from './world';
 
-export { at, atMinute, eur, piecePrice, shippingPrice } from '../../store/support/warehouse';
+export { at, atMinute } from '../../store/support/warehouse';
 
 /** An order on its way; each rung of the ladder takes it one step further, as its workflow would. */
 export interface Climber {
