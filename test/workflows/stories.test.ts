@@ -175,7 +175,8 @@ describe('supply', () => {
     const half = await shop.untilOrder(placed.id, (each) => each.paymentStatus === 'partiallyCaptured');
     const firstPieces = first.lines[0].quantity;
     expect(half.payments[0].captured.amount).toBe(firstPieces * piecePrice + shippingPrice);
-    const done = await deliverAll(placed.id);
+    await deliverAll(placed.id);
+    const done = await shop.untilOrder(placed.id, (each) => each.paymentStatus === 'captured');
     expect(done.payments[0].captured.amount).toBe(5 * piecePrice + shippingPrice);
   });
 
