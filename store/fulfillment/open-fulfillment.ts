@@ -10,6 +10,7 @@ import {
   type FulfillmentAction,
   type FulfillmentMode,
 } from '../../domain/shipping/fulfillment-actions';
+import { prepared } from '../prepared';
 
 /** A fulfillment locked for a change, with what its steps need to know of the order. */
 export interface OpenFulfillment {
@@ -56,7 +57,7 @@ export async function openFulfillment(
   action: FulfillmentAction,
   { isFact = false }: { isFact?: boolean } = {},
 ): Promise<Opened> {
-  const answer = await trx.raw<{ rows: Row[] }>(sql, [id]);
+  const answer = await prepared<{ rows: Row[] }>(trx, sql, [id]);
   const row = answer.rows[0];
   if (!row)
     return { state: 'answered', answer: { outcome: 'notFound', detail: `There is no fulfillment ${id}` } };

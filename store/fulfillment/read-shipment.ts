@@ -1,5 +1,6 @@
 import type { PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
+import { prepared } from '../prepared';
 
 export interface ShipmentFacts {
   order: PlacedOrder;
@@ -10,7 +11,7 @@ export interface ShipmentFacts {
 
 /** What a customer is told of a fulfillment that left. */
 export async function readShipment(db: Database, fulfillmentId: string): Promise<ShipmentFacts> {
-  const answer = await db.raw<{ rows: ShipmentFacts[] }>(sql, [fulfillmentId]);
+  const answer = await prepared<{ rows: ShipmentFacts[] }>(db, sql, [fulfillmentId]);
   const row = answer.rows[0];
   if (!row) throw new Error(`There is no fulfillment ${fulfillmentId}`);
   return row;

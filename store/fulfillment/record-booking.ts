@@ -1,5 +1,6 @@
 import type { Address, PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
+import { prepared } from '../prepared';
 import { recordStep, type OrderStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
 
@@ -14,7 +15,7 @@ export interface BookingFacts {
 
 /** What booking a carrier and the labels need to know of a packed fulfillment. */
 export async function readBookingFacts(db: Database, fulfillmentId: string): Promise<BookingFacts> {
-  const answer = await db.raw<{ rows: BookingFacts[] }>(sql, [fulfillmentId]);
+  const answer = await prepared<{ rows: BookingFacts[] }>(db, sql, [fulfillmentId]);
   const row = answer.rows[0];
   if (!row) throw new Error(`There is no fulfillment ${fulfillmentId}`);
   return row;

@@ -1,6 +1,7 @@
 import type { Hold } from '../../domain/order/screen';
 import type { PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
+import { prepared } from '../prepared';
 
 export interface RecordOrderInput {
   order: PlacedOrder;
@@ -21,7 +22,7 @@ export type RecordOrderResult = { outcome: 'recorded' } | { outcome: 'duplicate'
 export async function recordOrder(db: Database, input: RecordOrderInput): Promise<RecordOrderResult> {
   const { order, holds } = input;
   const held = holds.length > 0;
-  const answer = await db.raw<{ rows: { id: string }[] }>(sql, {
+  const answer = await prepared<{ rows: { id: string }[] }>(db, sql, {
     ...rowOf(order),
     at: input.at,
     status: held ? 'onHold' : 'placed',

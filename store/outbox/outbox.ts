@@ -1,6 +1,7 @@
 import type { OrderSignal } from '../../domain/commands';
 import type { MailRequest } from '../../domain/mails';
 import type { Database } from '../connect';
+import { prepared } from '../prepared';
 
 export type OutboxItem = { id: number; key: string; attempts: number } & (
   { kind: 'mail'; payload: MailRequest } | { kind: 'signal'; payload: OrderSignal }
@@ -15,7 +16,7 @@ const longestRetrySeconds = 900;
  * nobody reports as delivered come again by themselves, also after a crash.
  */
 export async function claimOutbox(db: Database, limit: number): Promise<OutboxItem[]> {
-  const answer = await db.raw<{ rows: OutboxItem[] }>(claim, {
+  const answer = await prepared<{ rows: OutboxItem[] }>(db, claim, {
     limit,
     first: firstRetrySeconds,
     longest: longestRetrySeconds,

@@ -3,6 +3,7 @@ import { orderPaymentStatus, paymentStatusOf } from '../../domain/payment/paymen
 import type { PaymentStatus } from '../../domain/order/states';
 import type { TenderMethod } from '../../domain/order/types';
 import { readPayments, type PaymentFacts } from './read-payments';
+import { prepared } from '../prepared';
 
 /** A movement of money that is planned: its key and amount are fixed, whoever asks for it and how often. */
 export interface PlannedMovement {
@@ -97,7 +98,7 @@ export async function applyAnswers(
         .update({ declined: JSON.stringify({ code: answer.code, message: answer.message }) });
       continue;
     }
-    await trx.raw(applyDone, { key: answer.key, reference: answer.reference, at });
+    await prepared(trx, applyDone, { key: answer.key, reference: answer.reference, at });
   }
 }
 

@@ -1,6 +1,7 @@
 import { paymentStatusOf } from '../../domain/payment/payment-status';
 import type { AuthorizeResult } from '../../ports/payment';
 import type { Database } from '../connect';
+import { prepared } from '../prepared';
 import type { PaymentFacts } from './read-payments';
 
 /** Writes what a provider answered to an authorisation. Answers that were written before stay as they are. */
@@ -18,7 +19,7 @@ export async function recordAuthorization(
     refunded: 0,
     failed: !granted,
   });
-  await db.raw(sql, {
+  await prepared(db, sql, {
     id: payment.id,
     orderId: input.orderId,
     key: input.key,

@@ -1,4 +1,5 @@
 import type { Database } from '../connect';
+import { prepared } from '../prepared';
 
 export interface IntakeInput {
   channel: string;
@@ -29,7 +30,7 @@ export interface IntakeFacts {
 
 /** One round trip, because every order waits for it. */
 export async function readIntake(db: Database, input: IntakeInput): Promise<IntakeFacts> {
-  const answer = await db.raw<{ rows: IntakeRow[] }>(sql, { ...input });
+  const answer = await prepared<{ rows: IntakeRow[] }>(db, sql, { ...input });
   const row = answer.rows[0]!;
   return {
     isChannelKnown: row.channel_known,

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { fulfillmentIdOf } from '../../domain/ids';
 import type { SourcingDecision } from '../../domain/sourcing/types';
 import type { Database } from '../connect';
+import { prepared } from '../prepared';
 import { allocateStock, type AllocationRequest } from '../stock/allocate';
 import { lockSkus } from '../stock/lock-skus';
 import { inTransaction } from '../transaction';
@@ -85,7 +86,7 @@ async function writeDecision(
       key: `${fulfillment.fulfillmentId}:${line.lineId}`,
     })),
   );
-  const answer = await trx.raw<{ rows: unknown[] }>(insertDecision, {
+  const answer = await prepared<{ rows: unknown[] }>(trx, insertDecision, {
     orderId: input.orderId,
     round: input.round,
     at: input.at,

@@ -1,5 +1,6 @@
 import type { Candidate } from '../../domain/sourcing/types';
 import type { Database } from '../connect';
+import { prepared } from '../prepared';
 
 export interface SourcingFacts {
   candidates: Candidate[];
@@ -14,7 +15,7 @@ export async function readSourcingFacts(
   db: Database,
   input: { orderId: string; skus: string[] },
 ): Promise<SourcingFacts> {
-  const answer = await db.raw<{ rows: Nullable<SourcingFacts>[] }>(sql, input);
+  const answer = await prepared<{ rows: Nullable<SourcingFacts>[] }>(db, sql, input);
   const row = answer.rows[0];
   return {
     candidates: row?.candidates ?? [],

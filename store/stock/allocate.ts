@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Database } from '../connect';
+import { prepared } from '../prepared';
 
 export interface AllocationRequest {
   /** Names the intent: the same key never takes stock twice. */
@@ -47,7 +48,7 @@ function takeAtOne(trx: Database, { orderId, at, allocations }: AllocationInput)
   const wanted = JSON.stringify(
     allocations.map(({ key, lineId, quantity: of }) => ({ key, lineId, quantity: of })),
   );
-  return trx.raw<Taken>(onePlace, { orderId, at, sku, locationId, quantity, wanted });
+  return prepared<Taken>(trx, onePlace, { orderId, at, sku, locationId, quantity, wanted });
 }
 
 const takeAtSeveral = (trx: Database, { orderId, at, allocations }: AllocationInput): Knex.Raw<Taken> =>

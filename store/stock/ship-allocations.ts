@@ -1,11 +1,12 @@
 import type { Database } from '../connect';
+import { prepared } from '../prepared';
 
 /** Held stock leaves the house: off onHand and allocated alike, once. Frees nothing for others. */
 export async function shipAllocations(
   trx: Database,
   input: { keys: string[]; at: string; actor: string; reference: string },
 ): Promise<void> {
-  await trx.raw(sql, input);
+  await prepared(trx, sql, input);
 }
 
 const sql = `

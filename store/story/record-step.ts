@@ -4,6 +4,7 @@ import type { MailRequest } from '../../domain/mails';
 import { statesBefore, type OrderStatus, type PaymentStatus } from '../../domain/order/states';
 import type { Knex } from 'knex';
 import type { Database } from '../connect';
+import { prepared } from '../prepared';
 
 export interface StepEvent {
   /** Names the step within the order; a step told twice stands in the story once. */
@@ -45,7 +46,7 @@ export interface OrderStep {
  */
 export async function recordStep(db: Database, step: OrderStep): Promise<void> {
   const { sql, bindings } = stepStatement(step);
-  await db.raw(sql, bindings);
+  await prepared(db, sql, bindings);
 }
 
 type Bindings = Record<string, Knex.Value>;
