@@ -20,6 +20,7 @@ import { saveKey } from './keys/save-key';
 import { findCreditAccount } from './payment/find-credit-account';
 import { openGiftCard } from './payment/open-gift-card';
 import { recordPaymentNotice } from './payment/record-payment-notice';
+import { awaitsLabel } from './read/awaits-label';
 import { findDocument } from './read/find-document';
 import { findOrder } from './read/find-order';
 import { findOrderKey } from './read/find-order-key';
@@ -39,6 +40,7 @@ import { setSafetyStock } from './stock/set-safety-stock';
 
 /** Set-up, stock and reads: what people and programs ask of the database outside of an order's own steps. */
 export const apiOperations = {
+  awaitsLabel,
   checkDatabase,
   claimRequest,
   findChannel,

@@ -25,8 +25,6 @@ export function createFulfillments({ store, settings, now }: ApiDependencies, co
     actor: actorOf(principal),
     at: now().toISOString(),
   });
-  const labelled = (view: FulfillmentView) =>
-    view.status !== 'packed' || view.packages.every((parcel) => parcel.trackingNumber !== null);
 
   return {
     find,
@@ -48,7 +46,12 @@ export function createFulfillments({ store, settings, now }: ApiDependencies, co
       await commands.answer(
         await store.packFulfillment({ ...commandOf(principal, id), packages, companyPrefix }),
       );
-      return pollUntil(() => find(id), labelled, labelWithinMs);
+      await pollUntil(
+        () => store.awaitsLabel(id),
+        (isAwaited) => !isAwaited,
+        labelWithinMs,
+      );
+      return find(id);
     },
 
     async ship(principal: Principal, id: string) {
