@@ -4,19 +4,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createApiKey, hashApiKey } from '../../../api/key-hash';
 import { roles, type Role } from '../../../domain/access';
-import { startMailCatcher } from '../../../runtime/dev/mail-catcher/catcher';
 import { pickFreePorts } from '../../../runtime/dev/ports';
 import { startPostgres } from '../../../runtime/dev/postgres';
 import { createProcesses, type Processes } from '../../../runtime/dev/processes';
 import { startTemporal } from '../../../runtime/dev/temporal-server';
 import { waitUntil } from '../../../runtime/dev/wait-until';
-import { connect, type Database } from '../../../store/connect';
+import { connect } from '../../../store/connect';
 import { saveKey } from '../../../store/keys/save-key';
 import { migrate } from '../../../store/migrate';
 
 const root = path.resolve(__dirname, '..', '..', '..');
 
-export type Machine = 'worker' | 'api' | 'postgres' | 'temporal' | 'sandbox';
+export type Machine = 'worker' | 'api' | 'postgres' | 'temporal' | 'sandbox' | 'mail';
 
 /** The system as it runs in production, each part a process of its own, with engines that keep what they wrote. */
 export interface Machines {
@@ -24,7 +23,7 @@ export interface Machines {
   sandboxUrl: string;
   temporalAddress: string;
   keys: Record<Role, string>;
-  db: Database;
+  databaseUrl: string;
   /** Kills a process with -9 and waits until its successor runs; what watches over them starts it. */
   kill(machine: Machine): Promise<void>;
   stop(): Promise<void>;
@@ -42,10 +41,8 @@ export async function startMachines(): Promise<Machines> {
     number,
     number,
   ];
-  const mail = await startMailCatcher({ folder: path.join(home, 'mail'), smtpPort: smtp, pagePort: page });
   const stopEverything = async () => {
     await processes.stopAll();
-    await mail.stop();
     rmSync(home, { recursive: true, force: true });
   };
   try {
@@ -60,7 +57,6 @@ export async function startMachines(): Promise<Machines> {
       }),
     ]);
     await migrate(url);
-    const db = connect(url, 4);
     const secret = randomBytes(32).toString('hex');
     const { NODE_ENV: _, ...inherited } = process.env;
     const env = {
@@ -78,19 +74,24 @@ export async function startMachines(): Promise<Machines> {
       SANDBOX_URL: `http://127.0.0.1:${sandbox}`,
       LOG_LEVEL: 'warn',
     };
-    const keys = await createKeys(db, secret);
-    await startPrograms(processes, env);
+    const keys = await createKeys(url, secret);
+    await startPrograms(processes, env, {
+      sandbox: ['runtime/entry/sandbox.ts'],
+      worker: ['workers/orders.ts'],
+      api: ['runtime/entry/api.ts'],
+      mail: [
+        'runtime/dev/mail-catcher/main.ts',
+        ...['--folder', path.join(home, 'mail'), '--smtp-port', `${smtp}`, '--page-port', `${page}`],
+      ],
+    });
     return {
       baseUrl: env.PUBLIC_URL,
       sandboxUrl: env.SANDBOX_URL,
       temporalAddress: address,
       keys,
-      db,
+      databaseUrl: url,
       kill: (machine) => kill(home, machine),
-      async stop() {
-        await db.destroy();
-        await stopEverything();
-      },
+      stop: stopEverything,
     };
   } catch (error) {
     await stopEverything();
@@ -98,32 +99,31 @@ export async function startMachines(): Promise<Machines> {
   }
 }
 
-async function startPrograms(processes: Processes, env: NodeJS.ProcessEnv): Promise<void> {
-  const start = (name: Machine, file: string) =>
+async function startPrograms(
+  processes: Processes,
+  env: NodeJS.ProcessEnv,
+  programs: Partial<Record<Machine, string[]>>,
+): Promise<void> {
+  const starting = Object.entries(programs).map(([name, program]) =>
     processes.start({
       ...{ name, env, cwd: root, command: process.execPath },
-      args: ['--enable-source-maps', '--require', 'tsx/cjs', file],
+      args: ['--enable-source-maps', '--require', 'tsx/cjs', ...program],
       ready: 'message',
-    });
-  const starting = [
-    start('sandbox', 'runtime/entry/sandbox.ts'),
-    start('worker', 'workers/orders.ts'),
-    start('api', 'runtime/entry/api.ts'),
-  ];
+    }),
+  );
   await Promise.allSettled(starting); // one that fails must not leave the others half-started
   await Promise.all(starting);
 }
 
-async function createKeys(db: Database, secret: string): Promise<Record<Role, string>> {
+async function createKeys(databaseUrl: string, secret: string): Promise<Record<Role, string>> {
+  const db = connect(databaseUrl, 1);
   const keys = roles.map((role) => [role, createApiKey(role)] as const);
   for (const [role, key] of keys)
     await saveKey(db, {
-      id: `key_${role}`,
-      role,
-      name: role,
+      ...{ id: `key_${role}`, role, name: role, boundTo: null },
       keyHash: hashApiKey(secret, key),
-      boundTo: null,
     });
+  await db.destroy();
   return Object.fromEntries(keys) as Record<Role, string>;
 }
 

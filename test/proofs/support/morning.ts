@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiProblem } from '../../../api/client';
 import { createClients, type Clients } from '../../../scripts/patient-client';
+import { readAcceptedOrder } from '../../../scripts/read-accepted-order';
 import type { OrderView } from '../../support/shop';
 import type { Machines } from './machines';
 
@@ -82,7 +83,7 @@ async function playOrder(as: Clients, planned: PlannedOrder, onStep: () => void)
     idempotencyKey: planned.reference,
   });
   onStep();
-  const read = () => as.support.get<OrderView>(`/v1/orders/${placed.id}`);
+  const read = (): Promise<OrderView> => readAcceptedOrder(as.support, placed.id, patienceMs);
   const confirmed = await until(read, ({ fulfillments }) =>
     isWhole(fulfillments, planned.parts, ({ releasedAt }) => releasedAt !== null),
   );
