@@ -34,10 +34,12 @@ export async function benchOrders(system: BenchSystem, { isQuick, say }: BenchCo
   const contenders = {
     orders: async (round: number, count = size.units) => {
       const before = readCpu(system.home);
+      const driver = process.cpuUsage();
       const timing = await runSideBySide(count, clients, (index) =>
         walkThrough(people, `walk-${round}-${index}`),
       );
-      cpu.push(cpuBetween(before, readCpu(system.home)));
+      const { user, system: kernel } = process.cpuUsage(driver);
+      cpu.push({ ...cpuBetween(before, readCpu(system.home)), driver: (user + kernel) / 1000 });
       return timing;
     },
     naive: (round: number, count = size.units) =>
@@ -100,6 +102,12 @@ function resultOf(
       },
       ...cpuFigures,
     ],
+    notes: [
+      `Events: ${listOf(cost.eventsByType)}.`,
+      `Billable actions: ${listOf(cost.actionsByKind)}.`,
+      `CPU an order at full load, ms: ${listOf(cpuAtFullLoad)}.`,
+      `CPU when nothing happens, ms a second: ${listOf(cost.idleMsPerSecond)}.`,
+    ],
     details: { cost, cpuMsAtFullLoad: cpuAtFullLoad, turns: summaries(turns) },
   };
 }
@@ -111,3 +119,8 @@ const summaries = (turns: Record<string, Timing[]>) =>
       timings.map(({ rate, seconds }) => ({ rate, seconds })),
     ]),
   );
+
+const listOf = (counts: Record<string, number>): string =>
+  Object.entries(counts)
+    .map(([name, count]) => `${name} ${Number(count.toFixed(1))}`)
+    .join(', ');

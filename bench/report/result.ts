@@ -3,6 +3,8 @@ export interface BenchResult {
   name: string;
   title: string;
   figures: Figure[];
+  /** What a reader of the figures wants to know next, a sentence each. */
+  notes?: string[];
   details: Record<string, unknown>;
 }
 

@@ -9,7 +9,7 @@ const rowOf = (figure: Figure): Row => {
 };
 
 /** For a terminal. */
-export function asText({ title, figures }: BenchResult): string {
+export function asText({ title, figures, notes = [] }: BenchResult): string {
   const rows = [head, ...figures.map(rowOf)];
   const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const lines = rows.map((row) =>
@@ -17,14 +17,20 @@ export function asText({ title, figures }: BenchResult): string {
       .map((cell, column) => (column === 1 ? cell.padStart(widths[1]!) : cell.padEnd(widths[column]!)))
       .join('  '),
   );
-  return `\n${title}\n${lines.map((line) => `  ${line.trimEnd()}`).join('\n')}\n`;
+  return `\n${[title, ...[...lines, ...notes].map((line) => `  ${line.trimEnd()}`)].join('\n')}\n`;
 }
 
-export function asMarkdown({ title, figures }: BenchResult): string {
+export function asMarkdown({ title, figures, notes = [] }: BenchResult): string {
   const rows = figures.map(rowOf).map((row) => `| ${row.join(' | ')} |`);
-  return [`### ${title}`, '', `| ${head.join(' | ')} |`, '| --- | ---: | --- | --- |', ...rows, ''].join(
-    '\n',
-  );
+  return [
+    `### ${title}`,
+    '',
+    `| ${head.join(' | ')} |`,
+    '| --- | ---: | --- | --- |',
+    ...rows,
+    '',
+    ...notes.flatMap((note) => [note, '']),
+  ].join('\n');
 }
 
 function valueOf({ value, unit }: Figure): string {

@@ -1,8 +1,8 @@
 import { connectToApi, type ApiConnection } from '../load/api-connection';
 import type { BenchSystem } from '../system/start-system';
-import { orderBody, shopChannel, shopLocation, shopSku } from './order-body';
+import { orderBody, shopChannel, shopLocation, shopSkus } from './order-body';
 
-/** One warehouse with plenty of one product, and the people who work there. */
+/** One warehouse with plenty of each product, and the people who work there. */
 export interface BenchShop {
   channel: ApiConnection;
   warehouse: ApiConnection;
@@ -31,14 +31,15 @@ export async function openShop(system: BenchSystem, connections: number): Promis
     address: { ...shippingAddress, name: 'Bench warehouse' },
     capabilities: ['ship', 'returns'],
   });
-  await shop.admin.put(`/v1/products/${shopSku}`, {
-    title: 'Linen shirt',
-    weightGrams: 400,
-    taxRateBps: 2200,
-  });
-  await shop.admin.post('/v1/stock/movements', {
-    movements: [{ sku: shopSku, locationId: shopLocation, type: 'receipt', quantity: plenty }],
-  });
+  for (const sku of shopSkus)
+    await shop.admin.put(`/v1/products/${sku}`, { title: 'Linen shirt', weightGrams: 400, taxRateBps: 2200 });
+  const receipts = shopSkus.map((sku) => ({
+    sku,
+    locationId: shopLocation,
+    type: 'receipt',
+    quantity: plenty,
+  }));
+  await shop.admin.post('/v1/stock/movements', { movements: receipts });
   return {
     ...shop,
     async close() {

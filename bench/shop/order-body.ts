@@ -3,7 +3,13 @@ import type { PlacedOrder } from '../../domain/order/types';
 
 export const shopChannel = 'bench';
 export const shopLocation = 'warehouse';
-export const shopSku = 'SHIRT-1';
+
+/** As many products as orders are under way, so that they do not all queue for one row of stock. */
+export const shopSkus = Array.from({ length: 100 }, (_, index) => `SHIRT-${index + 1}`);
+
+/** Different orders want different products; the same order always wants the same. */
+const skuFor = (reference: string): string =>
+  shopSkus[[...reference].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % shopSkus.length, 7)]!;
 
 const euros = (amount: number) => ({ amount, currency: 'EUR' });
 
@@ -22,7 +28,7 @@ export function orderBody(externalReference: string) {
       country: 'IT',
       point: { lat: 44.5, lng: 11.34 },
     },
-    lines: [{ sku: shopSku, quantity: 2, unitPrice: euros(2440), taxRateBps: 2200 }],
+    lines: [{ sku: skuFor(externalReference), quantity: 2, unitPrice: euros(2440), taxRateBps: 2200 }],
     shipping: { method: 'standard', price: euros(490) },
     delivery: { mode: 'ship' },
     tenders: [{ method: 'card', token: 'tok_ok', amount: euros(5370) }],
