@@ -6,7 +6,7 @@ import type { OrderInput } from './messages';
 import { followAll, hasUnfollowed, shouldContinueAsNew } from './routines';
 import { showInSearch } from './search';
 import { fulfil, openPieces, source } from './supply';
-import { isoOf, newThread, now, waitUntil, type OrderThread } from './thread';
+import { isoOf, newThread, now, resumedThread, waitUntil, type OrderThread } from './thread';
 import { OrderEndsEarly, until } from './waiting';
 
 export interface OrderEnd {
@@ -15,17 +15,22 @@ export interface OrderEnd {
 
 /** The life of one order, from the channel's hand-over until its last return window has closed. */
 export async function order(input: OrderInput): Promise<OrderEnd> {
-  const thread = (input.resumed as OrderThread | undefined) ?? newThread(input.order);
+  const thread = input.resumed ? resumedThread(input.resumed as OrderThread) : newThread(input.order);
   listen(thread);
-  const end = await live(thread, input);
-  if (end.status !== 'continued') thread.stage = 'ended';
+  const followed = new Set<string>();
+  let end = await live(thread, input, followed);
+  while (end.status === 'continued') {
+    // Who asks to cancel at this moment is answered first: the answer is given by the order's own thread.
+    await condition(() => allHandlersFinished() || thread.cancelAsked !== null);
+    if (!thread.cancelAsked) await continueAsNew<typeof order>({ order: input.order, resumed: thread });
+    end = await live(thread, input, followed);
+  }
+  thread.stage = 'ended';
   await condition(allHandlersFinished);
-  if (end.status === 'continued') await continueAsNew<typeof order>({ order: input.order, resumed: thread });
   return end;
 }
 
-async function live(thread: OrderThread, input: OrderInput): Promise<OrderEnd> {
-  const followed = new Set<string>();
+async function live(thread: OrderThread, input: OrderInput, followed: Set<string>): Promise<OrderEnd> {
   try {
     if (thread.stage === 'begin') {
       if (await isDuplicate(thread, input)) return { status: 'duplicate' };

@@ -102,6 +102,13 @@ export function newThread(order: { id: string; number: string }): OrderThread {
   };
 }
 
+/** What a former run carried over. Its steps ended with it, whether they took effect or not. */
+export function resumedThread(thread: OrderThread): OrderThread {
+  for (const part of [...thread.parts, ...thread.returns]) part.isBusy = false;
+  thread.isRefunding = false;
+  return thread;
+}
+
 /** The workflow's own time, for everything that it has written down. */
 export const now = (): string => new Date(Date.now()).toISOString();
 export const isoOf = (ms: number): string => new Date(ms).toISOString();

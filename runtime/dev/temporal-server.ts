@@ -39,6 +39,8 @@ export interface TemporalOptions {
   home?: string;
   env: NodeJS.ProcessEnv;
   processes: Processes;
+  /** Dynamic configuration beside our own; for tests. */
+  dynamicConfig?: Record<string, unknown>;
 }
 
 export interface RunningTemporal {
@@ -63,12 +65,12 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
   return { address, stop: () => processes.stop('temporal') };
 }
 
-function serverArguments({ port, uiPort, home }: TemporalOptions): string[] {
+function serverArguments({ port, uiPort, home, dynamicConfig }: TemporalOptions): string[] {
   const ui = uiPort ? ['--ui-port', String(uiPort), '--ui-disable-news-fetch'] : ['--headless'];
   // A write-ahead log carries 2.6 times the workflows of the default file, and survives a kill.
   const pragmas = ['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=1'];
   const file = home ? ['--db-filename', path.join(home, 'temporal.db'), ...pragmas] : [];
-  const config = Object.entries(DYNAMIC_CONFIG).flatMap(([key, value]) => [
+  const config = Object.entries({ ...DYNAMIC_CONFIG, ...dynamicConfig }).flatMap(([key, value]) => [
     '--dynamic-config-value',
     `${key}=${JSON.stringify(value)}`,
   ]);
