@@ -49,6 +49,12 @@ export async function receiveTransfer(db: Database, command: TransferCommand): P
       };
     const open = payment.amount - payment.captured;
     const paidBefore = await trx('payment_movements').where('key', keyOf(command)).first('key');
+    if (!paidBefore && (await isCancelled(trx, command.orderId)))
+      return {
+        outcome: 'notAllowed',
+        because: 'The order is cancelled: send the money back to whoever it came from',
+        allowed: [],
+      };
     if (!paidBefore && open === 0)
       return { outcome: 'notAllowed', because: 'The transfer was received in full before', allowed: [] };
     const signal = {
@@ -61,6 +67,12 @@ export async function receiveTransfer(db: Database, command: TransferCommand): P
     if (!paidBefore) await book(trx, command, payment, row.content, isPaid ? [signal] : []);
     return { outcome: 'done', value: {}, signals: isPaid ? [signal] : [] };
   });
+}
+
+/** Locked, so that a cancellation at this moment either sees this money or is seen here. */
+async function isCancelled(trx: Knex.Transaction, orderId: string): Promise<boolean> {
+  const { status } = await trx('orders').where('id', orderId).forUpdate().first('status');
+  return status === 'cancelled';
 }
 
 const keyOf = (command: TransferCommand): string => `${command.orderId}:transfer:${command.reference}`;

@@ -336,6 +336,30 @@ describe('what arrives in the wrong order', () => {
     expect(packages).toMatchObject([{ status: 'shipped', labelled: true }]);
   });
 
+  test('a transfer comes for an order that is cancelled: whoever reports it is told, and nobody keeps it', async () => {
+    const { order } = await authorized(world, { tenders: [{ method: 'bankTransfer' }] });
+    const ask = { orderId: order.id, reason: 'paymentNotReceived', at };
+    await world.activities.cancelOrder({ ...ask, actor: 'system', decision: 'cancelled' });
+    await world.activities.giveMoneyBack({ ...ask, isDeclined: false });
+    const before = await world.snapshot(order);
+    await expect(pay(order, order.total.amount, 'BANK-1')).resolves.toMatchObject({ outcome: 'notAllowed' });
+    expect(await world.snapshot(order)).toEqual(before);
+  });
+
+  test('a transfer comes while its order is cancelled: it goes back, or was never taken', async () => {
+    for (let run = 0; run < 8; run += 1) {
+      const { order } = await authorized(world, { tenders: [{ method: 'bankTransfer' }] });
+      const ask = { orderId: order.id, reason: 'paymentNotReceived', at };
+      const cancel = async () => {
+        await world.activities.cancelOrder({ ...ask, actor: 'system', decision: 'cancelled' });
+        await world.activities.giveMoneyBack({ ...ask, isDeclined: false });
+      };
+      const [paid] = await Promise.all([pay(order, order.total.amount, 'BANK-1'), cancel()]);
+      const taken = paid.outcome === 'done' ? order.total.amount : 0;
+      expect((await world.snapshot(order)).payments).toMatchObject([{ captured: taken, refunded: taken }]);
+    }
+  });
+
   test('a transfer for an order that nobody knows, and one above what is due', async () => {
     const { order } = await recorded(world, { tenders: [{ method: 'bankTransfer' }] });
     await expect(pay({ ...order, id: 'ord_x' }, 100, 'BANK-9')).resolves.toMatchObject({
