@@ -7,7 +7,8 @@ import {
   type Client,
 } from '@temporalio/client';
 import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
-import { msToTs } from '@temporalio/common/lib/time';
+import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
+import { msToTs, tsToDate } from '@temporalio/common/lib/time';
 import type { OrderSignal } from '../domain/commands';
 import { orderWorkflowId } from '../domain/ids';
 import type { PlacedOrder } from '../domain/order/types';
@@ -28,6 +29,8 @@ import {
 /** What the API asks of the orders' workflows. */
 export interface OrderWorkflows {
   start(order: PlacedOrder): Promise<{ outcome: 'started' } | { outcome: 'exists'; memo: OrderMemo }>;
+  /** What an order's workflow was started with; null when there is no such workflow. */
+  findStarted(workflowId: string): Promise<StartedOrder | null>;
   /** Delivers a fact; an order that is over has no use for it. */
   deliver(signal: OrderSignal): Promise<{ outcome: 'delivered' | 'gone' }>;
   cancel(workflowId: string, request: ActionRequest): Promise<ActionAnswer>;
@@ -40,12 +43,21 @@ export interface OrderWorkflows {
   check(): Promise<void>;
 }
 
+/** An order as it was handed to its workflow. */
+export interface StartedOrder {
+  order: PlacedOrder;
+  startedAt: string;
+}
+
 export interface ActionRequest {
   /** Names the request: the same key asks once. */
   key: string;
   reason: string;
   actor: string;
 }
+
+/** No worker, or a step that takes long: who asked is told to ask again, with the same key. */
+const answerWithinMs = 25_000;
 
 const orderNumber = defineSearchAttributeKey('OrderNumber', 'KEYWORD');
 const channel = defineSearchAttributeKey('Channel', 'KEYWORD');
@@ -67,9 +79,9 @@ export function createOrderWorkflows(client: Client, taskQueue: string = ordersT
   const { workflow, workflowService } = client;
   const { namespace } = workflow.options;
 
-  const ask = async <Answer>(question: Promise<Answer>): Promise<Answer | NoLongerAllowed> => {
+  const ask = async <Answer>(question: () => Promise<Answer>): Promise<Answer | NoLongerAllowed> => {
     try {
-      return await question;
+      return await client.withDeadline(Date.now() + answerWithinMs, question);
     } catch (error) {
       if (isOver(error)) return { outcome: 'notAllowed', because: 'The order is closed', allowed: [] };
       throw error;
@@ -99,6 +111,23 @@ export function createOrderWorkflows(client: Client, taskQueue: string = ordersT
       }
     },
 
+    async findStarted(workflowId) {
+      try {
+        const { history } = await workflowService.getWorkflowExecutionHistory({
+          namespace,
+          execution: { workflowId },
+          maximumPageSize: 1,
+        });
+        const first = history?.events?.[0];
+        const payloads = first?.workflowExecutionStartedEventAttributes?.input?.payloads;
+        const [input] = await decodeArrayFromPayloads(client.options.loadedDataConverter, payloads);
+        return { order: (input as OrderInput).order, startedAt: tsToDate(first!.eventTime!).toISOString() };
+      } catch (error) {
+        if (isNotFound(error)) return null;
+        throw error;
+      }
+    },
+
     async deliver(signal) {
       try {
         await workflow.getHandle(signal.workflowId).signal(signal.signal, ...signal.args);
@@ -110,26 +139,26 @@ export function createOrderWorkflows(client: Client, taskQueue: string = ordersT
     },
 
     cancel: (workflowId, { key, reason, actor }) =>
-      ask(
+      ask(() =>
         workflow
           .getHandle(workflowId)
           .executeUpdate(cancelOrderUpdate, { updateId: updateId('cancel', key), args: [{ reason, actor }] }),
       ),
     hold: (workflowId, { key, reason, actor }) =>
-      ask(
+      ask(() =>
         workflow.getHandle(workflowId).executeUpdate(holdOrderUpdate, {
           updateId: updateId('hold', key),
           args: [{ key, reason, actor }],
         }),
       ),
     release: (workflowId, { key, actor }) =>
-      ask(
+      ask(() =>
         workflow
           .getHandle(workflowId)
           .executeUpdate(releaseOrderUpdate, { updateId: updateId('release', key), args: [{ actor }] }),
       ),
     requestReturn: (workflowId, request) =>
-      ask(
+      ask(() =>
         workflow.getHandle(workflowId).executeUpdate(requestReturnUpdate, {
           updateId: updateId('return', request.returnId),
           args: [request],

@@ -2,7 +2,7 @@ import path from 'node:path';
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import { mayDo } from '../api/access';
-import { maySee } from '../api/services/orders';
+import { maySee } from '../api/services/order-reader';
 import type { ConsoleDependencies } from './dependencies';
 import { createDesk, problemView, type Desk } from './desk';
 import { createLive, type Live } from './live';

@@ -8,6 +8,7 @@ import * as outbox from './006-outbox';
 import * as access from './007-access';
 import * as ledgers from './008-ledgers-stay';
 import * as givenUp from './009-given-up';
+import * as acceptedOrders from './011-accepted-orders-and-open-work';
 
 interface Step {
   name: string;
@@ -25,6 +26,7 @@ const steps: Step[] = [
   { name: '007-access', up: access.up },
   { name: '008-ledgers-stay', up: ledgers.up },
   { name: '009-given-up', up: givenUp.up },
+  { name: '011-accepted-orders-and-open-work', up: acceptedOrders.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

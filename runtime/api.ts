@@ -47,9 +47,10 @@ export async function startApi(config: Config, taskQueue = ordersTaskQueue): Pro
     return pages;
   });
   const forgetting = setInterval(() => {
-    api.store.forgetOldClaims({ olderThanHours: claimsKeptHours }).catch((error: unknown) => {
-      base.log.warn({ err: error }, 'old idempotency keys could not be forgotten');
-    });
+    const { forgetAccepted, forgetOldClaims } = api.store;
+    Promise.all([forgetOldClaims({ olderThanHours: claimsKeptHours }), forgetAccepted()]).catch(
+      (error: unknown) => base.log.warn({ err: error }, 'what is not needed any more could not be forgotten'),
+    );
   }, hourMs);
   const server = await listen(app, config.api.port, config.api.host);
   return {

@@ -17,10 +17,13 @@ import { storeAnswer } from './idempotency/store-answer';
 import { findKey } from './keys/find-key';
 import { revokeKey } from './keys/revoke-key';
 import { saveKey } from './keys/save-key';
+import { acceptOrder } from './order/accept-order';
+import { forgetAccepted } from './order/forget-accepted';
 import { findCreditAccount } from './payment/find-credit-account';
 import { openGiftCard } from './payment/open-gift-card';
 import { recordPaymentNotice } from './payment/record-payment-notice';
 import { awaitsLabel } from './read/awaits-label';
+import { findAccepted } from './read/find-accepted';
 import { findDocument } from './read/find-document';
 import { findOrder } from './read/find-order';
 import { findOrderKey } from './read/find-order-key';
@@ -40,9 +43,11 @@ import { setSafetyStock } from './stock/set-safety-stock';
 
 /** Set-up, stock and reads: what people and programs ask of the database outside of an order's own steps. */
 export const apiOperations = {
+  acceptOrder,
   awaitsLabel,
   checkDatabase,
   claimRequest,
+  findAccepted,
   findChannel,
   findCreditAccount,
   findDocument,
@@ -53,6 +58,7 @@ export const apiOperations = {
   findOrderKey,
   findProduct,
   findReturn,
+  forgetAccepted,
   forgetOldClaims,
   keepClaim,
   knownSkus,

@@ -96,6 +96,7 @@ async function hold(
   thread: OrderThread,
   request: { key: string; reason: string; actor: string },
 ): Promise<ActionAnswer> {
+  if (!isRecorded(thread)) await condition(() => isRecorded(thread));
   if (thread.isHeld) return { outcome: 'done' };
   if (thread.stage === 'afterSale' || !isAllowedNow(thread, 'hold'))
     return notAllowed(thread, 'There is nothing left to hold back');
@@ -107,6 +108,7 @@ async function hold(
 }
 
 async function release(thread: OrderThread, { actor }: { actor: string }): Promise<ActionAnswer> {
+  if (!isRecorded(thread)) await condition(() => isRecorded(thread));
   if (!isAllowedNow(thread, 'release')) return notAllowed(thread, 'The order is not on hold');
   await ledger.releaseHolds({
     orderId: thread.orderId,
@@ -118,3 +120,6 @@ async function release(thread: OrderThread, { actor }: { actor: string }): Promi
   thread.isHeld = false;
   return { outcome: 'done' };
 }
+
+/** Asked before the order's first step is done: its rows are not there yet, nor its settings. */
+const isRecorded = (thread: OrderThread): boolean => thread.settings.holdWithinMs !== undefined;

@@ -2,7 +2,7 @@ import type { DocumentFormat } from '../../domain/documents';
 import type { Principal } from '../authenticate';
 import type { ApiDependencies } from '../dependencies';
 import { invalidInput, notFound } from '../problem';
-import { maySee } from './orders';
+import { maySee } from './order-reader';
 
 export function createDocuments({ store, renderer }: ApiDependencies) {
   return {

@@ -6,6 +6,7 @@ import { createCommands } from './commands';
 import { createDocuments } from './documents';
 import { createFulfillments } from './fulfillments';
 import { createIntake } from './intake';
+import { createOrderReader } from './order-reader';
 import { createOrders } from './orders';
 import { createReturns } from './returns';
 import { createStock } from './stock';
@@ -13,6 +14,7 @@ import { createStock } from './stock';
 /** What can be done with the system, free of HTTP: the API's routes and the console both call these. */
 export function createServices(deps: ApiDependencies) {
   const commands = createCommands(deps);
+  const reader = createOrderReader(deps);
   return {
     availability: createAvailability(deps),
     carriers: createCarriers(deps, commands),
@@ -20,8 +22,8 @@ export function createServices(deps: ApiDependencies) {
     documents: createDocuments(deps),
     fulfillments: createFulfillments(deps, commands),
     intake: createIntake(deps),
-    orders: createOrders(deps, commands),
-    returns: createReturns(deps, commands),
+    orders: createOrders(deps, commands, reader),
+    returns: createReturns(deps, commands, reader),
     stock: createStock(deps, commands),
   };
 }

@@ -68,7 +68,8 @@ export function createIntake({ store, orders, settings, now }: ApiDependencies):
         return { outcome: 'known', receipt };
       }
       const order = placedOrder(body, facts, now());
-      const started = await orders.start(order);
+      // Side by side: until the workflow has recorded the order, its id is known by this row alone.
+      const [started] = await Promise.all([orders.start(order), store.acceptOrder(order)]);
       if (started.outcome === 'exists') {
         const { orderId: id, number } = started.memo;
         return { outcome: 'known', receipt: await receiptOf({ id, number, status: 'placed' }, waitMs) };

@@ -6,22 +6,18 @@ import { actorOf, type Principal } from '../authenticate';
 import type { OrdersQuery, TransferBody } from '../contract/orders';
 import { asList, decodeCursor } from '../cursor';
 import type { ApiDependencies } from '../dependencies';
-import { conflict, notAllowed, notFound } from '../problem';
+import { conflict, notAllowed } from '../problem';
 import type { Commands } from './commands';
 import { orderLinks, workflowLink } from './links';
-import { pollUntil } from './poll';
+import type { OrderReader } from './order-reader';
 
 export type OrderAnswer = OrderView & { links: Record<string, string> };
 type Paging = { limit: number; cursor?: string };
 
-/** An order that was just accepted is written down a moment later: who asks too early waits this long. */
-const patienceMs = 2_000;
-const orderIdShape = /^ord_[0-9a-z]{26}$/;
-
 const newestCursor = z.object({ placedAt: z.iso.datetime(), id: z.string().max(300) });
 const eventCursor = z.int().min(0);
 
-export function createOrders(deps: ApiDependencies, commands: Commands) {
+export function createOrders(deps: ApiDependencies, commands: Commands, reader: OrderReader) {
   const { store, orders, settings, now } = deps;
 
   const withLinks = (view: OrderView): OrderAnswer => ({
@@ -29,30 +25,15 @@ export function createOrders(deps: ApiDependencies, commands: Commands) {
     links: { ...orderLinks(settings, view.id), ...workflowLink(settings, view.workflowId) },
   });
 
-  async function read<T extends { channel: string }>(
-    principal: Principal,
-    id: string,
-    find: (id: string) => Promise<T | null>,
-  ): Promise<T> {
-    const waits = orderIdShape.test(id) ? patienceMs : 0;
-    const found = await pollUntil(
-      () => find(id),
-      (order) => order !== null,
-      waits,
-    );
-    if (!found || !maySee(principal, found)) throw notFound(`There is no order "${id}"`);
-    return found;
-  }
-
   const find = async (principal: Principal, id: string): Promise<OrderAnswer> =>
-    withLinks(await read(principal, id, store.findOrder));
+    withLinks(await reader.readView(principal, id));
 
   async function act(
     principal: Principal,
     id: string,
     ask: (key: OrderKey) => Promise<ActionAnswer>,
   ): Promise<OrderAnswer> {
-    const key = await read(principal, id, store.findOrderKey);
+    const key = await reader.readKey(principal, id);
     const answer = await ask(key);
     if (answer.outcome === 'notAllowed') throw notAllowed(answer.because, answer.allowed);
     return find(principal, id);
@@ -71,13 +52,13 @@ export function createOrders(deps: ApiDependencies, commands: Commands) {
     },
 
     async timeline(principal: Principal, id: string, { limit, cursor }: Paging) {
-      await read(principal, id, store.findOrderKey);
+      await reader.readKey(principal, id);
       const after = decodeCursor(eventCursor, cursor);
       return asList(await store.readTimeline({ orderId: id, limit, after }), (event) => event);
     },
 
     async sourcing(principal: Principal, id: string) {
-      await read(principal, id, store.findOrderKey);
+      await reader.readKey(principal, id);
       return { items: await store.readSourcing(id) };
     },
 
@@ -95,7 +76,7 @@ export function createOrders(deps: ApiDependencies, commands: Commands) {
       act(principal, id, ({ workflowId }) => orders.release(workflowId, { key, actor: actorOf(principal) })),
 
     async recordTransfer(principal: Principal, id: string, transfer: TransferBody) {
-      await read(principal, id, store.findOrderKey);
+      await reader.readRecorded(principal, id);
       const result = await store.receiveTransfer({
         orderId: id,
         paymentId: transfer.paymentId,
@@ -112,14 +93,10 @@ export function createOrders(deps: ApiDependencies, commands: Commands) {
 
     /** Development only: lets an order's own time pass quicker. */
     async fastForward(principal: Principal, id: string, durationMs: number) {
-      const { workflowId } = await read(principal, id, store.findOrderKey);
+      const { workflowId } = await reader.readKey(principal, id);
       const { outcome } = await orders.fastForward(workflowId, durationMs);
       if (outcome === 'gone') throw conflict('The order is closed: no time passes for it any more');
       return { id, durationMs };
     },
   };
 }
-
-/** A key that is bound to a channel sees that channel's orders alone; others are as if not there. */
-export const maySee = (principal: Principal, order: { channel: string }): boolean =>
-  principal.role !== 'channel' || principal.boundTo === null || principal.boundTo === order.channel;

@@ -4,14 +4,18 @@ import type { ReturnView } from '../../store/read/return-view';
 import { actorOf, type Principal } from '../authenticate';
 import type { InspectBody, ReturnBody } from '../contract/returns';
 import type { ApiDependencies } from '../dependencies';
-import { invalidInput, notAllowed, notFound } from '../problem';
+import { invalidInput, notAllowed, notFound, Problem } from '../problem';
 import type { Commands } from './commands';
-import { maySee } from './orders';
+import { maySee, type OrderReader } from './order-reader';
 import { pollUntil } from './poll';
 
 const patienceMs = 2_000;
 
-export function createReturns({ store, orders, now }: ApiDependencies, commands: Commands) {
+export function createReturns(
+  { store, orders, now }: ApiDependencies,
+  commands: Commands,
+  reader: OrderReader,
+) {
   async function find(principal: Principal, id: string): Promise<ReturnView> {
     const found = await store.findReturn(id);
     const order = found && principal.boundTo !== null ? await store.findOrderKey(found.orderId) : null;
@@ -24,9 +28,7 @@ export function createReturns({ store, orders, now }: ApiDependencies, commands:
 
     async request(principal: Principal, body: ReturnBody, key: string): Promise<ReturnView> {
       const { orderId, ...wanted } = body;
-      const order = await store.findOrderKey(orderId);
-      if (!order || !maySee(principal, order))
-        throw invalidInput([{ pointer: '/orderId', detail: `There is no order "${orderId}"` }]);
+      const order = await reader.readRecorded(principal, orderId).catch(asFieldProblem);
       const returnId = returnIdOf(orderId, shortName(key));
       const answer = await orders.requestReturn(order.workflowId, {
         ...wanted,
@@ -60,3 +62,9 @@ export function createReturns({ store, orders, now }: ApiDependencies, commands:
 
 /** A name within the order that a repeated request meets again. */
 const shortName = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 12);
+
+/** The order is named in the body: that there is none is told of that field. */
+function asFieldProblem(error: unknown): never {
+  if (!(error instanceof Problem) || error.status !== 404) throw error;
+  throw invalidInput([{ pointer: '/orderId', detail: error.message }]);
+}

@@ -9,7 +9,7 @@ import { loadConfig, type Config } from '../../runtime/config';
 import { startMailCatcher } from '../../runtime/dev/mail-catcher/catcher';
 import { pickFreePorts } from '../../runtime/dev/ports';
 import { startSandbox } from '../../runtime/sandbox';
-import { installRuntime, startOrdersWorker } from '../../runtime/worker';
+import { installRuntime, startOrdersWorker, type RunningWorker } from '../../runtime/worker';
 import { connect, type Database } from '../../store/connect';
 import { saveKey } from '../../store/keys/save-key';
 import { createTestDatabase, testTemporalAddress } from './database';
@@ -23,11 +23,16 @@ export interface TestSystem {
   keys: Record<Role, string>;
   apiUrl: string;
   mailUrl: string;
+  /** For a system that was started without. */
+  startWorker(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** The whole system in this process, on the test run's engines and a database of its own. */
-export async function startSystem(env: Record<string, string> = {}): Promise<TestSystem> {
+export async function startSystem(
+  env: Record<string, string> = {},
+  options: { hasWorker: boolean } = { hasWorker: true },
+): Promise<TestSystem> {
   const database = await createTestDatabase();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'ordito-system-'));
   const [api, sandboxPort, smtp, page] = (await pickFreePorts(4)) as [number, number, number, number];
@@ -53,9 +58,13 @@ export async function startSystem(env: Record<string, string> = {}): Promise<Tes
   const keys = await createKeys(db, config.secret);
   const mail = await startMailCatcher({ folder, smtpPort: smtp, pagePort: page });
   const sandbox = await startSandbox(config);
-  const [worker, server] = await Promise.all([
-    startOrdersWorker(config, taskQueue),
+  let worker: RunningWorker | undefined;
+  const startWorker = async () => {
+    worker = await startOrdersWorker(config, taskQueue);
+  };
+  const [server] = await Promise.all([
     startApi(config, taskQueue),
+    ...(options.hasWorker ? [startWorker()] : []),
   ]);
   return {
     config,
@@ -64,9 +73,10 @@ export async function startSystem(env: Record<string, string> = {}): Promise<Tes
     keys,
     apiUrl: config.api.publicUrl,
     mailUrl: mail.pageUrl,
+    startWorker,
     async stop() {
       await server.stop();
-      await worker.stop();
+      await worker?.stop();
       await sandbox.stop();
       await mail.stop();
       await db.destroy();

@@ -48,6 +48,11 @@ export function createFakeOrders(): FakeOrders {
       void fake.onStart(order);
       return Promise.resolve({ outcome: 'started' });
     },
+    findStarted(workflowId) {
+      reach();
+      const order = fake.started.get(workflowId);
+      return Promise.resolve(order ? { order, startedAt: new Date().toISOString() } : null);
+    },
     deliver(signal) {
       reach();
       fake.delivered.push(signal);
