@@ -9,6 +9,7 @@ import * as access from './007-access';
 import * as ledgers from './008-ledgers-stay';
 import * as givenUp from './009-given-up';
 import * as acceptedOrders from './011-accepted-orders-and-open-work';
+import * as moneyPutRight from './012-money-put-right';
 
 interface Step {
   name: string;
@@ -27,6 +28,7 @@ const steps: Step[] = [
   { name: '008-ledgers-stay', up: ledgers.up },
   { name: '009-given-up', up: givenUp.up },
   { name: '011-accepted-orders-and-open-work', up: acceptedOrders.up },
+  { name: '012-money-put-right', up: moneyPutRight.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

@@ -1,4 +1,5 @@
 import { condition, sleep } from '@temporalio/workflow';
+import { undeliveredReturnIdOf } from '../domain/returns/undelivered';
 import { carriers, ledger, money } from './activities';
 import type { ReturnAnswer, ReturnRequest } from './messages';
 import {
@@ -37,7 +38,7 @@ export async function returnUndelivered(
   thread: OrderThread,
   undelivered: { fulfillmentId: string; lines: { lineId: string; quantity: number }[]; isLost: boolean },
 ): Promise<void> {
-  const returnId = `ret_${undelivered.fulfillmentId.replace(/^ful_/, '')}`;
+  const returnId = undeliveredReturnIdOf(undelivered.fulfillmentId);
   const mode = undelivered.isLost ? 'keep' : 'store';
   await ledger.openReturn({
     returnId,

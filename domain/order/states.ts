@@ -52,7 +52,8 @@ export const fulfillmentTransitions: Table<FulfillmentState> = {
 
 export const paymentTransitions: Table<PaymentStatus> = {
   pending: ['authorized', 'partiallyCaptured', 'captured', 'failed'],
-  authorized: ['partiallyCaptured', 'captured', 'failed'],
+  // A void takes back what was promised.
+  authorized: ['pending', 'partiallyCaptured', 'captured', 'failed'],
   partiallyCaptured: ['captured', 'partiallyRefunded', 'refunded', 'failed'],
   captured: ['partiallyRefunded', 'refunded'],
   partiallyRefunded: ['captured', 'refunded', 'partiallyRefunded'],

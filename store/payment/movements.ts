@@ -118,7 +118,7 @@ const applyDone = `
     refunded = refunded + CASE WHEN kind = 'refund' THEN agreed.amount ELSE 0 END,
     authorized = CASE WHEN kind = 'void' THEN captured ELSE authorized END,
     -- Nothing more will come of a payment that was voided before anything was captured.
-    status = CASE WHEN kind = 'void' AND captured = 0 THEN 'failed' ELSE status END
+    status = CASE WHEN kind = 'void' AND captured = 0 AND status <> 'failed' THEN 'voided' ELSE status END
   FROM agreed WHERE p.id = agreed.payment_id`;
 
 /** Brings the status of each payment in line with its figures; returns that of the whole order. */
@@ -127,7 +127,11 @@ export async function refreshPaymentStatus(
   orderId: string,
 ): Promise<{ status: PaymentStatus; payments: PaymentFacts[] }> {
   const payments = await readPayments(trx, orderId);
-  const figures = payments.map((payment) => ({ ...payment, failed: payment.status === 'failed' }));
+  const figures = payments.map((payment) => ({
+    ...payment,
+    failed: payment.status === 'failed',
+    voided: payment.status === 'voided',
+  }));
   for (const [index, payment] of payments.entries()) {
     const status = paymentStatusOf(figures[index]!);
     if (status === payment.status) continue;

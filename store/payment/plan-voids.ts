@@ -15,7 +15,7 @@ export async function planVoids(
     await lockMoney(trx, input.orderId);
     const payments = await readPayments(trx, input.orderId);
     const holding = payments.filter(
-      (payment) => payment.status !== 'failed' && payment.captured < payment.amount,
+      (payment) => !['failed', 'voided'].includes(payment.status) && payment.captured < payment.amount,
     );
     if (holding.length > 0)
       await trx('payment_movements')

@@ -18,6 +18,7 @@ export async function recordAuthorization(
     captured: 0,
     refunded: 0,
     failed: !granted,
+    voided: false,
   });
   await prepared(db, sql, {
     id: payment.id,

@@ -1,3 +1,5 @@
+import type { Knex } from 'knex';
+import { fulfillmentIdOfUndelivered } from '../../domain/returns/undelivered';
 import type { Database } from '../connect';
 import { recordStep, type OrderStep } from '../story/record-step';
 import { applyAnswers, lockMoney, refreshPaymentStatus, type MovementAnswer } from '../payment/movements';
@@ -27,9 +29,19 @@ export async function settleReturn(
         refund_amount: input.refundAmount,
         ...(input.end === 'refunded' ? { refunded_at: at } : {}),
       });
+    await endUndelivered(trx, input.returnId);
     const { status } = await refreshPaymentStatus(trx, orderId);
     await recordStep(trx, { ...input.step, paymentStatus: status });
   });
+}
+
+/** A parcel that never arrived is on its way no more: what became of it is told by its packages and its return. */
+async function endUndelivered(trx: Knex.Transaction, returnId: string): Promise<void> {
+  const { cause } = await trx('returns').where('id', returnId).first('cause');
+  if (cause !== 'undeliverable') return;
+  await trx('fulfillments')
+    .where({ id: fulfillmentIdOfUndelivered(returnId), status: 'shipped' })
+    .update({ status: 'returned' });
 }
 
 /** The goods of a return did not arrive in time. Says whether they had after all, for the row decides. */

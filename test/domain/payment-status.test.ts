@@ -12,6 +12,7 @@ const payment = (figures: Partial<PaymentFigures>): PaymentFigures => ({
   captured: 0,
   refunded: 0,
   failed: false,
+  voided: false,
   ...figures,
 });
 
@@ -26,6 +27,8 @@ describe('paymentStatusOf', () => {
     ['partiallyRefunded', { authorized: 100, captured: 40, refunded: 40 }],
     ['refunded', { authorized: 40, captured: 40, refunded: 40 }],
     ['failed', { failed: true }],
+    ['voided', { voided: true }],
+    ['voided', { amount: 0, voided: true }],
     ['captured', { amount: 0 }],
   ] as const)('is %s for %j', (status, figures) => {
     expect(paymentStatusOf(payment(figures))).toBe(status);
@@ -44,6 +47,14 @@ describe('orderPaymentStatus', () => {
     const captured = payment({ authorized: 100, captured: 100 });
     expect(orderPaymentStatus([captured, payment({ failed: true })])).toBe('partiallyCaptured');
     expect(orderPaymentStatus([captured, payment({ authorized: 100 })])).toBe('partiallyCaptured');
+  });
+
+  test('tells of a voided tender that no money was promised or moved, and does not call it failed', () => {
+    const voided = payment({ voided: true });
+    expect(orderPaymentStatus([voided, voided])).toBe('pending');
+    expect(orderPaymentStatus([voided, payment({ failed: true })])).toBe('failed');
+    const givenBack = payment({ authorized: 100, captured: 100, refunded: 100 });
+    expect(orderPaymentStatus([voided, givenBack])).toBe('refunded');
   });
 
   test('forgets a failed payment that was replaced, when told what is due', () => {
@@ -65,7 +76,11 @@ describe('orderPaymentStatus', () => {
         for (const { index, what, share } of steps) {
           if (orderPaymentStatus(payments) === 'refunded') break; // its last word
           const after = payments.map((one, at) => (at === index ? move(one, what, share) : one));
-          after.forEach((one, at) => expectAllowed(paymentStatusOf(payments[at]!), paymentStatusOf(one)));
+          after.forEach((one, at) => {
+            const [from, to] = [paymentStatusOf(payments[at]!), paymentStatusOf(one)];
+            if (from === 'voided') expect(to).toBe('voided');
+            else if (to !== 'voided') expectAllowed(from, to);
+          });
           expectAllowed(orderPaymentStatus(payments), orderPaymentStatus(after));
           payments = after;
         }
@@ -76,8 +91,8 @@ describe('orderPaymentStatus', () => {
 });
 
 function expectAllowed(
-  from: ReturnType<typeof paymentStatusOf>,
-  to: ReturnType<typeof paymentStatusOf>,
+  from: ReturnType<typeof orderPaymentStatus>,
+  to: ReturnType<typeof orderPaymentStatus>,
 ): void {
   expect(transition('payment', from, to)).not.toMatchObject({ outcome: 'refused' });
 }
@@ -86,11 +101,11 @@ function expectAllowed(
 function move(one: PaymentFigures, what: string, share: number): PaymentFigures {
   const part = (whole: number) => Math.ceil((whole * share) / 100);
   const open = one.authorized - one.captured;
-  const isFresh = one.authorized === 0 && one.captured === 0;
+  const isFresh = one.authorized === 0 && one.captured === 0 && !one.voided;
   if (what === 'authorize' && isFresh) return { ...one, authorized: one.amount, failed: false };
   if (what === 'decline' && isFresh) return { ...one, failed: true };
   if (what === 'capture' && open > 0) return { ...one, captured: one.captured + part(open) };
-  if (what === 'void' && open > 0) return { ...one, authorized: one.captured, failed: one.captured === 0 };
+  if (what === 'void' && open > 0) return { ...one, authorized: one.captured, voided: one.captured === 0 };
   if (what === 'refund') return { ...one, refunded: one.refunded + part(one.captured - one.refunded) };
   return one;
 }

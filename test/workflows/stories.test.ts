@@ -249,7 +249,12 @@ describe('people step in', () => {
       placed.id,
       (each) => each.status === 'cancelled' && each.waitingFor.length === 0,
     );
-    expect(cancelled.payments[0]).toMatchObject({ captured: { amount: 0 }, authorized: { amount: 0 } });
+    expect(cancelled.payments[0]).toMatchObject({
+      status: 'voided',
+      captured: { amount: 0 },
+      authorized: { amount: 0 },
+    });
+    expect(cancelled.paymentStatus).toBe('pending');
     expect((await stockOf('CANCEL'))[0]).toMatchObject({ onHand: 1, allocated: 0 });
     await expect(shop.as.support.post(`/v1/orders/${placed.id}/hold`, { reason: 'late' })).rejects.toThrow(
       /409/,
@@ -430,5 +435,11 @@ describe('returns', () => {
     await shop.report(captured, 'lost');
     const refunded = await shop.untilOrder(placed.id, (each) => each.paymentStatus === 'refunded');
     expect(refunded.payments[0].refunded.amount).toBe(piecePrice + shippingPrice);
+    expect(refunded).toMatchObject({
+      lines: [{ byState: { returned: 1 } }],
+      fulfillments: [{ status: 'returned', packages: [{ status: 'lost' }] }],
+      returns: [{ mode: 'keep', status: 'refunded', lines: [{ reason: 'lost', restocked: 0 }] }],
+    });
+    expect((await stockOf('LOST'))[0]).toMatchObject({ onHand: 0, allocated: 0 });
   });
 });
