@@ -24,6 +24,7 @@ const access = {
   openGiftCard: [],
   findGiftCard: ['support'],
   readStock: ['warehouse', 'support'],
+  listLedger: ['warehouse', 'support'],
   recordMovements: ['warehouse'],
   recordIncoming: ['warehouse'],
   setSafetyStock: [],

@@ -19,6 +19,7 @@ import { ordersPage } from './pages/orders';
 import { packPages } from './pages/pack';
 import { returnActions } from './pages/return-actions';
 import { stockPage } from './pages/stock';
+import { stockMovementsPage } from './pages/stock-movements';
 import { trackPage } from './pages/track';
 import { workPage } from './pages/work';
 import { createSessions, type Sessions } from './sessions';
@@ -67,6 +68,7 @@ function staffPages(router: Router, deps: ConsoleDependencies, desk: Desk, sessi
   fulfillmentActions(router, deps, desk);
   returnActions(router, deps, desk);
   router.get('/stock', stockPage(deps, desk));
+  router.get('/stock/movements', stockMovementsPage(deps, desk));
   router.get('/exceptions', exceptionsPage(deps, desk));
   router.get('/documents/:id', staffDocument(deps, desk, sessions));
 }

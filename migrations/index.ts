@@ -10,6 +10,7 @@ import * as ledgers from './008-ledgers-stay';
 import * as givenUp from './009-given-up';
 import * as acceptedOrders from './011-accepted-orders-and-open-work';
 import * as moneyPutRight from './012-money-put-right';
+import * as stockHistory from './013-stock-history';
 
 interface Step {
   name: string;
@@ -29,6 +30,7 @@ const steps: Step[] = [
   { name: '009-given-up', up: givenUp.up },
   { name: '011-accepted-orders-and-open-work', up: acceptedOrders.up },
   { name: '012-money-put-right', up: moneyPutRight.up },
+  { name: '013-stock-history', up: stockHistory.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

@@ -34,6 +34,7 @@ import { readDecision } from './read/read-decision';
 import { readIntake } from './read/read-intake';
 import { readSourcing } from './read/read-sourcing';
 import { readTimeline } from './read/read-timeline';
+import { listLedger } from './stock/list-ledger';
 import { readIncoming } from './stock/read-incoming';
 import { readLevels } from './stock/read-levels';
 import { readStock } from './stock/read-stock';
@@ -64,6 +65,7 @@ export const apiOperations = {
   knownSkus,
   listChannels,
   listFulfillments,
+  listLedger,
   listLocations,
   listOrders,
   listProducts,

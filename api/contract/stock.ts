@@ -11,7 +11,17 @@ const why = { reason: line().optional(), reference: reference().optional() };
 const movement = z
   .discriminatedUnion('type', [
     z.strictObject({ ...place, type: z.literal('receipt'), quantity: pieces, ...why }),
-    z.strictObject({ ...place, type: z.literal('count'), quantity: z.int().min(0).max(1_000_000), ...why }),
+    z.strictObject({
+      ...place,
+      type: z.literal('count'),
+      quantity: z.int().min(0).max(1_000_000),
+      version: z
+        .int()
+        .min(0)
+        .optional()
+        .meta({ description: 'Of the stock that was counted; the count is stale when it has changed since' }),
+      ...why,
+    }),
     z.strictObject({
       ...place,
       type: z.literal('adjustment'),
@@ -27,6 +37,12 @@ const movement = z
       type: z.literal('transfer'),
       quantity: pieces,
       toLocationId: locationId,
+      ...why,
+    }),
+    z.strictObject({
+      ...place,
+      type: z.enum(['quarantine', 'reinstate', 'scrap']),
+      quantity: pieces,
       ...why,
     }),
   ])
@@ -49,8 +65,44 @@ export const stockOut = z
     safetyStock: z.int(),
     incoming: z.int(),
     available: z.int(),
+    version: z.int().meta({ description: 'Grows with each change of onHand or unsellable' }),
   })
   .meta({ id: 'StockLevel' });
+
+const signed = z.int().meta({ description: 'Pieces added; negative: taken away' });
+
+export const ledgerEntryOut = z
+  .object({
+    id: z.int(),
+    sku: z.string(),
+    locationId: z.string(),
+    cause: z.string(),
+    onHand: signed,
+    unsellable: signed,
+    reserved: signed,
+    allocated: signed,
+    incoming: signed,
+    safetyStock: signed,
+    version: z.int().nullable().meta({ description: 'Of the stock after a change of onHand or unsellable' }),
+    actor: z.string(),
+    key: z.string().meta({ description: 'Names the intent' }),
+    orderId: z.string().nullable(),
+    reason: z.string().nullable(),
+    reference: z
+      .string()
+      .nullable()
+      .meta({ description: 'The document behind it: purchase order, fulfillment, return, transfer' }),
+    at: z.string(),
+  })
+  .meta({ id: 'StockLedgerEntry' });
+
+export const ledgerQuery = z.strictObject({
+  ...paging,
+  sku: sku.optional(),
+  locationId: locationId.optional(),
+  from: instant.optional(),
+});
+export const ledgerList = listOf(ledgerEntryOut);
 
 /** One answer for each entry, in their order. */
 export const entriesOut = z
@@ -58,9 +110,13 @@ export const entriesOut = z
     results: z.array(
       z.object({
         index: z.int(),
-        outcome: z.enum(['done', 'duplicate', 'refused']),
+        outcome: z.enum(['done', 'duplicate', 'refused', 'stale']),
         detail: z.string().optional(),
         stock: z.array(stockOut).optional(),
+        changes: z
+          .array(ledgerEntryOut)
+          .optional()
+          .meta({ description: 'Of a stale count: what was moved since, the newest first' }),
       }),
     ),
   })

@@ -3,6 +3,8 @@ import {
   availabilityQuery,
   entriesOut,
   incomingBody,
+  ledgerList,
+  ledgerQuery,
   movementsBody,
   safetyBody,
   stockList,
@@ -36,10 +38,23 @@ export const stockOperations = ({ stock, availability }: Services): Operation[] 
     handle: async ({ query }) => ({ status: 200, body: await stock.list(query) }),
   }),
   defineOperation({
+    id: 'listLedger',
+    tag,
+    summary: 'Why the counters are what they are: every change of stock, the newest first',
+    method: 'get',
+    path: '/v1/stock/movements',
+    query: ledgerQuery,
+    responses: { 200: { description: 'A page of the stock ledger', schema: ledgerList } },
+    handle: async ({ query }) => ({ status: 200, body: await stock.listLedger(query) }),
+  }),
+  defineOperation({
     id: 'recordMovements',
     tag,
     summary: 'Goods received, counted, corrected or moved',
-    description: 'Each entry is answered by itself: one that is refused does not spoil the others.',
+    description:
+      'Each entry is answered by itself: one that is refused does not spoil the others. ' +
+      'Pieces are put aside as unsellable by `quarantine`, found good again by `reinstate`, thrown away by `scrap`. ' +
+      'A `count` that tells the version it saw is `stale` when pieces were moved since.',
     method: 'post',
     path: '/v1/stock/movements',
     body: movementsBody,
@@ -73,6 +88,9 @@ export const stockOperations = ({ stock, availability }: Services): Operation[] 
     path: '/v1/stock/safety',
     body: safetyBody,
     responses: eachByItself,
-    handle: async ({ body }) => ({ status: 200, body: await stock.setSafetyStock(body) }),
+    handle: async ({ principal, body, requestKey }) => ({
+      status: 200,
+      body: await stock.setSafetyStock(principal, body, requestKey),
+    }),
   }),
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LedgerEntry } from '../../store/stock/list-ledger';
 import type { StockLevel } from '../../store/stock/stock-level';
 import { actorOf, type Principal } from '../authenticate';
 import type { IncomingBody, MovementsBody, SafetyBody } from '../contract/stock';
@@ -8,17 +9,20 @@ import type { OrderSignal } from '../../domain/commands';
 import type { Commands } from './commands';
 
 const placeCursor = z.object({ sku: z.string().max(300), locationId: z.string().max(300) });
+const ledgerCursor = z.object({ id: z.int().min(0) });
 
 /** One entry's answer; each entry stands for itself. */
 interface EntryResult {
   index: number;
-  outcome: 'done' | 'duplicate' | 'refused';
+  outcome: 'done' | 'duplicate' | 'refused' | 'stale';
   detail?: string;
   stock?: StockLevel[];
+  changes?: LedgerEntry[];
 }
 type Recorded =
   | { outcome: 'done' | 'duplicate'; stock: StockLevel[]; signals?: OrderSignal[] }
-  | { outcome: 'refused'; detail: string };
+  | { outcome: 'refused'; detail: string }
+  | { outcome: 'stale'; detail: string; stock: StockLevel[]; changes: LedgerEntry[] };
 
 export function createStock({ store, now }: ApiDependencies, commands: Commands) {
   /** One after the other: entries of one request mean their order. */
@@ -46,6 +50,18 @@ export function createStock({ store, now }: ApiDependencies, commands: Commands)
       return asList(await store.readStock({ ...filters, after }), (level) => level);
     },
 
+    async listLedger(query: {
+      sku?: string;
+      locationId?: string;
+      from?: string;
+      limit: number;
+      cursor?: string;
+    }) {
+      const { cursor, ...filters } = query;
+      const before = decodeCursor(ledgerCursor, cursor)?.id;
+      return asList(await store.listLedger({ ...filters, before }), (entry) => entry);
+    },
+
     recordMovements: (principal: Principal, body: MovementsBody, key: string) =>
       each(body.movements, (movement, index) =>
         store.recordMovement({
@@ -66,7 +82,14 @@ export function createStock({ store, now }: ApiDependencies, commands: Commands)
         }),
       ),
 
-    setSafetyStock: (body: SafetyBody) =>
-      each(body.items, (item) => store.setSafetyStock({ ...item, at: now().toISOString() })),
+    setSafetyStock: (principal: Principal, body: SafetyBody, key: string) =>
+      each(body.items, (item, index) =>
+        store.setSafetyStock({
+          ...item,
+          key: `${key}:${index}`,
+          actor: actorOf(principal),
+          at: now().toISOString(),
+        }),
+      ),
   };
 }

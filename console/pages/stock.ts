@@ -4,6 +4,7 @@ import { decodeCursor, encodeCursor } from '../../api/cursor';
 import type { ConsoleDependencies, StockRow } from '../dependencies';
 import type { Desk } from '../desk';
 import { queryOf, urlWith } from './query';
+import { movementsUrl } from './stock-movements';
 
 const pageSize = 100;
 /** So few pieces are low. */
@@ -51,4 +52,5 @@ const rowOf = (row: StockRow) => ({
   level: row.available === 0 ? 'out' : row.available <= scarce ? 'low' : null,
   levelTone: row.available === 0 ? 'bad' : 'warn',
   next: row.supplies[0],
+  movementsUrl: movementsUrl({ sku: row.sku, locationId: row.locationId }),
 });

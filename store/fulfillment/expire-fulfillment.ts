@@ -45,7 +45,7 @@ export async function expireFulfillment(
          FROM fulfillment_lines AS f WHERE f.fulfillment_id = ? AND f.line_id = l.id`,
         [input.fulfillmentId],
       );
-    const signals = await releaseAllocations(trx, { keys, cause: 'deadline', at: input.at });
+    const signals = await releaseAllocations(trx, { keys, cause: 'deadline', actor: 'system', at: input.at });
     await recordStep(trx, {
       orderId: input.orderId,
       at: input.at,

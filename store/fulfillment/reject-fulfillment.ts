@@ -23,6 +23,7 @@ export async function rejectFulfillment(
     const told = await releaseAllocations(trx, {
       keys: fulfillment.lines.map((line) => line.allocationKey),
       cause: 'rejection',
+      actor: command.actor,
       at: command.at,
     });
     await recordStep(trx, {

@@ -32,7 +32,7 @@ export async function cancelOrder(
     const fulfillments = await lockFulfillments(trx, input.orderId);
     const left = fulfillments.find(({ status }) => hasLeftHouse(status));
     if (left) return { outcome: 'refused', because: `Fulfillment ${left.id} is ${left.status} already` };
-    const signals = await takeBack(trx, input.orderId, input.at);
+    const signals = await takeBack(trx, input);
     await trx.raw('UPDATE order_lines SET cancelled = quantity WHERE order_id = ?', [input.orderId]);
     await recordStep(trx, {
       orderId: input.orderId,
@@ -73,13 +73,16 @@ async function lockFulfillments(
     .select('id', 'status', 'packed_at');
 }
 
-async function takeBack(trx: Knex.Transaction, orderId: string, at: string): Promise<OrderSignal[]> {
+async function takeBack(
+  trx: Knex.Transaction,
+  { orderId, actor, at }: { orderId: string; actor: string; at: string },
+): Promise<OrderSignal[]> {
   await lockEverySku(trx, orderId);
   // First out of the queue: stock that comes in at this moment may still make a fulfillment of the order.
   await closeBackorders(trx, orderId);
   await trx('fulfillments').where('order_id', orderId).update({ status: 'cancelled' });
   const keys = await trx('allocations').where({ order_id: orderId, state: 'held' }).pluck('key');
-  return releaseAllocations(trx, { keys, cause: 'cancellation', at });
+  return releaseAllocations(trx, { keys, cause: 'cancellation', actor, at });
 }
 
 /** All at once: locks taken in two goes could wait for each other. */

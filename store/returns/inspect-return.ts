@@ -99,17 +99,18 @@ async function moveStock(
 }
 
 const putBack = `
-  WITH entry AS (
-    INSERT INTO stock_ledger (key, sku, location_id, cause, on_hand, unsellable, order_id, actor, at)
-    VALUES (:key, :sku, :locationId, 'return', CAST(:restock AS int) + CAST(:unsellable AS int), :unsellable,
-            :orderId, :actor, :at)
-    ON CONFLICT DO NOTHING
-    RETURNING sku, location_id, on_hand, unsellable
+  WITH put AS (
+    INSERT INTO stock (sku, location_id, on_hand, unsellable)
+    VALUES (:sku, :locationId, CAST(:restock AS int) + CAST(:unsellable AS int), :unsellable)
+    ON CONFLICT (sku, location_id) DO UPDATE
+      SET on_hand = stock.on_hand + excluded.on_hand, unsellable = stock.unsellable + excluded.unsellable
+    RETURNING version
   )
-  INSERT INTO stock (sku, location_id, on_hand, unsellable)
-  SELECT sku, location_id, on_hand, unsellable FROM entry
-  ON CONFLICT (sku, location_id) DO UPDATE
-    SET on_hand = stock.on_hand + excluded.on_hand, unsellable = stock.unsellable + excluded.unsellable`;
+  INSERT INTO stock_ledger
+    (key, sku, location_id, cause, on_hand, unsellable, version, order_id, actor, reference, at)
+  SELECT :key, :sku, :locationId, 'return', CAST(:restock AS int) + CAST(:unsellable AS int), :unsellable, version,
+         :orderId, :actor, :returnId, :at
+  FROM put`;
 
 async function writeInspection(
   trx: Knex.Transaction,

@@ -24,7 +24,7 @@ export async function findStockDifferences(db: Database): Promise<StockDifferenc
 const sql = `
   WITH ledger AS (
     SELECT sku, location_id, sum(on_hand) AS on_hand, sum(unsellable) AS unsellable, sum(reserved) AS reserved,
-           sum(allocated) AS allocated, sum(incoming) AS incoming
+           sum(allocated) AS allocated, sum(incoming) AS incoming, sum(safety_stock) AS safety_stock
     FROM stock_ledger GROUP BY 1, 2
   ), held AS (
     SELECT sku, location_id, sum(quantity) AS pieces FROM allocations WHERE state = 'held' GROUP BY 1, 2
@@ -47,7 +47,8 @@ const sql = `
       (4, 'allocated', s.allocated, l.allocated, 'ledger'),
       (5, 'allocated', s.allocated, h.pieces, 'allocations'),
       (6, 'incoming', s.incoming, l.incoming, 'ledger'),
-      (7, 'incoming', s.incoming, a.pieces, 'incomingSupply')
+      (7, 'incoming', s.incoming, a.pieces, 'incomingSupply'),
+      (8, 'safetyStock', s.safety_stock, l.safety_stock, 'ledger')
     ) AS c (position, counter, counted, recorded, source)
   )
   SELECT sku, location_id AS "locationId", counter, coalesce(counted, 0)::int AS counted,

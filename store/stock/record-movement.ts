@@ -1,8 +1,9 @@
 import type { OrderSignal } from '../../domain/commands';
-import { planMovement, type StockMovement } from '../../domain/stock/movement';
+import { planMovement, type PlaceChange, type StockMovement } from '../../domain/stock/movement';
 import type { Database } from '../connect';
 import { inTransaction } from '../transaction';
 import { assignBackorders } from './assign-backorders';
+import { listLedger, type LedgerEntry } from './list-ledger';
 import { lockPlaces, makePlaces } from './lock-places';
 import { lockSkusToGive } from './lock-skus';
 import { takeFromIncoming } from './take-from-incoming';
@@ -18,6 +19,8 @@ export interface RecordMovementInput {
 
 export type MovementResult =
   | { outcome: 'done' | 'duplicate'; stock: StockLevel[]; signals: OrderSignal[] }
+  /** A count of a shelf that has changed since: nothing was written; `changes` are the newest first. */
+  | { outcome: 'stale'; detail: string; stock: StockLevel[]; changes: LedgerEntry[] }
   | { outcome: 'refused'; detail: string };
 
 /**
@@ -33,6 +36,8 @@ export async function recordMovement(db: Database, input: RecordMovementInput): 
     if (locked.outcome === 'unknown') return { outcome: 'refused', detail: locked.detail };
     if (await wasRecorded(trx, input))
       return { outcome: 'duplicate', stock: locked.rows.map(levelOf), signals: [] };
+    const overtaken = await whatOvertook(trx, movement, locked.rows);
+    if (overtaken) return overtaken;
     const plan = planMovement(movement, countersBy(locked.rows));
     if (plan.outcome === 'refused') return plan;
     if (locked.rows.length < places.length) await makePlaces(trx, movement.sku, places);
@@ -41,7 +46,7 @@ export async function recordMovement(db: Database, input: RecordMovementInput): 
         movement.type === 'receipt' ? -(await takeFromIncoming(trx, movement, movement.quantity)) : 0;
       await move(trx, input, { ...change, incoming });
     }
-    const grew = plan.changes.some((change) => change.onHand > 0);
+    const grew = plan.changes.some((change) => change.onHand > change.unsellable);
     const signals = grew ? await assignBackorders(trx, { sku: movement.sku, at: input.at }) : [];
     return { outcome: 'done', stock: await readLevels(trx, movement.sku, places), signals };
   });
@@ -60,21 +65,53 @@ async function wasRecorded(trx: Database, { key, movement }: RecordMovementInput
   return (await trx('stock_ledger').where(place).first('id')) !== undefined;
 }
 
-interface Change {
-  locationId: string;
-  onHand: number;
-  incoming: number;
+/** A count says which version of the stock it saw: what was moved since is missing in it. */
+async function whatOvertook(
+  trx: Database,
+  { sku, locationId, version }: StockMovement,
+  rows: StockRow[],
+): Promise<Extract<MovementResult, { outcome: 'stale' }> | null> {
+  const now = rows.find((row) => row.location_id === locationId)?.version ?? 0;
+  if (version === undefined || version === now) return null;
+  const { items: changes } = await listLedger(trx, {
+    sku,
+    locationId,
+    sinceVersion: version,
+    limit: toldChanges,
+  });
+  const told = changes.map(({ cause, onHand, unsellable }) => toldChange(cause, onHand, unsellable));
+  const since = told.length > 0 ? ` (${told.join('; ')})` : '';
+  const detail = `The count saw version ${version}, the stock is at version ${now}${since}: look again and count anew`;
+  return { outcome: 'stale', detail, stock: rows.map(levelOf), changes };
 }
+
+/** So many changes explain a refusal; more are in the ledger. */
+const toldChanges = 20;
+
+const toldChange = (cause: string, onHand: number, unsellable: number): string =>
+  [
+    cause,
+    ...(onHand === 0 ? [] : [`${signed(onHand)} on hand`]),
+    ...(unsellable === 0 ? [] : [`${signed(unsellable)} unsellable`]),
+  ].join(' ');
+
+const signed = (pieces: number): string => (pieces > 0 ? `+${pieces}` : `${pieces}`);
+
+type Change = PlaceChange & { incoming: number };
 
 async function move(trx: Database, input: RecordMovementInput, change: Change): Promise<void> {
   const { movement, key, actor, at } = input;
   await trx.raw(
     `WITH moved AS (
-       UPDATE stock SET on_hand = on_hand + :onHand, incoming = incoming + :incoming
+       UPDATE stock SET on_hand = on_hand + :onHand, unsellable = unsellable + :unsellable,
+                        incoming = incoming + :incoming
        WHERE sku = :sku AND location_id = :locationId
+       RETURNING version
      )
-     INSERT INTO stock_ledger (key, sku, location_id, cause, on_hand, incoming, actor, reason, reference, at)
-     VALUES (:key, :sku, :locationId, :cause, :onHand, :incoming, :actor, :reason, :reference, :at)`,
+     INSERT INTO stock_ledger
+       (key, sku, location_id, cause, on_hand, unsellable, incoming, version, actor, reason, reference, at)
+     SELECT :key, :sku, :locationId, :cause, :onHand, :unsellable, :incoming, version, :actor, :reason, :reference, :at
+     FROM moved`,
     {
       ...change,
       key,

@@ -9,13 +9,13 @@ import { lockSkusToGive } from './lock-skus';
  */
 export async function releaseAllocations(
   trx: Database,
-  input: { keys: string[]; cause: string; at: string },
+  input: { keys: string[]; cause: string; actor: string; at: string },
 ): Promise<OrderSignal[]> {
   const held = await trx('allocations').whereIn('key', input.keys).where('state', 'held').distinct('sku');
   const skus = held.map((row: { sku: string }) => row.sku);
   if (skus.length === 0) return [];
   await lockSkusToGive(trx, skus);
-  await trx.raw(sql, { keys: input.keys, cause: input.cause, at: input.at });
+  await trx.raw(sql, { ...input });
   const signals: OrderSignal[] = [];
   for (const sku of [...skus].sort()) signals.push(...(await assignBackorders(trx, { sku, at: input.at })));
   return signals;
@@ -37,5 +37,5 @@ const sql = `
     FROM total AS t JOIN locked AS l ON l.sku = t.sku AND l.location_id = t.location_id
     WHERE s.sku = t.sku AND s.location_id = t.location_id
   )
-  INSERT INTO stock_ledger (key, sku, location_id, cause, allocated, order_id, at)
-  SELECT 'release:' || key, sku, location_id, :cause, -quantity, order_id, :at FROM freed`;
+  INSERT INTO stock_ledger (key, sku, location_id, cause, allocated, order_id, actor, at)
+  SELECT 'release:' || key, sku, location_id, :cause, -quantity, order_id, :actor, :at FROM freed`;

@@ -7,16 +7,22 @@ import { lockSkusToGive } from './lock-skus';
 import { levelOf, type StockLevel, type StockRow } from './stock-level';
 
 export interface SetSafetyStockInput {
+  /** Names the intent in the ledger. */
+  key: string;
   sku: string;
   locationId: string;
   safetyStock: number;
+  actor: string;
   at: string;
 }
 
 export type SafetyStockResult =
   { outcome: 'done'; stock: StockLevel[]; signals: OrderSignal[] } | { outcome: 'refused'; detail: string };
 
-/** Sets what is kept back at a location. Keeping back less gives stock to the lines that wait for it. */
+/**
+ * Sets what is kept back at a location; a change is told in the ledger. Keeping back less gives stock to the lines
+ * that wait for it.
+ */
 export async function setSafetyStock(db: Database, input: SetSafetyStockInput): Promise<SafetyStockResult> {
   return inTransaction(db, async (trx) => {
     const { sku, locationId, safetyStock } = input;
@@ -24,11 +30,17 @@ export async function setSafetyStock(db: Database, input: SetSafetyStockInput): 
     const locked = await lockPlaces(trx, sku, [locationId]);
     if (locked.outcome === 'unknown') return { outcome: 'refused', detail: locked.detail };
     if (locked.rows.length === 0) await makePlaces(trx, sku, [locationId]);
-    const place = { sku, location_id: locationId };
-    await trx('stock').where(place).update({ safety_stock: safetyStock });
-    const keptBack = locked.rows[0]?.safety_stock ?? 0;
-    const signals = safetyStock < keptBack ? await assignBackorders(trx, { sku, at: input.at }) : [];
-    const rows = await trx<StockRow>('stock').where(place);
+    const change = safetyStock - (locked.rows[0]?.safety_stock ?? 0);
+    if (change !== 0) await trx.raw(sql, { ...input, change });
+    const signals = change < 0 ? await assignBackorders(trx, { sku, at: input.at }) : [];
+    const rows = await trx<StockRow>('stock').where({ sku, location_id: locationId });
     return { outcome: 'done', stock: rows.map(levelOf), signals };
   });
 }
+
+const sql = `
+  WITH kept AS (
+    UPDATE stock SET safety_stock = :safetyStock WHERE sku = :sku AND location_id = :locationId
+  )
+  INSERT INTO stock_ledger (key, sku, location_id, cause, safety_stock, actor, at)
+  VALUES (:key, :sku, :locationId, 'safetyStock', :change, :actor, :at)`;

@@ -24,7 +24,10 @@ const sql = `
     UPDATE stock AS s SET on_hand = s.on_hand - t.quantity, allocated = s.allocated - t.quantity
     FROM total AS t JOIN locked AS l ON l.sku = t.sku AND l.location_id = t.location_id
     WHERE s.sku = t.sku AND s.location_id = t.location_id
+    RETURNING s.sku, s.location_id, s.version
   )
-  INSERT INTO stock_ledger (key, sku, location_id, cause, on_hand, allocated, order_id, actor, reference, at)
-  SELECT 'ship:' || key, sku, location_id, 'shipment', -quantity, -quantity, order_id, :actor, :reference, :at
-  FROM gone`;
+  INSERT INTO stock_ledger
+    (key, sku, location_id, cause, on_hand, allocated, version, order_id, actor, reference, at)
+  SELECT 'ship:' || key, sku, location_id, 'shipment', -quantity, -quantity, version, order_id, :actor, :reference,
+         :at
+  FROM gone JOIN taken USING (sku, location_id)`;

@@ -11,6 +11,8 @@ export interface StockLevel {
   safetyStock: number;
   incoming: number;
   available: number;
+  /** Grows with each change of onHand or unsellable. */
+  version: number;
 }
 
 export interface StockRow {
@@ -22,6 +24,7 @@ export interface StockRow {
   allocated: number;
   incoming: number;
   safety_stock: number;
+  version: number;
 }
 
 export function levelOf(row: StockRow): StockLevel {
@@ -38,5 +41,6 @@ export function levelOf(row: StockRow): StockLevel {
     ...counters,
     incoming: row.incoming,
     available: availableNow(counters),
+    version: row.version,
   };
 }

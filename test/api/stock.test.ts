@@ -1,4 +1,5 @@
 import { createApiClient, type ApiClient } from '../../api/client';
+import { findStockDifferences, type StockDifference } from '../../store/stock/find-stock-differences';
 import { setUp } from './support/samples';
 import { keyOf, startTestApi, type TestApi } from './support/server';
 
@@ -31,6 +32,10 @@ async function freshSku(): Promise<string> {
   await admin.put(`/v1/products/${sku}`, { title: sku });
   return sku;
 }
+const of =
+  (sku: string) =>
+  (differences: StockDifference[]): StockDifference[] =>
+    differences.filter((each) => each.sku === sku);
 async function levelOf(sku: string, locationId = 'warehouse') {
   const { items } = await warehouse.get<{ items: Record<string, number>[] }>('/v1/stock', {
     sku,
@@ -68,6 +73,7 @@ describe('stock movements', () => {
       safetyStock: 0,
       incoming: 0,
       available: 7,
+      version: 4,
     });
     const ledger = await api.db('stock_ledger').where({ sku }).orderBy('id');
     expect(ledger.map((row) => [row.location_id, row.cause, row.on_hand, row.actor])).toEqual([
@@ -136,6 +142,112 @@ describe('stock movements', () => {
     );
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     expect(await levelOf(sku)).toMatchObject({ onHand: 8 });
+  });
+});
+
+describe('pieces that cannot be sold', () => {
+  it('are put aside, found good again or thrown away, and never more than there are', async () => {
+    const sku = await freshSku();
+    const { results } = await move([
+      receipt(sku, 10),
+      { ...receipt(sku, 4), type: 'quarantine', reason: 'wet cartons' },
+      { ...receipt(sku, 1), type: 'reinstate' },
+      { ...receipt(sku, 2), type: 'scrap', reason: 'mould' },
+      { ...receipt(sku, 2), type: 'reinstate' },
+      { ...receipt(sku, 2), type: 'scrap' },
+      { ...receipt(sku, 8), type: 'quarantine' },
+    ]);
+    expect(results.map(({ outcome, detail }) => [outcome, detail])).toEqual([
+      ['done', undefined],
+      ['done', undefined],
+      ['done', undefined],
+      ['done', undefined],
+      ['refused', expect.stringContaining('Only 1 of the 8 on hand are unsellable: 2 cannot be reinstated')],
+      ['refused', expect.stringContaining('cannot be scrapped')],
+      ['refused', expect.stringContaining('Only 7 of the 8')],
+    ]);
+    expect(await levelOf(sku)).toMatchObject({ onHand: 8, unsellable: 1, available: 7, version: 4 });
+    expect(await findStockDifferences(api.db).then(of(sku))).toEqual([]);
+  });
+});
+
+describe('the ledger', () => {
+  interface Ledger {
+    items: Record<string, unknown>[];
+    nextCursor?: string;
+  }
+  const read = (query: Record<string, string>) => warehouse.get<Ledger>('/v1/stock/movements', query);
+
+  it('tells who changed what and why, the newest first, a page at a time', async () => {
+    const sku = await freshSku();
+    await move([receipt(sku, 10, { reference: 'PO-9', reason: 'first delivery' })]);
+    await move([{ ...receipt(sku, 4), type: 'transfer', toLocationId: 'store' }]);
+    const keep = (safetyStock: number) =>
+      admin.put('/v1/stock/safety', { items: [{ sku, locationId: 'warehouse', safetyStock }] });
+    await keep(3);
+    await keep(3);
+    await keep(1);
+
+    const first = await read({ sku, limit: '2' });
+    const second = await read({ sku, limit: '2', cursor: first.nextCursor! });
+    const third = await read({ sku, limit: '2', cursor: second.nextCursor! });
+    expect([first, second, third].map(({ items }) => items.map(({ cause }) => cause))).toEqual([
+      ['safetyStock', 'safetyStock'],
+      ['transfer', 'transfer'],
+      ['receipt'],
+    ]);
+    expect(third.nextCursor).toBeUndefined();
+    expect(first.items.map(({ safetyStock }) => safetyStock)).toEqual([-2, 3]);
+    expect(first.items[0]).toMatchObject({ actor: 'admin:admin', version: null });
+    expect(third.items[0]).toMatchObject({
+      locationId: 'warehouse',
+      onHand: 10,
+      actor: 'warehouse:warehouse',
+      reason: 'first delivery',
+      reference: 'PO-9',
+      version: 1,
+    });
+    expect((await read({ sku, locationId: 'store' })).items).toMatchObject([{ onHand: 4 }]);
+    expect((await read({ sku, from: '2999-01-01T00:00:00Z' })).items).toEqual([]);
+    expect(await findStockDifferences(api.db).then(of(sku))).toEqual([]);
+  });
+});
+
+describe('a count that says which stock it saw', () => {
+  it('is refused when pieces were moved since, and told which', async () => {
+    const sku = await freshSku();
+    await move([receipt(sku, 10)]);
+    const { version } = (await levelOf(sku))!;
+    await move([{ ...receipt(sku, -3), type: 'adjustment', reason: 'stolen' }]);
+    const { results } = await move([{ ...receipt(sku, 10), type: 'count', version }]);
+    expect(results).toMatchObject([
+      {
+        outcome: 'stale',
+        detail: expect.stringContaining('adjustment -3 on hand'),
+        stock: [{ onHand: 7, version: 2 }],
+        changes: [{ cause: 'adjustment', onHand: -3, reason: 'stolen', actor: 'warehouse:warehouse' }],
+      },
+    ]);
+    expect(await levelOf(sku)).toMatchObject({ onHand: 7, version: 2 });
+    const again = await move([{ ...receipt(sku, 6), type: 'count', version: 2 }]);
+    expect(again.results).toMatchObject([{ outcome: 'done', stock: [{ onHand: 6, version: 3 }] }]);
+  });
+
+  it('does not mind what leaves every piece where it is', async () => {
+    const sku = await freshSku();
+    await move([receipt(sku, 10)]);
+    await api.db('stock').where({ sku }).update({ allocated: 4 });
+    const { results } = await move([{ ...receipt(sku, 9), type: 'count', version: 1 }]);
+    expect(results).toMatchObject([{ outcome: 'done' }]);
+  });
+
+  it('may be of a place that never had the SKU: version 0', async () => {
+    const sku = await freshSku();
+    const { results } = await move([
+      { ...receipt(sku, 2), type: 'count', version: 0 },
+      { ...receipt(sku, 2), type: 'count', version: 0 },
+    ]);
+    expect(results.map(({ outcome }) => outcome)).toEqual(['done', 'stale']);
   });
 });
 

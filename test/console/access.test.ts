@@ -35,6 +35,7 @@ describe('pages', () => {
     ['/locations', ['admin', 'support', 'warehouse']],
     ['/locations/warehouse/fulfillments', ['admin', 'support', 'warehouse']],
     ['/stock', ['admin', 'support', 'warehouse']],
+    ['/stock/movements', ['admin', 'support', 'warehouse']],
     ['/exceptions', ['admin', 'support']],
   ];
 

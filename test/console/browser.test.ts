@@ -276,6 +276,7 @@ it('is accessible on every page, light and dark, and fits a phone', async () => 
     '/locations/north/fulfillments?tab=toTakeIn',
     `/fulfillments/${waiting.items[0]!.id}/pack?packages=2`,
     '/stock',
+    '/stock/movements',
     '/exceptions',
     `/track/${parcel}`,
     '/nothing-here',

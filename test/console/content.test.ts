@@ -165,6 +165,11 @@ describe('with orders', () => {
     const scarce = (await support.get('/stock?scarce=yes&q=shirt')).text;
     expect(scarce.match(/id="stock-/g)).toHaveLength(1);
     expect((await support.get('/stock?q=red+warehouse')).text.match(/id="stock-/g)).toHaveLength(1);
+    const movements = '/stock/movements?sku=SHIRT&locationId=warehouse';
+    expect(all.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=')).toContain(`href="${movements}"`);
+    const told = (await support.get(movements)).text;
+    expect(told.match(/id="entry-/g)).toHaveLength(1);
+    expect(told).toMatch(/received[\s\S]*Warehouse[\s\S]*\+40 on hand[\s\S]*admin:admin/);
   });
 
   it('lists what is overdue and what could not be delivered', async () => {

@@ -52,12 +52,19 @@ describe('a movement', () => {
           expect(plan.detail.length).toBeGreaterThan(10);
           return;
         }
-        for (const { locationId, onHand } of plan.changes) {
+        for (const { locationId, ...added } of plan.changes) {
           const before = locationId === 'here' ? here : there;
-          expect(unclaimed({ ...before, onHand: before.onHand + onHand })).toBeGreaterThanOrEqual(0);
+          const unsellable = before.unsellable + added.unsellable;
+          expect(unsellable).toBeGreaterThanOrEqual(0);
+          const after = { ...before, onHand: before.onHand + added.onHand, unsellable };
+          expect(unclaimed(after)).toBeGreaterThanOrEqual(0);
         }
         const sum = plan.changes.reduce((so, { onHand }) => so + onHand, 0);
         if (moved.type === 'transfer') expect(sum).toBe(0);
+        const aside = plan.changes.reduce((so, { unsellable }) => so + unsellable, 0);
+        if (moved.type === 'quarantine' || moved.type === 'reinstate') expect(sum).toBe(0);
+        if (moved.type === 'quarantine') expect(aside).toBe(moved.quantity);
+        if (moved.type === 'scrap') expect([sum, aside]).toEqual([0 - moved.quantity, 0 - moved.quantity]);
         if (moved.type === 'count') expect(here.onHand + sum).toBe(moved.quantity);
         if (moved.type === 'receipt' || moved.type === 'adjustment') expect(sum).toBe(moved.quantity);
       }),

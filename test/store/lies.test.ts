@@ -84,6 +84,11 @@ const lies: { lie: string; sql: string; refusal: RegExp }[] = [
     refusal: /stock_ledger_once/,
   },
   {
+    lie: 'stock was moved by nobody',
+    sql: `INSERT INTO stock_ledger (key, sku, location_id, cause, actor) VALUES ('x', '$sku', 'alpha', 'count', NULL)`,
+    refusal: /stock_ledger_has_actor/,
+  },
+  {
     lie: 'more waits for stock than was asked for',
     sql: `INSERT INTO backorders (order_id, line_id, round, sku, quantity, open, capability, since)
           VALUES ('$order', 'x', 1, '$sku', 1, 2, 'ship', now())`,
@@ -202,7 +207,9 @@ describe('the check of the ledgers', () => {
   });
 
   test('names every figure that was changed behind the back of its ledger', async () => {
-    await attempt(`UPDATE stock SET on_hand = on_hand + 1, incoming = 7 WHERE sku = '$sku'`);
+    await attempt(
+      `UPDATE stock SET on_hand = on_hand + 1, incoming = 7, safety_stock = 1 WHERE sku = '$sku'`,
+    );
     await attempt(`UPDATE allocations SET state = 'released' WHERE sku = '$sku'`);
     await attempt(`UPDATE credit_accounts SET balance = balance + 50`);
     await attempt(`UPDATE payments SET captured = 10 WHERE order_id = '$order'`);
@@ -215,9 +222,10 @@ describe('the check of the ledgers', () => {
         [`${sku} at alpha`, 'allocated', '2', 'allocations', '0'],
         [`${sku} at alpha`, 'incoming', '7', 'ledger', '0'],
         [`${sku} at alpha`, 'incoming', '7', 'incomingSupply', '0'],
+        [`${sku} at alpha`, 'safetyStock', '1', 'ledger', '0'],
         ['GIFT', 'balance', '5050', 'ledger', '5000'],
         [`${order.tenders[0]!.id}`, 'captured', '10', 'movements', '0'],
-        ['6 figures differ.'],
+        ['7 figures differ.'],
       ]),
     );
   });

@@ -44,13 +44,13 @@ async function sums(sku: string) {
   const counters = await db('stock')
     .where({ sku })
     .orderBy('location_id')
-    .select({ place: 'location_id', onHand: 'on_hand', incoming: 'incoming' });
+    .select({ place: 'location_id', onHand: 'on_hand', unsellable: 'unsellable', incoming: 'incoming' });
   const ledger = await db('stock_ledger')
     .where({ sku })
     .groupBy('location_id')
     .orderBy('location_id')
     .select({ place: 'location_id' })
-    .sum({ onHand: 'on_hand', incoming: 'incoming' });
+    .sum({ onHand: 'on_hand', unsellable: 'unsellable', incoming: 'incoming' });
   return { counters, ledger };
 }
 
@@ -61,6 +61,32 @@ const someMovement = fc.record({
   toLocationId: place,
   quantity: fc.integer({ min: -5, max: 9 }),
   reference: fc.constantFrom('PO', undefined),
+});
+
+describe('counts of the same shelf at the same time', () => {
+  it('are taken once: the others have seen what is not there any more', async () => {
+    const sku = await freshSku();
+    await record(`start:${sku}`, { sku, locationId: 'a', type: 'receipt', quantity: 20 });
+    const counted = Array.from({ length: 8 }, (_, index) =>
+      record(`${sku}:${index}`, { sku, locationId: 'a', type: 'count', quantity: index, version: 1 }),
+    );
+    const results = await Promise.all(counted);
+    expect(results.filter(({ outcome }) => outcome === 'done')).toHaveLength(1);
+    for (const result of results) {
+      if (result.outcome !== 'stale') continue;
+      expect(result.changes).toMatchObject([{ cause: 'count', actor: 'test', version: 2 }]);
+    }
+    const winner = results.findIndex(({ outcome }) => outcome === 'done');
+    expect((await sums(sku)).counters).toMatchObject([{ onHand: winner }]);
+    const again = await record(`${sku}:${winner}`, {
+      sku,
+      locationId: 'a',
+      type: 'count',
+      quantity: winner,
+      version: 1,
+    });
+    expect(again.outcome).toBe('duplicate');
+  });
 });
 
 describe('stock movements', () => {
@@ -89,6 +115,7 @@ describe('stock movements', () => {
           afterFirst.ledger.map((row) => ({
             ...row,
             onHand: Number(row.onHand),
+            unsellable: Number(row.unsellable),
             incoming: Number(row.incoming),
           })),
         ).toEqual(afterFirst.counters);

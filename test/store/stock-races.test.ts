@@ -168,7 +168,9 @@ function createActor(skus: readonly string[], orders: readonly PlacedOrder[]) {
         const held = await db('allocations')
           .where({ order_id: 'direct', sku, location_id: what.place, state: 'held' })
           .pluck('key');
-        await inTransaction(db, (trx) => releaseAllocations(trx, { keys: held, cause: 'test', at }));
+        await inTransaction(db, (trx) =>
+          releaseAllocations(trx, { keys: held, cause: 'test', actor: 'test', at }),
+        );
         return;
       }
       case 'reject':
@@ -216,7 +218,14 @@ function createActor(skus: readonly string[], orders: readonly PlacedOrder[]) {
         });
         return;
       case 'keepBack':
-        await setSafetyStock(db, { sku, locationId: what.place, safetyStock: what.quantity, at });
+        await setSafetyStock(db, {
+          key: `safety-${(keys += 1)}`,
+          sku,
+          locationId: what.place,
+          safetyStock: what.quantity,
+          actor,
+          at,
+        });
     }
   };
 }

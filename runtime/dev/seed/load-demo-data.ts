@@ -42,8 +42,9 @@ async function stockUp(trx: Database, at: string): Promise<void> {
       const key = keyOf('opening', sku, locationId);
       expectDone(await recordMovement(trx, { key, movement, actor, at }));
     }
+    const key = keyOf('safety', sku, locationId);
     if (safetyStock > 0 || onHand === 0)
-      expectDone(await setSafetyStock(trx, { sku, locationId, safetyStock, at }));
+      expectDone(await setSafetyStock(trx, { key, sku, locationId, safetyStock, actor, at }));
   }
 }
 
