@@ -1,6 +1,7 @@
 import type { CommandResult, OrderSignal } from '../../domain/commands';
 import type { ApiDependencies } from '../dependencies';
 import { invalidInput, notAllowed, notFound } from '../problem';
+import { createDeliveredSignals } from './delivered-signals';
 
 export interface Commands {
   /** Passes on what a command answered: its value and its news, or the problem that it met. */
@@ -10,6 +11,8 @@ export interface Commands {
 }
 
 export function createCommands({ store, orders, log }: Deps): Commands {
+  const delivered = createDeliveredSignals({ store, log });
+
   async function deliver(signals: readonly OrderSignal[]): Promise<void> {
     const told = await Promise.all(
       signals.map(async (signal) => {
@@ -22,8 +25,7 @@ export function createCommands({ store, orders, log }: Deps): Commands {
         }
       }),
     );
-    const delivered = told.flat();
-    if (delivered.length > 0) await store.markSignalsDelivered(delivered);
+    delivered.add(told.flat());
   }
 
   async function answer<T>(result: CommandResult<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 const firstPauseMs = 20;
-const longestPauseMs = 200;
+const longestPauseMs = 400;
 
 /**
  * Asks again and again, at growing intervals, until the answer is enough or the time is up; the last answer
@@ -13,7 +13,7 @@ export async function pollUntil<T>(
   withinMs: number,
 ): Promise<T> {
   const deadline = performance.now() + withinMs;
-  for (let pause = firstPauseMs; ; pause = Math.min(pause * 1.5, longestPauseMs)) {
+  for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {
     const answer = await ask();
     const left = deadline - performance.now();
     if (isEnough(answer) || left <= 0) return answer;

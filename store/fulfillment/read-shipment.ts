@@ -7,9 +7,11 @@ export interface ShipmentFacts {
   mode: 'ship' | 'pickup';
   lines: { lineId: string; quantity: number }[];
   parcels: { carrier: string; trackingNumber: string; trackingUrl: string }[];
+  /** Some of it is to be paid at the door, and has not been. */
+  isOwedAtDoor: boolean;
 }
 
-/** What a customer is told of a fulfillment that left. */
+/** What a customer is told of a fulfillment that left, and whether they still owe for it. */
 export async function readShipment(db: Database, fulfillmentId: string): Promise<ShipmentFacts> {
   const answer = await prepared<{ rows: ShipmentFacts[] }>(db, sql, [fulfillmentId]);
   const row = answer.rows[0];
@@ -23,6 +25,9 @@ const sql = `
      FROM fulfillment_lines AS l WHERE l.fulfillment_id = f.id) AS lines,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('carrier', k.carrier, 'trackingNumber', k.tracking_number,
                                                   'trackingUrl', k.tracking_url) ORDER BY k.position), '[]')
-     FROM packages AS k WHERE k.fulfillment_id = f.id AND k.tracking_number IS NOT NULL) AS parcels
+     FROM packages AS k WHERE k.fulfillment_id = f.id AND k.tracking_number IS NOT NULL) AS parcels,
+    EXISTS (SELECT 1 FROM payment_movements AS m JOIN payments AS p ON p.id = m.payment_id
+            WHERE m.order_id = o.id AND m.subject = f.id AND m.done_at IS NULL AND m.given_up_at IS NULL
+              AND p.method = 'cashOnDelivery') AS "isOwedAtDoor"
   FROM fulfillments AS f JOIN orders AS o ON o.id = f.order_id
   WHERE f.id = ?`;

@@ -11,7 +11,10 @@ export interface LineFacts {
 }
 
 export async function readLines(db: Database, orderId: string): Promise<LineFacts[]> {
-  const rows = await db('order_lines').where('order_id', orderId).orderBy('position');
+  const rows = await db('order_lines')
+    .where('order_id', orderId)
+    .orderBy('position')
+    .select('id', 'sku', 'title', 'quantity', 'gross', 'cancelled');
   return rows.map((row) => ({
     lineId: row.id,
     sku: row.sku,

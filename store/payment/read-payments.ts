@@ -17,9 +17,25 @@ export interface PaymentFacts {
   refunded: number;
 }
 
+const columns = [
+  'id',
+  'method',
+  'provider',
+  'token',
+  'instalments',
+  'currency',
+  'amount',
+  'status',
+  'reference',
+  'transfer_reference',
+  'authorized',
+  'captured',
+  'refunded',
+];
+
 /** All payments of an order in the order of its tenders; amounts in minor units. */
 export async function readPayments(db: Database, orderId: string): Promise<PaymentFacts[]> {
-  const rows = await db('payments').where('order_id', orderId).orderBy('position');
+  const rows = await db('payments').where('order_id', orderId).orderBy('position').select(columns);
   return rows.map((row) => ({
     id: row.id,
     method: row.method,

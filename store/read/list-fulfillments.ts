@@ -72,7 +72,8 @@ interface FulfillmentRow {
 }
 
 const select = `
-  SELECT f.*, o.status AS order_status, o.number, o.channel, o.placed_at,
+  SELECT f.id, f.order_id, f.location_id, f.mode, f.status, f.released_at, f.act_before, f.reject_reason,
+         f.packed_at, f.shipped_at, f.delivered_at, o.status AS order_status, o.number, o.channel, o.placed_at,
          o.content -> 'shippingAddress' AS recipient,
          o.content #>> '{shipping,method}' AS shipping_method,
          (SELECT coalesce(json_agg(json_build_object(
