@@ -217,7 +217,10 @@ export const orderList = listOf(
     .meta({ id: 'OrderSummary' }),
 );
 
-export const timelineQuery = z.strictObject(paging);
+export const timelineQuery = z.strictObject({
+  ...paging,
+  order: z.enum(['oldest', 'newest']).default('oldest').meta({ description: 'Which events come first' }),
+});
 export const timelineOut = listOf(
   z
     .object({

@@ -12,6 +12,7 @@ import { orderLinks, workflowLink } from './links';
 import type { OrderReader } from './order-reader';
 
 export type OrderAnswer = OrderView & { links: Record<string, string> };
+type StoryOrder = 'oldest' | 'newest';
 type Paging = { limit: number; cursor?: string };
 
 const newestCursor = z.object({ placedAt: z.iso.datetime(), id: z.string().max(300) });
@@ -51,10 +52,17 @@ export function createOrders(deps: ApiDependencies, commands: Commands, reader: 
       return asList(page, (order) => ({ ...order, links: orderLinks(settings, order.id) }));
     },
 
-    async timeline(principal: Principal, id: string, { limit, cursor }: Paging) {
+    async timeline(
+      principal: Principal,
+      id: string,
+      { limit, cursor, order }: Paging & { order?: StoryOrder },
+    ) {
       await reader.readKey(principal, id);
       const after = decodeCursor(eventCursor, cursor);
-      return asList(await store.readTimeline({ orderId: id, limit, after }), (event) => event);
+      return asList(
+        await store.readTimeline({ orderId: id, limit, after, isNewestFirst: order === 'newest' }),
+        (event) => event,
+      );
     },
 
     async sourcing(principal: Principal, id: string) {

@@ -12,8 +12,7 @@ import { whyNot } from '../words/why-not';
 import { sharesOf, statesOf, sumOfStates } from './pieces';
 import { readLocationNames } from './places';
 import { returnableOf } from './returnable';
-
-const storyLength = 200;
+import { readStory } from './story';
 
 export const orderUrl = (id: string): string => `/orders/${encodeURIComponent(id)}`;
 
@@ -25,7 +24,7 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
   const { services, reads, settings, now } = deps;
   const order = await services.orders.find(visit.principal, id);
   const [story, rounds, movements, locationName] = await Promise.all([
-    services.orders.timeline(visit.principal, id, { limit: storyLength }),
+    readStory(services, visit, id, orderUrl(id)),
     visit.may('readSourcing') ? services.orders.sourcing(visit.principal, id) : { items: [] },
     reads.readMovements(id),
     readLocationNames(services),
@@ -60,7 +59,8 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
       })),
       returns: order.returns.map((each) => returnOf(each, visit, titleOf, locationName)),
       documents: visit.may('readDocument') ? order.documents.map(documentOf) : [],
-      story: story.items.map((event) => tellEvent(event, context)).reverse(),
+      story: story.events.map((event) => tellEvent(event, context)),
+      storyPages: story.pages,
       rounds: rounds.items.map((round) => roundOf(round, locationName, titleOf)).reverse(),
       workflowUrl: order.links.workflow,
       customerUrl: deps.links.orderPage(id),
