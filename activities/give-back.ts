@@ -32,12 +32,20 @@ export function createGiveBackActivities(dependencies: ActivityDependencies) {
     return [...answers, ...(await moveAll(open, orderId))];
   }
 
+  /** What was planned before counts, whether done by now or not: a repeated step tells the same amount. */
+  async function plannedOr(orderId: string, subject: string, due: number): Promise<number> {
+    const planned = await store.readRefunds({ orderId, subject });
+    return planned.length === 0 ? due : planned.reduce((sum, refund) => sum + refund.amount, 0);
+  }
+
   return {
     /** A cancelled order keeps no money: authorisations are voided, what was captured goes back. */
     async giveMoneyBack(input: CancelledMoney): Promise<void> {
       const payments = await store.readPayments(input.orderId);
-      const due = payments.reduce((sum, payment) => sum + payment.captured - payment.refunded, 0);
-      const answers = await giveBack(input.orderId, `${input.orderId}:cancel`, due);
+      const subject = `${input.orderId}:cancel`;
+      const open = payments.reduce((sum, payment) => sum + payment.captured - payment.refunded, 0);
+      const due = await plannedOr(input.orderId, subject, open);
+      const answers = await giveBack(input.orderId, subject, due);
       const facts = await store.readOrderFacts(input.orderId);
       const { order } = facts!;
       const step: OrderStep = {
@@ -66,8 +74,9 @@ export function createGiveBackActivities(dependencies: ActivityDependencies) {
 
     /** Pieces were given up: what was paid or held beyond what left goes back. */
     async giveExcessBack(input: { orderId: string; at: string }): Promise<void> {
-      const due = await store.readExcess(input.orderId);
-      const answers = await giveBack(input.orderId, `${input.orderId}:excess`, due);
+      const subject = `${input.orderId}:excess`;
+      const due = await plannedOr(input.orderId, subject, await store.readExcess(input.orderId));
+      const answers = await giveBack(input.orderId, subject, due);
       await store.settleMovements({
         answers,
         step: {

@@ -38,6 +38,8 @@ const access = {
   collectFulfillment: ['warehouse'],
   recordCarrierEvents: ['carrier'],
   recordPaymentNotice: [],
+  listPaymentFindings: ['support'],
+  resolvePaymentFinding: ['support'],
   requestReturn: ['channel', 'support'],
   findReturn: ['channel', 'warehouse', 'support'],
   receiveReturn: ['warehouse'],

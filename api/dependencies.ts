@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { DocumentRenderer } from '../ports/document-renderer';
+import type { PaymentNoticeReader } from '../ports/payment-notice';
 import type { Store } from '../store';
 import type { apiOperations } from '../store/api-operations';
 import type { BoundOperations } from '../store/operations';
@@ -44,6 +45,8 @@ export interface ApiDependencies {
   store: ApiStore;
   orders: OrderWorkflows;
   renderer: DocumentRenderer;
+  /** By payment provider code: what its webhooks say in our words. */
+  noticeReaders: Record<string, PaymentNoticeReader>;
   settings: ApiSettings;
   log: Logger;
   now(): Date;

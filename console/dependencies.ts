@@ -90,6 +90,12 @@ export interface OverdueWait {
   then: string;
 }
 
+export interface OverduePosition {
+  until: string;
+  orderId: string;
+  key: string;
+}
+
 export interface FailedItem {
   id: number;
   kind: 'mail' | 'signal';
@@ -129,8 +135,14 @@ export interface ConsoleReads {
     after?: StockPosition;
     limit: number;
   }): Promise<{ items: StockRow[]; next: StockPosition | null }>;
-  readOverdueWaits(limit: number): Promise<{ items: OverdueWait[]; total: number }>;
-  readFailedItems(limit: number): Promise<{ items: FailedItem[]; total: number }>;
+  readOverdueWaits(input: {
+    after?: OverduePosition;
+    limit: number;
+  }): Promise<{ items: OverdueWait[]; next: OverduePosition | null; total: number }>;
+  readFailedItems(input: {
+    after?: number;
+    limit: number;
+  }): Promise<{ items: FailedItem[]; next: number | null; total: number }>;
   findParcel(trackingNumber: string): Promise<ParcelStory | null>;
 }
 

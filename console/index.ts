@@ -8,7 +8,7 @@ import { createDesk, problemView, type Desk } from './desk';
 import { createLive, type Live } from './live';
 import { homeOf } from './navigation';
 import { signedDocument, staffDocument } from './pages/documents';
-import { exceptionsPage } from './pages/exceptions';
+import { exceptionsPage, findingActions } from './pages/exceptions';
 import { fulfillmentActions } from './pages/fulfillment-actions';
 import { locationsPage } from './pages/locations';
 import { loginPages } from './pages/login';
@@ -70,6 +70,7 @@ function staffPages(router: Router, deps: ConsoleDependencies, desk: Desk, sessi
   router.get('/stock', stockPage(deps, desk));
   router.get('/stock/movements', stockMovementsPage(deps, desk));
   router.get('/exceptions', exceptionsPage(deps, desk));
+  findingActions(router, deps, desk);
   router.get('/documents/:id', staffDocument(deps, desk, sessions));
 }
 

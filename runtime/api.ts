@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
 import { createPdfRenderer } from '../adapters/documents/pdf';
+import { code as sandboxPayments, readSandboxNotice } from '../adapters/payment/sandbox';
 import { createApp } from '../api/app';
 import type { ApiDependencies } from '../api/dependencies';
 import { createOrderWorkflows } from '../api/order-workflows';
@@ -26,6 +27,7 @@ export async function startApi(config: Config, taskQueue = ordersTaskQueue): Pro
   const api: ApiDependencies = {
     store: { ...base.store, ...bindOperations(base.db, apiOperations) },
     orders: createOrderWorkflows(new Client({ connection, namespace }), taskQueue),
+    noticeReaders: { [sandboxPayments]: readSandboxNotice },
     renderer: createPdfRenderer({ timeZone: 'Europe/Rome' }),
     settings: {
       publicUrl: config.api.publicUrl,
@@ -35,7 +37,7 @@ export async function startApi(config: Config, taskQueue = ordersTaskQueue): Pro
       secret: config.secret,
       companyPrefix: config.companyPrefix,
       carrierSecrets: { sandbox: webhookSecretFor(config.secret, 'carrier:sandbox') },
-      paymentSecrets: { sandbox: webhookSecretFor(config.secret, 'payment:sandbox') },
+      paymentSecrets: { [sandboxPayments]: webhookSecretFor(config.secret, 'payment:sandbox') },
       orderUrl: base.links.orderPage,
     },
     log: base.log,

@@ -21,7 +21,8 @@ import { acceptOrder } from './order/accept-order';
 import { forgetAccepted } from './order/forget-accepted';
 import { findCreditAccount } from './payment/find-credit-account';
 import { openGiftCard } from './payment/open-gift-card';
-import { recordPaymentNotice } from './payment/record-payment-notice';
+import { listFindings, resolveFinding } from './payment/findings';
+import { receiveNotice } from './payment/receive-notice';
 import { awaitsLabel } from './read/awaits-label';
 import { findAccepted } from './read/find-accepted';
 import { findDocument } from './read/find-document';
@@ -64,6 +65,7 @@ export const apiOperations = {
   keepClaim,
   knownSkus,
   listChannels,
+  listFindings,
   listFulfillments,
   listLedger,
   listLocations,
@@ -77,10 +79,11 @@ export const apiOperations = {
   readSourcing,
   readStock,
   readTimeline,
+  receiveNotice,
   recordIncoming,
   recordMovement,
-  recordPaymentNotice,
   releaseClaim,
+  resolveFinding,
   revokeKey,
   saveChannel,
   saveKey,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parcelStatuses } from '../../ports/carrier';
+import { listOf, paging } from './list';
 import { instant, line, prose, reference } from './text';
 
 /** What carriers and payment providers tell us. */
@@ -36,6 +37,28 @@ export const paymentNoticeBody = z
   .refine(canBeKept, 'Must not be nested deeper than 50, nor contain U+0000 or half a surrogate pair')
   .meta({ id: 'PaymentNotice', description: 'As the provider sends it' });
 export const paymentNoticeOut = z.object({ outcome: z.enum(['recorded', 'duplicate']) });
+
+/** Notices that only a person can put right. */
+export const findingsQuery = z.strictObject(paging);
+export const findingList = listOf(
+  z
+    .object({
+      provider: z.string(),
+      noticeId: z.string(),
+      type: z.string(),
+      finding: z.string(),
+      orderId: z.string().nullable(),
+      orderNumber: z.string().nullable(),
+      receivedAt: z.string(),
+    })
+    .meta({ id: 'PaymentFinding' }),
+);
+export const findingParams = z.strictObject({ provider: reference(50), noticeId: reference() });
+export const findingResolvedOut = z.object({
+  provider: z.string(),
+  noticeId: z.string(),
+  outcome: z.literal('resolved'),
+});
 
 export const documentParams = z.strictObject({ id: line(300) });
 export const documentQuery = z.strictObject({ format: z.enum(['pdf', 'zpl']).optional() });

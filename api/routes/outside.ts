@@ -2,10 +2,15 @@ import {
   carrierEventsBody,
   carrierEventsOut,
   carrierParams,
+  findingList,
+  findingParams,
+  findingResolvedOut,
+  findingsQuery,
   paymentNoticeBody,
   paymentNoticeOut,
   providerParams,
 } from '../contract/outside';
+import { emptyBody } from '../contract/orders';
 import type { ApiDependencies } from '../dependencies';
 import type { Role } from '../../domain/access';
 import { defineOperation, type Operation, type Signer } from '../operation';
@@ -14,8 +19,8 @@ import type { Services } from '../services';
 
 /** What carriers and payment providers report. */
 export const outsideOperations = (
-  { carriers }: Services,
-  { store, settings }: ApiDependencies,
+  { carriers, payments }: Services,
+  { settings }: ApiDependencies,
 ): Operation[] => [
   defineOperation({
     id: 'recordCarrierEvents',
@@ -40,7 +45,9 @@ export const outsideOperations = (
     id: 'recordPaymentNotice',
     tag: 'From outside',
     summary: 'What a payment provider reports',
-    description: 'Signed (Standard Webhooks). The same notice twice is one.',
+    description:
+      'Signed (Standard Webhooks). The same notice twice is one. It is held against our movements: what agrees is ' +
+      'marked, what we waited for is settled, the rest is a finding for people.',
     method: 'post',
     path: '/v1/webhooks/payments/{provider}',
     signer: ({ provider }) => signerOf('admin', provider, settings.paymentSecrets),
@@ -50,8 +57,33 @@ export const outsideOperations = (
     responses: { 200: { description: 'Acknowledged', schema: paymentNoticeOut } },
     async handle({ params: { provider }, body, headers }) {
       const id = String(headers['webhook-id']);
-      const { outcome } = await store.recordPaymentNotice({ provider, id, type: body.type, payload: body });
-      return { status: 200, body: { outcome } };
+      return { status: 200, body: await payments.receiveNotice(provider, id, body) };
+    },
+  }),
+  defineOperation({
+    id: 'listPaymentFindings',
+    tag: 'From outside',
+    summary: 'What payment providers reported and our books do not have, oldest first',
+    method: 'get',
+    path: '/v1/payment-findings',
+    query: findingsQuery,
+    responses: { 200: { description: 'A page of open findings', schema: findingList } },
+    handle: async ({ query }) => ({ status: 200, body: await payments.listFindings(query) }),
+  }),
+  defineOperation({
+    id: 'resolvePaymentFinding',
+    tag: 'From outside',
+    summary: 'A finding was dealt with',
+    method: 'post',
+    path: '/v1/payment-findings/{provider}/{noticeId}/resolve',
+    params: findingParams,
+    body: emptyBody,
+    isBodyOptional: true,
+    hasEffects: true,
+    responses: { 200: { description: 'It is closed', schema: findingResolvedOut } },
+    async handle({ principal, params }) {
+      await payments.resolveFinding(principal, params);
+      return { status: 200, body: { ...params, outcome: 'resolved' } };
     },
   }),
 ];

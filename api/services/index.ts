@@ -8,6 +8,7 @@ import { createFulfillments } from './fulfillments';
 import { createIntake } from './intake';
 import { createOrderReader } from './order-reader';
 import { createOrders } from './orders';
+import { createPayments } from './payments';
 import { createReturns } from './returns';
 import { createStock } from './stock';
 
@@ -23,6 +24,7 @@ export function createServices(deps: ApiDependencies) {
     fulfillments: createFulfillments(deps, commands),
     intake: createIntake(deps),
     orders: createOrders(deps, commands, reader),
+    payments: createPayments(deps),
     returns: createReturns(deps, commands, reader),
     stock: createStock(deps, commands),
   };

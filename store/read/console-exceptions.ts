@@ -1,5 +1,7 @@
+import type { Knex } from 'knex';
 import type { Database } from '../connect';
 import { instant } from '../instant';
+import { pageOf, type Page } from '../page';
 
 export interface OverdueWait {
   orderId: string;
@@ -24,18 +26,37 @@ export interface FailedItem {
   nextAt: string;
 }
 
+/** A page and how much there is of it altogether. */
+export interface CountedPage<Row, Key> extends Page<Row, Key> {
+  total: number;
+}
+export interface OverduePosition {
+  until: string;
+  orderId: string;
+  key: string;
+}
+
 /** Waits whose end has passed, longest overdue first. */
 export async function readOverdueWaits(
   db: Database,
-  limit: number,
-): Promise<{ items: OverdueWait[]; total: number }> {
+  { after, limit }: { after?: OverduePosition; limit: number },
+): Promise<CountedPage<OverdueWait, OverduePosition>> {
   const rows = await db('order_waits as w')
     .join('orders as o', 'o.id', 'w.order_id')
     .whereRaw('w.until < now()')
-    .orderBy('w.until')
-    .limit(limit)
-    .select('w.*', 'o.number', 'o.channel', db.raw('count(*) OVER ()::int AS total'));
-  const items = rows.map((row) => ({
+    .whereRaw(
+      'CAST(:until AS timestamptz) IS NULL OR (w.until, w.order_id, w.key) > (:until, :orderId, :key)',
+      {
+        until: after?.until ?? null,
+        orderId: after?.orderId ?? null,
+        key: after?.key ?? null,
+      },
+    )
+    .orderBy(['w.until', 'w.order_id', 'w.key'])
+    .limit(limit + 1)
+    .select('w.*', 'o.number', 'o.channel', db.raw(`w.until::text AS until_text`));
+  const page = pageOf(rows, limit, (row) => ({ until: row.until_text, orderId: row.order_id, key: row.key }));
+  const items = page.items.map((row) => ({
     orderId: row.order_id as string,
     orderNumber: row.number as string,
     channel: row.channel as string,
@@ -44,27 +65,27 @@ export async function readOverdueWaits(
     until: instant(row.until as Date),
     then: row.then_what as string,
   }));
-  return { items, total: (rows[0]?.total as number | undefined) ?? 0 };
+  return { ...page, items, total: await count(db('order_waits').whereRaw('until < now()')) };
 }
 
-/** What could not be delivered so far, most often tried first. */
+/** What could not be delivered so far, oldest first. */
 export async function readFailedItems(
   db: Database,
-  limit: number,
-): Promise<{ items: FailedItem[]; total: number }> {
-  const rows = await db('outbox as m')
+  { after, limit }: { after?: number; limit: number },
+): Promise<CountedPage<FailedItem, number>> {
+  const failed = () => db('outbox as m').whereNull('m.delivered_at').whereNotNull('m.last_error');
+  const rows = await failed()
     .leftJoin('orders as o', 'o.id', 'm.order_id')
-    .whereNull('m.delivered_at')
-    .whereNotNull('m.last_error')
-    .orderBy([{ column: 'm.attempts', order: 'desc' }, 'm.id'])
-    .limit(limit)
+    .where('m.id', '>', after ?? 0)
+    .orderBy('m.id')
+    .limit(limit + 1)
     .select(
       'm.*',
       'o.number',
       db.raw(`coalesce(m.payload ->> 'template', m.payload ->> 'signal', m.kind) AS name`),
-      db.raw('count(*) OVER ()::int AS total'),
     );
-  const items = rows.map((row) => ({
+  const page = pageOf(rows, limit, (row) => row.id as number);
+  const items = page.items.map((row) => ({
     id: row.id as number,
     kind: row.kind as 'mail' | 'signal',
     name: row.name as string,
@@ -75,5 +96,10 @@ export async function readFailedItems(
     createdAt: instant(row.created_at as Date),
     nextAt: instant(row.due_at as Date),
   }));
-  return { items, total: (rows[0]?.total as number | undefined) ?? 0 };
+  return { ...page, items, total: await count(failed()) };
+}
+
+async function count(query: Knex.QueryBuilder): Promise<number> {
+  const [row] = await query.count<{ count: number }[]>('* as count');
+  return Number(row!.count);
 }

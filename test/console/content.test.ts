@@ -196,6 +196,55 @@ describe('with orders', () => {
     expect(text).toContain('mailbox full');
     expect(text).toContain(`/orders/${id}`);
   });
+
+  it('turns the pages of each list of exceptions by itself', async () => {
+    const id = await place({ externalReference: 'E-2' });
+    const waits = Array.from({ length: 120 }, (_, n) => ({
+      ...{ key: `late-${n}`, what: `overdue ${n};`, until: '2024-02-01T00:00:00Z', then: 'we look' },
+    }));
+    await recordStep(console.api.db, { orderId: id, at: '2024-01-01T00:00:00Z', waits });
+    const seen: string[] = [];
+    let pages = 0;
+    for (let path: string | undefined = '/exceptions'; path !== undefined; pages += 1) {
+      const { text } = await support.get(path);
+      expect(text).toContain('mailbox full');
+      seen.push(...(text.match(/overdue \d+;/g) ?? []));
+      path = /href="([^"]+)" rel="next"/.exec(text)?.[1]?.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=');
+    }
+    expect(pages).toBe(3);
+    expect(new Set(seen).size).toBe(120);
+    expect(seen).toHaveLength(120);
+  });
+
+  it('lists findings about money until somebody has dealt with them', async () => {
+    const finding = { provider: 'sandbox', type: 'payment.refunded', payload: '{}', outcome: 'finding' };
+    await console.api
+      .db('payment_notices')
+      .insert({ ...finding, notice_id: 'evt_1', finding: 'Somebody refunded at the provider' });
+    expect((await support.get('/exceptions')).text).toContain('Somebody refunded at the provider');
+    const path = '/exceptions/findings/sandbox/evt_1/resolve';
+    const after = await support.submit('/exceptions', path, {});
+    expect(after.location).toBe('/exceptions');
+    expect((await support.get('/exceptions')).text).not.toContain('Somebody refunded');
+  });
+
+  it('shows the newest of a long story first, and what came before on further pages', async () => {
+    const id = await place({ externalReference: 'E-3' });
+    const events = Array.from({ length: 70 }, (_, n) => ({
+      ...{ key: `told-${n}`, type: 'holdPlaced', actor: 'system', data: { reason: `chapter ${n};` } },
+    }));
+    await recordStep(console.api.db, { orderId: id, at: '2024-01-01T00:00:00Z', events });
+    const chapters = (text: string) => text.match(/chapter \d+;/g) ?? [];
+    const newest = (await support.get(`/orders/${id}`)).text;
+    expect(chapters(newest)).toHaveLength(50);
+    expect(chapters(newest)[0]).toBe('chapter 69;');
+    const next = /href="([^"]+)" rel="next"/.exec(newest)![1]!.replaceAll('&#x3D;', '=');
+    const older = (await support.get(next)).text;
+    expect(chapters(older)[0]).toBe('chapter 19;');
+    expect(chapters(older)).toHaveLength(20);
+    expect(older).toContain('Order placed');
+    expect(older).not.toContain('rel="next"');
+  });
 });
 
 describe("a customer's page", () => {

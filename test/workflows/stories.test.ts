@@ -443,3 +443,9 @@ describe('returns', () => {
     expect((await stockOf('LOST'))[0]).toMatchObject({ onHand: 0, allocated: 0 });
   });
 });
+
+test('what the payment provider reported of all these stories agrees with our books', async () => {
+  const notices = await system.db('payment_notices').select('outcome', 'finding', 'type');
+  expect(notices.length).toBeGreaterThan(10);
+  expect(notices.filter(({ outcome }) => outcome !== 'agreed' && outcome !== 'settled')).toEqual([]);
+});

@@ -39,3 +39,15 @@ export type MovementAnswer = z.infer<typeof movementAnswer>;
 
 export const voidAnswer = z.object({ status: z.enum(['voided', 'nothingToVoid']) });
 export type VoidAnswer = z.infer<typeof voidAnswer>;
+
+export const noticeBody = z.object({
+  type: z.string(),
+  data: z.object({
+    id: z.string().min(1),
+    authorization: z.string().min(1),
+    /** The idempotency key of the call; null for what was done in the provider's own console. */
+    key: z.string().nullable(),
+    amount,
+    code: z.string().nullish(),
+  }),
+});

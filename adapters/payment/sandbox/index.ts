@@ -11,6 +11,8 @@ import {
   type Unexpected,
 } from './translate';
 
+export { readSandboxNotice } from './read-notice';
+
 export const code = 'sandbox';
 
 export const sandboxPaymentsConfig = z.object({

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import pino from 'pino';
+import { readSandboxNotice } from '../../../adapters/payment/sandbox';
 import { createApp } from '../../../api/app';
 import type { ApiDependencies, ApiSettings } from '../../../api/dependencies';
 import { hashApiKey } from '../../../api/key-hash';
@@ -55,6 +56,7 @@ export async function startTestApi(
   const deps: ApiDependencies = {
     store: { ...createStore(db), ...bindOperations(db, apiOperations) },
     orders: options.orders ?? orders,
+    noticeReaders: { sandbox: readSandboxNotice },
     renderer: {
       render: (content, format) =>
         Promise.resolve({

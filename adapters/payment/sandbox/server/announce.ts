@@ -26,15 +26,17 @@ export function createAnnounce(
   defaultUrl: string | null,
 ): { announce: Announce; wake(): void } {
   let hasWritten = false;
-  const announce: Announce = async (client, what, authorization, id, amount, now) => {
+  const announce: Announce = async (client, { what, authorization, key, id, amount, now }) => {
     const url = authorization.webhook_url ?? defaultUrl;
     if (!outbox || !url) return;
     const type = authorization.outcome === 'declined' ? 'payment.declined' : types[what];
     const data = {
       id,
       authorization: authorization.id,
+      key,
       orderId: authorization.order_id,
       amount: { value: amount, currency: authorization.currency },
+      ...(authorization.outcome === 'declined' && { code: authorization.code }),
     };
     const payload = { type, timestamp: now.toISOString(), data };
     await outbox.enqueue(client, [{ id: `evt_${id}`, thread: authorization.id, url, payload, dueAt: now }]);

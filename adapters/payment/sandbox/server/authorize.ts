@@ -30,8 +30,20 @@ export async function authorize(
        returning *`,
       newRow(key, request, body, now),
     );
-    if (rows[0]) await announce(client, 'authorization', rows[0], rows[0].id, Number(rows[0].amount), now);
-    return rows[0];
+    const [row] = rows;
+    if (row) {
+      const { id, amount } = row;
+      const told = {
+        what: 'authorization',
+        authorization: row,
+        key,
+        id,
+        amount: Number(amount),
+        now,
+      } as const;
+      await announce(client, told);
+    }
+    return row;
   });
   if (made) return { outcome: 'new', answer: answerOf(made), token: body.token };
   const { rows } = await pool.query<AuthorizationRow>('select * from sandbox.authorizations where key = $1', [

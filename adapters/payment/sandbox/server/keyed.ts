@@ -16,9 +16,13 @@ export const unknownAuthorization = { outcome: 'unknownAuthorization' } as const
 /** Tells the customer of the provider what happened, in the transaction in which it happens. */
 export type Announce = (
   client: PoolClient,
-  what: 'authorization' | 'capture' | 'refund' | 'void',
-  authorization: AuthorizationRow,
-  id: string,
-  amount: number,
-  now: Date,
+  told: {
+    what: 'authorization' | 'capture' | 'refund' | 'void';
+    authorization: AuthorizationRow;
+    /** The idempotency key of the call. */
+    key: string;
+    id: string;
+    amount: number;
+    now: Date;
+  },
 ) => Promise<void>;

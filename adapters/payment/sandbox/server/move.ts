@@ -29,7 +29,9 @@ export async function move(
     if (await isUnavailable(client, authorization.token, kind, key)) return unavailable;
     const code = whyDeclined(kind, authorization, body, now);
     const made = await record(client, { kind, key, request, code, body, now });
-    if (code === null) await announce(client, kind, authorization, made.id, body.amount.value, now);
+    const { id } = made;
+    if (code === null)
+      await announce(client, { what: kind, authorization, key, id, amount: body.amount.value, now });
     return { outcome: 'new', answer: answerOf(made), token: authorization.token };
   });
 }

@@ -35,7 +35,7 @@ export async function voidRest(
        values ($1, $2, 'void', $3, $4, 'succeeded', $5, $6)`,
       [key, id, authorization.id, request, open, now],
     );
-    await announce(client, 'void', authorization, id, open, now);
+    await announce(client, { what: 'void', authorization, key, id, amount: open, now });
     return { outcome: 'new', answer: { status: 'voided' }, token: authorization.token };
   });
 }
