@@ -1,5 +1,5 @@
 import { source } from '../domain/sourcing/source';
-import type { CommittedFulfillment } from '../store/sourcing/commit-sourcing';
+import type { CommittedFulfillment } from '../store/sourcing/sourcing-outcome';
 import type { ActivityDependencies } from './dependencies';
 
 export interface SourceRequest {

@@ -35,7 +35,7 @@ import { readReturnDestination } from './returns/read-return-destination';
 import { readReturnFacts } from './returns/read-return-facts';
 import { receiveReturn } from './returns/receive-return';
 import { expireReturn, recordReturnLabel, settleReturn } from './returns/settle-return';
-import { commitSourcing } from './sourcing/commit-sourcing';
+import { createCommitSourcing, type CommitSourcing } from './sourcing/commit-sourcing';
 import { readSourcingFacts } from './sourcing/read-sourcing-facts';
 
 const operations = {
@@ -43,7 +43,6 @@ const operations = {
   chargeFulfillment,
   claimOutbox,
   collectFulfillment,
-  commitSourcing,
   expireFulfillment,
   expireReturn,
   giveUpBackorders,
@@ -88,6 +87,12 @@ const operations = {
 };
 
 /** Everything that can be asked of the database, bound to one. */
-export type Store = BoundOperations<typeof operations>;
+export interface Store extends BoundOperations<typeof operations> {
+  commitSourcing: CommitSourcing;
+}
 
-export const createStore = (db: Database): Store => bindOperations(db, operations);
+/** Callers of one store share statements: a process makes one and keeps it. */
+export const createStore = (db: Database): Store => ({
+  ...bindOperations(db, operations),
+  commitSourcing: createCommitSourcing(db),
+});

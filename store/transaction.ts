@@ -10,13 +10,14 @@ const attempts = 6;
  * SKU locks (sorted), backorders, stock rows (sorted), the orders' own rows last. What the database undoes for
  * a deadlock all the same is tried again; work must therefore not touch anything but the transaction.
  */
-export async function inTransaction<T>(
-  db: Database,
-  work: (trx: Knex.Transaction) => Promise<T>,
-): Promise<T> {
+export const inTransaction = <T>(db: Database, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> =>
+  repeatWhileUndone(() => db.transaction(work));
+
+/** Does again what the database undid as a whole and asks to try again; after six tries it throws. */
+export async function repeatWhileUndone<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.transaction(work);
+      return await work();
     } catch (error) {
       if (attempt === attempts || !tryAgain.has((error as { code?: string }).code ?? '')) throw error;
     }

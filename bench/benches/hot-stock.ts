@@ -1,24 +1,31 @@
-import { source } from '../../domain/sourcing/source';
-import type { SourcingDecision } from '../../domain/sourcing/types';
 import { connect, type Database } from '../../store/connect';
-import { commitSourcing } from '../../store/sourcing/commit-sourcing';
-import { allocateStock } from '../../store/stock/allocate';
-import { medianLatency, medianRate, medianRatio, runSideBySide, takeTurns } from '../load/measure';
-import type { BenchContext, BenchResult } from '../report/result';
+import { createAsking } from '../hot-stock/ask';
+import { runRace } from '../hot-stock/race';
+import { recordOrders, setStage } from '../hot-stock/stage';
+import {
+  medianLatency,
+  medianRate,
+  medianRatio,
+  runSideBySide,
+  takeTurns,
+  type Timing,
+} from '../load/measure';
+import type { BenchContext, BenchResult, Figure } from '../report/result';
 import type { BenchSystem } from '../system/start-system';
 
 export interface HotStockSizes {
+  /** Those who share statements; half of them ask one by one. */
   clients: number;
   rounds: number;
+  /** Of a turn in which statements are shared. */
   units: number;
+  /** Of a turn in which each has a statement of its own: they queue for the row, so there are fewer. */
+  unitsAlone: number;
 }
-const clients = 32;
 const sizes = {
-  quick: { clients, rounds: 3, units: 600 },
-  full: { clients, rounds: 5, units: 4_000 },
+  quick: { clients: 64, rounds: 3, units: 1_200, unitsAlone: 400 },
+  full: { clients: 64, rounds: 7, units: 4_000, unitsAlone: 1_000 },
 };
-const channel = 'hot';
-const at = '2026-01-01T00:00:00.000Z';
 
 export async function benchHotStock(system: BenchSystem, { isQuick }: BenchContext): Promise<BenchResult> {
   const size = isQuick ? sizes.quick : sizes.full;
@@ -31,37 +38,29 @@ export async function benchHotStock(system: BenchSystem, { isQuick }: BenchConte
 }
 
 /**
- * Allocations of one SKU at one place by many at once ÷ the plain conditional UPDATE of such a row, through the
- * same pool: the store's allocation by itself, and as part of what sourcing an order of one line commits.
+ * Many who want one SKU at one place at the same time, measured by the plain conditional UPDATE of such a row,
+ * through the same pool.
  */
 export async function measureHotStock(db: Database, size: HotStockSizes): Promise<BenchResult> {
-  const plenty = size.units * (size.rounds + 2);
-  await prepare(db, { plain: plenty, allocate: plenty, commit: plenty, race: Math.floor(size.units / 2) });
-  for (let round = -1; round < size.rounds; round += 1) await recordOrders(db, round, size.units);
-  const run = (work: (key: string) => Promise<unknown>) => (round: number) =>
-    runSideBySide(size.units, size.clients, (index) => work(keyOf(round, index)));
-  const contenders = {
-    allocate: run((key) => allocate(db, 'allocate', `a-${key}`)),
-    plain: run(() => db.raw(plainUpdate, ['plain'])),
-    commit: run((key) => commit(db, key)),
-  };
-  for (const contender of Object.values(contenders)) await contender(-1);
-  const turns = await takeTurns(size.rounds, contenders);
+  const pieces = Math.floor(size.units / 4);
+  const plenty = 1_000_000;
+  await setStage(db, {
+    ...{ plain: plenty, alone: plenty, together: plenty, order: plenty, lines: plenty, lone: plenty },
+    race: pieces,
+  });
+  const turns = await takeTurns(size.rounds, await warmUp(await createContenders(db, size)));
+  const race = await runRace(db, [createAsking(db), createAsking(db)], { pieces, clients: size.clients });
   return {
     name: 'hot-stock',
-    title: `Allocations of one SKU at one location, ${size.clients} clients`,
+    title: 'One SKU at one location that many orders want at once',
     figures: [
-      {
-        what: 'allocation ÷ plain UPDATE',
-        value: medianRatio(turns.allocate, turns.plain),
-        goal: { atLeast: 0.9 },
-      },
-      { what: 'sourcing commit ÷ plain UPDATE', value: medianRatio(turns.commit, turns.plain) },
-      { what: 'allocations', value: medianRate(turns.allocate), unit: '/s' },
-      { what: 'sourcing commits of an order', value: medianRate(turns.commit), unit: '/s' },
-      { what: 'plain UPDATE', value: medianRate(turns.plain), unit: '/s' },
-      { what: 'allocation, p95', value: medianLatency(turns.allocate, 0.95), unit: 'ms' },
-      { what: 'oversold pieces', value: await countOversold(db, size), goal: { atMost: 0 } },
+      ...figuresOf(turns, size),
+      { what: 'oversold pieces', value: race.oversold, goal: { atMost: 0 } },
+      { what: 'lost pieces', value: race.lost, goal: { atMost: 0 } },
+    ],
+    notes: [
+      'Together: requests that come at the same time share a statement; each is sent twice at once and counted once.',
+      'Alone: a statement for each. Sourcing commit: decision, fulfillment, hold, ledger, event.',
     ],
     details: {
       ...size,
@@ -70,114 +69,71 @@ export async function measureHotStock(db: Database, size: HotStockSizes): Promis
   };
 }
 
-const keyOf = (round: number, index: number): string => `${round}-${index}`;
-const orderIdOf = (key: string): string => `ord_hot${key}`;
+type Contenders = Awaited<ReturnType<typeof createContenders>>;
 
-const plainUpdate = `
-  UPDATE stock SET allocated = allocated + 1
-  WHERE sku = ? AND location_id = 'hot'
-    AND on_hand - unsellable - reserved - allocated - safety_stock >= 1`;
-
-const allocate = (db: Database, sku: string, key: string) =>
-  allocateStock(db, {
-    orderId: `ord_${key}`,
-    at,
-    allocations: [{ key, lineId: `lin_${key}`, sku, locationId: 'hot', quantity: 1 }],
-  });
-
-/** As `sourceOrder` does it, with the decision made beforehand. */
-async function commit(db: Database, key: string): Promise<void> {
-  const orderId = orderIdOf(key);
-  const result = await commitSourcing(db, {
-    orderId,
-    round: 1,
-    mode: 'ship',
-    pickupLocationId: null,
-    excluded: [],
-    decision: decisionOf(orderId),
-    actWithinMs: { hot: 1 },
-    at,
-  });
-  if (result.outcome !== 'committed') throw new Error(`${orderId} met no stock`);
+async function createContenders(db: Database, size: HotStockSizes) {
+  const asking = createAsking(db);
+  const half = Math.ceil(size.clients / 2);
+  let turn = 0;
+  const sure = async (given: Promise<boolean>, key: string): Promise<void> => {
+    if (!(await given)) throw new Error(`${key} met no stock`);
+  };
+  const orders = (sku: string, lines: 1 | 3, count: number) =>
+    recordOrders(db, { name: `${sku}${(turn += 1)}`, sku, count, lines });
+  /** Recording the orders is not part of what is measured. */
+  const commits =
+    (sku: string, lines: 1 | 3, count: number, clients: number) => async (): Promise<Timing> => {
+      const inputs = await orders(sku, lines, count);
+      return runSideBySide(count, clients, (index) => sure(asking.commit(inputs[index]!), sku));
+    };
+  return {
+    plain: () => runSideBySide(size.unitsAlone, size.clients, asking.plain),
+    together: (round: number) =>
+      runSideBySide(size.units, size.clients, (index) =>
+        sure(asking.allocate('together', `t${round}-${index}`), 'together'),
+      ),
+    order: commits('order', 1, size.units, size.clients),
+    lines: commits('lines', 3, size.units, size.clients),
+    lone: commits('lone', 1, Math.ceil(size.unitsAlone / 4), 1),
+    plainOfHalf: () => runSideBySide(size.unitsAlone, half, asking.plain),
+    alone: (round: number) =>
+      runSideBySide(size.unitsAlone, half, (index) => asking.allocateAlone(`a${round}-${index}`)),
+  };
 }
 
-const decisionOf = (orderId: string): SourcingDecision =>
-  source({
-    strategy: 'fewestSplitsThenNearest',
-    mode: 'ship',
-    pickupLocationId: null,
-    destination: { country: 'IT', point: null },
-    excluded: [],
-    lines: [{ lineId: `lin_${orderId}`, sku: 'commit', quantity: 1 }],
-    candidates: [
-      {
-        locationId: 'hot',
-        name: 'Hot location',
-        country: 'IT',
-        point: null,
-        capabilities: ['ship'],
-        priority: 1,
-        available: { commit: 1 },
-      },
-    ],
-  });
-
-/** Twice as many ask as there are pieces, each of them twice: exactly the pieces are given. */
-async function countOversold(db: Database, size: HotStockSizes): Promise<number> {
-  let given = 0;
-  await runSideBySide(size.units * 2, size.clients, async (index) => {
-    const result = await allocate(db, 'race', `r-${Math.floor(index / 2)}`).catch(expectTakenBefore);
-    if (result?.outcome === 'allocated') given += 1;
-  });
-  const row = await db('stock').where({ sku: 'race' }).first('on_hand', 'allocated');
-  const ledger = await db('stock_ledger').where({ sku: 'race' }).sum('allocated as sum').first();
-  const told = [given, row.allocated as number, Number(ledger?.sum)];
-  if (told.some((count) => count !== told[0]))
-    throw new Error(`Counters, ledger and answers differ: ${told}`);
-  if (given < row.on_hand) throw new Error(`Only ${given} of ${row.on_hand} pieces were given`);
-  return Math.max(0, given - row.on_hand);
+async function warmUp(contenders: Contenders): Promise<Contenders> {
+  for (const contender of Object.values(contenders)) await contender(-1);
+  return contenders;
 }
 
-/** unique_violation: the same intent took its stock before. */
-function expectTakenBefore(error: unknown): undefined {
-  if ((error as { code?: string }).code !== '23505') throw error;
-}
-
-async function prepare(db: Database, onHand: Record<string, number>): Promise<void> {
-  const address = JSON.stringify({
-    name: 'Hot',
-    line1: 'Via Uno 1',
-    postalCode: '40121',
-    city: 'Bologna',
-    country: 'IT',
-  });
-  await db('channels').insert({ code: channel, type: 'webshop', name: 'Hot' });
-  await db('locations').insert({
-    id: 'hot',
-    type: 'warehouse',
-    name: 'Hot location',
-    address,
-    capabilities: ['ship'],
-  });
-  for (const [sku, on_hand] of Object.entries(onHand)) {
-    await db('products').insert({ sku, title: sku });
-    await db('stock').insert({ sku, location_id: 'hot', on_hand });
-  }
-}
-
-/** Orders of one line each, waiting to be sourced. */
-async function recordOrders(db: Database, round: number, count: number): Promise<void> {
-  const parameters = { round, count, channel };
-  await db.raw(
-    `INSERT INTO orders (id, number, channel, external_reference, currency, total, content, search_text, placed_at)
-     SELECT 'ord_hot' || :round || '-' || n, 'H' || :round || '-' || n, :channel, :round || '-' || n, 'EUR', 0, '{}', '', now()
-     FROM generate_series(0, CAST(:count AS int) - 1) AS n`,
-    parameters,
-  );
-  await db.raw(
-    `INSERT INTO order_lines (id, order_id, position, sku, title, quantity, gross)
-     SELECT 'lin_' || id, id, 1, 'commit', 'commit', 1, 0 FROM orders
-     WHERE channel = :channel AND external_reference LIKE :round || '-%'`,
-    parameters,
-  );
+function figuresOf(turns: Record<keyof Contenders, Timing[]>, { clients }: HotStockSizes): Figure[] {
+  const { plain, together, order, lines, lone, plainOfHalf, alone } = turns;
+  const by = (what: string, count = clients) => `${what}, ${count} clients`;
+  const quick = { unit: 'ms', goal: { atMost: 25 } };
+  const half = Math.ceil(clients / 2);
+  return [
+    {
+      what: by('together: allocation ÷ plain UPDATE'),
+      value: medianRatio(together, plain),
+      goal: { atLeast: 7 },
+    },
+    { what: 'together: allocation, p95', value: medianLatency(together, 0.95), ...quick },
+    { what: by('together: sourcing commit ÷ plain UPDATE'), value: medianRatio(order, plain) },
+    { what: 'together: sourcing commit, p95', value: medianLatency(order, 0.95), ...quick },
+    {
+      what: by('together: sourcing commit of 3 lines, 1 hot ÷ plain UPDATE'),
+      value: medianRatio(lines, plain),
+    },
+    { what: 'together: sourcing commit of 3 lines, p95', value: medianLatency(lines, 0.95), unit: 'ms' },
+    {
+      what: by('alone: allocation ÷ plain UPDATE', half),
+      value: medianRatio(alone, plainOfHalf),
+      goal: { atLeast: 0.9 },
+    },
+    { what: by('alone: sourcing commit, p50', 1), value: medianLatency(lone, 0.5), unit: 'ms' },
+    { what: by('plain UPDATE'), value: medianRate(plain), unit: '/s' },
+    { what: 'plain UPDATE, p95', value: medianLatency(plain, 0.95), unit: 'ms' },
+    { what: by('together: allocations'), value: medianRate(together), unit: '/s' },
+    { what: by('together: sourcing commits'), value: medianRate(order), unit: '/s' },
+  ];
 }

@@ -119,6 +119,7 @@ async function assign(
         sku: line.sku,
         locationId: place.location_id,
         quantity,
+        keepBack: 0,
       },
     ],
   });

@@ -26,7 +26,7 @@ test('the benchmarks of stock, availability and sourcing run', async () => {
   const results = [
     await measureSourcing({ rounds: 1, decisions: 40 }),
     await measureAvailability(db, { skus: 30, locations: 5, rounds: 1, reads: 40, clients: 4 }),
-    await measureHotStock(db, { rounds: 1, units: 40, clients: 8 }),
+    await measureHotStock(db, { rounds: 1, units: 40, unitsAlone: 20, clients: 8 }),
   ];
   for (const result of results) {
     expect(result.figures.filter(({ value }) => !Number.isFinite(value))).toEqual([]);
@@ -34,4 +34,5 @@ test('the benchmarks of stock, availability and sourcing run', async () => {
     expect(asMarkdown(result)).not.toContain('unknown');
   }
   expect(figure(results[2]!, 'oversold pieces')).toBe(0);
+  expect(figure(results[2]!, 'lost pieces')).toBe(0);
 });

@@ -125,6 +125,7 @@ function createActor(skus: readonly string[], orders: readonly PlacedOrder[]) {
       sku: each.sku,
       locationId: each.place,
       quantity: each.quantity,
+      keepBack: 0,
     }));
     const isShort = new Error('short');
     try {

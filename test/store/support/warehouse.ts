@@ -60,7 +60,10 @@ export async function openWarehouse(connections = 12): Promise<Warehouse> {
   const database = await createTestDatabase();
   const db = connect(database.url, connections);
   const store = createStore(db);
-  const { sourceOrder } = createSourceActivities({ store } as ActivityDependencies);
+  // Two, as two processes have: what comes to the same store at the same time shares a statement.
+  const sourcing = [store, createStore(db)].map((each) =>
+    createSourceActivities({ store: each } as ActivityDependencies),
+  );
   await saveChannel(db, { code: 'web', type: 'webshop', name: 'Test shop', settings: {} });
   // Of another order than their names, so that locks that are taken by priority show.
   for (const [index, id] of locations.entries())
@@ -76,6 +79,7 @@ export async function openWarehouse(connections = 12): Promise<Warehouse> {
   let skus = 0;
   let orders = 0;
   let receipts = 0;
+  let sourcings = 0;
 
   return {
     db,
@@ -109,7 +113,8 @@ export async function openWarehouse(connections = 12): Promise<Warehouse> {
       return order;
     },
 
-    source: (order, round = 1, when = order.placedAt) => sourceOrder({ orderId: order.id, round, at: when }),
+    source: (order, round = 1, when = order.placedAt) =>
+      sourcing[(sourcings += 1) % 2]!.sourceOrder({ orderId: order.id, round, at: when }),
 
     release: (order, fulfillmentIds) =>
       store.releaseWork({ release: fulfillmentIds, step: { orderId: order.id, at, status: 'confirmed' } }),

@@ -1,0 +1,77 @@
+import { fulfillmentIdOf } from '../../domain/ids';
+import type { SourcingDecision } from '../../domain/sourcing/types';
+import type { AllocationRequest } from '../stock/allocation';
+
+export interface CommitSourcingInput {
+  orderId: string;
+  /** The n-th time that the order is sourced: names the intent. */
+  round: number;
+  mode: 'ship' | 'pickup';
+  pickupLocationId: string | null;
+  excluded: string[];
+  decision: SourcingDecision;
+  /** By location, how long it may take to act. */
+  actWithinMs: Record<string, number>;
+  /** By location, then SKU: pieces of a channel's buffer that this order's channel may not touch. */
+  keepBack?: Record<string, Record<string, number>>;
+  at: string;
+}
+
+export interface CommittedFulfillment {
+  fulfillmentId: string;
+  locationId: string;
+  mode: 'ship' | 'pickup';
+  actWithinMs: number;
+  lines: { lineId: string; quantity: number }[];
+}
+
+export interface SourcingOutcome {
+  fulfillments: CommittedFulfillment[];
+  backordered: { lineId: string; sku: string; quantity: number }[];
+}
+
+/** `stale`: the stock is not any more as the decision saw it; nothing was written, decide anew. */
+export type CommitSourcingResult = { outcome: 'committed'; sourced: SourcingOutcome } | { outcome: 'stale' };
+
+/** What the decision brings when it comes into force. */
+export function outcomeOf(input: CommitSourcingInput): SourcingOutcome {
+  const { orderId, round, mode, decision, actWithinMs } = input;
+  const fulfillments = decision.assignments.map((assignment, index) => ({
+    fulfillmentId: fulfillmentIdOf(orderId, round, index + 1),
+    locationId: assignment.locationId,
+    mode,
+    actWithinMs: actWithinMs[assignment.locationId] ?? 0,
+    lines: assignment.lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
+  }));
+  return { fulfillments, backordered: decision.short };
+}
+
+/** A fulfillment's line and the stock that it takes. */
+export interface WorkLine extends AllocationRequest {
+  fulfillmentId: string;
+}
+
+/** The lines of all fulfillments that the decision brings. */
+export function workLinesOf(input: CommitSourcingInput): WorkLine[] {
+  return input.decision.assignments.flatMap(({ locationId, lines }, index) => {
+    const fulfillmentId = fulfillmentIdOf(input.orderId, input.round, index + 1);
+    return lines.map(({ lineId, sku, quantity }) => ({
+      fulfillmentId,
+      key: `${fulfillmentId}:${lineId}`,
+      lineId,
+      sku,
+      locationId,
+      quantity,
+      keepBack: keptBack(input, locationId, sku),
+    }));
+  });
+}
+
+export const keptBack = ({ keepBack }: CommitSourcingInput, locationId: string, sku: string): number =>
+  keepBack?.[locationId]?.[sku] ?? 0;
+
+/** The event of the order's story. */
+export const storyOf = ({ round, decision }: CommitSourcingInput): object => ({
+  round,
+  summary: decision.summary,
+});

@@ -1,0 +1,46 @@
+import type { Database } from '../connect';
+import { keptBack, type CommitSourcingInput } from './sourcing-outcome';
+
+interface Place {
+  sku: string;
+  locationId: string;
+  capabilities: string[];
+  available: number;
+}
+
+/**
+ * Which of these orders, each with lines that are to begin to wait, would wait beside stock that has come since
+ * their decision was made. The locks of the SKUs are held, so nothing comes until the transaction ends. What other
+ * orders of the batch are about to take counts as there: they may yet not get it.
+ */
+export async function findStockAppeared(
+  trx: Database,
+  inputs: readonly CommitSourcingInput[],
+): Promise<Set<CommitSourcingInput>> {
+  const skus = [...new Set(inputs.flatMap(({ decision }) => decision.short.map(({ sku }) => sku)))];
+  const answer = await trx.raw<{ rows: Place[] }>(sql, { skus });
+  return new Set(inputs.filter((input) => answer.rows.some((place) => isLeftAt(place, input))));
+}
+
+/** More at a place that may supply the order than it is about to take there. */
+function isLeftAt(place: Place, input: CommitSourcingInput): boolean {
+  const { sku, locationId, capabilities, available } = place;
+  if (!input.decision.short.some((line) => line.sku === sku)) return false;
+  if (!capabilities.includes(input.mode) || input.excluded.includes(locationId)) return false;
+  const { pickupLocationId } = input;
+  if (input.mode === 'pickup' && pickupLocationId !== null && pickupLocationId !== locationId) return false;
+  return available - keptBack(input, locationId, sku) > plannedAt(place, input);
+}
+
+function plannedAt({ sku, locationId }: Place, { decision }: CommitSourcingInput): number {
+  const lines = decision.assignments
+    .filter((assignment) => assignment.locationId === locationId)
+    .flatMap((assignment) => assignment.lines.filter((line) => line.sku === sku));
+  return lines.reduce((sum, line) => sum + line.quantity, 0);
+}
+
+const sql = `
+  SELECT s.sku, s.location_id AS "locationId", l.capabilities,
+         s.on_hand - s.unsellable - s.reserved - s.allocated - s.safety_stock AS available
+  FROM stock AS s JOIN locations AS l ON l.id = s.location_id
+  WHERE s.sku = ANY (:skus)`;
