@@ -1,10 +1,13 @@
-import type { CommandResult } from '../../domain/commands';
+import type { Knex } from 'knex';
+import type { CommandResult, OrderSignal } from '../../domain/commands';
+import type { MailRequest } from '../../domain/mails';
+import { aboutOrder, mailLines, mailTo } from '../../domain/order/mail-parts';
 import { orderSettings } from '../../domain/order/settings';
 import type { PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
-import { recordStep } from '../story/record-step';
+import { recordStep, type OrderStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
-import { fulfillmentNews, openFulfillment } from './open-fulfillment';
+import { fulfillmentNews, openFulfillment, type OpenFulfillment } from './open-fulfillment';
 import type { FulfillmentCommand } from './pick-fulfillment';
 
 export interface ReadyCommand extends FulfillmentCommand {
@@ -25,57 +28,54 @@ export async function readyFulfillment(db: Database, command: ReadyCommand): Pro
     await trx('fulfillments')
       .where('id', fulfillment.id)
       .update({ status: 'readyForPickup', pickup_code: command.pickupCode });
-    const { content } = await trx('orders').where('id', fulfillment.orderId).first('content');
-    const order = content as PlacedOrder;
-    const location = await trx('locations').where('id', fulfillment.locationId).first('address');
-    const collectBefore = new Date(
-      Date.parse(command.at) + orderSettings(fulfillment.settings).collectWithinMs,
-    ).toISOString();
-    await recordStep(trx, {
-      orderId: fulfillment.orderId,
-      at: command.at,
-      signals,
-      events: [
-        {
-          key: `readyForPickup:${fulfillment.id}`,
-          type: 'readyForPickup',
-          actor: command.actor,
-          data: { fulfillmentId: fulfillment.id, locationId: fulfillment.locationId },
-        },
-      ],
-      waits: [
-        {
-          key: fulfillment.id,
-          what: `the customer to collect at ${fulfillment.locationName}`,
-          until: collectBefore,
-          then: 'the goods go back to stock and the money back to the customer',
-        },
-      ],
-      mails: [
-        {
-          key: `readyForPickup:${fulfillment.id}`,
-          mail: {
-            template: 'readyForPickup',
-            to: order.customer.email,
-            locale: order.customer.locale ?? 'en',
-            data: {
-              orderNumber: order.number,
-              customerName: order.customer.name,
-              orderUrl: command.orderUrl,
-              lines: fulfillment.lines.map((line) => ({
-                sku: line.sku,
-                quantity: line.quantity,
-                title: order.lines.find(({ id }) => id === line.lineId)?.title ?? line.sku,
-              })),
-              code: command.pickupCode,
-              locationName: fulfillment.locationName,
-              address: location.address,
-              collectBefore,
-            },
-          },
-        },
-      ],
-    });
+    await recordStep(trx, await readyStep(trx, fulfillment, command, signals));
     return { outcome: 'done', value: {}, signals };
+  });
+}
+
+async function readyStep(
+  trx: Knex.Transaction,
+  fulfillment: OpenFulfillment,
+  command: ReadyCommand,
+  signals: OrderSignal[],
+): Promise<OrderStep> {
+  const { collectWithinMs } = orderSettings(fulfillment.settings);
+  const collectBefore = new Date(Date.parse(command.at) + collectWithinMs).toISOString();
+  const key = `readyForPickup:${fulfillment.id}`;
+  const data = { fulfillmentId: fulfillment.id, locationId: fulfillment.locationId };
+  return {
+    orderId: fulfillment.orderId,
+    at: command.at,
+    signals,
+    events: [{ key, type: 'readyForPickup', actor: command.actor, data }],
+    waits: [
+      {
+        key: fulfillment.id,
+        what: `the customer to collect at ${fulfillment.locationName}`,
+        until: collectBefore,
+        then: 'the goods go back to stock and the money back to the customer',
+      },
+    ],
+    mails: [{ key, mail: await codeMail(trx, fulfillment, command, collectBefore) }],
+  };
+}
+
+/** Tells the customer where to collect, until when and by which code. */
+async function codeMail(
+  trx: Knex.Transaction,
+  { orderId, locationId, locationName, lines }: OpenFulfillment,
+  { pickupCode, orderUrl }: ReadyCommand,
+  collectBefore: string,
+): Promise<MailRequest> {
+  const { content } = await trx('orders').where('id', orderId).first('content');
+  const { address } = await trx('locations').where('id', locationId).first('address');
+  const order = content as PlacedOrder;
+  return mailTo(order, 'readyForPickup', {
+    ...aboutOrder(order, orderUrl),
+    lines: mailLines(order, lines),
+    code: pickupCode,
+    locationName,
+    address,
+    collectBefore,
   });
 }

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
-import type { CommandResult } from '../../domain/commands';
+import type { CommandResult, OrderSignal } from '../../domain/commands';
 import { orderWorkflowId } from '../../domain/ids';
+import { money } from '../../domain/money';
+import { aboutOrder, mailTo } from '../../domain/order/mail-parts';
 import type { PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
 import { recordStep } from '../story/record-step';
@@ -82,9 +84,37 @@ async function book(
   command: TransferCommand,
   payment: PaymentFacts,
   order: PlacedOrder,
-  signals: Parameters<typeof recordStep>[1]['signals'],
+  signals: OrderSignal[],
 ): Promise<void> {
   const booked = Math.min(command.amount, payment.amount - payment.captured);
+  await moveMoney(trx, command, payment, booked);
+  const { status } = await refreshPaymentStatus(trx, command.orderId);
+  const amount = money(command.amount, payment.currency);
+  const overpaid = command.amount - booked;
+  const { reference, actor } = command;
+  const data = { paymentId: payment.id, amount, reference, overpaid };
+  const mail = mailTo(order, 'paymentReceived', {
+    ...aboutOrder(order, command.orderUrl),
+    amount,
+    method: payment.method,
+  });
+  await recordStep(trx, {
+    orderId: command.orderId,
+    at: command.at,
+    paymentStatus: status,
+    signals,
+    events: [{ key: keyOf(command), type: 'transferReceived', actor, data }],
+    mails: [{ key: keyOf(command), mail }],
+  });
+}
+
+/** What came in counts as authorised and captured, with the bank's reference for its movement. */
+async function moveMoney(
+  trx: Knex.Transaction,
+  command: TransferCommand,
+  payment: PaymentFacts,
+  booked: number,
+): Promise<void> {
   await trx('payments')
     .where('id', payment.id)
     .update({
@@ -101,43 +131,5 @@ async function book(
     subject: 'transfer',
     done_at: command.at,
     reference: command.reference,
-  });
-  const { status } = await refreshPaymentStatus(trx, command.orderId);
-  const amount = { amount: command.amount, currency: payment.currency };
-  await recordStep(trx, {
-    orderId: command.orderId,
-    at: command.at,
-    paymentStatus: status,
-    signals,
-    events: [
-      {
-        key: keyOf(command),
-        type: 'transferReceived',
-        actor: command.actor,
-        data: {
-          paymentId: payment.id,
-          amount,
-          reference: command.reference,
-          overpaid: command.amount - booked,
-        },
-      },
-    ],
-    mails: [
-      {
-        key: keyOf(command),
-        mail: {
-          template: 'paymentReceived',
-          to: order.customer.email,
-          locale: order.customer.locale ?? 'en',
-          data: {
-            orderNumber: order.number,
-            customerName: order.customer.name,
-            orderUrl: command.orderUrl,
-            amount,
-            method: payment.method,
-          },
-        },
-      },
-    ],
   });
 }

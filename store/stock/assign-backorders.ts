@@ -1,29 +1,6 @@
 import type { OrderSignal } from '../../domain/commands';
-import { orderWorkflowId } from '../../domain/ids';
 import type { Database } from '../connect';
-import { recordStep } from '../story/record-step';
-import { allocateStock } from './allocate';
-
-interface Waiting {
-  id: number;
-  order_id: string;
-  line_id: string;
-  sku: string;
-  open: number;
-  capability: string;
-  only_location: string | null;
-  excluded: string[];
-  channel: string;
-  external_reference: string;
-}
-
-interface Place {
-  location_id: string;
-  available: number;
-  capabilities: string[];
-  act_within_ms: number;
-  priority: number;
-}
+import { supplyBackorder, type Place, type Waiting } from './supply-backorder';
 
 /**
  * Gives the available stock of a SKU to the lines that wait for it, first come first served, as much of each
@@ -42,7 +19,7 @@ export async function assignBackorders(
     for (const place of placesFor(line, places)) {
       if (line.open === 0) break;
       const quantity = Math.min(line.open, place.available);
-      signals.push(await assign(trx, line, place, quantity, input.at));
+      signals.push(await supplyBackorder(trx, { line, place, quantity, at: input.at }));
       place.available -= quantity;
       line.open -= quantity;
     }
@@ -83,72 +60,4 @@ function placesFor(line: Waiting, places: readonly Place[]): Place[] {
   );
   const whole = able.find((place) => place.available >= line.open);
   return whole ? [whole] : able;
-}
-
-async function assign(
-  trx: Database,
-  line: Waiting,
-  place: Place,
-  quantity: number,
-  at: string,
-): Promise<OrderSignal> {
-  // `open` only ever falls, so that it numbers the parts of one backorder.
-  const fulfillmentId = `ful_${line.order_id.replace(/^ord_/, '')}_b${line.id}_${line.open}`;
-  const mode = line.capability === 'pickup' ? 'pickup' : 'ship';
-  await trx('fulfillments').insert({
-    id: fulfillmentId,
-    order_id: line.order_id,
-    location_id: place.location_id,
-    mode,
-  });
-  await trx('fulfillment_lines').insert({
-    fulfillment_id: fulfillmentId,
-    line_id: line.line_id,
-    sku: line.sku,
-    quantity,
-    allocation_key: `${fulfillmentId}:${line.line_id}`,
-  });
-  await trx('backorders').where('id', line.id).decrement('open', quantity);
-  const taken = await allocateStock(trx, {
-    orderId: line.order_id,
-    at,
-    allocations: [
-      {
-        key: `${fulfillmentId}:${line.line_id}`,
-        lineId: line.line_id,
-        sku: line.sku,
-        locationId: place.location_id,
-        quantity,
-        keepBack: 0,
-      },
-    ],
-  });
-  if (taken.outcome !== 'allocated') throw new Error(`Stock of ${line.sku} moved under its lock`);
-  const fulfillment = {
-    fulfillmentId,
-    locationId: place.location_id,
-    mode,
-    actWithinMs: place.act_within_ms,
-    lines: [{ lineId: line.line_id, quantity }],
-  };
-  const signal: OrderSignal = {
-    key: `backorderAllocated:${fulfillmentId}`,
-    workflowId: orderWorkflowId(line.channel, line.external_reference),
-    signal: 'backorderAllocated',
-    args: [{ fulfillments: [fulfillment] }],
-  };
-  await recordStep(trx, {
-    orderId: line.order_id,
-    at,
-    events: [
-      {
-        key: signal.key,
-        type: 'backorderAllocated',
-        actor: 'system',
-        data: { sku: line.sku, quantity, locationId: place.location_id },
-      },
-    ],
-    signals: [signal],
-  });
-  return signal;
 }

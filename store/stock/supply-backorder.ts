@@ -1,0 +1,114 @@
+import type { OrderSignal } from '../../domain/commands';
+import { orderWorkflowId } from '../../domain/ids';
+import type { Database } from '../connect';
+import { recordStep } from '../story/record-step';
+import { allocateStock } from './allocate';
+
+/** A line that waits for stock; `open` pieces of it still do. */
+export interface Waiting {
+  id: number;
+  order_id: string;
+  line_id: string;
+  sku: string;
+  open: number;
+  capability: string;
+  only_location: string | null;
+  excluded: string[];
+  channel: string;
+  external_reference: string;
+}
+
+/** A location with stock that is nobody's yet. */
+export interface Place {
+  location_id: string;
+  available: number;
+  capabilities: string[];
+  act_within_ms: number;
+  priority: number;
+}
+
+/** Pieces of one place for one waiting line. */
+interface Supply {
+  line: Waiting;
+  place: Place;
+  quantity: number;
+  at: string;
+}
+
+/**
+ * Gives pieces of a place to a line that waits: new work for the location, the stock held for it, and news for the
+ * order. The caller holds the locks of the SKU, of the backorder and of the stock row.
+ */
+export async function supplyBackorder(trx: Database, supply: Supply): Promise<OrderSignal> {
+  const fulfillmentId = await openWork(trx, supply);
+  await holdStock(trx, supply, fulfillmentId);
+  return tellOrder(trx, supply, fulfillmentId);
+}
+
+const modeOf = (line: Waiting): 'pickup' | 'ship' => (line.capability === 'pickup' ? 'pickup' : 'ship');
+const allocationKeyOf = (fulfillmentId: string, line: Waiting): string => `${fulfillmentId}:${line.line_id}`;
+
+async function openWork(trx: Database, { line, place, quantity }: Supply): Promise<string> {
+  // `open` only ever falls, so that it numbers the parts of one backorder.
+  const fulfillmentId = `ful_${line.order_id.replace(/^ord_/, '')}_b${line.id}_${line.open}`;
+  await trx('fulfillments').insert({
+    id: fulfillmentId,
+    order_id: line.order_id,
+    location_id: place.location_id,
+    mode: modeOf(line),
+  });
+  await trx('fulfillment_lines').insert({
+    fulfillment_id: fulfillmentId,
+    line_id: line.line_id,
+    sku: line.sku,
+    quantity,
+    allocation_key: allocationKeyOf(fulfillmentId, line),
+  });
+  await trx('backorders').where('id', line.id).decrement('open', quantity);
+  return fulfillmentId;
+}
+
+async function holdStock(
+  trx: Database,
+  { line, place, quantity, at }: Supply,
+  fulfillmentId: string,
+): Promise<void> {
+  const allocation = {
+    key: allocationKeyOf(fulfillmentId, line),
+    lineId: line.line_id,
+    sku: line.sku,
+    locationId: place.location_id,
+    quantity,
+    keepBack: 0,
+  };
+  const taken = await allocateStock(trx, { orderId: line.order_id, at, allocations: [allocation] });
+  if (taken.outcome !== 'allocated') throw new Error(`Stock of ${line.sku} moved under its lock`);
+}
+
+async function tellOrder(
+  trx: Database,
+  { line, place, quantity, at }: Supply,
+  fulfillmentId: string,
+): Promise<OrderSignal> {
+  const fulfillment = {
+    fulfillmentId,
+    locationId: place.location_id,
+    mode: modeOf(line),
+    actWithinMs: place.act_within_ms,
+    lines: [{ lineId: line.line_id, quantity }],
+  };
+  const signal: OrderSignal = {
+    key: `backorderAllocated:${fulfillmentId}`,
+    workflowId: orderWorkflowId(line.channel, line.external_reference),
+    signal: 'backorderAllocated',
+    args: [{ fulfillments: [fulfillment] }],
+  };
+  const event = {
+    key: signal.key,
+    type: 'backorderAllocated',
+    actor: 'system',
+    data: { sku: line.sku, quantity, locationId: place.location_id },
+  };
+  await recordStep(trx, { orderId: line.order_id, at, events: [event], signals: [signal] });
+  return signal;
+}
