@@ -56,6 +56,9 @@ module.exports = {
 
     // Each outside party keeps to its own folder: adapters/<kind>/<name>/.
     may('^adapters/([^/]+)/([^/]+)/', '^adapters/$1/$2/'),
+    // How a company is reached over HTTP is the same for all of them, and is no outside party itself: calls with
+    // a key, a deadline, and one error for "whether it took effect is open". What they mean stays in each folder.
+    may('^adapters/[^/]+/[^/]+/', '^adapters/http/'),
     may('^adapters/', '^(ports|domain)/'),
     may('^adapters/', anyNpm),
     mayNode('^adapters/'),

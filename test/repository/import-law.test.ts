@@ -28,6 +28,8 @@ const REFUSED: Plant[] = [
     'adapters/mail/smtp/index.ts',
     "import { x } from '../../mail/smtp/index';",
   ],
+  ['adapters/http/knows-party.ts', 'adapters/mail/smtp/index.ts', "import { x } from '../mail/smtp/index';"],
+  ['api/calls-company.ts', 'adapters/http/client.ts', "import { x } from '../adapters/http/client';"],
   ['store/knows-api.ts', 'api/routes.ts'],
   ['activities/runs-store.ts', 'store/orders.ts'],
   ['activities/calls-network.ts', 'http', "import 'node:http';"],
@@ -60,10 +62,16 @@ const ALLOWED: Plant[] = [
   ['relay/knows-store-type.ts', 'store/orders.ts', "import type { x } from '../store/orders';"],
   ['store/queries.ts', 'node_modules/knex/index.js', "import 'knex';"],
   ['runtime/wires.ts', 'adapters/mail/smtp/index.ts', "import { x } from '../adapters/mail/smtp/index';"],
+  [
+    'adapters/carrier/one/calls-company.ts',
+    'adapters/http/client.ts',
+    "import { x } from '../../http/client';",
+  ],
   ['test/proves.ts', 'store/orders.ts'],
 ];
 
 const TARGETS = [
+  'adapters/http/client.ts',
   'adapters/mail/smtp/index.ts',
   'activities/steps.ts',
   'api/routes.ts',

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Address } from '../../../domain/order/types';
 import type { BookingRequest, BookingResult } from '../../../ports/carrier';
-import type { Answer } from './client';
 import { bookingAnswer, type BookingBody, cancellationAnswer, handoverAnswer } from './contract';
+import type { HttpAnswer } from '../../http/company-client';
 
 /** An answer that this adapter does not know. Its caller throws: we cannot say what the carrier will do. */
 export interface Unexpected {
@@ -33,7 +33,7 @@ const toParty = ({ name, line1, line2, postalCode, city, country }: Address): Bo
   country,
 });
 
-export function fromBooking(answer: Answer): BookingResult | Unexpected {
+export function fromBooking(answer: HttpAnswer): BookingResult | Unexpected {
   const read = readAs(bookingAnswer, answer, { booked: 201, refused: 422 });
   if (read.status === 'unexpected') return { outcome: 'unexpected', detail: read.detail };
   if (read.status === 'refused') return { outcome: 'refused', code: read.code, message: read.message };
@@ -41,14 +41,14 @@ export function fromBooking(answer: Answer): BookingResult | Unexpected {
 }
 
 export function fromCancellation(
-  answer: Answer,
+  answer: HttpAnswer,
 ): { outcome: 'cancelled' } | { outcome: 'nothingToCancel' } | Unexpected {
   const read = readAs(cancellationAnswer, answer, { cancelled: 200, nothingToCancel: 200 });
   if (read.status === 'unexpected') return { outcome: 'unexpected', detail: read.detail };
   return { outcome: read.status };
 }
 
-export function fromHandover(answer: Answer): { outcome: 'accepted' } | Unexpected {
+export function fromHandover(answer: HttpAnswer): { outcome: 'accepted' } | Unexpected {
   const read = readAs(handoverAnswer, answer, { accepted: 200 });
   if (read.status === 'unexpected') return { outcome: 'unexpected', detail: read.detail };
   return { outcome: 'accepted' };
@@ -57,7 +57,7 @@ export function fromHandover(answer: Answer): { outcome: 'accepted' } | Unexpect
 /** Believes a body only together with the HTTP status that belongs to it. */
 function readAs<Known extends { status: string }>(
   shape: z.ZodType<Known>,
-  { status, body }: Answer,
+  { status, body }: HttpAnswer,
   httpStatusOf: Record<Known['status'], number>,
 ): Known | { status: 'unexpected'; detail: string } {
   const read = shape.safeParse(body);

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { AuthorizeRequest, AuthorizeResult, MovementResult, VoidResult } from '../../../ports/payment';
 import type { AuthorizationBody, MovementBody } from './contract';
 import { authorizationAnswer, movementAnswer, voidAnswer } from './contract';
-import type { Answer } from './client';
+import type { HttpAnswer } from '../../http/company-client';
 
 /** An answer that this adapter does not know. Its caller throws: we cannot say whether money moved. */
 export interface Unexpected {
@@ -25,21 +25,21 @@ export const toAmount = (money: { amount: number; currency: string }): MovementB
   currency: money.currency,
 });
 
-export function fromAuthorization(answer: Answer): AuthorizeResult | Unexpected {
+export function fromAuthorization(answer: HttpAnswer): AuthorizeResult | Unexpected {
   const read = readAs(authorizationAnswer, answer, { authorized: 201, declined: 402 });
   if (read.status === 'unexpected') return { outcome: 'unexpected', detail: read.detail };
   if (read.status === 'declined') return { outcome: 'declined', code: read.code, message: read.message };
   return { outcome: 'authorized', reference: read.id, expiresAt: read.expiresAt };
 }
 
-export function fromMovement(answer: Answer): MovementResult | Unexpected {
+export function fromMovement(answer: HttpAnswer): MovementResult | Unexpected {
   const read = readAs(movementAnswer, answer, { succeeded: 201, declined: 402 });
   if (read.status === 'unexpected') return { outcome: 'unexpected', detail: read.detail };
   if (read.status === 'declined') return { outcome: 'declined', code: read.code, message: read.message };
   return { outcome: 'done', reference: read.id };
 }
 
-export function fromVoid(answer: Answer): VoidResult | Unexpected {
+export function fromVoid(answer: HttpAnswer): VoidResult | Unexpected {
   const read = readAs(voidAnswer, answer, { voided: 200, nothingToVoid: 200 });
   if (read.status === 'unexpected') return { outcome: 'unexpected', detail: read.detail };
   return { outcome: read.status };
@@ -48,7 +48,7 @@ export function fromVoid(answer: Answer): VoidResult | Unexpected {
 /** Believes a body only together with the HTTP status that belongs to it. */
 function readAs<Known extends { status: string }>(
   shape: z.ZodType<Known>,
-  { status, body }: Answer,
+  { status, body }: HttpAnswer,
   httpStatusOf: Record<Known['status'], number>,
 ): Known | { status: 'unexpected'; detail: string } {
   const read = shape.safeParse(body);
