@@ -150,7 +150,13 @@ export const stockList = listOf(stockOut);
 export const availabilityQuery = z.strictObject({
   sku: repeated(sku, 200),
   country: country.optional(),
-  postalCode: line(20).optional(),
+  postalCode: line(20)
+    .optional()
+    .meta({
+      description:
+        'Of the destination. It is checked and changes no answer yet: locations have no service areas. The delivery ' +
+        'promise will need it',
+    }),
 });
 export type AvailabilityQuery = z.output<typeof availabilityQuery>;
 

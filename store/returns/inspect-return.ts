@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { CommandResult, FieldProblem, OrderSignal } from '../../domain/commands';
+import { lineName } from '../../domain/order/line-name';
 import type { InspectionOutcome } from '../../domain/returns/types';
 import type { Database } from '../connect';
 import { recordStep } from '../story/record-step';
@@ -17,6 +18,7 @@ export interface InspectedLine {
 interface ReturnLine {
   line_id: string;
   sku: string;
+  title: string;
   quantity: number;
 }
 
@@ -42,7 +44,7 @@ export async function inspectReturn(
         allowed,
       };
     }
-    const lines: ReturnLine[] = await trx('return_lines').where('return_id', locked.id);
+    const lines = await readReturnLines(trx, locked.id);
     const problems = check(lines, command.lines);
     if (problems.length > 0) return { outcome: 'invalid', problems };
     const told = await moveStock(trx, locked, lines, command);
@@ -50,6 +52,13 @@ export async function inspectReturn(
     return { outcome: 'done', value: {}, signals: [news, ...told] };
   });
 }
+
+const readReturnLines = (trx: Knex.Transaction, returnId: string): Promise<ReturnLine[]> =>
+  trx('return_lines as r')
+    .join('order_lines as l', 'l.id', 'r.line_id')
+    .where('r.return_id', returnId)
+    .orderBy('l.position')
+    .select('r.line_id', 'r.sku', 'l.title', 'r.quantity');
 
 function countOf(lines: readonly InspectedLine[], lineId: string, outcome?: InspectionOutcome): number {
   return lines
@@ -61,15 +70,27 @@ function check(lines: readonly ReturnLine[], inspected: readonly InspectedLine[]
   const unknown = inspected.flatMap((line, index) =>
     lines.some((known) => known.line_id === line.lineId)
       ? []
-      : [{ pointer: `/lines/${index}/lineId`, detail: `${line.lineId} is not in this return` }],
+      : [
+          {
+            pointer: `/lines/${index}/lineId`,
+            detail: `Not in this return, which is of ${lines.map(lineName).join(', ')}`,
+          },
+        ],
   );
   const wrong = lines
-    .filter((line) => countOf(inspected, line.line_id) !== line.quantity)
-    .map((line) => ({
-      pointer: '/lines',
-      detail: `${line.quantity} of ${line.line_id} were to come back, ${countOf(inspected, line.line_id)} are inspected`,
+    .map((line) => ({ line, counted: countOf(inspected, line.line_id) }))
+    .filter(({ line, counted }) => counted !== line.quantity)
+    .map(({ line, counted }) => ({
+      pointer: pointerTo(inspected, line.line_id),
+      detail: `${line.quantity} × ${lineName(line)} were to come back, ${counted} are inspected: name what became of each`,
     }));
   return [...unknown, ...wrong];
+}
+
+/** The last entry about a line; the whole list where there is none. */
+function pointerTo(inspected: readonly InspectedLine[], lineId: string): string {
+  const index = inspected.findLastIndex((line) => line.lineId === lineId);
+  return index < 0 ? '/lines' : `/lines/${index}/quantity`;
 }
 
 async function moveStock(

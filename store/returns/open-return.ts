@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { FieldProblem } from '../../domain/commands';
+import { lineName } from '../../domain/order/line-name';
 import type { RefundTo, ReturnMode } from '../../domain/returns/types';
 import type { Database } from '../connect';
 import { recordStep } from '../story/record-step';
@@ -36,14 +37,14 @@ export async function openReturn(db: Database, input: OpenReturnInput): Promise<
   });
 }
 
-type Returnable = Map<string, { sku: string; quantity: number; locationId: string | null }>;
+type Returnable = Map<string, { sku: string; title: string; quantity: number; locationId: string | null }>;
 
 /** Pieces per line that left and are in no other return, with the location that they came from. */
 async function countReturnable(trx: Knex.Transaction, orderId: string, cause: string): Promise<Returnable> {
   const answer = await trx.raw<{
-    rows: { line_id: string; sku: string; quantity: number; location_id: string | null }[];
+    rows: { line_id: string; sku: string; title: string; quantity: number; location_id: string | null }[];
   }>(
-    `SELECT l.id AS line_id, l.sku,
+    `SELECT l.id AS line_id, l.sku, l.title,
             (coalesce(sum(fl.quantity), 0) - coalesce((
                SELECT sum(rl.quantity - rl.rejected) FROM return_lines AS rl JOIN returns AS r ON r.id = rl.return_id
                WHERE rl.line_id = l.id AND r.status NOT IN ('expired', 'cancelled')), 0))::int AS quantity,
@@ -57,7 +58,7 @@ async function countReturnable(trx: Knex.Transaction, orderId: string, cause: st
   return new Map(
     answer.rows.map((row) => [
       row.line_id,
-      { sku: row.sku, quantity: row.quantity, locationId: row.location_id },
+      { sku: row.sku, title: row.title, quantity: row.quantity, locationId: row.location_id },
     ]),
   );
 }
@@ -66,12 +67,11 @@ function check(input: OpenReturnInput, open: Returnable): FieldProblem[] {
   const wanted = new Map<string, number>();
   return input.lines.flatMap((line, index): FieldProblem[] => {
     const returnable = open.get(line.lineId);
-    if (!returnable)
-      return [{ pointer: `/lines/${index}/lineId`, detail: `${line.lineId} is not a line of this order` }];
+    if (!returnable) return [{ pointer: `/lines/${index}/lineId`, detail: 'Not a line of this order' }];
     const total = (wanted.get(line.lineId) ?? 0) + line.quantity;
     wanted.set(line.lineId, total);
     if (total <= returnable.quantity) return [];
-    const detail = `Only ${returnable.quantity} of ${line.lineId} are delivered and not in another return`;
+    const detail = `Only ${returnable.quantity} × ${lineName(returnable)} are delivered and not in another return`;
     return [{ pointer: `/lines/${index}/quantity`, detail }];
   });
 }

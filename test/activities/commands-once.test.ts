@@ -274,6 +274,29 @@ describe('what arrives in the wrong order', () => {
     expect(await world.snapshot(returner.order)).toEqual(before);
   });
 
+  test('an inspection that does not fit is refused by what the goods are, and where it was said', async () => {
+    const returner = await received(world);
+    const { store } = world.warehouse;
+    const { sku, title } = returner.order.lines[0]!;
+    const before = await world.snapshot(returner.order);
+    const fitting = inspection(returner);
+    const problems = async (lines: typeof fitting.lines) => {
+      const answer = await store.inspectReturn({ ...fitting, lines });
+      return answer.outcome === 'invalid' ? answer.problems : answer;
+    };
+    expect(await problems(fitting.lines.slice(0, 1))).toEqual([
+      {
+        pointer: '/lines/0/quantity',
+        detail: expect.stringContaining(`2 × ${title} (${sku}) were to come back, 1`),
+      },
+    ]);
+    expect(await problems([{ ...fitting.lines[0]!, lineId: 'lin_other' }])).toEqual([
+      { pointer: '/lines/0/lineId', detail: expect.stringContaining(`${title} (${sku})`) },
+      { pointer: '/lines', detail: expect.stringContaining('0 are inspected') },
+    ]);
+    expect(await world.snapshot(returner.order)).toEqual(before);
+  });
+
   test('a return is received again after it was refunded: nothing moves', async () => {
     const { order, returnId, returnStep } = await inspected(world);
     await world.activities.refundReturn({ ...returnStep, attempt: 1 });
