@@ -21,6 +21,7 @@ import { returnActions } from './pages/return-actions';
 import { stockPage } from './pages/stock';
 import { stockMovementsPage } from './pages/stock-movements';
 import { trackPage } from './pages/track';
+import { transferPages } from './pages/transfers';
 import { workPage } from './pages/work';
 import { createSessions, type Sessions } from './sessions';
 import { createViews } from './views';
@@ -69,6 +70,7 @@ function staffPages(router: Router, deps: ConsoleDependencies, desk: Desk, sessi
   returnActions(router, deps, desk);
   router.get('/stock', stockPage(deps, desk));
   router.get('/stock/movements', stockMovementsPage(deps, desk));
+  transferPages(router, deps, desk);
   router.get('/exceptions', exceptionsPage(deps, desk));
   findingActions(router, deps, desk);
   router.get('/documents/:id', staffDocument(deps, desk, sessions));

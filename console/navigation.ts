@@ -4,6 +4,7 @@ const places: { label: string; path: string; operation: OperationId }[] = [
   { label: 'Orders', path: '/orders', operation: 'listOrders' },
   { label: 'Locations', path: '/locations', operation: 'listFulfillments' },
   { label: 'Stock', path: '/stock', operation: 'readStock' },
+  { label: 'Transfers', path: '/transfers', operation: 'listStockTransfers' },
   // Who may hold an order is who looks after those that are stuck.
   { label: 'Exceptions', path: '/exceptions', operation: 'holdOrder' },
 ];

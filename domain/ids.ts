@@ -22,6 +22,10 @@ export const fulfillmentIdOf = (orderId: string, round: number, position: number
 export const returnIdOf = (orderId: string, key: string): string => partId('ret', orderId, key);
 export const documentIdOf = (orderId: string, key: string): string => partId('doc', orderId, key);
 
+/** A transfer of stock that the caller did not name: the same request meets the same transfer. */
+export const stockTransferIdOf = (requestKey: string): string =>
+  `tra_${base32(createHash('sha256').update(requestKey).digest()).slice(0, 26)}`;
+
 function partId(prefix: string, orderId: string, rest: string): string {
   return `${prefix}_${orderId.replace(/^ord_/, '')}_${rest}`;
 }

@@ -11,6 +11,7 @@ import * as givenUp from './009-given-up';
 import * as acceptedOrders from './011-accepted-orders-and-open-work';
 import * as moneyPutRight from './012-money-put-right';
 import * as stockHistory from './013-stock-history';
+import * as stockTransfers from './014-stock-transfers';
 
 interface Step {
   name: string;
@@ -31,6 +32,7 @@ const steps: Step[] = [
   { name: '011-accepted-orders-and-open-work', up: acceptedOrders.up },
   { name: '012-money-put-right', up: moneyPutRight.up },
   { name: '013-stock-history', up: stockHistory.up },
+  { name: '014-stock-transfers', up: stockTransfers.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

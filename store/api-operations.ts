@@ -35,6 +35,12 @@ import { readDecision } from './read/read-decision';
 import { readIntake } from './read/read-intake';
 import { readSourcing } from './read/read-sourcing';
 import { readTimeline } from './read/read-timeline';
+import { cancelStockTransfer } from './stock-transfer/cancel-transfer';
+import { findStockTransfer } from './stock-transfer/find-transfer';
+import { listStockTransfers } from './stock-transfer/list-transfers';
+import { receiveStockTransfer } from './stock-transfer/receive-transfer';
+import { requestStockTransfer } from './stock-transfer/request-transfer';
+import { shipStockTransfer } from './stock-transfer/ship-transfer';
 import { listLedger } from './stock/list-ledger';
 import { readIncoming } from './stock/read-incoming';
 import { readLevels } from './stock/read-levels';
@@ -47,6 +53,7 @@ import { setSafetyStock } from './stock/set-safety-stock';
 export const apiOperations = {
   acceptOrder,
   awaitsLabel,
+  cancelStockTransfer,
   checkDatabase,
   claimRequest,
   findAccepted,
@@ -60,6 +67,7 @@ export const apiOperations = {
   findOrderKey,
   findProduct,
   findReturn,
+  findStockTransfer,
   forgetAccepted,
   forgetOldClaims,
   keepClaim,
@@ -71,6 +79,7 @@ export const apiOperations = {
   listLocations,
   listOrders,
   listProducts,
+  listStockTransfers,
   openGiftCard,
   readDecision,
   readIncoming,
@@ -80,9 +89,11 @@ export const apiOperations = {
   readStock,
   readTimeline,
   receiveNotice,
+  receiveStockTransfer,
   recordIncoming,
   recordMovement,
   releaseClaim,
+  requestStockTransfer,
   resolveFinding,
   revokeKey,
   saveChannel,
@@ -90,5 +101,6 @@ export const apiOperations = {
   saveLocation,
   saveProduct,
   setSafetyStock,
+  shipStockTransfer,
   storeAnswer,
 };

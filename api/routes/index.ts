@@ -8,12 +8,14 @@ import { developmentOperations, orderOperations } from './orders';
 import { outsideOperations } from './outside';
 import { returnOperations } from './returns';
 import { stockOperations } from './stock';
+import { stockTransferOperations } from './stock-transfers';
 
 /** Every operation of the API. */
 export function createOperations(services: Services, deps: ApiDependencies): Operation[] {
   return [
     ...orderOperations(services),
     ...stockOperations(services),
+    ...stockTransferOperations(services),
     ...fulfillmentOperations(services),
     ...returnOperations(services),
     ...documentOperations(services),

@@ -11,6 +11,7 @@ import { createOrders } from './orders';
 import { createPayments } from './payments';
 import { createReturns } from './returns';
 import { createStock } from './stock';
+import { createStockTransfers } from './stock-transfers';
 
 /** What can be done with the system, free of HTTP: the API's routes and the console both call these. */
 export function createServices(deps: ApiDependencies) {
@@ -27,6 +28,7 @@ export function createServices(deps: ApiDependencies) {
     payments: createPayments(deps),
     returns: createReturns(deps, commands, reader),
     stock: createStock(deps, commands),
+    stockTransfers: createStockTransfers(deps, commands),
   };
 }
 

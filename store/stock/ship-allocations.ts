@@ -1,12 +1,15 @@
 import type { Database } from '../connect';
 import { prepared } from '../prepared';
 
-/** Held stock leaves the house: off onHand and allocated alike, once. Frees nothing for others. */
+/** Held stock leaves the house: off onHand and allocated alike, once. Frees nothing for others. `cause` is told. */
 export async function shipAllocations(
   trx: Database,
-  input: { keys: string[]; at: string; actor: string; reference: string },
+  {
+    cause = 'shipment',
+    ...input
+  }: { keys: string[]; cause?: string; at: string; actor: string; reference: string },
 ): Promise<void> {
-  await prepared(trx, sql, input);
+  await prepared(trx, sql, { cause, ...input });
 }
 
 const sql = `
@@ -28,6 +31,6 @@ const sql = `
   )
   INSERT INTO stock_ledger
     (key, sku, location_id, cause, on_hand, allocated, version, order_id, actor, reference, at)
-  SELECT 'ship:' || key, sku, location_id, 'shipment', -quantity, -quantity, version, order_id, :actor, :reference,
+  SELECT 'ship:' || key, sku, location_id, :cause, -quantity, -quantity, version, order_id, :actor, :reference,
          :at
   FROM gone JOIN taken USING (sku, location_id)`;

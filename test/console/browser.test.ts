@@ -248,6 +248,31 @@ it('lets a customer follow their order and send something back', async () => {
   await staff.context().close();
 });
 
+it('sends stock to another location and takes it in, on a phone', async () => {
+  const { id } = await shop.as.warehouse.post<{ id: string }>('/v1/transfers', {
+    fromLocationId: 'north',
+    toLocationId: 'store',
+    lines: [{ sku: 'MOKA', quantity: 6 }],
+  });
+  const clerk = await signIn('warehouse', { viewport: { width: 375, height: 812 } });
+  await clerk.getByRole('link', { name: 'Transfers' }).click();
+  await clerk.locator(`#transfer-${id}`).getByRole('link').click();
+  await clerk.getByRole('button', { name: 'The pieces have left' }).click();
+  await clerk.getByText('The pieces are on their way').waitFor();
+  await clerk.getByLabel('Arrived, of 6').fill('4');
+  await clerk.getByLabel('Damaged of these').fill('1');
+  await clerk.getByRole('button', { name: 'Take it in' }).click();
+  await clerk.getByText('The rest is still under way').waitFor();
+  await clerk.getByLabel('Arrived, of 2').fill('0');
+  await clerk.getByLabel('Nothing more will come').fill('never loaded');
+  await clerk.getByRole('button', { name: 'Take it in' }).click();
+  await clerk.getByText('The transfer is complete').waitFor();
+  await clerk.getByText('never loaded').waitFor();
+  await clerk.context().close();
+  const level = await system.db('stock').where({ sku: 'MOKA', location_id: 'store' }).first();
+  expect(level).toMatchObject({ on_hand: 4, unsellable: 1, incoming: 0 });
+});
+
 /** What axe finds, in short. */
 async function findFaults(page: Page, ...rules: string[]): Promise<string[]> {
   // No frames here: the legacy mode looks at the page itself alone, and is much quicker.
@@ -265,6 +290,12 @@ it('is accessible on every page, light and dark, and fits a phone', async () => 
     status: 'allocated',
   });
   const parcel = (await shop.order(items.at(-1)!.id)).fulfillments[0].packages[0].trackingNumber;
+  const transfer = await shop.as.warehouse.post<{ id: string }>('/v1/transfers', {
+    fromLocationId: 'store',
+    toLocationId: 'north',
+    lines: [{ sku: 'CUP', quantity: 2 }],
+  });
+  await shop.as.warehouse.post(`/v1/transfers/${transfer.id}/ship`);
   const paths = [
     '/orders',
     '/orders?q=nobody',
@@ -277,6 +308,8 @@ it('is accessible on every page, light and dark, and fits a phone', async () => 
     `/fulfillments/${waiting.items[0]!.id}/pack?packages=2`,
     '/stock',
     '/stock/movements',
+    '/transfers',
+    `/transfers/${transfer.id}`,
     '/exceptions',
     `/track/${parcel}`,
     '/nothing-here',

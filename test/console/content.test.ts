@@ -172,6 +172,34 @@ describe('with orders', () => {
     expect(told).toMatch(/received[\s\S]*Warehouse[\s\S]*\+40 on hand[\s\S]*admin:admin/);
   });
 
+  it('takes in a transfer, and keeps what was typed when it is refused', async () => {
+    const admin = createApiClient({ baseUrl: console.api.url, key: keyOf('admin') });
+    await admin.post('/v1/stock/movements', {
+      movements: [{ sku: 'SHIRT', locationId: 'warehouse', type: 'receipt', quantity: 6 }],
+    });
+    const { id } = await admin.post<{ id: string }>('/v1/transfers', {
+      fromLocationId: 'warehouse',
+      toLocationId: 'store',
+      lines: [{ sku: 'SHIRT', quantity: 6 }],
+    });
+    const staff = await console.as('warehouse');
+    const url = `/transfers/${id}`;
+    await staff.submit(url, `${url}/ship`, {});
+    const refused = await staff.submit(url, `${url}/receive`, { 'arrived.SHIRT': '7' });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('Only 6 of');
+    expect(refused.text).toContain('value="7"');
+    const lone = await staff.submit(url, `${url}/receive`, { 'arrived.SHIRT': '0', 'damaged.SHIRT': '1' });
+    expect(lone.status).toBe(422);
+    await staff.submit(url, `${url}/receive`, { 'arrived.SHIRT': '2' });
+    const { text } = await staff.get(url);
+    expect(text).toContain('Arrived, of 4');
+    expect(text).toContain('value="4"');
+    expect((await support.get('/transfers?status=shipped')).text).toContain(`id="transfer-${id}"`);
+    expect((await support.get('/transfers?status=cancelled')).text).toContain('No transfer matches');
+    expect((await support.get(url)).text).not.toContain('Take it in');
+  });
+
   it('lists what is overdue and what could not be delivered', async () => {
     const id = await place({ externalReference: 'E-1' });
     await recordStep(console.api.db, {

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { stockTransferIdOf } from '../../domain/ids';
+import type { StockTransferState } from '../../domain/stock/transfer';
+import type { StockTransferView } from '../../store/stock-transfer/transfer-view';
+import { actorOf, type Principal } from '../authenticate';
+import type { ReceiveTransferBody, StockTransferBody } from '../contract/stock-transfers';
+import { asList, decodeCursor } from '../cursor';
+import type { ApiDependencies } from '../dependencies';
+import { conflict, notFound } from '../problem';
+import type { Commands } from './commands';
+
+const cursorShape = z.object({ requestedAt: z.iso.datetime(), id: z.string().max(300) });
+
+export function createStockTransfers({ store, now }: ApiDependencies, commands: Commands) {
+  async function find(id: string): Promise<StockTransferView> {
+    const found = await store.findStockTransfer(id);
+    if (!found) throw notFound(`There is no stock transfer "${id}"`);
+    return found;
+  }
+
+  const commandOf = (principal: Principal, id: string) => ({
+    id,
+    actor: actorOf(principal),
+    at: now().toISOString(),
+  });
+
+  return {
+    find,
+
+    async list(query: { status?: StockTransferState; locationId?: string; limit: number; cursor?: string }) {
+      const { cursor, ...filters } = query;
+      const after = decodeCursor(cursorShape, cursor);
+      return asList(await store.listStockTransfers({ ...filters, after }), (transfer) => transfer);
+    },
+
+    async request(principal: Principal, body: StockTransferBody, key: string): Promise<StockTransferView> {
+      const { id = stockTransferIdOf(key), ...wanted } = body;
+      const answer = await store.requestStockTransfer({ ...wanted, ...commandOf(principal, id) });
+      if (answer.outcome === 'differs')
+        throw conflict(`The id "${id}" names another transfer already: look at it, or choose another id`);
+      await commands.answer(answer);
+      return find(id);
+    },
+
+    async ship(principal: Principal, id: string, expectedAt?: string): Promise<StockTransferView> {
+      await commands.answer(await store.shipStockTransfer({ ...commandOf(principal, id), expectedAt }));
+      return find(id);
+    },
+
+    async receive(
+      principal: Principal,
+      id: string,
+      { lines, close }: ReceiveTransferBody,
+      key: string,
+    ): Promise<StockTransferView> {
+      const command = { ...commandOf(principal, id), key, lines, closeReason: close?.reason };
+      await commands.answer(await store.receiveStockTransfer(command));
+      return find(id);
+    },
+
+    async cancel(principal: Principal, id: string, reason?: string): Promise<StockTransferView> {
+      await commands.answer(await store.cancelStockTransfer({ ...commandOf(principal, id), reason }));
+      return find(id);
+    },
+  };
+}

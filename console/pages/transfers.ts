@@ -1,0 +1,163 @@
+import type { Router } from 'express';
+import type { OperationId } from '../../api/access';
+import {
+  cancelTransferBody,
+  receiveTransferBody,
+  stockTransferQuery,
+} from '../../api/contract/stock-transfers';
+import { validate } from '../../api/http/validate';
+import type { Services } from '../../api/services';
+import { stockTransferStates } from '../../domain/stock/transfer';
+import type { ConsoleDependencies } from '../dependencies';
+import type { Desk, Visit } from '../desk';
+import type { View } from '../views';
+import { nameOfState } from '../words/tones';
+import { piecesByLine } from './piece-fields';
+import { queryOf, urlWith } from './query';
+import { movementsUrl } from './stock-movements';
+
+type Transfer = Awaited<ReturnType<Services['stockTransfers']['find']>>;
+
+/** Stock on its way between locations: the list, one transfer, and what staff do with it. */
+export function transferPages(router: Router, deps: ConsoleDependencies, desk: Desk): void {
+  const { stockTransfers } = deps.services;
+  router.get(
+    '/transfers',
+    desk.page('listStockTransfers', (visit) => listView(deps, visit)),
+  );
+  router.get(
+    '/transfers/:id',
+    desk.page('findStockTransfer', (visit) => transferView(deps, visit)),
+  );
+  const on = (name: string, operation: OperationId, perform: (visit: Visit, id: string) => Promise<string>) =>
+    router.post(
+      `/transfers/:id/${name}`,
+      desk.action(
+        operation,
+        async (visit) => {
+          const id = idOf(visit);
+          const notice = await perform(visit, id);
+          return { notice, url: transferUrl(id), view: () => transferView(deps, visit) };
+        },
+        // What was typed stays when it was refused.
+        (visit) => ({ url: visit.req.originalUrl, view: () => transferView(deps, visit, visit.form) }),
+      ),
+    );
+
+  on('ship', 'shipStockTransfer', async (visit, id) => {
+    await stockTransfers.ship(visit.principal, id);
+    return 'The pieces are on their way. Where they go to, they are incoming.';
+  });
+  on('receive', 'receiveStockTransfer', async (visit, id) => {
+    const body = validate(receiveTransferBody, arrivalOf(visit.form));
+    const { status } = await stockTransfers.receive(visit.principal, id, body, visit.requestKey);
+    return status === 'received'
+      ? 'The transfer is complete. The pieces can be sold.'
+      : 'What arrived can be sold. The rest is still under way.';
+  });
+  on('cancel', 'cancelStockTransfer', async (visit, id) => {
+    const { reason } = validate(cancelTransferBody, { reason: visit.form.reason || undefined });
+    await stockTransfers.cancel(visit.principal, id, reason);
+    return 'The transfer is cancelled. Its pieces are free again.';
+  });
+}
+
+const idOf = (visit: Visit): string => String(visit.req.params.id);
+const transferUrl = (id: string): string => `/transfers/${encodeURIComponent(id)}`;
+
+async function listView({ services }: ConsoleDependencies, { req }: Visit): Promise<View> {
+  const { cursor, ...filters } = queryOf(req, ['status', 'locationId', 'cursor']);
+  const query = validate(stockTransferQuery, { ...filters, cursor }, 'query');
+  const [page, { items: locations }] = await Promise.all([
+    services.stockTransfers.list(query),
+    services.catalogue.listLocations({ limit: 200 }),
+  ]);
+  const nameOf = (id: string) => locations.find((location) => location.id === id)?.name ?? id;
+  return {
+    template: 'transfers',
+    title: 'Transfers',
+    data: {
+      live: '/live',
+      isFiltered: Object.keys(filters).length > 0,
+      isFirstPage: cursor === undefined,
+      states: stockTransferStates.map((value) => ({
+        value,
+        label: nameOfState(value),
+        isChosen: value === filters.status,
+      })),
+      locations: locations.map(({ id, name }) => ({
+        value: id,
+        label: name,
+        isChosen: id === filters.locationId,
+      })),
+      rows: page.items.map((transfer) => ({
+        ...transfer,
+        url: transferUrl(transfer.id),
+        from: nameOf(transfer.fromLocationId),
+        to: nameOf(transfer.toLocationId),
+        pieces: transfer.lines.reduce((sum, line) => sum + line.quantity, 0),
+      })),
+      firstUrl: urlWith('/transfers', filters),
+      nextUrl: page.nextCursor && urlWith('/transfers', { ...filters, cursor: page.nextCursor }),
+    },
+  };
+}
+
+async function transferView(
+  { services }: ConsoleDependencies,
+  visit: Visit,
+  typed: Typed = {},
+): Promise<View> {
+  const transfer = await services.stockTransfers.find(idOf(visit));
+  const [from, to] = await Promise.all([
+    services.catalogue.findLocation(transfer.fromLocationId),
+    services.catalogue.findLocation(transfer.toLocationId),
+  ]);
+  const operations = {
+    ship: 'shipStockTransfer',
+    receive: 'receiveStockTransfer',
+    cancel: 'cancelStockTransfer',
+  } as const;
+  const allowed = transfer.allowedActions.filter((action) => visit.may(operations[action]));
+  return {
+    template: 'transfer',
+    title: `Transfer to ${to.name}`,
+    data: {
+      live: '/live',
+      transfer,
+      url: transferUrl(transfer.id),
+      from: from.name,
+      to: to.name,
+      lines: transfer.lines.map((line) => lineOf(line, typed)),
+      can: Object.fromEntries(allowed.map((action) => [action, true])),
+    },
+  };
+}
+
+type Typed = Readonly<Record<string, string>>;
+
+/** All that is under way is proposed to have arrived. */
+function lineOf(line: Transfer['lines'][number], typed: Typed) {
+  const underWay = line.quantity - line.received - line.lost;
+  return {
+    ...line,
+    underWay,
+    arrived: typed[`arrived.${line.sku}`] ?? String(underWay),
+    broken: typed[`damaged.${line.sku}`] ?? '0',
+    movementsUrl: movementsUrl({ sku: line.sku }),
+  };
+}
+
+function arrivalOf(form: Typed) {
+  const arrived = piecesByLine(form, 'arrived');
+  const damaged = piecesByLine(form, 'damaged');
+  const piecesOf = (pieces: typeof arrived, sku: string) =>
+    pieces.find(({ lineId }) => lineId === sku)?.quantity ?? 0;
+  const skus = new Set([...arrived, ...damaged].map(({ lineId }) => lineId));
+  const lines = [...skus].map((sku) => ({
+    sku,
+    quantity: piecesOf(arrived, sku),
+    damaged: piecesOf(damaged, sku),
+  }));
+  return { lines, ...(form.closeReason ? { close: { reason: form.closeReason } } : {}) };
+}

@@ -1,0 +1,37 @@
+import type { Database } from '../connect';
+import { releaseAllocations } from '../stock/release';
+import { inTransaction } from '../transaction';
+import {
+  holdKeysOf,
+  lockTransfer,
+  refusalOf,
+  transferDone,
+  type TransferCommand,
+  type TransferResult,
+} from './lock-transfer';
+
+/** Nothing will be sent: the pieces are free again, for the lines that wait for them first. Twice is once. */
+export async function cancelStockTransfer(
+  db: Database,
+  command: TransferCommand & { reason?: string },
+): Promise<TransferResult> {
+  return inTransaction(db, async (trx) => {
+    const locked = await lockTransfer(trx, command.id);
+    if (locked.state === 'answered') return locked.answer;
+    const { transfer } = locked;
+    if (transfer.status === 'cancelled') return transferDone(command.id);
+    const refusal = refusalOf(transfer, 'cancel');
+    if (refusal) return refusal;
+    const { actor, at } = command;
+    await trx('stock_transfers')
+      .where({ id: transfer.id })
+      .update({ status: 'cancelled', closed_at: at, closed_by: actor, close_reason: command.reason ?? null });
+    const signals = await releaseAllocations(trx, {
+      keys: holdKeysOf(transfer),
+      cause: 'transferCancelled',
+      actor,
+      at,
+    });
+    return transferDone(command.id, signals);
+  });
+}

@@ -1,0 +1,140 @@
+import type { Knex } from 'knex';
+import type { OrderSignal } from '../../domain/commands';
+import { planArrival, type ArrivalPlan, type ArrivedLine } from '../../domain/stock/transfer';
+import type { Database } from '../connect';
+import { assignBackorders } from '../stock/assign-backorders';
+import { lockSkusToGive } from '../stock/lock-skus';
+import { inTransaction } from '../transaction';
+import {
+  lockCounters,
+  lockTransfer,
+  refusalOf,
+  transferDone,
+  type TransferCommand,
+  type TransferResult,
+} from './lock-transfer';
+import type { StockTransferView } from './transfer-view';
+
+export type ReceiveTransferCommand = TransferCommand & {
+  /** Names the arrival: the same key never arrives twice. */
+  key: string;
+  lines: ArrivedLine[];
+  /** Nothing more will come: what is missing is written off, for this reason. */
+  closeReason?: string;
+};
+
+type Arrival = Extract<ArrivalPlan, { outcome: 'arrives' }>;
+
+/**
+ * Pieces of a transfer have arrived, all or some; damaged ones are unsellable. What arrives serves the lines that
+ * wait for it. The transfer is over when everything came, or when it is closed short. Twice is once.
+ */
+export async function receiveStockTransfer(
+  db: Database,
+  command: ReceiveTransferCommand,
+): Promise<TransferResult> {
+  return inTransaction(db, async (trx) => {
+    const locked = await lockTransfer(trx, command.id);
+    if (locked.state === 'answered') return locked.answer;
+    const { transfer } = locked;
+    if (await wasRecorded(trx, command)) return transferDone(command.id);
+    const refusal = refusalOf(transfer, 'receive');
+    if (refusal) return refusal;
+    const plan = planArrival(transfer.lines, command.lines, command.closeReason !== undefined);
+    if (plan.outcome === 'invalid') return plan;
+    const skus = transfer.lines.map(({ sku }) => sku).sort();
+    await lockSkusToGive(trx, skus);
+    await lockCounters(trx, transfer);
+    await takeIn(trx, transfer, command, plan);
+    if (plan.lost.length > 0) await writeOff(trx, transfer, command, plan);
+    if (plan.isComplete) await close(trx, command);
+    const signals: OrderSignal[] = [];
+    for (const sku of skus) signals.push(...(await assignBackorders(trx, { sku, at: command.at })));
+    return transferDone(command.id, signals);
+  });
+}
+
+const arrivalKey = ({ id, key }: ReceiveTransferCommand) => `transfer:${id}:receive:${key}`;
+const lossKey = ({ id, key }: ReceiveTransferCommand) => `transfer:${id}:close:${key}`;
+
+async function wasRecorded(trx: Knex.Transaction, command: ReceiveTransferCommand): Promise<boolean> {
+  const keys = [arrivalKey(command), lossKey(command)];
+  return (await trx('stock_ledger').whereIn('key', keys).first('id')) !== undefined;
+}
+
+async function takeIn(
+  trx: Knex.Transaction,
+  transfer: StockTransferView,
+  command: ReceiveTransferCommand,
+  { arrived }: Arrival,
+): Promise<void> {
+  await trx.raw(
+    `WITH arrived AS (
+       SELECT * FROM jsonb_to_recordset(:arrived) AS a (sku text, quantity int, damaged int)
+     ), line AS (
+       UPDATE stock_transfer_lines AS l SET received = l.received + a.quantity, damaged = l.damaged + a.damaged
+       FROM arrived AS a WHERE l.transfer_id = :id AND l.sku = a.sku
+     ), supply AS (
+       UPDATE incoming_supply AS i SET received = i.received + a.quantity
+       FROM arrived AS a WHERE i.key = 'transfer:' || CAST(:id AS text) || ':' || a.sku
+     ), moved AS (
+       UPDATE stock AS s SET on_hand = s.on_hand + a.quantity, unsellable = s.unsellable + a.damaged,
+                             incoming = s.incoming - a.quantity
+       FROM arrived AS a WHERE s.sku = a.sku AND s.location_id = :toLocationId
+       RETURNING s.sku, s.location_id, s.version, a.quantity, a.damaged
+     )
+     INSERT INTO stock_ledger
+       (key, sku, location_id, cause, on_hand, unsellable, incoming, version, actor, reference, at)
+     SELECT :key, sku, location_id, 'transferReceived', quantity, damaged, -quantity, version, :actor, :id, :at
+     FROM moved`,
+    { ...bindingsOf(transfer, command), key: arrivalKey(command), arrived: JSON.stringify(arrived) },
+  );
+}
+
+async function writeOff(
+  trx: Knex.Transaction,
+  transfer: StockTransferView,
+  command: ReceiveTransferCommand,
+  { lost }: Arrival,
+): Promise<void> {
+  await trx.raw(
+    `WITH lost AS (
+       SELECT * FROM jsonb_to_recordset(:lost) AS a (sku text, quantity int)
+     ), line AS (
+       UPDATE stock_transfer_lines AS l SET lost = l.lost + a.quantity
+       FROM lost AS a WHERE l.transfer_id = :id AND l.sku = a.sku
+     ), supply AS (
+       UPDATE incoming_supply AS i SET quantity = i.quantity - a.quantity
+       FROM lost AS a WHERE i.key = 'transfer:' || CAST(:id AS text) || ':' || a.sku
+     ), gone AS (
+       UPDATE stock AS s SET incoming = s.incoming - a.quantity
+       FROM lost AS a WHERE s.sku = a.sku AND s.location_id = :toLocationId
+     )
+     INSERT INTO stock_ledger (key, sku, location_id, cause, incoming, actor, reason, reference, at)
+     SELECT :key, sku, :toLocationId, 'transferLost', -quantity, :actor, :reason, :id, :at FROM lost`,
+    {
+      ...bindingsOf(transfer, command),
+      key: lossKey(command),
+      reason: command.closeReason ?? null,
+      lost: JSON.stringify(lost),
+    },
+  );
+}
+
+const bindingsOf = ({ toLocationId }: StockTransferView, { id, actor, at }: ReceiveTransferCommand) => ({
+  id,
+  toLocationId,
+  actor,
+  at,
+});
+
+async function close(trx: Knex.Transaction, command: ReceiveTransferCommand): Promise<void> {
+  await trx('stock_transfers')
+    .where({ id: command.id })
+    .update({
+      status: 'received',
+      closed_at: command.at,
+      closed_by: command.actor,
+      close_reason: command.closeReason ?? null,
+    });
+}
