@@ -5,6 +5,7 @@ import { createSscc } from '../../domain/shipping/sscc';
 import type { Database } from '../connect';
 import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
+import { moveWork } from './move-work';
 import { fulfillmentNews, openFulfillment, type OpenFulfillment } from './open-fulfillment';
 import type { FulfillmentCommand } from './pick-fulfillment';
 
@@ -34,8 +35,8 @@ export async function packFulfillment(db: Database, command: PackCommand): Promi
     const problems = checkPackages(fulfillment, command.packages);
     if (problems.length > 0) return { outcome: 'invalid', problems };
     await insertPackages(trx, fulfillment, command);
-    await trx('fulfillments').where('id', fulfillment.id).update({ status: 'packed', packed_at: command.at });
-    await recordStep(trx, packedStep(fulfillment, command, signals));
+    const step = packedStep(fulfillment, command, signals);
+    await recordStep(trx, step, [moveWork({ ...command, status: 'packed' })]);
     return { outcome: 'done', value: {}, signals };
   });
 }

@@ -1,8 +1,9 @@
 import type { CommandResult } from '../../domain/commands';
 import type { Database } from '../connect';
-import { recordStep } from '../story/record-step';
+import { recordStep, type OrderStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
-import { openFulfillment } from './open-fulfillment';
+import { moveWork } from './move-work';
+import { openFulfillment, type OpenFulfillment } from './open-fulfillment';
 
 export interface FulfillmentCommand {
   fulfillmentId: string;
@@ -18,20 +19,22 @@ export async function pickFulfillment(db: Database, command: FulfillmentCommand)
     if (opened.state === 'answered') return opened.answer;
     const { fulfillment } = opened;
     if (opened.state === 'open') {
-      await trx('fulfillments').where('id', fulfillment.id).update({ status: 'picking' });
-      await recordStep(trx, {
-        orderId: fulfillment.orderId,
-        at: command.at,
-        events: [
-          {
-            key: `picking:${fulfillment.id}`,
-            type: 'pickingStarted',
-            actor: command.actor,
-            data: { fulfillmentId: fulfillment.id, locationId: fulfillment.locationId },
-          },
-        ],
-      });
+      const step = pickingStep(fulfillment, command);
+      await recordStep(trx, step, [moveWork({ ...command, status: 'picking' })]);
     }
     return { outcome: 'done', value: {}, signals: [] };
   });
 }
+
+const pickingStep = (fulfillment: OpenFulfillment, { actor, at }: FulfillmentCommand): OrderStep => ({
+  orderId: fulfillment.orderId,
+  at,
+  events: [
+    {
+      key: `picking:${fulfillment.id}`,
+      type: 'pickingStarted',
+      actor,
+      data: { fulfillmentId: fulfillment.id, locationId: fulfillment.locationId },
+    },
+  ],
+});

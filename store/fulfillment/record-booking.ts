@@ -2,7 +2,6 @@ import type { Address, PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
 import { prepared } from '../prepared';
 import { recordStep, type OrderStep } from '../story/record-step';
-import { inTransaction } from '../transaction';
 
 export interface BookingFacts {
   order: PlacedOrder;
@@ -49,16 +48,17 @@ export async function recordBooking(
   db: Database,
   input: { carrier: string; parcels: BookedParcel[]; step: OrderStep },
 ): Promise<void> {
-  await inTransaction(db, async (trx) => {
-    await trx.raw(
-      `UPDATE packages AS k
-       SET carrier = ?, tracking_number = b."trackingNumber", tracking_url = b."trackingUrl",
-           label_document_id = b."labelDocumentId"
-       FROM jsonb_to_recordset(?::jsonb)
-         AS b ("packageId" text, "trackingNumber" text, "trackingUrl" text, "labelDocumentId" text)
-       WHERE k.id = b."packageId" AND k.tracking_number IS NULL`,
-      [input.carrier, JSON.stringify(input.parcels)],
-    );
-    await recordStep(trx, input.step);
-  });
+  const { carrier, parcels, step } = input;
+  await recordStep(db, step, [
+    { sql: bookedParcels, bindings: { carrier, parcels: JSON.stringify(parcels) } },
+  ]);
 }
+
+const bookedParcels = `
+  booked_parcels AS (
+    UPDATE packages AS k
+    SET carrier = :carrier, tracking_number = b."trackingNumber", tracking_url = b."trackingUrl",
+        label_document_id = b."labelDocumentId"
+    FROM jsonb_to_recordset(:parcels)
+      AS b ("packageId" text, "trackingNumber" text, "trackingUrl" text, "labelDocumentId" text)
+    WHERE k.id = b."packageId" AND k.tracking_number IS NULL)`;

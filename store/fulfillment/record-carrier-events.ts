@@ -2,8 +2,9 @@ import type { Knex } from 'knex';
 import type { OrderSignal } from '../../domain/commands';
 import { parcelStatusAfter, type ParcelStatus } from '../../domain/shipping/parcel-status';
 import type { Database } from '../connect';
-import { recordStep, type StepEvent } from '../story/record-step';
+import { recordStep, type OrderStep, type StepEvent } from '../story/record-step';
 import { inTransaction } from '../transaction';
+import { moveWork } from './move-work';
 import { fulfillmentNews, openFulfillment, type OpenFulfillment } from './open-fulfillment';
 import { markShipped } from './ship-fulfillment';
 
@@ -113,46 +114,64 @@ async function moveParcel(
   report: CarrierReport,
   fulfillment: OpenFulfillment,
 ): Promise<OrderSignal[]> {
-  const heard = await trx('carrier_events')
-    .where({ carrier, tracking_number: report.trackingNumber })
-    .select('status', 'occurred_at');
-  const status = parcelStatusAfter(
-    heard.map((row) => ({ status: row.status, occurredAt: (row.occurred_at as Date).getTime() })),
-  );
-  await trx('packages')
-    .where({ carrier, tracking_number: report.trackingNumber })
-    .update({ status, status_at: report.occurredAt });
-  const parcels = await trx('packages').where('fulfillment_id', fulfillment.id).select('status');
-  const signals = newsOf(
-    fulfillment,
-    parcels.map((row) => row.status as string),
-  );
+  const place = { carrier, trackingNumber: report.trackingNumber };
+  const { heard, others } = await readParcels(trx, { ...place, fulfillmentId: fulfillment.id });
+  const reports = heard.map((event) => ({ status: event.status, occurredAt: Date.parse(event.occurredAt) }));
+  const status = parcelStatusAfter(reports) ?? report.status;
+  const signals = newsOf(fulfillment, [...others, status]);
   const isDelivered = signals[0]?.signal === 'delivered';
-  if (isDelivered)
-    await trx('fulfillments')
-      .where('id', fulfillment.id)
-      .whereNot('status', 'delivered')
-      .update({ status: 'delivered', delivered_at: report.occurredAt });
-  await recordStep(trx, {
+  const at = report.occurredAt;
+  const step: OrderStep = {
     orderId: fulfillment.orderId,
-    at: report.occurredAt,
+    at,
     signals,
     waitsOver: isDelivered ? [fulfillment.id] : [],
-    events: [
-      {
-        key: `parcel:${carrier}:${report.id}`,
-        type: `parcel.${report.status}`,
-        actor: `carrier:${carrier}`,
-        data: {
-          fulfillmentId: fulfillment.id,
-          trackingNumber: report.trackingNumber,
-          ...(report.description ? { description: report.description } : {}),
-        },
-      },
-    ],
-  });
+    events: [scanOf(carrier, report, fulfillment)],
+  };
+  await recordStep(trx, step, [
+    { sql: movedParcel, bindings: { ...place, parcelStatus: status, scannedAt: at } },
+    ...(isDelivered ? [moveWork({ fulfillmentId: fulfillment.id, status: 'delivered', at })] : []),
+  ]);
   return signals;
 }
+
+const movedParcel = `
+  moved_parcel AS (
+    UPDATE packages SET status = :parcelStatus, status_at = :scannedAt
+    WHERE carrier = :carrier AND tracking_number = :trackingNumber)`;
+
+interface Parcels {
+  /** All that was reported of the parcel. */
+  heard: { status: ParcelStatus; occurredAt: string }[];
+  /** Where the fulfillment's other parcels are. */
+  others: string[];
+}
+
+async function readParcels(
+  trx: Knex.Transaction,
+  parcel: { carrier: string; trackingNumber: string; fulfillmentId: string },
+): Promise<Parcels> {
+  const answer = await trx.raw<{ rows: Parcels[] }>(
+    `SELECT
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('status', status, 'occurredAt', occurred_at)), '[]')
+        FROM carrier_events WHERE carrier = :carrier AND tracking_number = :trackingNumber) AS heard,
+       (SELECT coalesce(jsonb_agg(status), '[]') FROM packages
+        WHERE fulfillment_id = :fulfillmentId AND tracking_number IS DISTINCT FROM :trackingNumber) AS others`,
+    parcel,
+  );
+  return answer.rows[0]!;
+}
+
+const scanOf = (carrier: string, report: CarrierReport, fulfillment: OpenFulfillment): StepEvent => ({
+  key: `parcel:${carrier}:${report.id}`,
+  type: `parcel.${report.status}`,
+  actor: `carrier:${carrier}`,
+  data: {
+    fulfillmentId: fulfillment.id,
+    trackingNumber: report.trackingNumber,
+    ...(report.description ? { description: report.description } : {}),
+  },
+});
 
 /** All parcels delivered, or all at an end and one of them not at the customer's. */
 function newsOf(fulfillment: OpenFulfillment, statuses: readonly string[]): OrderSignal[] {

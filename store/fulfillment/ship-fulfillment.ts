@@ -2,9 +2,10 @@ import type { Knex } from 'knex';
 import type { CommandResult, OrderSignal } from '../../domain/commands';
 import { orderSettings } from '../../domain/order/settings';
 import type { Database } from '../connect';
-import { recordStep } from '../story/record-step';
+import { recordStep, type StepPart } from '../story/record-step';
 import { shipAllocations } from '../stock/ship-allocations';
 import { inTransaction } from '../transaction';
+import { moveWork } from './move-work';
 import { fulfillmentNews, openFulfillment, type OpenFulfillment } from './open-fulfillment';
 import type { FulfillmentCommand } from './pick-fulfillment';
 
@@ -27,12 +28,20 @@ export async function markShipped(
   signals: OrderSignal[],
 ): Promise<void> {
   const { actor, at } = command;
-  await trx('fulfillments').where('id', fulfillment.id).update({ status: 'shipped', shipped_at: at });
-  await trx('packages').where('fulfillment_id', fulfillment.id).update({ status: 'shipped', status_at: at });
   const keys = fulfillment.lines.map((line) => line.allocationKey);
   await shipAllocations(trx, { keys, at, actor, reference: fulfillment.id });
-  await recordStep(trx, shippedStep(fulfillment, command, signals));
+  await recordStep(trx, shippedStep(fulfillment, command, signals), [
+    moveWork({ fulfillmentId: fulfillment.id, status: 'shipped', at }),
+    moveParcels(fulfillment.id, at),
+  ]);
 }
+
+const moveParcels = (fulfillmentId: string, at: string): StepPart => ({
+  sql: `
+  moved_parcels AS (
+    UPDATE packages SET status = 'shipped', status_at = :leftAt WHERE fulfillment_id = :leftWith)`,
+  bindings: { leftWith: fulfillmentId, leftAt: at },
+});
 
 function shippedStep(
   fulfillment: OpenFulfillment,

@@ -1,14 +1,12 @@
 import type { Knex } from 'knex';
 import { money } from '../../domain/money';
 import { priceOrder } from '../../domain/order/totals';
-import type { PlacedOrder } from '../../domain/order/types';
-import { planCapture } from '../../domain/payment/capture-plan';
+import { planCapture, type CapturePlan } from '../../domain/payment/capture-plan';
 import { shipmentValue } from '../../domain/payment/shipment-value';
 import type { Database } from '../connect';
-import { readLines } from './read-lines';
 import { inTransaction } from '../transaction';
-import { lockMoney, readOpenMovements, readPending, type PlannedMovement } from './movements';
-import { readPayments } from './read-payments';
+import { lockMoney, readOpenMovements, type PlannedMovement } from './movements';
+import { readChargeFacts, type ChargeFacts } from './read-charge-facts';
 
 export interface Charge {
   movements: PlannedMovement[];
@@ -25,74 +23,70 @@ export async function chargeFulfillment(
   db: Database,
   input: { orderId: string; fulfillmentId: string },
 ): Promise<Charge> {
+  const { orderId, fulfillmentId } = input;
   return inTransaction(db, async (trx) => {
-    await lockMoney(trx, input.orderId);
-    const fulfillment = await trx('fulfillments').where('id', input.fulfillmentId).first('charged');
-    const uncovered = fulfillment.charged === null ? await planCharge(trx, input) : 0;
-    return { movements: await readOpenMovements(trx, input.orderId, input.fulfillmentId), uncovered };
+    await lockMoney(trx, orderId);
+    const facts = await readChargeFacts(trx, fulfillmentId);
+    const uncovered = facts.charged === null ? await writeCharge(trx, facts, input) : 0;
+    return { movements: await readOpenMovements(trx, orderId, fulfillmentId), uncovered };
   });
 }
 
-async function planCharge(
+async function writeCharge(
   trx: Knex.Transaction,
+  facts: ChargeFacts,
   { orderId, fulfillmentId }: { orderId: string; fulfillmentId: string },
 ): Promise<number> {
-  const { value, chargedBefore } = await valueOf(trx, orderId, fulfillmentId);
-  const payments = await readPayments(trx, orderId);
-  const pending = await readPending(trx, orderId, 'capture');
-  const currency = payments[0]!.currency;
-  const taken = payments.reduce((sum, payment) => sum + payment.captured + (pending.get(payment.id) ?? 0), 0);
-  const due = Math.max(0, chargedBefore + value - taken);
-  const plan = planCapture({
-    due: money(due, currency),
-    payments: payments.map((payment) => ({
-      id: payment.id,
-      method: payment.method,
-      open: money(payment.authorized - payment.captured - (pending.get(payment.id) ?? 0), currency),
-    })),
-  });
-  await trx('fulfillments').where('id', fulfillmentId).update({ charged: value });
-  if (plan.parts.length > 0)
-    await trx('payment_movements').insert(
-      plan.parts.map((part) => ({
-        key: `${fulfillmentId}:capture:${part.paymentId}`,
-        payment_id: part.paymentId,
-        order_id: orderId,
-        kind: 'capture',
-        amount: part.amount.amount,
-        subject: fulfillmentId,
-      })),
-    );
+  const { value, chargedBefore } = valueOf(facts, fulfillmentId);
+  const plan = planOf(facts, chargedBefore + value);
+  const movements = plan.parts.map((part) => ({
+    key: `${fulfillmentId}:capture:${part.paymentId}`,
+    paymentId: part.paymentId,
+    amount: part.amount.amount,
+  }));
+  await trx.raw(sql, { fulfillmentId, value, orderId, movements: JSON.stringify(movements) });
   return plan.uncovered.amount;
 }
 
+const sql = `
+  WITH charged AS (
+    UPDATE fulfillments SET charged = :value WHERE id = :fulfillmentId
+  )
+  INSERT INTO payment_movements (key, payment_id, order_id, kind, amount, subject)
+  SELECT m.key, m."paymentId", :orderId, 'capture', m.amount, :fulfillmentId
+  FROM jsonb_to_recordset(:movements) AS m (key text, "paymentId" text, amount bigint)`;
+
+function planOf({ order, payments }: ChargeFacts, worth: number): CapturePlan {
+  const { currency } = order;
+  const taken = payments.reduce((sum, payment) => sum + payment.captured + payment.pending, 0);
+  return planCapture({
+    due: money(Math.max(0, worth - taken), currency),
+    payments: payments.map(({ id, method, authorized, captured, pending }) => ({
+      id,
+      method,
+      open: money(authorized - captured - pending, currency),
+    })),
+  });
+}
+
 /** Gross of the fulfillment in minor units; the shipping fee goes with what leaves first. */
-async function valueOf(
-  trx: Knex.Transaction,
-  orderId: string,
+function valueOf(
+  { order, lines, pieces }: ChargeFacts,
   fulfillmentId: string,
-): Promise<{ value: number; chargedBefore: number }> {
-  const row = await trx('orders').where('id', orderId).first('content');
-  const order = row.content as PlacedOrder;
-  const lines = await readLines(trx, orderId);
-  const pieces = await trx('fulfillment_lines as l')
-    .join('fulfillments as f', 'f.id', 'l.fulfillment_id')
-    .where('f.order_id', orderId)
-    .select('f.id', 'f.charged', 'l.line_id', 'l.quantity');
-  const charged = new Map(
-    pieces.filter((p) => p.charged !== null).map((p) => [p.id as string, p.charged as number]),
-  );
+): { value: number; chargedBefore: number } {
+  const charged = new Map<string, number>();
+  for (const piece of pieces) if (piece.charged !== null) charged.set(piece.fulfillmentId, piece.charged);
   const count = (lineId: string, of: (id: string) => boolean): number =>
     pieces
-      .filter((p) => p.line_id === lineId && of(p.id))
-      .reduce((sum, p) => sum + (p.quantity as number), 0);
+      .filter((piece) => piece.lineId === lineId && of(piece.fulfillmentId))
+      .reduce((sum, piece) => sum + piece.quantity, 0);
   const value = shipmentValue({
-    lines: lines.map((line) => ({
-      lineId: line.lineId,
-      gross: money(line.gross, order.currency),
-      quantity: line.quantity,
-      alreadyShipped: count(line.lineId, (id) => charged.has(id)),
-      shippingNow: count(line.lineId, (id) => id === fulfillmentId),
+    lines: lines.map(({ lineId, gross, quantity }) => ({
+      lineId,
+      gross: money(gross, order.currency),
+      quantity,
+      alreadyShipped: count(lineId, (id) => charged.has(id)),
+      shippingNow: count(lineId, (id) => id === fulfillmentId),
     })),
     shippingGross: priceOrder(order).shipping.gross,
     shippingAlreadyCharged: charged.size > 0,

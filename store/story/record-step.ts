@@ -44,20 +44,32 @@ export interface OrderStep {
  * Writes a step. Repeating it changes nothing: events, documents, mails and signals are told apart by their
  * keys, states only move forward along their table, waits are set to the same again.
  */
-export async function recordStep(db: Database, step: OrderStep): Promise<void> {
-  const { sql, bindings } = stepStatement(step);
+export async function recordStep(
+  db: Database,
+  step: OrderStep,
+  /** What changes in the same statement. */
+  together: readonly StepPart[] = [],
+): Promise<void> {
+  const { sql, bindings } = stepStatement(step, together);
   await prepared(db, sql, bindings);
+}
+
+/** `name AS (UPDATE …)`, with bindings whose names no other part has. */
+export interface StepPart {
+  sql: string;
+  bindings: Bindings;
 }
 
 type Bindings = Record<string, Knex.Value>;
 
-function stepStatement(step: OrderStep): { sql: string; bindings: Bindings } {
+function stepStatement(step: OrderStep, together: readonly StepPart[]): StepPart {
   const parts: string[] = [updateOrder];
   const bindings: Bindings = orderBindings(step);
   const add = (sql: string, more: Bindings): void => {
     parts.push(sql);
     Object.assign(bindings, more);
   };
+  for (const part of together) add(part.sql, part.bindings);
   const waits = step.waits ?? [];
   if (step.events?.length) add(insertEvents, { events: JSON.stringify(step.events) });
   if (step.waitsOver?.length) add(deleteWaits, { over: step.waitsOver, kept: waits.map((wait) => wait.key) });
