@@ -59,6 +59,8 @@ export function startRelay(dependencies: RelayDependencies): Relay {
   return {
     async drain() {
       while ((await deliverBatch()) > 0);
+      // What its own turn had claimed before is delivered, too.
+      await running;
     },
     async stop() {
       isStopped = true;
