@@ -1,11 +1,11 @@
 import type { Money } from './money';
 import type { Address } from './order/types';
 
-export type DocumentFormat = 'pdf' | 'zpl';
+export type DocumentFormat = 'pdf' | 'zpl' | 'csv';
 export type DocumentKind = DocumentContent['kind'];
 
 /** What is frozen in the database when a document comes into being; its files are rendered from this alone. */
-export type DocumentContent = ConfirmationContent | PackingSlipContent | LabelContent;
+export type DocumentContent = ConfirmationContent | PackingSlipContent | LabelContent | PurchaseOrderContent;
 
 export interface ConfirmationContent {
   kind: 'orderConfirmation';
@@ -60,4 +60,27 @@ export interface LabelContent {
   weightGrams: number;
   /** "1 of 2". */
   parcel: { position: number; of: number };
+}
+
+/** What we order from a supplier; as CSV it is what their program reads. */
+export interface PurchaseOrderContent {
+  kind: 'purchaseOrder';
+  locale: string;
+  number: string;
+  reference: string | null;
+  placedAt: string;
+  expectedAt: string;
+  buyer: string;
+  supplier: string;
+  deliverTo: Address;
+  lines: {
+    sku: string;
+    supplierSku: string | null;
+    title: string;
+    quantity: number;
+    unitCost: Money | null;
+    total: Money | null;
+  }[];
+  /** Null while a cost is not known. */
+  total: Money | null;
 }

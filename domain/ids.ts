@@ -9,6 +9,12 @@ export function orderIdOf(channel: string, externalReference: string): string {
   return `ord_${base32(digest).slice(0, 26)}`;
 }
 
+/** The id of a purchase order is a function of the intent to place it: asked twice, it is placed once. */
+export function purchaseOrderIdOf(key: string): string {
+  const digest = createHash('sha256').update(`purchaseOrder\u0000${key}`).digest();
+  return `pur_${base32(digest).slice(0, 26)}`;
+}
+
 /** Temporal workflow id of an order: a channel that delivers the same order twice meets the same workflow. */
 export const orderWorkflowId = (channel: string, externalReference: string): string =>
   `order:${channel}:${externalReference}`;

@@ -1,3 +1,4 @@
+import type { DocumentContent, DocumentFormat } from './documents';
 import type { Money } from './money';
 import type { Address } from './order/types';
 
@@ -47,10 +48,32 @@ export interface MailData {
     amount: Money;
     parts: { method: string; amount: Money; storeCreditCode: string | null }[];
   };
+  /** To a supplier, with the order itself attached. */
+  purchaseOrder: {
+    orderNumber: string;
+    supplierName: string;
+    buyer: string;
+    deliverTo: Address;
+    expectedAt: string;
+    lines: MailLine[];
+    total: Money | null;
+  };
 }
 export type MailTemplate = keyof MailData;
 
+/** A document that goes with a mail; its file is made when the mail leaves. */
+export interface MailAttachment {
+  content: DocumentContent;
+  format: DocumentFormat;
+}
+
 /** A mail waiting in the outbox. */
 export type MailRequest = {
-  [T in MailTemplate]: { template: T; to: string; locale: string; data: MailData[T] };
+  [T in MailTemplate]: {
+    template: T;
+    to: string;
+    locale: string;
+    data: MailData[T];
+    attachments?: MailAttachment[];
+  };
 }[MailTemplate];

@@ -12,6 +12,7 @@ import * as acceptedOrders from './011-accepted-orders-and-open-work';
 import * as moneyPutRight from './012-money-put-right';
 import * as stockHistory from './013-stock-history';
 import * as stockTransfers from './014-stock-transfers';
+import * as purchasing from './016-purchasing';
 
 interface Step {
   name: string;
@@ -33,6 +34,7 @@ const steps: Step[] = [
   { name: '012-money-put-right', up: moneyPutRight.up },
   { name: '013-stock-history', up: stockHistory.up },
   { name: '014-stock-transfers', up: stockTransfers.up },
+  { name: '016-purchasing', up: purchasing.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

@@ -11,4 +11,5 @@ export interface RenderedMail {
   subject: string;
   html: string;
   text: string;
+  attachments?: { name: string; mediaType: string; body: Buffer }[];
 }

@@ -1,6 +1,8 @@
 import type { OrderSignal } from '../domain/commands';
+import type { MailRequest } from '../domain/mails';
+import type { DocumentRenderer } from '../ports/document-renderer';
 import type { MailComposer } from '../ports/mail-composer';
-import type { MailSender } from '../ports/mail';
+import type { MailSender, RenderedMail } from '../ports/mail';
 import type { Store } from '../store';
 import type { OutboxItem } from '../store/outbox/outbox';
 
@@ -8,6 +10,8 @@ export interface RelayDependencies {
   store: Pick<Store, 'claimOutbox' | 'markDelivered' | 'markFailed'>;
   composer: MailComposer;
   sender: MailSender;
+  /** Makes the files that go with a mail. */
+  renderer: DocumentRenderer;
   /** An order that is over has no use for news: that counts as delivered. */
   deliver(signal: OrderSignal): Promise<unknown>;
   onError(error: unknown): void;
@@ -72,10 +76,12 @@ export function startRelay(dependencies: RelayDependencies): Relay {
 }
 
 async function deliverOne(dependencies: RelayDependencies, item: OutboxItem): Promise<boolean> {
-  const { store, composer, sender, deliver, onError } = dependencies;
+  const { store, composer, sender, renderer, deliver, onError } = dependencies;
   try {
     if (item.kind === 'mail') {
-      await sender.send({ key: item.key, to: item.payload.to, ...composer.compose(item.payload) });
+      const { payload: mail } = item;
+      const attachments = await filesOf(renderer, mail);
+      await sender.send({ key: item.key, to: mail.to, ...composer.compose(mail), ...attachments });
     } else await deliver(item.payload);
     return true;
   } catch (error) {
@@ -83,4 +89,16 @@ async function deliverOne(dependencies: RelayDependencies, item: OutboxItem): Pr
     await store.markFailed(item.id, error instanceof Error ? error.message : String(error));
     return false;
   }
+}
+
+async function filesOf(
+  renderer: DocumentRenderer,
+  { attachments }: MailRequest,
+): Promise<Pick<RenderedMail, 'attachments'>> {
+  if (attachments === undefined) return {};
+  const files = attachments.map(async ({ content, format }) => ({
+    name: `${content.number}.${format}`,
+    ...(await renderer.render(content, format)),
+  }));
+  return { attachments: await Promise.all(files) };
 }

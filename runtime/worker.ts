@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import { createPdfRenderer } from '../adapters/documents/pdf';
 import { createMailComposer } from '../adapters/mail/handlebars';
 import { createSmtpSender } from '../adapters/mail/smtp';
 import { createOrderWorkflows } from '../api/order-workflows';
@@ -45,6 +46,7 @@ export async function startOrdersWorker(config: Config, taskQueue = ordersTaskQu
     store: base.store,
     composer: createMailComposer({ templatesDir: path.join(templatesDir, 'mails') }),
     sender,
+    renderer: createPdfRenderer({ timeZone: 'Europe/Rome' }),
     deliver: createOrderWorkflows(
       new Client({ connection, namespace: config.temporal.namespace ?? 'default' }),
     ).deliver,

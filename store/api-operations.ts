@@ -20,9 +20,23 @@ import { saveKey } from './keys/save-key';
 import { acceptOrder } from './order/accept-order';
 import { forgetAccepted } from './order/forget-accepted';
 import { findCreditAccount } from './payment/find-credit-account';
-import { openGiftCard } from './payment/open-gift-card';
 import { listFindings, resolveFinding } from './payment/findings';
+import { openGiftCard } from './payment/open-gift-card';
 import { receiveNotice } from './payment/receive-notice';
+import { confirmPurchaseOrder } from './purchasing/confirm-purchase-order';
+import { createPurchaseOrder } from './purchasing/create-purchase-order';
+import { findPurchaseOrder } from './purchasing/find-purchase-order';
+import { findPurchaseOrderContent } from './purchasing/find-purchase-order-content';
+import { findSupplier } from './purchasing/find-supplier';
+import { cancelPurchaseOrder, closePurchaseOrder } from './purchasing/give-up-purchase-order';
+import { listPurchaseOrders } from './purchasing/list-purchase-orders';
+import { listSupplierItems } from './purchasing/list-supplier-items';
+import { listSuppliers } from './purchasing/list-suppliers';
+import { noticePurchaseOrder } from './purchasing/notice-purchase-order';
+import { receivePurchaseOrder } from './purchasing/receive-purchase-order';
+import { saveSupplier } from './purchasing/save-supplier';
+import { saveSupplierItem } from './purchasing/save-supplier-item';
+import { sendPurchaseOrder } from './purchasing/send-purchase-order';
 import { awaitsLabel } from './read/awaits-label';
 import { findAccepted } from './read/find-accepted';
 import { findDocument } from './read/find-document';
@@ -53,9 +67,13 @@ import { setSafetyStock } from './stock/set-safety-stock';
 export const apiOperations = {
   acceptOrder,
   awaitsLabel,
+  cancelPurchaseOrder,
   cancelStockTransfer,
   checkDatabase,
   claimRequest,
+  closePurchaseOrder,
+  confirmPurchaseOrder,
+  createPurchaseOrder,
   findAccepted,
   findChannel,
   findCreditAccount,
@@ -66,8 +84,11 @@ export const apiOperations = {
   findOrder,
   findOrderKey,
   findProduct,
+  findPurchaseOrder,
+  findPurchaseOrderContent,
   findReturn,
   findStockTransfer,
+  findSupplier,
   forgetAccepted,
   forgetOldClaims,
   keepClaim,
@@ -79,7 +100,11 @@ export const apiOperations = {
   listLocations,
   listOrders,
   listProducts,
+  listPurchaseOrders,
   listStockTransfers,
+  listSupplierItems,
+  listSuppliers,
+  noticePurchaseOrder,
   openGiftCard,
   readDecision,
   readIncoming,
@@ -89,6 +114,7 @@ export const apiOperations = {
   readStock,
   readTimeline,
   receiveNotice,
+  receivePurchaseOrder,
   receiveStockTransfer,
   recordIncoming,
   recordMovement,
@@ -100,6 +126,9 @@ export const apiOperations = {
   saveKey,
   saveLocation,
   saveProduct,
+  saveSupplier,
+  saveSupplierItem,
+  sendPurchaseOrder,
   setSafetyStock,
   shipStockTransfer,
   storeAnswer,

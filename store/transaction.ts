@@ -6,8 +6,8 @@ const tryAgain = new Set(['40P01', '40001']);
 const attempts = 6;
 
 /**
- * Runs short work in one transaction. Lock order, so that nobody waits in a circle: fulfillments of the order,
- * SKU locks (sorted), backorders, stock rows (sorted), the orders' own rows last. What the database undoes for
+ * Runs short work in one transaction. Lock order, so that nobody waits in a circle: the document acted on
+ * (fulfillments of the order, a purchase order), SKU locks (sorted), backorders, stock rows (sorted), the orders' own rows last. What the database undoes for
  * a deadlock all the same is tried again; work must therefore not touch anything but the transaction.
  */
 export const inTransaction = <T>(db: Database, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> =>

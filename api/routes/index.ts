@@ -6,9 +6,11 @@ import { documentOperations } from './documents';
 import { fulfillmentOperations } from './fulfillments';
 import { developmentOperations, orderOperations } from './orders';
 import { outsideOperations } from './outside';
+import { purchaseOrderOperations } from './purchase-orders';
 import { returnOperations } from './returns';
 import { stockOperations } from './stock';
 import { stockTransferOperations } from './stock-transfers';
+import { supplierOperations } from './suppliers';
 
 /** Every operation of the API. */
 export function createOperations(services: Services, deps: ApiDependencies): Operation[] {
@@ -16,6 +18,8 @@ export function createOperations(services: Services, deps: ApiDependencies): Ope
     ...orderOperations(services),
     ...stockOperations(services),
     ...stockTransferOperations(services),
+    ...supplierOperations(services),
+    ...purchaseOrderOperations(services),
     ...fulfillmentOperations(services),
     ...returnOperations(services),
     ...documentOperations(services),

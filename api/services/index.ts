@@ -9,9 +9,11 @@ import { createIntake } from './intake';
 import { createOrderReader } from './order-reader';
 import { createOrders } from './orders';
 import { createPayments } from './payments';
+import { createPurchaseOrders } from './purchase-orders';
 import { createReturns } from './returns';
 import { createStock } from './stock';
 import { createStockTransfers } from './stock-transfers';
+import { createSuppliers } from './suppliers';
 
 /** What can be done with the system, free of HTTP: the API's routes and the console both call these. */
 export function createServices(deps: ApiDependencies) {
@@ -26,9 +28,11 @@ export function createServices(deps: ApiDependencies) {
     intake: createIntake(deps),
     orders: createOrders(deps, commands, reader),
     payments: createPayments(deps),
+    purchaseOrders: createPurchaseOrders(deps, commands),
     returns: createReturns(deps, commands, reader),
     stock: createStock(deps, commands),
     stockTransfers: createStockTransfers(deps, commands),
+    suppliers: createSuppliers(deps),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { OrderSignal } from '../../domain/commands';
 import { planMovement, type PlaceChange, type StockMovement } from '../../domain/stock/movement';
 import type { Database } from '../connect';
+import { isPurchaseOrder } from '../purchasing/is-purchase-order';
 import { inTransaction } from '../transaction';
 import { assignBackorders } from './assign-backorders';
 import { listLedger, type LedgerEntry } from './list-ledger';
@@ -38,6 +39,8 @@ export async function recordMovement(db: Database, input: RecordMovementInput): 
       return { outcome: 'duplicate', stock: locked.rows.map(levelOf), signals: [] };
     const overtaken = await whatOvertook(trx, movement, locked.rows);
     if (overtaken) return overtaken;
+    if (movement.type === 'receipt' && (await isPurchaseOrder(trx, movement.reference)))
+      return { outcome: 'refused', detail: receivedElsewhere(movement.reference!) };
     const plan = planMovement(movement, countersBy(locked.rows));
     if (plan.outcome === 'refused') return plan;
     if (locked.rows.length < places.length) await makePlaces(trx, movement.sku, places);
@@ -51,6 +54,9 @@ export async function recordMovement(db: Database, input: RecordMovementInput): 
     return { outcome: 'done', stock: await readLevels(trx, movement.sku, places), signals };
   });
 }
+
+const receivedElsewhere = (number: string): string =>
+  `${number} is a purchase order: receive it there (POST /v1/purchase-orders/{id}/receive)`;
 
 function placesOf({ type, locationId, toLocationId }: StockMovement): string[] {
   const to = type === 'transfer' && toLocationId !== undefined ? [toLocationId] : [];

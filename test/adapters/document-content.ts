@@ -1,4 +1,4 @@
-import type { ConfirmationContent, PackingSlipContent } from '../../domain/documents';
+import type { ConfirmationContent, PackingSlipContent, PurchaseOrderContent } from '../../domain/documents';
 import { money } from '../../domain/money';
 
 const eur = (amount: number) => money(amount, 'EUR');
@@ -107,4 +107,39 @@ export function manyLines(count: number): ConfirmationContent['lines'] {
     taxRateBps: 2200,
     total: eur(100),
   }));
+}
+
+/** Two lines of which one has no code and no cost of the supplier. */
+export function purchaseOrderContent(change: Partial<PurchaseOrderContent> = {}): PurchaseOrderContent {
+  return {
+    kind: 'purchaseOrder',
+    locale: 'it-IT',
+    number: 'PO-100042',
+    reference: 'SPRING-26',
+    placedAt: '2025-10-05T08:12:30.000Z',
+    expectedAt: '2025-11-20T08:12:30.000Z',
+    buyer: 'Filo & Trama S.r.l.',
+    supplier: 'Tessitura Žižková',
+    deliverTo: { ...shippingAddress, name: 'Magazzino Verona' },
+    lines: [
+      {
+        sku: 'SCARF-WOOL-BLUE',
+        supplierSku: 'M-771',
+        title: 'Sciarpa, “blu notte”',
+        quantity: 120,
+        unitCost: eur(1850),
+        total: eur(222_000),
+      },
+      {
+        sku: 'BOOK-WEAVING',
+        supplierSku: null,
+        title: '=HYPERLINK("http://evil.test")',
+        quantity: 5,
+        unitCost: null,
+        total: null,
+      },
+    ],
+    total: null,
+    ...change,
+  };
 }

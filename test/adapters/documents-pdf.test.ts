@@ -5,7 +5,8 @@ import { money } from '../../domain/money';
 import { labelSize } from '../../domain/shipping/label';
 import { zplOf } from '../../domain/shipping/zpl';
 import { labelContent } from '../domain/shipping/label-content';
-import { confirmationContent, manyLines, packingSlipContent } from './document-content';
+import { parse } from 'csv-parse/sync';
+import { confirmationContent, manyLines, packingSlipContent, purchaseOrderContent } from './document-content';
 import { readPdf } from './pdf-text';
 
 const renderer = createPdfRenderer({ timeZone: 'Europe/Rome' });
@@ -18,6 +19,7 @@ const everyKind: DocumentContent[] = [
   packingSlipContent(),
   labelContent(),
   labelContent({ kind: 'returnLabel' }),
+  purchaseOrderContent(),
 ];
 
 describe('every document', () => {
@@ -50,6 +52,45 @@ describe('every document', () => {
   it.each(everyKind)('$kind: is drawn at once when several are asked for together', async (content) => {
     const [alone, ...together] = await Promise.all([1, 2, 3, 4].map(() => renderer.render(content, 'pdf')));
     for (const { body } of together) expect(body.equals(alone!.body)).toBe(true);
+  });
+});
+
+describe('the purchase order', () => {
+  it('shows what is wanted, where, by when and at what cost', async () => {
+    const { pages } = await readBack(purchaseOrderContent({ total: money(222_000, 'EUR') }));
+    const text = plain(pages[0]!);
+    for (const expected of [
+      'Ordine di acquisto',
+      'PO-100042',
+      'SPRING-26',
+      '20 novembre 2025',
+      'Magazzino Verona',
+      'Tessitura Žižková',
+      'M-771',
+      '120',
+      '18,50 €',
+      '2220,00 €',
+    ])
+      expect(text).toContain(expected);
+  });
+
+  it('is read back from its CSV, and no text of it is a formula', async () => {
+    const { mediaType, body } = await renderer.render(purchaseOrderContent(), 'csv');
+    expect(mediaType).toBe('text/csv; charset=utf-8');
+    const rows = parse(body, { columns: true }) as Record<string, string>[];
+    expect(rows).toHaveLength(2);
+    expect(rows[0]).toEqual({
+      purchaseOrder: 'PO-100042',
+      sku: 'SCARF-WOOL-BLUE',
+      supplierSku: 'M-771',
+      title: 'Sciarpa, “blu notte”',
+      quantity: '120',
+      unitCostMinor: '1850',
+      currency: 'EUR',
+      expectedAt: '2025-11-20T08:12:30.000Z',
+    });
+    expect(rows[1]).toMatchObject({ title: `'=HYPERLINK("http://evil.test")`, unitCostMinor: '' });
+    await expect(renderer.render(purchaseOrderContent(), 'zpl')).rejects.toThrow('does not exist as zpl');
   });
 });
 
@@ -132,7 +173,7 @@ describe('the order confirmation', () => {
 
   it('has no zpl', async () => {
     await expect(renderer.render(confirmationContent(), 'zpl')).rejects.toThrow(
-      'A document of kind orderConfirmation exists as pdf only, not as zpl',
+      'A document of kind orderConfirmation does not exist as zpl',
     );
   });
 });

@@ -43,12 +43,13 @@ describe('every mail', () => {
       expect(mail[part]).not.toMatch(/\{\{|\}\}|undefined|\bnull\b|NaN|\[object/);
       expect(mail[part].trim()).not.toBe('');
     }
-    const { orderNumber, customerName, orderUrl } = sample(template);
-    expect(mail.subject).toContain(orderNumber);
+    const data = sample(template);
+    const addressee = 'customerName' in data ? data.customerName : data.supplierName;
+    expect(mail.subject).toContain(data.orderNumber);
     expect(mail.subject).not.toMatch(/[\r\n]/);
-    expect(mail.text).toContain(customerName);
-    expect(mail.text).toContain(orderUrl);
-    expect(mail.html).toContain(customerName);
+    expect(mail.text).toContain(addressee);
+    if ('orderUrl' in data) expect(mail.text).toContain(data.orderUrl);
+    expect(mail.html).toContain(addressee);
     expect(mail.html).toContain(`lang="${language}"`);
     expect(mail.html).toContain('prefers-color-scheme: dark');
     expect(mail.text).not.toMatch(/<[a-z]+|&[a-z#0-9]+;/);
@@ -103,7 +104,7 @@ describe('data that mean harm', () => {
   const harm = `<script>alert(1)</script><img src=x onerror="x">'"&{{total}}\r\nBcc: thief@example.test\u2028\u202e`;
   const poisoned = (value: unknown, name = ''): unknown => {
     if (typeof value === 'string')
-      return /Url$|Before$|^currency$|^mode$|^country$/.test(name) ? value : value + harm;
+      return /Url$|Before$|At$|^currency$|^mode$|^country$/.test(name) ? value : value + harm;
     if (Array.isArray(value)) return value.map((part) => poisoned(part));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, poisoned(part, key)]));
@@ -137,7 +138,7 @@ describe('data with a hole', () => {
   const mayBeAbsent = ['pickup', 'transfer', 'labelUrl', 'mode', 'lines', 'parts', 'parcels'];
   const fields = mailTemplates.flatMap((template) =>
     Object.keys(sample(template))
-      .filter((field) => !mayBeAbsent.includes(field))
+      .filter((field) => !mayBeAbsent.includes(field) && `${template}.${field}` !== 'purchaseOrder.total')
       .map((field) => [template, field] as const),
   );
 
@@ -177,6 +178,21 @@ describe('the order confirmation', () => {
     expect(text).toContain('Ritiro presso Negozio Centro');
     expect(html).toContain('Via Rizzoli 1');
     expect(text).not.toContain(shippingAddress.line1);
+  });
+});
+
+describe('the purchase order', () => {
+  it('tells the supplier what, where and by when, and that we buy from them', () => {
+    const { text, html } = compose('purchaseOrder', 'it');
+    expect(text).toContain('entro il 1 dicembre 2025');
+    expect(text).toContain('- 120 × Sciarpa di lana merino “Notte” (SCARF-WOOL-BLUE)');
+    expect(plain(text)).toContain('Totale: 3480,00 €');
+    expect(text).toContain('37135 Verona');
+    for (const part of [text, html]) {
+      expect(part).toContain('perché ci fornisci merce');
+      expect(part).not.toContain('perché hai effettuato');
+    }
+    expect(compose('purchaseOrder', 'en', { total: null }).text).not.toContain('Total');
   });
 });
 

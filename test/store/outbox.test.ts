@@ -84,7 +84,8 @@ describe('the relay', () => {
   function relayTo(sender: ReturnType<typeof server>, errors: unknown[] = []) {
     const { store } = warehouse;
     const deliver = () => Promise.reject(new Error('not asked for'));
-    return startRelay({ store, composer, sender, deliver, onError: (error) => errors.push(error) });
+    const renderer = { render: () => Promise.reject(new Error('not asked for')) };
+    return startRelay({ store, composer, sender, renderer, deliver, onError: (error) => errors.push(error) });
   }
 
   test('delivers each mail once, however many relays there are', async () => {

@@ -46,11 +46,16 @@ function metadataOf(content: DocumentContent, title: string) {
     Title: title,
     Subject: content.number,
     Keywords: digest.slice(0, 32),
-    Author: 'seller' in content ? content.seller : content.sender.name,
+    Author: authorOf(content),
     Creator: 'Ordito',
     Producer: 'Ordito',
     CreationDate: new Date('placedAt' in content ? content.placedAt : 0),
   };
+}
+
+function authorOf(content: DocumentContent): string {
+  if (content.kind === 'purchaseOrder') return content.buyer;
+  return 'seller' in content ? content.seller : content.sender.name;
 }
 
 function collect(pdf: Pdf): Promise<Buffer> {

@@ -7,10 +7,12 @@ import { writePdf } from './document';
 import { drawLabel, labelPaper } from './label';
 import { drawOrderConfirmation } from './order-confirmation';
 import { drawPackingSlip } from './packing-slip';
+import { drawPurchaseOrder } from './purchase-order';
+import { purchaseOrderCsv } from './purchase-order-csv';
 import { words } from './words';
 
 /**
- * Renders documents as PDF, and labels as ZPL as well.
+ * Renders documents as PDF, labels as ZPL and purchase orders as CSV as well.
  *
  * @param options.timeZone IANA name of the zone in which instants become days, `UTC` unless told
  */
@@ -19,8 +21,10 @@ export function createPdfRenderer(options: { timeZone?: string } = {}): Document
   return {
     async render(content, format) {
       if (format === 'pdf') return { mediaType: 'application/pdf', body: await renderPdf(content, timeZone) };
-      if (!isLabel(content))
-        throw new Error(`A document of kind ${content.kind} exists as pdf only, not as ${format}`);
+      if (format === 'csv' && content.kind === 'purchaseOrder')
+        return { mediaType: 'text/csv; charset=utf-8', body: Buffer.from(purchaseOrderCsv(content), 'utf8') };
+      if (format === 'csv' || !isLabel(content))
+        throw new Error(`A document of kind ${content.kind} does not exist as ${format}`);
       return { mediaType: 'application/zpl', body: Buffer.from(zplOf(content), 'utf8') };
     },
   };
@@ -33,6 +37,9 @@ async function renderPdf(content: DocumentContent, timeZone: string): Promise<Bu
   const title = `${words[languageOf(content.locale)][content.kind]} ${content.number}`;
   if (content.kind === 'orderConfirmation') {
     return writePdf(content, { title, size: 'A4' }, (pdf) => drawOrderConfirmation(pdf, content, timeZone));
+  }
+  if (content.kind === 'purchaseOrder') {
+    return writePdf(content, { title, size: 'A4' }, (pdf) => drawPurchaseOrder(pdf, content, timeZone));
   }
   const encode = await loadBarcodes();
   if (content.kind === 'packingSlip') {

@@ -17,6 +17,7 @@ const everyTemplate: Record<MailTemplate, true> = {
   cancelled: true,
   returnLabel: true,
   refunded: true,
+  purchaseOrder: true,
 };
 export const mailTemplates = Object.keys(everyTemplate) as MailTemplate[];
 

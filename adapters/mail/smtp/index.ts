@@ -23,6 +23,11 @@ export function createSmtpSender(options: { url: string; from: string }): MailSe
         html: mail.html,
         text: mail.text,
         messageId: messageIdOf(mail.key),
+        attachments: mail.attachments?.map(({ name, mediaType, body }) => ({
+          filename: singleLine(name, 200),
+          contentType: mediaType,
+          content: body,
+        })),
         // So that out-of-office programs do not answer an order confirmation.
         headers: { 'Auto-Submitted': 'auto-generated' },
       });

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { PurchaseOrderStatus } from '../../domain/purchasing/purchase-order-actions';
+import type { PurchaseOrderView } from '../../store/purchasing/purchase-order-view';
+import { actorOf, type Principal } from '../authenticate';
+import type { ConfirmBody, NoticeBody, PurchaseOrderBody, ReceiveBody } from '../contract/purchasing';
+import { asList, decodeCursor } from '../cursor';
+import type { ApiDependencies } from '../dependencies';
+import { invalidInput, notFound } from '../problem';
+import type { Commands } from './commands';
+
+const newestCursor = z.object({ createdAt: z.iso.datetime(), id: z.string().max(300) });
+
+/** Who asks for what to be done with which purchase order; the key names the request. */
+export interface PurchaseRequest {
+  principal: Principal;
+  id: string;
+  key: string;
+}
+
+export function createPurchaseOrders({ store, renderer, now }: ApiDependencies, commands: Commands) {
+  async function find(id: string): Promise<PurchaseOrderView> {
+    const found = await store.findPurchaseOrder(id);
+    if (!found) throw notFound(`There is no purchase order "${id}"`);
+    return found;
+  }
+  const commandOf = ({ principal, id, key }: PurchaseRequest) => ({
+    ...{ purchaseOrderId: id, key },
+    actor: actorOf(principal),
+    at: now().toISOString(),
+  });
+
+  return {
+    find,
+
+    async list(query: {
+      status?: PurchaseOrderStatus;
+      supplierId?: string;
+      locationId?: string;
+      limit: number;
+      cursor?: string;
+    }) {
+      const { cursor, ...filters } = query;
+      const after = decodeCursor(newestCursor, cursor);
+      return asList(await store.listPurchaseOrders({ ...filters, after }), (order) => order);
+    },
+
+    async create(principal: Principal, body: PurchaseOrderBody, key: string) {
+      const at = now().toISOString();
+      const created = await store.createPurchaseOrder({ ...body, key, actor: actorOf(principal), at });
+      if (created.outcome === 'invalid') throw invalidInput(created.problems);
+      return find(created.id);
+    },
+
+    async send(request: PurchaseRequest) {
+      await commands.answer(await store.sendPurchaseOrder(commandOf(request)));
+      return find(request.id);
+    },
+
+    async confirm(request: PurchaseRequest, { lines }: ConfirmBody) {
+      await commands.answer(await store.confirmPurchaseOrder({ ...commandOf(request), lines }));
+      return find(request.id);
+    },
+
+    async notice(request: PurchaseRequest, body: NoticeBody) {
+      await commands.answer(await store.noticePurchaseOrder({ ...commandOf(request), ...body }));
+      return find(request.id);
+    },
+
+    async receive(request: PurchaseRequest, body: ReceiveBody) {
+      const twice = body.lines.findIndex(
+        ({ sku }, index) => body.lines.findIndex((line) => line.sku === sku) !== index,
+      );
+      if (twice >= 0)
+        throw invalidInput([{ pointer: `/lines/${twice}/sku`, detail: 'This SKU stands in a line above' }]);
+      await commands.answer(await store.receivePurchaseOrder({ ...commandOf(request), ...body }));
+      return find(request.id);
+    },
+
+    async close(request: PurchaseRequest, reason?: string) {
+      await commands.answer(await store.closePurchaseOrder({ ...commandOf(request), reason }));
+      return find(request.id);
+    },
+
+    async cancel(request: PurchaseRequest, reason?: string) {
+      await commands.answer(await store.cancelPurchaseOrder({ ...commandOf(request), reason }));
+      return find(request.id);
+    },
+
+    /** As it was sent; of a draft, as it would be sent now. */
+    async document(id: string, format: 'pdf' | 'csv') {
+      const content = await store.findPurchaseOrderContent({ id, at: now().toISOString() });
+      if (!content) throw notFound(`There is no purchase order "${id}"`);
+      const file = await renderer.render(content, format);
+      return { ...file, name: `${content.number}.${format}` };
+    },
+  };
+}

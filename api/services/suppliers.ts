@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { Supplier, SupplierItem } from '../../domain/purchasing/supplier';
+import type { SupplierBody, SupplierItemBody } from '../contract/purchasing';
+import { asList, decodeCursor } from '../cursor';
+import type { ApiDependencies } from '../dependencies';
+import { invalidInput, notFound } from '../problem';
+
+const idCursor = z.string().max(300);
+type Paging = { limit: number; cursor?: string };
+
+export function createSuppliers({ store }: ApiDependencies) {
+  async function find(id: string): Promise<Supplier> {
+    const found = await store.findSupplier(id);
+    if (!found) throw notFound(`There is no supplier with the id "${id}"`);
+    return found;
+  }
+
+  return {
+    find,
+
+    async save(id: string, body: SupplierBody): Promise<Supplier> {
+      const { email = null, locationId = null, ...fields } = body;
+      const supplier = { ...fields, id, email, locationId };
+      const saved = await store.saveSupplier(supplier);
+      if (saved.outcome === 'unknownLocation')
+        throw invalidInput([{ pointer: '/locationId', detail: `There is no location "${locationId}"` }]);
+      return supplier;
+    },
+
+    async list({ limit, cursor }: Paging) {
+      const page = await store.listSuppliers({ limit, after: decodeCursor(idCursor, cursor) });
+      return asList(page, (supplier) => supplier);
+    },
+
+    async saveItem(id: string, sku: string, body: SupplierItemBody): Promise<SupplierItem> {
+      const { currency } = await find(id);
+      if (!(await store.findProduct(sku))) throw notFound(`There is no product with the SKU "${sku}"`);
+      if (body.cost && body.cost.currency !== currency)
+        throw invalidInput([{ pointer: '/cost/currency', detail: `This supplier is paid in ${currency}` }]);
+      const { supplierSku = null, cost = null, ...packing } = body;
+      const item = { sku, supplierSku, cost, ...packing };
+      await store.saveSupplierItem({ supplierId: id, item });
+      return item;
+    },
+
+    async listItems(id: string, { limit, cursor }: Paging) {
+      await find(id);
+      const after = decodeCursor(idCursor, cursor);
+      return asList(await store.listSupplierItems({ supplierId: id, limit, after }), (item) => item);
+    },
+  };
+}

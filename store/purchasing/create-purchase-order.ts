@@ -1,0 +1,93 @@
+import { purchaseOrderIdOf } from '../../domain/ids';
+import type { FieldProblem } from '../../domain/commands';
+import type { Database } from '../connect';
+import { inTransaction } from '../transaction';
+import { tellPurchaseOrder } from './tell-purchase-order';
+
+export interface CreatePurchaseOrderInput {
+  /** Names the intent: asked twice, it is placed once. */
+  key: string;
+  supplierId: string;
+  locationId: string;
+  /** Each SKU once. Costs in minor units; left out, what the supplier's item says. */
+  lines: { sku: string; quantity: number; unitCost?: { amount: number; currency: string } }[];
+  expectedAt?: string;
+  reference?: string;
+  actor: string;
+  at: string;
+}
+
+export type CreatePurchaseOrderResult =
+  { outcome: 'created'; id: string } | { outcome: 'invalid'; problems: FieldProblem[] };
+
+/** Writes a draft. Nobody counts on it before it is sent. */
+export async function createPurchaseOrder(
+  db: Database,
+  input: CreatePurchaseOrderInput,
+): Promise<CreatePurchaseOrderResult> {
+  return inTransaction(db, async (trx) => {
+    const supplier = await trx('suppliers').where('id', input.supplierId).first('currency');
+    const problems = await findProblems(trx, input, supplier?.currency as string | undefined);
+    if (problems.length > 0) return { outcome: 'invalid', problems };
+    const id = purchaseOrderIdOf(input.key);
+    const written = await trx.raw<{ rows: unknown[] }>(insertOrder, {
+      id,
+      supplierId: input.supplierId,
+      locationId: input.locationId,
+      currency: supplier!.currency,
+      reference: input.reference ?? null,
+      expectedAt: input.expectedAt ?? null,
+      actor: input.actor,
+      at: input.at,
+    });
+    if (written.rows.length === 0) return { outcome: 'created', id };
+    const lines = input.lines.map(({ unitCost, ...line }) => ({ ...line, cost: unitCost?.amount ?? null }));
+    await trx.raw(insertLines, { id, supplierId: input.supplierId, lines: JSON.stringify(lines) });
+    await tellPurchaseOrder(trx, { id, key: 'created', type: 'created', actor: input.actor, at: input.at });
+    return { outcome: 'created', id };
+  });
+}
+
+const insertOrder = `
+  INSERT INTO purchase_orders
+    (id, number, supplier_id, location_id, currency, reference, expected_at, created_by, created_at)
+  SELECT :id, 'PO-' || nextval('purchase_order_number'), :supplierId, :locationId, :currency, :reference,
+         :expectedAt, :actor, :at
+  WHERE NOT EXISTS (SELECT 1 FROM purchase_orders WHERE id = :id)
+  ON CONFLICT (id) DO NOTHING
+  RETURNING id`;
+
+const insertLines = `
+  INSERT INTO purchase_order_lines (purchase_order_id, sku, position, quantity, unit_cost)
+  SELECT :id, l.sku, l.position, l.quantity, coalesce(l.cost, i.cost)
+  FROM (SELECT (line ->> 'sku') AS sku, position, (line ->> 'quantity')::int AS quantity,
+               (line ->> 'cost')::bigint AS cost
+        FROM jsonb_array_elements(:lines) WITH ORDINALITY AS e (line, position)) AS l
+  LEFT JOIN supplier_items AS i ON i.supplier_id = :supplierId AND i.sku = l.sku`;
+
+async function findProblems(
+  trx: Database,
+  input: CreatePurchaseOrderInput,
+  currency: string | undefined,
+): Promise<FieldProblem[]> {
+  const problems: FieldProblem[] = [];
+  if (currency === undefined)
+    problems.push({ pointer: '/supplierId', detail: `There is no supplier "${input.supplierId}"` });
+  if (!(await trx('locations').where('id', input.locationId).first('id')))
+    problems.push({ pointer: '/locationId', detail: `There is no location "${input.locationId}"` });
+  const skus = input.lines.map(({ sku }) => sku);
+  const known: string[] = await trx('products').whereIn('sku', skus).pluck('sku');
+  for (const [index, { sku, unitCost }] of input.lines.entries()) {
+    const at = `/lines/${index}`;
+    if (!known.includes(sku))
+      problems.push({ pointer: `${at}/sku`, detail: `No product has the SKU "${sku}"` });
+    if (skus.indexOf(sku) !== index)
+      problems.push({
+        pointer: `${at}/sku`,
+        detail: `"${sku}" stands in a line above: add the pieces there`,
+      });
+    if (unitCost && currency !== undefined && unitCost.currency !== currency)
+      problems.push({ pointer: `${at}/unitCost/currency`, detail: `This supplier is paid in ${currency}` });
+  }
+  return problems;
+}

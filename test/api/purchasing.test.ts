@@ -1,0 +1,330 @@
+import { createApiClient, type ApiClient } from '../../api/client';
+import type { MailRequest } from '../../domain/mails';
+import type { PurchaseOrderView } from '../../store/purchasing/purchase-order-view';
+import { findStockDifferences } from '../../store/stock/find-stock-differences';
+import { eur, setUp } from './support/samples';
+import { expectProblem, send } from './support/send';
+import { keyOf, startTestApi, type TestApi } from './support/server';
+
+let api: TestApi;
+let admin: ApiClient;
+let warehouse: ApiClient;
+beforeAll(async () => {
+  api = await startTestApi();
+  await setUp(api);
+  admin = createApiClient({ baseUrl: api.url, key: keyOf('admin') });
+  warehouse = createApiClient({ baseUrl: api.url, key: keyOf('warehouse') });
+  await admin.put('/v1/suppliers/mill', {
+    name: 'Weaving mill',
+    email: 'orders@mill.test',
+    currency: 'EUR',
+    leadTimeDays: 10,
+  });
+  await admin.put('/v1/suppliers/mill/items/SHIRT', { supplierSku: 'M-1', cost: eur(700), packSize: 6 });
+});
+afterAll(async () => {
+  expect(await findStockDifferences(api.db)).toEqual([]);
+  await api.close();
+});
+
+const place = (lines: object[], more: object = {}) =>
+  admin.post<PurchaseOrderView>('/v1/purchase-orders', {
+    ...{ supplierId: 'mill', locationId: 'warehouse', lines },
+    ...more,
+  });
+const act = (id: string, action: string, body: object = {}, idempotencyKey?: string) =>
+  admin.post<PurchaseOrderView>(`/v1/purchase-orders/${id}/${action}`, body, { idempotencyKey });
+const refused = async (id: string, action: string, body: object, status: number) =>
+  expectProblem(await send(api, { path: `/v1/purchase-orders/${id}/${action}`, body }), status);
+const stockOf = async (sku: string) => {
+  const { items } = await warehouse.get<{ items: Record<string, number>[] }>('/v1/stock', { sku });
+  return items.find((level) => (level.locationId as unknown) === 'warehouse')!;
+};
+let products = 0;
+async function freshSku(): Promise<string> {
+  const sku = `BOUGHT-${++products}`;
+  await admin.put(`/v1/products/${sku}`, { title: sku });
+  return sku;
+}
+async function sent(quantity: number): Promise<{ id: string; sku: string; number: string }> {
+  const sku = await freshSku();
+  const { id, number } = await place([{ sku, quantity }]);
+  await act(id, 'send');
+  return { id, sku, number };
+}
+
+describe('suppliers', () => {
+  it('are kept with what they sell', async () => {
+    expect(await admin.get('/v1/suppliers/mill')).toEqual({
+      id: 'mill',
+      name: 'Weaving mill',
+      email: 'orders@mill.test',
+      locale: 'en',
+      locationId: null,
+      currency: 'EUR',
+      leadTimeDays: 10,
+      overPercent: 10,
+    });
+    expect(await admin.get('/v1/suppliers/mill/items')).toEqual({
+      items: [{ sku: 'SHIRT', supplierSku: 'M-1', cost: eur(700), packSize: 6, minimumQuantity: 1 }],
+    });
+    expect((await admin.get<{ items: unknown[] }>('/v1/suppliers')).items).toHaveLength(1);
+  });
+
+  it('are refused with what is wrong', async () => {
+    const put = (path: string, body: object) => send(api, { method: 'PUT', path, body });
+    const supplier = { name: 'X', currency: 'EUR', leadTimeDays: 1 };
+    const nowhere = await put('/v1/suppliers/x', { ...supplier, locationId: 'moon' });
+    expect((await expectProblem(nowhere, 422)).errors).toMatchObject([{ pointer: '/locationId' }]);
+    const dollars = await put('/v1/suppliers/mill/items/CAP', { cost: { amount: 1, currency: 'USD' } });
+    expect((await expectProblem(dollars, 422)).errors).toMatchObject([{ pointer: '/cost/currency' }]);
+    await expectProblem(await put('/v1/suppliers/nobody/items/CAP', {}), 404);
+    await expectProblem(await put('/v1/suppliers/mill/items/NOPE', {}), 404);
+  });
+});
+
+describe('a purchase order', () => {
+  it('goes from draft to the last piece, and the ledger tells each step', async () => {
+    const sku = await freshSku();
+    const draft = await place(
+      [
+        { sku, quantity: 20 },
+        { sku: 'SHIRT', quantity: 12 },
+      ],
+      { reference: 'SPRING' },
+    );
+    expect(draft).toMatchObject({
+      status: 'draft',
+      open: 0,
+      total: null,
+      allowedActions: ['send', 'cancel'],
+    });
+    expect(draft.number).toMatch(/^PO-\d+$/);
+    expect(draft.lines[1]).toMatchObject({ sku: 'SHIRT', unitCost: eur(700) });
+    const { id, number } = draft;
+
+    const out = await act(id, 'send');
+    expect(out).toMatchObject({ status: 'sent', open: 32 });
+    expect(Date.parse(out.expectedAt!) - Date.parse(out.events.at(-1)!.at)).toBe(10 * 86_400_000);
+    expect(await stockOf(sku)).toMatchObject({ incoming: 20, onHand: 0 });
+
+    const confirmed = await act(id, 'confirm', {
+      lines: [{ sku, quantity: 18, expectedAt: '2027-03-01T08:00:00Z' }],
+    });
+    expect(confirmed).toMatchObject({ status: 'confirmed', open: 30 });
+    expect(confirmed.lines[0]).toMatchObject({ quantity: 20, expected: 18, open: 18 });
+
+    const notice = { lines: [{ sku, quantity: 10 }], expectedAt: '2027-02-20T08:00:00Z', reference: 'DN-1' };
+    const noticed = await act(id, 'notice', notice);
+    expect(noticed.lines[0]!.supplies).toEqual([
+      { quantity: 10, expectedAt: '2027-02-20T08:00:00.000Z', isOnItsWay: true },
+      { quantity: 8, expectedAt: '2027-03-01T08:00:00.000Z', isOnItsWay: false },
+    ]);
+    const { items } = await warehouse.get<{ items: { incoming: object[] }[] }>('/v1/availability', { sku });
+    expect(items[0]!.incoming).toMatchObject([{ quantity: 10 }, { quantity: 8 }]);
+
+    const some = await act(id, 'receive', { lines: [{ sku, quantity: 11, damaged: 2 }], reference: 'DN-1' });
+    expect(some).toMatchObject({ status: 'partlyReceived' });
+    expect(some.lines[0]).toMatchObject({ received: 11, damaged: 2, open: 7, over: 0 });
+    expect(await stockOf(sku)).toMatchObject({ onHand: 11, unsellable: 2, incoming: 7, available: 9 });
+
+    const all = await act(id, 'receive', {
+      lines: [
+        { sku, quantity: 8 },
+        { sku: 'SHIRT', quantity: 12 },
+      ],
+    });
+    expect(all).toMatchObject({ status: 'received', open: 0, allowedActions: ['receive'] });
+    expect(all.lines[0]).toMatchObject({ received: 19, over: 1 });
+    expect(all.receipts).toHaveLength(3);
+    expect(all.events.map(({ type }) => type)).toEqual([
+      'created',
+      'sent',
+      'confirmed',
+      'noticed',
+      'received',
+      'received',
+    ]);
+    const ledger = await api.db('stock_ledger').where({ sku }).orderBy('id');
+    expect(
+      ledger.map((row) => [row.cause, row.on_hand, row.unsellable, row.incoming, row.reference]),
+    ).toEqual([
+      ['purchaseOrder', 0, 0, 20, number],
+      ['confirmation', 0, 0, -2, number],
+      ['receipt', 11, 2, -11, number],
+      ['receipt', 8, 0, -7, number],
+    ]);
+  });
+
+  it('is mailed to the supplier once, with the order itself as PDF and CSV', async () => {
+    const { id, number } = await place([{ sku: 'SHIRT', quantity: 6 }]);
+    await Promise.all([act(id, 'send'), act(id, 'send'), act(id, 'send')]);
+    const mails = await api.db('outbox').where('key', `mail:purchaseOrder:${id}`);
+    expect(mails).toHaveLength(1);
+    const mail = mails[0].payload as MailRequest;
+    expect(mail).toMatchObject({
+      template: 'purchaseOrder',
+      to: 'orders@mill.test',
+      data: { total: eur(4200) },
+    });
+    expect(mail.attachments!.map(({ format }) => format)).toEqual(['pdf', 'csv']);
+    expect(mail.attachments![0]!.content).toMatchObject({
+      number,
+      lines: [{ supplierSku: 'M-1', quantity: 6 }],
+    });
+    const { open } = await admin.get<PurchaseOrderView>(`/v1/purchase-orders/${id}`);
+    expect(open).toBe(6);
+    const path = `/v1/purchase-orders/${id}/document`;
+    const file = await send(api, { method: 'GET', path: `${path}?format=csv` });
+    expect(await file.text()).toBe('csv purchaseOrder');
+    expect(file.headers.get('content-disposition')).toContain(`${number}.csv`);
+    expect((await send(api, { method: 'GET', path })).status).toBe(200);
+  });
+
+  it('is one however often it is asked for with the same key', async () => {
+    const body = { supplierId: 'mill', locationId: 'warehouse', lines: [{ sku: 'SHIRT', quantity: 1 }] };
+    const ask = () =>
+      admin.post<PurchaseOrderView>('/v1/purchase-orders', body, { idempotencyKey: 'po-once' });
+    const [first, second] = await Promise.all([ask(), ask()]);
+    expect(second.id).toBe(first.id);
+    // As a caller whose first answer was lost on the way into the store.
+    const again = await api.deps.store.createPurchaseOrder({
+      ...body,
+      key: 'admin:po-once',
+      actor: 'test',
+      at: new Date().toISOString(),
+    });
+    expect(again).toEqual({ outcome: 'created', id: first.id });
+  });
+
+  it('takes a receipt in once, also when its answer was lost', async () => {
+    const { id, sku } = await sent(10);
+    const command = {
+      purchaseOrderId: id,
+      key: 'receipt-1',
+      actor: 'test',
+      at: new Date().toISOString(),
+      lines: [{ sku, quantity: 4, damaged: 1 }],
+    };
+    const receive = () => api.deps.store.receivePurchaseOrder(command);
+    const answers = await Promise.all([receive(), receive(), receive()]);
+    expect(answers.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done']);
+    expect(await stockOf(sku)).toMatchObject({ onHand: 4, unsellable: 1, incoming: 6 });
+  });
+
+  it('receives no more than is tolerated, and nothing of a receipt that has too much', async () => {
+    const { id, sku } = await sent(10);
+    const { errors } = await refused(id, 'receive', { lines: [{ sku, quantity: 12 }] }, 422);
+    expect(errors).toMatchObject([
+      { pointer: '/lines/0/quantity', detail: expect.stringContaining('1 more') },
+    ]);
+    expect(await stockOf(sku)).toMatchObject({ onHand: 0, incoming: 10 });
+    const taken = await act(id, 'receive', { lines: [{ sku, quantity: 11 }] });
+    expect(taken.lines[0]).toMatchObject({ received: 11, over: 1, open: 0 });
+    await refused(id, 'receive', { lines: [{ sku, quantity: 1 }] }, 422);
+  });
+
+  it('is closed when the rest will not come, and cancelled when nothing has', async () => {
+    const { id, sku } = await sent(10);
+    await refused(id, 'close', {}, 409);
+    await act(id, 'receive', { lines: [{ sku, quantity: 4 }] });
+    const problem = await refused(id, 'cancel', {}, 409);
+    expect(problem).toMatchObject({ allowed: ['confirm', 'notice', 'receive', 'close'] });
+    expect(await act(id, 'close', { reason: 'sold out' })).toMatchObject({ status: 'closed', open: 0 });
+    expect(await act(id, 'close')).toMatchObject({ status: 'closed' });
+    expect(await stockOf(sku)).toMatchObject({ onHand: 4, incoming: 0 });
+
+    const other = await sent(5);
+    expect(await act(other.id, 'cancel')).toMatchObject({ status: 'cancelled', open: 0 });
+    expect(await stockOf(other.sku)).toMatchObject({ incoming: 0 });
+    await refused(other.id, 'receive', { lines: [{ sku: other.sku, quantity: 1 }] }, 409);
+  });
+
+  it('is complete when the supplier confirms that no more will come', async () => {
+    const { id, sku } = await sent(10);
+    await refused(id, 'confirm', { lines: [{ sku, quantity: 0 }] }, 422);
+    await act(id, 'receive', { lines: [{ sku, quantity: 4 }] });
+    await refused(id, 'confirm', { lines: [{ sku, quantity: 3 }] }, 422);
+    expect(await act(id, 'confirm', { lines: [{ sku, quantity: 4 }] })).toMatchObject({ status: 'received' });
+  });
+
+  it('is not received past its own page', async () => {
+    const { sku, number } = await sent(5);
+    const receipt = { sku, locationId: 'warehouse', type: 'receipt', quantity: 5, reference: number };
+    const { results } = await warehouse.post<{ results: object[] }>('/v1/stock/movements', {
+      movements: [receipt],
+    });
+    expect(results).toMatchObject([
+      { outcome: 'refused', detail: expect.stringContaining('receive it there') },
+    ]);
+  });
+
+  it('is refused with a pointer to each fault', async () => {
+    const body = {
+      supplierId: 'nobody',
+      locationId: 'moon',
+      lines: [
+        { sku: 'NOPE', quantity: 1 },
+        { sku: 'SHIRT', quantity: 1 },
+        { sku: 'SHIRT', quantity: 1 },
+      ],
+    };
+    const { errors } = await expectProblem(await send(api, { path: '/v1/purchase-orders', body }), 422);
+    expect(errors!.map(({ pointer }) => pointer)).toEqual([
+      '/supplierId',
+      '/locationId',
+      '/lines/0/sku',
+      '/lines/2/sku',
+    ]);
+    await refused('pur_nothing', 'send', {}, 404);
+    const { id, sku } = await sent(1);
+    await refused(
+      id,
+      'notice',
+      { lines: [{ sku: 'CAP', quantity: 1 }], expectedAt: '2027-01-01T00:00:00Z' },
+      422,
+    );
+    await refused(
+      id,
+      'receive',
+      {
+        lines: [
+          { sku, quantity: 1 },
+          { sku, quantity: 1 },
+        ],
+      },
+      422,
+    );
+  });
+
+  it('is listed, the newest first, a page at a time', async () => {
+    const { items, nextCursor } = await admin.get<{ items: { id: string }[]; nextCursor: string }>(
+      '/v1/purchase-orders',
+      { limit: 2 },
+    );
+    expect(items).toHaveLength(2);
+    const next = await admin.get<{ items: { id: string }[] }>('/v1/purchase-orders', {
+      limit: 2,
+      cursor: nextCursor,
+    });
+    expect(items.map(({ id }) => id)).not.toContain(next.items[0]!.id);
+    const drafts = await admin.get<{ items: { status: string }[] }>('/v1/purchase-orders', {
+      status: 'draft',
+    });
+    expect(new Set(drafts.items.map(({ status }) => status))).toEqual(new Set(['draft']));
+  });
+});
+
+describe('who may what', () => {
+  it('lets the warehouse receive and nobody but an admin buy', async () => {
+    const { id, sku } = await sent(2);
+    const headers = { Authorization: `Bearer ${keyOf('warehouse')}` };
+    await expectProblem(
+      await send(api, { path: `/v1/purchase-orders/${id}/cancel`, headers, body: {} }),
+      403,
+    );
+    const body = { lines: [{ sku, quantity: 2 }] };
+    const answer = await send(api, { path: `/v1/purchase-orders/${id}/receive`, headers, body });
+    expect(answer.status).toBe(200);
+  });
+});
