@@ -12,7 +12,7 @@ import { at } from './stage';
 export function createAsking(db: Database) {
   const commitSourcing = createCommitSourcing(db);
   const allocateTogether = createBatcher<AllocationInput, AllocationResult>({
-    ...{ maxSize: 100, maxUnderWay: 4 },
+    ...{ maxSize: 100, patienceMs: 50, maxUnderWay: 4 },
     intentOf: ({ orderId }) => orderId,
     keysOf: ({ allocations }) => allocations.map(({ sku }) => sku),
     flush: (batch) => settleApart(batch, (inputs) => allocateOrders(db, inputs)),

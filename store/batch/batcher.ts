@@ -5,6 +5,8 @@ export interface BatcherOptions<Request, Answer> {
   keysOf(request: Request): readonly string[];
   /** Requests in one flush, at most. */
   maxSize: number;
+  /** A flush that takes longer is held up: requests of other keys need not wait for it. */
+  patienceMs: number;
   /** Flushes at the same time, at most; those that share a key never run at the same time. */
   maxUnderWay: number;
   /** Settles each request of a batch, in their order; the batch is in order of arrival. */
@@ -18,17 +20,23 @@ interface Waiting<Request, Answer> {
   settle(result: PromiseSettledResult<Answer>): void;
 }
 
+interface Flush<Request, Answer> {
+  batch: readonly Waiting<Request, Answer>[];
+  isHeldUp: boolean;
+}
+
 /**
  * Lets requests that come while a flush is under way share the next one. Who meets none waits for nothing but the
  * end of this turn of the event loop, so that those who ask at the same instant, as all do whom the flush before
- * has just answered, go together; there is no timer. For each key the order of arrival is kept: who is held up by a busy key holds up, for all of its
- * keys, whoever came later, so that a request of many keys is never overtaken without end.
+ * has just answered, go together. One flush runs at a time, which makes the fullest batches, unless it is held up.
+ * For each key the order of arrival is kept: who waits for a busy key keeps waiting, for all of its keys, whoever
+ * came later, so that a request of many keys is never overtaken without end.
  */
 export function createBatcher<Request, Answer>(
   options: BatcherOptions<Request, Answer>,
 ): (request: Request) => Promise<Answer> {
   const waiting = new Map<string, Waiting<Request, Answer>>();
-  const underWay = new Set<readonly Waiting<Request, Answer>[]>();
+  const underWay = new Set<Flush<Request, Answer>>();
   let isTurnAwaited = false;
 
   function startAfterThisTurn(): void {
@@ -36,21 +44,18 @@ export function createBatcher<Request, Answer>(
     isTurnAwaited = true;
     setImmediate(() => {
       isTurnAwaited = false;
-      startFlushes();
+      startNext();
     });
   }
 
-  function startFlushes(): void {
-    while (underWay.size < options.maxUnderWay) {
-      const batch = takeNext();
-      if (batch.length === 0) return;
-      underWay.add(batch);
-      void flush(batch);
-    }
+  function startNext(): void {
+    const flushes = [...underWay];
+    if (flushes.length === options.maxUnderWay || flushes.some(({ isHeldUp }) => !isHeldUp)) return;
+    const batch = takeNext(new Set(flushes.flatMap((each) => each.batch.flatMap(({ keys }) => keys))));
+    if (batch.length > 0) void run({ batch, isHeldUp: false });
   }
 
-  function takeNext(): Waiting<Request, Answer>[] {
-    const busy = new Set([...underWay].flat().flatMap(({ keys }) => keys));
+  function takeNext(busy: Set<string>): Waiting<Request, Answer>[] {
     const batch: Waiting<Request, Answer>[] = [];
     for (const [intent, entry] of waiting) {
       if (batch.length === options.maxSize) break;
@@ -63,10 +68,16 @@ export function createBatcher<Request, Answer>(
     return batch;
   }
 
-  async function flush(batch: readonly Waiting<Request, Answer>[]): Promise<void> {
-    const results = await settleAll(batch.map(({ request }) => request));
-    underWay.delete(batch);
-    batch.forEach((entry, index) => entry.settle(results[index]!));
+  async function run(flush: Flush<Request, Answer>): Promise<void> {
+    underWay.add(flush);
+    const patience = setTimeout(() => {
+      flush.isHeldUp = true;
+      startNext();
+    }, options.patienceMs);
+    const results = await settleAll(flush.batch.map(({ request }) => request));
+    clearTimeout(patience);
+    underWay.delete(flush);
+    flush.batch.forEach((entry, index) => entry.settle(results[index]!));
     startAfterThisTurn();
   }
 

@@ -12,9 +12,8 @@ import { findStockAppeared } from './stock-appeared';
 
 export type CommitSourcing = (input: CommitSourcingInput) => Promise<CommitSourcingResult>;
 
-const maxSize = 100;
-/** One that waits for a locked row holds up its own SKUs only. */
-const maxUnderWay = 4;
+/** A batch that waits for a row that somebody has locked for long holds up the orders of its own SKUs only. */
+const limits = { maxSize: 100, patienceMs: 50, maxUnderWay: 4 };
 
 /**
  * Puts sourcing decisions into force: decision, fulfillments, stock, story and backorders of an order all together
@@ -24,7 +23,7 @@ const maxUnderWay = 4;
  */
 export function createCommitSourcing(db: Database): CommitSourcing {
   return createBatcher<CommitSourcingInput, CommitSourcingResult>({
-    ...{ maxSize, maxUnderWay },
+    ...limits,
     intentOf: ({ orderId, round }) => `${orderId}:${round}`,
     keysOf: ({ decision }) => decision.demand.map(({ sku }) => sku),
     flush: (batch) =>

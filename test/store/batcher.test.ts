@@ -6,6 +6,12 @@ interface Request {
   id: number;
   keys: string[];
 }
+// The end of a turn is real; only how long a flush takes is played.
+beforeAll(() => jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] }));
+afterAll(() => jest.useRealTimers());
+const patienceMs = 50;
+const losePatience = () => jest.advanceTimersByTime(patienceMs);
+
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const done = (ids: readonly number[]): PromiseSettledResult<number>[] =>
   ids.map((value) => ({ status: 'fulfilled', value }));
@@ -15,7 +21,7 @@ function openFlushes(maxSize = 100, maxUnderWay = 4) {
   const underWay: { ids: number[]; end(): void }[] = [];
   const order: number[] = [];
   const ask = createBatcher<Request, number>({
-    ...{ maxSize, maxUnderWay, intentOf: ({ id }) => `${id}`, keysOf: ({ keys }) => keys },
+    ...{ maxSize, maxUnderWay, patienceMs, intentOf: ({ id }) => `${id}`, keysOf: ({ keys }) => keys },
     flush: (batch) => {
       const ids = batch.map(({ id }) => id);
       order.push(...ids);
@@ -53,13 +59,16 @@ test('the same intent twice in one batch is asked once and both are answered', a
   expect(await Promise.all(both)).toEqual([1, 1]);
 });
 
-test('other keys do not wait for a flush that does not end, and nobody overtakes a request of several keys', async () => {
+test('other keys do not wait for a flush that is held up, and nobody overtakes a request of several keys', async () => {
   const { ask, underWay, endOne } = openFlushes();
   const asked = [ask({ id: 1, keys: ['a'] })];
   await turn();
   asked.push(ask({ id: 2, keys: ['a', 'b'] }), ask({ id: 3, keys: ['b'] }), ask({ id: 4, keys: ['c'] }));
   await turn();
+  expect(underWay.map(({ ids }) => ids)).toEqual([[1]]);
+  losePatience();
   expect(underWay.map(({ ids }) => ids)).toEqual([[1], [4]]);
+  losePatience();
   await endOne();
   expect(underWay.map(({ ids }) => ids)).toEqual([[4], [2, 3]]);
   await endOne();
@@ -72,6 +81,7 @@ test('whatever comes: all are answered, keys are never flushed side by side, eac
     keys: fc.uniqueArray(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 }),
     /** Which flush ends after it came, if any is under way. */
     ends: fc.option(fc.nat(3)),
+    isSlow: fc.boolean(),
   });
   const limits = fc.record({
     maxSize: fc.integer({ min: 1, max: 4 }),
@@ -88,10 +98,12 @@ test('whatever comes: all are answered, keys are never flushed side by side, eac
         expect(new Set(busy).size).toBe(busy.length);
       };
       const asked: Promise<number>[] = [];
-      for (const [id, { keys, ends }] of sketches.entries()) {
+      for (const [id, { keys, ends, isSlow }] of sketches.entries()) {
         asked.push(ask({ id, keys }));
         if (ends === null) continue;
         await turn();
+        if (isSlow) losePatience();
+        look();
         if (underWay.length > 0) await endOne(ends % underWay.length);
         look();
       }
@@ -112,7 +124,7 @@ test('whatever comes: all are answered, keys are never flushed side by side, eac
 test('a flush that throws is told to its batch alone', async () => {
   let isBroken = true;
   const ask = createBatcher<Request, number>({
-    ...{ maxSize: 9, maxUnderWay: 1, intentOf: ({ id }) => `${id}`, keysOf: ({ keys }) => keys },
+    ...{ maxSize: 9, maxUnderWay: 1, patienceMs, intentOf: ({ id }) => `${id}`, keysOf: ({ keys }) => keys },
     flush: async (batch) => {
       if (isBroken) throw new Error('out of reach');
       return done(batch.map(({ id }) => id));

@@ -37,6 +37,14 @@ async function tracesOfHalves(): Promise<object[]> {
 
 const isCommitted = ({ outcome }: CommitSourcingResult): boolean => outcome === 'committed';
 
+/** Until so many statements wait for a lock. */
+async function untilHeldUp(count: number): Promise<void> {
+  const here = warehouse.db.raw('current_database()');
+  const held = () =>
+    warehouse.db('pg_stat_activity').where({ datname: here, wait_event_type: 'Lock' }).select('pid');
+  expect(await waitUntil(async () => (await held()).length === count, 20_000, 10)).toBe(true);
+}
+
 async function hotOrders(count: number, pieces: number): Promise<CommitSourcingInput[]> {
   const sku = await warehouse.freshSku();
   await warehouse.receive(sku, 'alpha', pieces);
@@ -146,14 +154,26 @@ test('the same order alone in two processes, both held up at its stock: one effe
   const asked = await db.transaction(async (trx) => {
     await trx('stock').where('sku', input!.decision.demand[0]!.sku).forUpdate();
     const both = [createStore(db), createStore(db)].map((store) => store.commitSourcing(input!));
-    const held = () => db('pg_stat_activity').where('datname', db.raw('current_database()'));
-    const areBothHeldUp = async () => (await held().where('wait_event_type', 'Lock')).length === 2;
-    expect(await waitUntil(areBothHeldUp, 20_000, 10)).toBe(true);
+    await untilHeldUp(2);
     return both.map((answer) => answer.then((value) => value));
   });
   const [first, second] = await Promise.all(asked);
   expect(first).toMatchObject({ outcome: 'committed' });
   expect(second).toEqual(first);
+});
+
+test('orders of other SKUs do not wait for one whose stock somebody has locked', async () => {
+  const { db, store } = warehouse;
+  const [locked] = await hotOrders(1, 1);
+  const [free] = await hotOrders(1, 1);
+  const heldUp = await db.transaction(async (trx) => {
+    await trx('stock').where('sku', locked!.decision.demand[0]!.sku).forUpdate();
+    const waiting = store.commitSourcing(locked!);
+    await untilHeldUp(1);
+    expect(await store.commitSourcing(free!)).toMatchObject({ outcome: 'committed' });
+    return [waiting];
+  });
+  expect(await heldUp[0]).toMatchObject({ outcome: 'committed' });
 });
 
 test('an order that is in force takes nothing from those in its batch', async () => {
