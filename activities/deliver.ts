@@ -8,6 +8,8 @@ import type { FulfillmentStep } from './settle';
 
 interface DeliveryStep extends FulfillmentStep {
   returnBefore: string;
+  /** What arrived; all of it when left out. */
+  pieces?: { lineId: string; quantity: number }[];
 }
 
 export function createDeliverActivities(dependencies: ActivityDependencies) {
@@ -34,7 +36,7 @@ export function createDeliverActivities(dependencies: ActivityDependencies) {
 }
 
 const deliveredStep = (
-  { orderId, fulfillmentId, at, returnBefore }: DeliveryStep,
+  { orderId, fulfillmentId, at, returnBefore, pieces }: DeliveryStep,
   { order, lines, isOwedAtDoor }: ShipmentFacts,
   orderUrl: string,
 ): OrderStep => ({
@@ -62,7 +64,7 @@ const deliveredStep = (
       key: `delivered:${fulfillmentId}`,
       mail: mailTo(order, 'delivered', {
         ...aboutOrder(order, orderUrl),
-        lines: mailLines(order, lines),
+        lines: mailLines(order, pieces ?? lines),
         returnBefore,
       }),
     },

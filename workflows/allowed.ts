@@ -23,7 +23,13 @@ function allowedNow(thread: OrderThread): OrderAction[] {
     status: statusOf(thread),
     fulfillments: thread.parts.map((part) => {
       const news = newsOf(thread, part.fulfillmentId);
-      if (part.result === 'delivered' || news.delivered || news.collected) return 'delivered';
+      if (
+        part.result === 'delivered' ||
+        part.result === 'partlyDelivered' ||
+        news.delivered ||
+        news.collected
+      )
+        return 'delivered';
       return news.shipped ? 'shipped' : 'allocated';
     }),
     awaitsTransfer: false,

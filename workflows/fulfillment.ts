@@ -138,22 +138,27 @@ async function deliver(thread: OrderThread, part: Part): Promise<PartStage> {
   const deadline = deadlineOf(part, thread.settings.deliverWithinMs);
   const came = await waitUntil(() => Boolean(news.delivered || news.undelivered), deadline);
   if (news.delivered) return arrive(thread, part);
-  if (came) return over(part, 'undelivered');
+  if (came) {
+    const arrived = news.pieces?.delivered ?? [];
+    return arrived.length > 0 ? arrive(thread, part, arrived) : over(part, 'undelivered');
+  }
   await escalate(thread, part, 'deliveryLate', 'the carrier to say where the parcels are: they are late');
   return 'toDeliver';
 }
 
-async function arrive(thread: OrderThread, part: Part): Promise<PartStage> {
+/** `pieces`: those of the parcels that arrived, when others did not. */
+async function arrive(thread: OrderThread, part: Part, pieces?: Part['lines']): Promise<PartStage> {
   thread.lastDeliveredAt = Date.now();
   await whileBusy(part, () =>
     ledger.recordDelivery({
       orderId: thread.orderId,
       fulfillmentId: part.fulfillmentId,
       returnBefore: isoOf(Date.now() + thread.settings.returnWindowMs),
+      ...(pieces && { pieces }),
       at: now(),
     }),
   );
-  return over(part, 'delivered');
+  return over(part, pieces ? 'partlyDelivered' : 'delivered');
 }
 
 function over(part: Part, result: NonNullable<Part['result']>): PartStage {

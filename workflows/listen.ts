@@ -46,7 +46,8 @@ function listenToLocations(thread: OrderThread): void {
   setHandler(deliveredSignal, ({ fulfillmentId }) => void (newsOf(thread, fulfillmentId).delivered = true));
   setHandler(
     undeliveredSignal,
-    ({ fulfillmentId, status }) => void (newsOf(thread, fulfillmentId).undelivered = status),
+    ({ fulfillmentId, status, pieces }) =>
+      void Object.assign(newsOf(thread, fulfillmentId), { undelivered: status, ...(pieces && { pieces }) }),
   );
   setHandler(returnReceivedSignal, ({ returnId }) => void (returnNewsOf(thread, returnId).received = true));
   setHandler(returnInspectedSignal, ({ returnId }) => void (returnNewsOf(thread, returnId).inspected = true));

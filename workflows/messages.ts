@@ -1,5 +1,6 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { PlacedOrder } from '../domain/order/types';
+import type { EndedPieces } from '../domain/shipping/parcels-end';
 
 /** Wire names. They are in the histories of running orders: never rename one. */
 export const orderWorkflowType = 'order';
@@ -28,8 +29,9 @@ export const readyForPickupSignal = defineSignal<[FulfillmentNews]>('readyForPic
 export const collectedSignal = defineSignal<[FulfillmentNews]>('collected');
 export const rejectedSignal = defineSignal<[FulfillmentNews & { reason: string }]>('rejected');
 export const deliveredSignal = defineSignal<[FulfillmentNews]>('delivered');
+/** `pieces`: where each ended; orders that began before it was told hear the status alone. */
 export const undeliveredSignal =
-  defineSignal<[FulfillmentNews & { status: 'returned' | 'lost' }]>('undelivered');
+  defineSignal<[FulfillmentNews & { status: 'returned' | 'lost'; pieces?: EndedPieces }]>('undelivered');
 
 /** Stock came in and was given to waiting lines: new work for locations. */
 export const backorderAllocatedSignal =

@@ -6,7 +6,7 @@ import type { OrderInput } from './messages';
 import { followAll, hasUnfollowed, shouldContinueAsNew } from './routines';
 import { showInSearch } from './search';
 import { fulfil, openPieces, source } from './supply';
-import { isoOf, newThread, now, resumedThread, waitUntil, type OrderThread } from './thread';
+import { isoOf, newThread, now, resumedThread, waitUntil, type OrderThread, type PartResult } from './thread';
 import { OrderEndsEarly, until } from './waiting';
 
 export interface OrderEnd {
@@ -102,10 +102,12 @@ async function untilPaid(
   await ledger.releaseWork({ orderId: thread.orderId, release: work, isComplete, key: 'paid', at: now() });
 }
 
+const whenLeft: PartResult[] = ['delivered', 'partlyDelivered', 'undelivered'];
+
 /** 6: returns, until the window has closed and every return has come to its end. */
 async function afterSale(thread: OrderThread, followed: Set<string>): Promise<OrderEnd> {
   if (thread.hasGivenUp && thread.stage === 'fulfil') {
-    const hasLeft = thread.parts.some((part) => part.result === 'delivered' || part.result === 'undelivered');
+    const hasLeft = thread.parts.some(({ result }) => result !== undefined && whenLeft.includes(result));
     if (!hasLeft) return endEarly(thread, 'notSupplied');
     await money.giveExcessBack({ orderId: thread.orderId, at: now() });
   }

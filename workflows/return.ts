@@ -1,5 +1,5 @@
 import { condition, sleep } from '@temporalio/workflow';
-import { undeliveredReturnIdOf } from '../domain/returns/undelivered';
+import type { UndeliveredReturn } from '../domain/returns/undelivered';
 import { carriers, ledger, money } from './activities';
 import type { ReturnAnswer, ReturnRequest } from './messages';
 import {
@@ -34,11 +34,8 @@ export async function openReturn(thread: OrderThread, request: ReturnRequest): P
 }
 
 /** Parcels that never arrived come back as returns by themselves; a lost one is refunded without goods. */
-export async function returnUndelivered(
-  thread: OrderThread,
-  undelivered: { fulfillmentId: string; lines: { lineId: string; quantity: number }[]; isLost: boolean },
-): Promise<void> {
-  const returnId = undeliveredReturnIdOf(undelivered.fulfillmentId);
+export async function returnUndelivered(thread: OrderThread, undelivered: UndeliveredReturn): Promise<void> {
+  const { returnId } = undelivered;
   const mode = undelivered.isLost ? 'keep' : 'store';
   await ledger.openReturn({
     returnId,

@@ -1,4 +1,5 @@
 import { workflowInfo } from '@temporalio/workflow';
+import { undeliveredReturnIdOf, undeliveredReturns } from '../domain/returns/undelivered';
 import { ledger } from './activities';
 import type { SourcedFulfillment } from './messages';
 import { returnUndelivered } from './return';
@@ -97,15 +98,23 @@ async function conclude(thread: OrderThread, part: Part): Promise<void> {
         at: now(),
       });
   }
-  if (part.result !== 'undelivered') return;
-  // What was to be paid at the door never will be.
-  thread.hasGivenUp = true;
-  await returnUndelivered(thread, {
-    fulfillmentId: part.fulfillmentId,
-    lines: part.lines,
-    isLost: newsOf(thread, part.fulfillmentId).undelivered === 'lost',
-  });
+  if (part.result === 'undelivered' || part.result === 'partlyDelivered') await takeBack(thread, part);
 }
+
+/** What never arrived is given back: the whole of it at once, or the parcels that were lost or came back. */
+async function takeBack(thread: OrderThread, part: Part): Promise<void> {
+  const { fulfillmentId, lines } = part;
+  const { undelivered, pieces } = newsOf(thread, fulfillmentId);
+  const isMixed = pieces && [pieces.delivered, pieces.returned, pieces.lost].filter(hasAny).length > 1;
+  // What was to be paid at the door never will be.
+  if (part.result === 'undelivered') thread.hasGivenUp = true;
+  const returns = isMixed
+    ? undeliveredReturns(fulfillmentId, pieces)
+    : [{ returnId: undeliveredReturnIdOf(fulfillmentId), lines, isLost: undelivered === 'lost' }];
+  for (const each of returns) await returnUndelivered(thread, each);
+}
+
+const hasAny = (pieces: readonly unknown[]): boolean => pieces.length > 0;
 
 async function giveUpBackorders(thread: OrderThread): Promise<void> {
   const given = await ledger.giveUpBackorders({ orderId: thread.orderId, at: now() });

@@ -1,5 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import type { OrderSettings } from '../domain/order/settings';
+import type { EndedPieces } from '../domain/shipping/parcels-end';
 import type { ActionAnswer, ReturnRequest, SourcedFulfillment } from './messages';
 
 /** What has been heard of a fulfillment; facts that never become untrue again. */
@@ -11,10 +12,15 @@ export interface News {
   delivered?: true;
   rejected?: string;
   undelivered?: 'returned' | 'lost';
+  /** With `undelivered`: where each piece ended. */
+  pieces?: EndedPieces;
 }
 
 export type PartStage =
   'toPrepare' | 'toBook' | 'toHandOver' | 'toCollect' | 'toSettle' | 'toDeliver' | 'over';
+
+export type PartResult =
+  'delivered' | 'partlyDelivered' | 'rejected' | 'undelivered' | 'notCollected' | 'cancelled';
 
 /** One fulfillment on its way. */
 export interface Part extends SourcedFulfillment {
@@ -27,7 +33,7 @@ export interface Part extends SourcedFulfillment {
   isBusy: boolean;
   /** What follows from the result has been done. */
   isSettled?: true;
-  result?: 'delivered' | 'rejected' | 'undelivered' | 'notCollected' | 'cancelled';
+  result?: PartResult;
 }
 
 export interface ReturnPart {

@@ -1,8 +1,10 @@
 import type { Knex } from 'knex';
 import type { OrderSignal } from '../../domain/commands';
 import { parcelStatusAfter, type ParcelStatus } from '../../domain/shipping/parcel-status';
+import { parcelsEnd, type Parcel, type ParcelsEnd, type Pieces } from '../../domain/shipping/parcels-end';
+import { givenUpReturnIdsOf } from '../../domain/returns/undelivered';
 import type { Database } from '../connect';
-import { recordStep, type OrderStep, type StepEvent } from '../story/record-step';
+import { recordStep, type OrderStep, type StepEvent, type StepWait } from '../story/record-step';
 import { inTransaction } from '../transaction';
 import { moveWork } from './move-work';
 import { fulfillmentNews, openFulfillment, type OpenFulfillment } from './open-fulfillment';
@@ -115,25 +117,38 @@ async function moveParcel(
   fulfillment: OpenFulfillment,
 ): Promise<OrderSignal[]> {
   const place = { carrier, trackingNumber: report.trackingNumber };
-  const { heard, others } = await readParcels(trx, { ...place, fulfillmentId: fulfillment.id });
+  const { heard, own, others, isGivenUp } = await readParcels(trx, place, fulfillment.id);
   const reports = heard.map((event) => ({ status: event.status, occurredAt: Date.parse(event.occurredAt) }));
   const status = parcelStatusAfter(reports) ?? report.status;
-  const signals = newsOf(fulfillment, [...others, status]);
-  const isDelivered = signals[0]?.signal === 'delivered';
+  const end = parcelsEnd([...others, { status, lines: own }]);
+  const signals = isGivenUp ? [] : newsOf(fulfillment, end);
+  const hasArrived =
+    end.outcome === 'delivered' || (end.outcome === 'undelivered' && end.pieces.delivered.length > 0);
   const at = report.occurredAt;
   const step: OrderStep = {
     orderId: fulfillment.orderId,
     at,
     signals,
-    waitsOver: isDelivered ? [fulfillment.id] : [],
+    waitsOver: end.outcome === 'delivered' && !isGivenUp ? [fulfillment.id] : [],
     events: [scanOf(carrier, report, fulfillment)],
+    waits: isGivenUp && status === 'delivered' ? [foundAgain(report)] : [],
   };
   await recordStep(trx, step, [
     { sql: movedParcel, bindings: { ...place, parcelStatus: status, scannedAt: at } },
-    ...(isDelivered ? [moveWork({ fulfillmentId: fulfillment.id, status: 'delivered', at })] : []),
+    ...(hasArrived && !isGivenUp
+      ? [moveWork({ fulfillmentId: fulfillment.id, status: 'delivered', at })]
+      : []),
   ]);
   return signals;
 }
+
+/** The money for a parcel is on its way back, and then it arrives: only people can ask the customer for it. */
+const foundAgain = ({ trackingNumber, occurredAt }: CarrierReport): StepWait => ({
+  key: `found:${trackingNumber}`,
+  what: `operations: parcel ${trackingNumber} was delivered after it was given up and refunded; ask the customer to pay for it or to send it back`,
+  until: occurredAt,
+  then: 'nothing happens by itself',
+});
 
 const movedParcel = `
   moved_parcel AS (
@@ -143,21 +158,28 @@ const movedParcel = `
 interface Parcels {
   /** All that was reported of the parcel. */
   heard: { status: ParcelStatus; occurredAt: string }[];
-  /** Where the fulfillment's other parcels are. */
-  others: string[];
+  /** What is in it. */
+  own: Pieces[];
+  /** The fulfillment's other parcels. */
+  others: Parcel[];
+  /** What never arrived of the fulfillment is being refunded, or has been. */
+  isGivenUp: boolean;
 }
 
 async function readParcels(
   trx: Knex.Transaction,
-  parcel: { carrier: string; trackingNumber: string; fulfillmentId: string },
+  parcel: { carrier: string; trackingNumber: string },
+  fulfillmentId: string,
 ): Promise<Parcels> {
   const answer = await trx.raw<{ rows: Parcels[] }>(
     `SELECT
        (SELECT coalesce(jsonb_agg(jsonb_build_object('status', status, 'occurredAt', occurred_at)), '[]')
         FROM carrier_events WHERE carrier = :carrier AND tracking_number = :trackingNumber) AS heard,
-       (SELECT coalesce(jsonb_agg(status), '[]') FROM packages
-        WHERE fulfillment_id = :fulfillmentId AND tracking_number IS DISTINCT FROM :trackingNumber) AS others`,
-    parcel,
+       (SELECT lines FROM packages WHERE carrier = :carrier AND tracking_number = :trackingNumber) AS own,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('status', status, 'lines', lines)), '[]') FROM packages
+        WHERE fulfillment_id = :fulfillmentId AND tracking_number IS DISTINCT FROM :trackingNumber) AS others,
+       EXISTS (SELECT 1 FROM returns WHERE id = ANY (:givenUp)) AS "isGivenUp"`,
+    { ...parcel, fulfillmentId, givenUp: givenUpReturnIdsOf(fulfillmentId) },
   );
   return answer.rows[0]!;
 }
@@ -174,10 +196,9 @@ const scanOf = (carrier: string, report: CarrierReport, fulfillment: OpenFulfill
 });
 
 /** All parcels delivered, or all at an end and one of them not at the customer's. */
-function newsOf(fulfillment: OpenFulfillment, statuses: readonly string[]): OrderSignal[] {
-  if (statuses.every((status) => status === 'delivered')) return [fulfillmentNews(fulfillment, 'delivered')];
-  const ended = statuses.every((status) => ['delivered', 'returned', 'lost'].includes(status));
-  if (!ended) return [];
-  const status = statuses.includes('lost') ? 'lost' : 'returned';
-  return [fulfillmentNews(fulfillment, 'undelivered', { status })];
+function newsOf(fulfillment: OpenFulfillment, end: ParcelsEnd): OrderSignal[] {
+  if (end.outcome === 'onTheWay') return [];
+  if (end.outcome === 'delivered') return [fulfillmentNews(fulfillment, 'delivered')];
+  const status = end.pieces.lost.length > 0 ? 'lost' : 'returned';
+  return [fulfillmentNews(fulfillment, 'undelivered', { status, pieces: end.pieces })];
 }

@@ -150,9 +150,13 @@ function lineOf(line: OrderLine, row: OrderRow): OrderLineView {
     lines.filter((part) => part.lineId === line.id).map(({ quantity }) => ({ status, quantity })),
   );
   const cameBack = row.returns
-    .flatMap((back) => back.lines)
+    .flatMap(({ status, lines }) => lines.map((back) => ({ ...back, isRefunded: status === 'refunded' })))
     .filter((back) => back.lineId === line.id)
-    .reduce((so, back) => so + back.restocked + back.unsellable, 0);
+    .reduce(
+      (so, back) =>
+        so + (back.isRefunded && back.reason === 'lost' ? back.quantity : back.restocked + back.unsellable),
+      0,
+    );
   return {
     id: line.id,
     sku: line.sku,

@@ -425,6 +425,40 @@ describe('returns', () => {
     expect((await stockOf('DOOR'))[0]).toMatchObject({ onHand: 1, allocated: 0, available: 1 });
   });
 
+  test('of two parcels the lost one is refunded, and the other stays sold', async () => {
+    await shop.stock('TWIN', { north: 3 });
+    const placed = await shop.place({ reference: 'twin-1', lines: [{ sku: 'TWIN', quantity: 3 }] });
+    const view = await shop.order(placed.id);
+    const [work] = view.fulfillments;
+    const [{ id: lineId }] = view.lines;
+    await shop.as.warehouse.post(`/v1/fulfillments/${work.id}/pack`, {
+      packages: [2, 1].map((quantity) => ({ type: 'box', weightGrams: 400, lines: [{ lineId, quantity }] })),
+    });
+    await shop.as.warehouse.post(`/v1/fulfillments/${work.id}/ship`);
+    const sent = await shop.untilOrder(placed.id, (each) => each.paymentStatus === 'captured');
+    const [arrives, goesMissing] = sent.fulfillments[0].packages;
+    const scan = (id: string, trackingNumber: string, status: string): Promise<unknown> =>
+      shop.as.carrier.post('/v1/carriers/sandbox/events', {
+        events: [{ id, trackingNumber, status, occurredAt: new Date().toISOString() }],
+      });
+    await scan('twin-arrived', arrives.trackingNumber, 'delivered');
+    await scan('twin-missing', goesMissing.trackingNumber, 'lost');
+    const refunded = await shop.untilOrder(placed.id, (each) => each.paymentStatus === 'partiallyRefunded');
+    expect(refunded.payments[0].refunded.amount).toBe(piecePrice);
+    expect(refunded).toMatchObject({
+      lines: [{ byState: { delivered: 2, returned: 1 } }],
+      fulfillments: [{ status: 'delivered', packages: [{ status: 'delivered' }, { status: 'lost' }] }],
+      returns: [{ mode: 'keep', status: 'refunded', lines: [{ reason: 'lost', quantity: 1 }] }],
+    });
+
+    await scan('twin-found', goesMissing.trackingNumber, 'delivered');
+    const found = await shop.order(placed.id);
+    expect(found.waitingFor.map(({ what }: { what: string }) => what)).toContainEqual(
+      expect.stringContaining('was delivered after it was given up and refunded'),
+    );
+    expect(found.payments[0].refunded.amount).toBe(piecePrice);
+  });
+
   test('a lost parcel is refunded by itself', async () => {
     await shop.stock('LOST', { north: 1 });
     const placed = await shop.place({ reference: 'lost-1', lines: [{ sku: 'LOST', quantity: 1 }] });
