@@ -37,6 +37,7 @@ export function createSourceActivities({ store }: ActivityDependencies) {
       for (let look = 1; look <= looks; look += 1) {
         const seen = await store.readSourcingFacts({
           orderId: order.id,
+          channel: order.channel,
           skus: lines.map((line) => line.sku),
         });
         const decision = source({
@@ -58,6 +59,8 @@ export function createSourceActivities({ store }: ActivityDependencies) {
           pickupLocationId,
           excluded: seen.excluded,
           actWithinMs: seen.actWithinMs,
+          keepBack: seen.keepBack,
+          buffersVersion: seen.buffersVersion,
           decision,
           at: request.at,
         });

@@ -27,6 +27,7 @@ export interface ApiClient {
   get<T>(path: string, query?: Record<string, string | number | string[] | undefined>): Promise<T>;
   post<T>(path: string, body?: unknown, options?: RequestOptions): Promise<T>;
   put<T>(path: string, body: unknown): Promise<T>;
+  delete(path: string): Promise<void>;
 }
 
 /** A small client of the API for scripts: JSON in and out, problems thrown as ApiProblem. */
@@ -50,6 +51,7 @@ export function createApiClient({ baseUrl, key }: { baseUrl: string; key: string
     get: (path, query = {}) => send('GET', path + queryOf(query), undefined),
     post: (path, body = {}, options) => send('POST', path, body, options),
     put: (path, body) => send('PUT', path, body),
+    delete: (path) => send('DELETE', path, undefined),
   };
 }
 

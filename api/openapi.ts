@@ -91,7 +91,8 @@ function successesOf(operation: Operation): RouteConfig['responses'] {
     Object.entries(operation.responses).map(([status, { description, schema, files = [] }]) => {
       const json = schema ? { 'application/json': { schema } } : {};
       const others = Object.fromEntries(files.map((type) => [type, { schema: z.string() }]));
-      return [status, { description, content: { ...json, ...others } }];
+      const content = { ...json, ...others };
+      return [status, { description, ...(Object.keys(content).length > 0 && { content }) }];
     }),
   );
 }

@@ -43,7 +43,7 @@ export interface Operation<Params = unknown, Query = unknown, Body = unknown> {
   tag: string;
   summary: string;
   description?: string;
-  method: 'get' | 'post' | 'put';
+  method: 'get' | 'post' | 'put' | 'delete';
   /** With parameters as in OpenAPI: /v1/orders/{id}. */
   path: string;
   /**

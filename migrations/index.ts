@@ -13,6 +13,7 @@ import * as moneyPutRight from './012-money-put-right';
 import * as stockHistory from './013-stock-history';
 import * as stockTransfers from './014-stock-transfers';
 import * as purchasing from './016-purchasing';
+import * as locationFacts from './015-buffers-and-location-facts';
 
 interface Step {
   name: string;
@@ -35,6 +36,7 @@ const steps: Step[] = [
   { name: '013-stock-history', up: stockHistory.up },
   { name: '014-stock-transfers', up: stockTransfers.up },
   { name: '016-purchasing', up: purchasing.up },
+  { name: '015-buffers-and-location-facts', up: locationFacts.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

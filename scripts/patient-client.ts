@@ -39,6 +39,7 @@ function patiently(client: ApiClient, patienceMs: number, onRetry: () => void): 
     get: (path, query) => retry(() => client.get(path, query)),
     post: (path, body, options) => retry(() => client.post(path, body, options)),
     put: (path, body) => retry(() => client.put(path, body)),
+    delete: (path) => retry(() => client.delete(path)),
   };
 }
 

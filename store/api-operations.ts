@@ -1,3 +1,7 @@
+import { deleteBuffer } from './buffer/delete-buffer';
+import { findBuffer, listBuffers } from './buffer/list-buffers';
+import { readKeepBack } from './buffer/read-keep-back';
+import { saveBuffer } from './buffer/save-buffer';
 import { findChannel } from './catalogue/find-channel';
 import { findLocation } from './catalogue/find-location';
 import { findProduct } from './catalogue/find-product';
@@ -75,6 +79,8 @@ export const apiOperations = {
   confirmPurchaseOrder,
   createPurchaseOrder,
   findAccepted,
+  deleteBuffer,
+  findBuffer,
   findChannel,
   findCreditAccount,
   findDocument,
@@ -93,6 +99,7 @@ export const apiOperations = {
   forgetOldClaims,
   keepClaim,
   knownSkus,
+  listBuffers,
   listChannels,
   listFindings,
   listFulfillments,
@@ -109,6 +116,7 @@ export const apiOperations = {
   readDecision,
   readIncoming,
   readIntake,
+  readKeepBack,
   readLevels,
   readSourcing,
   readStock,
@@ -122,6 +130,7 @@ export const apiOperations = {
   requestStockTransfer,
   resolveFinding,
   revokeKey,
+  saveBuffer,
   saveChannel,
   saveKey,
   saveLocation,

@@ -7,8 +7,9 @@ const attempts = 6;
 
 /**
  * Runs short work in one transaction. Lock order, so that nobody waits in a circle: the document acted on
- * (fulfillments of the order, a purchase order), SKU locks (sorted), backorders, stock rows (sorted), the orders' own rows last. What the database undoes for
- * a deadlock all the same is tried again; work must therefore not touch anything but the transaction.
+ * (fulfillments of the order, a purchase order, a stock transfer), the version of the channel buffers, SKU locks
+ * (sorted), backorders, stock rows (sorted), the orders' own rows last. What the database undoes for a deadlock all
+ * the same is tried again; work must therefore not touch anything but the transaction.
  */
 export const inTransaction = <T>(db: Database, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> =>
   repeatWhileUndone(() => db.transaction(work));

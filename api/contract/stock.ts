@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { movementTypes } from '../../domain/stock/movement';
 import { country } from './address';
 import { listOf, paging, repeated } from './list';
-import { instant, line, locationId, reference, sku } from './text';
+import { channelCode, instant, line, locationId, reference, sku } from './text';
 
 const pieces = z.int().min(1).max(1_000_000);
 const place = { sku, locationId };
@@ -150,6 +150,9 @@ export const stockList = listOf(stockOut);
 export const availabilityQuery = z.strictObject({
   sku: repeated(sku, 200),
   country: country.optional(),
+  channel: channelCode
+    .optional()
+    .meta({ description: 'What this channel may sell; default: that of the key, if it has one' }),
   postalCode: line(20)
     .optional()
     .meta({

@@ -102,6 +102,7 @@ function send(res: Response, answer: Answer): void {
     res.type(mediaType).set('Content-Disposition', `inline; filename="${name}"`).send(body);
     return;
   }
+  if (answer.status === 204) return void res.send();
   res.type('application/json');
   // A stored answer is text already, sent again character by character.
   res.send(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));

@@ -1,6 +1,7 @@
 import type { ApiDependencies } from '../dependencies';
 import type { Operation } from '../operation';
 import type { Services } from '../services';
+import { bufferOperations } from './buffers';
 import { catalogueOperations } from './catalogue';
 import { documentOperations } from './documents';
 import { fulfillmentOperations } from './fulfillments';
@@ -20,6 +21,7 @@ export function createOperations(services: Services, deps: ApiDependencies): Ope
     ...stockTransferOperations(services),
     ...supplierOperations(services),
     ...purchaseOrderOperations(services),
+    ...bufferOperations(services),
     ...fulfillmentOperations(services),
     ...returnOperations(services),
     ...documentOperations(services),

@@ -25,7 +25,10 @@ export const stockOperations = ({ stock, availability }: Services): Operation[] 
     path: '/v1/availability',
     query: availabilityQuery,
     responses: { 200: { description: 'An entry for each SKU', schema: availabilityOut } },
-    handle: async ({ query }) => ({ status: 200, body: await availability.read(query) }),
+    handle: async ({ principal, query }) => ({
+      status: 200,
+      body: await availability.read(principal, query),
+    }),
   }),
   defineOperation({
     id: 'readStock',

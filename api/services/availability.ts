@@ -1,5 +1,7 @@
 import type { Location } from '../../domain/catalogue/location';
+import { availableNow } from '../../domain/stock/availability';
 import type { StockLevel } from '../../store/stock/stock-level';
+import type { Principal } from '../authenticate';
 import type { AvailabilityQuery } from '../contract/stock';
 import type { ApiDependencies } from '../dependencies';
 import { invalidInput } from '../problem';
@@ -35,11 +37,30 @@ export function createAvailability({ store, now }: ApiDependencies) {
     );
   }
 
+  /** Who would sell: buffers of other channels are of no concern; without a channel only those for all count. */
+  async function channelOf(
+    { role, boundTo }: Principal,
+    { channel }: AvailabilityQuery,
+  ): Promise<string | null> {
+    const own = role === 'channel' ? boundTo : null;
+    const refuse = (detail: string) => invalidInput([{ pointer: '/channel', detail, in: 'query' }]);
+    if (own !== null && channel !== undefined && channel !== own)
+      throw refuse(`This key asks for the channel "${own}"`);
+    if (channel !== undefined && !(await store.findChannel(channel)))
+      throw refuse(`No channel has the code "${channel}"`);
+    return channel ?? own;
+  }
+
   return {
     /** What could be sold now, by location, and what is on its way. */
-    async read(query: AvailabilityQuery) {
+    async read(principal: Principal, query: AvailabilityQuery) {
       const skus = [...new Set(query.sku)];
-      const [levels, locations] = await Promise.all([store.readLevels(skus), locationsById()]);
+      const channel = await channelOf(principal, query);
+      const [levels, keepBack, locations] = await Promise.all([
+        store.readLevels(skus),
+        store.readKeepBack(skus),
+        locationsById(),
+      ]);
       await refuseUnknown(skus, levels);
       const coming = levels.some((level) => level.incoming > 0) ? await store.readIncoming(skus) : [];
       const suppliers = suppliersOf(locations, query.country);
@@ -47,7 +68,9 @@ export function createAvailability({ store, now }: ApiDependencies) {
       return {
         items: skus.map((sku) => {
           const places = levelsOf(sku)
-            .flatMap((level) => placeOf(level, suppliers.get(level.locationId)))
+            .flatMap((level) =>
+              placeOf(level, suppliers.get(level.locationId), keepBack({ ...level, channel })),
+            )
             .sort((a, b) => a.rank - b.rank)
             .map(({ rank: _, ...place }) => place);
           return {
@@ -97,7 +120,7 @@ function suppliersOf(locations: Map<string, Location>, country: string | undefin
 const canSupply = ({ capabilities }: Location, country: string | undefined): boolean =>
   capabilities.includes('ship') || (country === undefined && capabilities.includes('pickup'));
 
-const placeOf = (level: StockLevel, supplier: Supplier | undefined) =>
+const placeOf = (level: StockLevel, supplier: Supplier | undefined, channelBuffer: number) =>
   supplier === undefined
     ? []
     : [
@@ -105,7 +128,7 @@ const placeOf = (level: StockLevel, supplier: Supplier | undefined) =>
           rank: supplier.rank,
           locationId: level.locationId,
           type: supplier.location.type,
-          available: level.available,
+          available: availableNow(level, channelBuffer),
           capabilities: supplier.location.capabilities,
         },
       ];

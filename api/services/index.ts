@@ -1,5 +1,6 @@
 import type { ApiDependencies } from '../dependencies';
 import { createAvailability } from './availability';
+import { createBuffers } from './buffers';
 import { createCarriers } from './carriers';
 import { createCatalogue } from './catalogue';
 import { createCommands } from './commands';
@@ -21,6 +22,7 @@ export function createServices(deps: ApiDependencies) {
   const reader = createOrderReader(deps);
   return {
     availability: createAvailability(deps),
+    buffers: createBuffers(deps, commands),
     carriers: createCarriers(deps, commands),
     catalogue: createCatalogue(deps),
     documents: createDocuments(deps),

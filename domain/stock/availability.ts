@@ -13,8 +13,12 @@ export interface StockCounters {
  */
 export function availableNow(stock: StockCounters, channelBuffer = 0): number {
   const { onHand, unsellable, reserved, allocated, safetyStock } = stock;
-  return Math.max(0, onHand - unsellable - reserved - allocated - safetyStock - channelBuffer);
+  return lessBuffer(onHand - unsellable - reserved - allocated - safetyStock, channelBuffer);
 }
+
+/** The same where all but the buffer is summed up already. */
+export const lessBuffer = (available: number, channelBuffer: number): number =>
+  Math.max(0, available - channelBuffer);
 
 /** Pieces that nobody has a claim on: what may leave the place without breaking a promise already made. */
 export function unclaimed(stock: Omit<StockCounters, 'safetyStock'>): number {

@@ -43,17 +43,25 @@ function commitTogether(
 
 const isShort = ({ decision }: CommitSourcingInput): boolean => decision.short.length > 0;
 
-/** Under the locks of the SKUs that are short: nobody begins to wait for stock that has just come. */
+/**
+ * Under the locks of the buffers and of the SKUs that are short: nobody begins to wait for stock that has just come,
+ * or that a buffer has just set free.
+ */
 async function commitWithShortage(
   trx: Knex.Transaction,
   inputs: readonly CommitSourcingInput[],
 ): Promise<CommitSourcingResult[]> {
   const short = inputs.filter(isShort);
+  const buffers = await trx.raw<{ rows: { version: number }[] }>(
+    'SELECT version FROM channel_buffers_version FOR SHARE',
+  );
+  const { version } = buffers.rows[0]!;
   await lockSkus(
     trx,
     short.flatMap(({ decision }) => decision.short.map(({ sku }) => sku)),
   );
   const overtaken = await findStockAppeared(trx, short);
+  for (const input of short) if ((input.buffersVersion ?? version) !== version) overtaken.add(input);
   const rest = inputs.filter((input) => !overtaken.has(input));
   const committed = (rest.length > 0 ? await commitDecisions(trx, rest) : []).values();
   const others = (await readInForce(trx, [...overtaken])).values();

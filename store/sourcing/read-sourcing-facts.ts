@@ -1,4 +1,6 @@
 import type { Candidate } from '../../domain/sourcing/types';
+import { lessBuffer } from '../../domain/stock/availability';
+import { bufferFor, type ChannelBuffer } from '../../domain/stock/channel-buffer';
 import type { Database } from '../connect';
 import { prepared } from '../prepared';
 
@@ -8,23 +10,64 @@ export interface SourcingFacts {
   excluded: string[];
   /** By location, how long it may take to act. */
   actWithinMs: Record<string, number>;
+  /** By location, then SKU: pieces that a buffer keeps back from the order's channel; `available` is without them. */
+  keepBack: Record<string, Record<string, number>>;
+  /** Of the channel buffers that this was read with. */
+  buffersVersion: number;
 }
 
 /** What sourcing looks at: every location that has ever held one of the SKUs, with what is available there. */
 export async function readSourcingFacts(
   db: Database,
-  input: { orderId: string; skus: string[] },
+  input: { orderId: string; channel: string; skus: string[] },
 ): Promise<SourcingFacts> {
-  const answer = await prepared<{ rows: Nullable<SourcingFacts>[] }>(db, sql, input);
-  const row = answer.rows[0];
+  const answer = await prepared<{ rows: Row[] }>(db, sql, input);
+  const row = answer.rows[0]!;
+  const candidates = row.candidates ?? [];
+  const keepBack = keptBackAt(candidates, row.buffers ?? [], input.channel);
   return {
-    candidates: row?.candidates ?? [],
-    excluded: row?.excluded ?? [],
-    actWithinMs: row?.actWithinMs ?? {},
+    candidates: row.buffers === null ? candidates : candidates.map((each) => without(each, keepBack)),
+    excluded: row.excluded ?? [],
+    actWithinMs: row.actWithinMs ?? {},
+    keepBack,
+    buffersVersion: row.buffersVersion,
   };
 }
 
-type Nullable<T> = { [Key in keyof T]: T[Key] | null };
+interface Row {
+  candidates: Candidate[] | null;
+  excluded: string[] | null;
+  actWithinMs: Record<string, number> | null;
+  buffers: (ChannelBuffer & { product: string; productCategory: string | null })[] | null;
+  buffersVersion: number;
+}
+
+type Buffers = NonNullable<Row['buffers']>;
+
+function keptBackAt(
+  candidates: readonly Candidate[],
+  buffers: Buffers,
+  channel: string,
+): SourcingFacts['keepBack'] {
+  if (buffers.length === 0) return {};
+  const keptBack = (locationId: string, sku: string): number => {
+    const own = buffers.filter(({ product }) => product === sku);
+    return bufferFor(own, { channel, locationId, sku, category: own[0]?.productCategory ?? null });
+  };
+  const at = ({ locationId, available }: Candidate) =>
+    Object.fromEntries(Object.keys(available).map((sku) => [sku, keptBack(locationId, sku)]));
+  return Object.fromEntries(candidates.map((each) => [each.locationId, at(each)]));
+}
+
+const without = (candidate: Candidate, keepBack: SourcingFacts['keepBack']): Candidate => ({
+  ...candidate,
+  available: Object.fromEntries(
+    Object.entries(candidate.available).map(([sku, available]) => [
+      sku,
+      lessBuffer(available, keepBack[candidate.locationId]![sku]!),
+    ]),
+  ),
+});
 
 const sql = `
   WITH held AS (
@@ -41,4 +84,12 @@ const sql = `
     (SELECT jsonb_object_agg(l.id, l.act_within_ms)
      FROM held JOIN locations AS l ON l.id = held.location_id) AS "actWithinMs",
     (SELECT jsonb_agg(DISTINCT location_id) FROM fulfillments
-     WHERE order_id = :orderId AND reject_reason IS NOT NULL) AS excluded`;
+     WHERE order_id = :orderId AND reject_reason IS NOT NULL) AS excluded,
+    (SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+        'id', b.id, 'channel', b.channel, 'locationId', b.location_id, 'category', b.category, 'sku', b.sku,
+        'pieces', b.pieces, 'product', p.sku, 'productCategory', p.category)))
+     FROM channel_buffers AS b
+     JOIN products AS p ON p.sku = ANY (:skus) AND (b.sku IS NULL OR b.sku = p.sku)
+       AND (b.category IS NULL OR b.category = p.category)
+     WHERE b.channel IS NULL OR b.channel = :channel) AS buffers,
+    (SELECT version FROM channel_buffers_version) AS "buffersVersion"`;

@@ -14,6 +14,8 @@ export interface CommitSourcingInput {
   actWithinMs: Record<string, number>;
   /** By location, then SKU: pieces of a channel's buffer that this order's channel may not touch. */
   keepBack?: Record<string, Record<string, number>>;
+  /** Of the buffers that the decision saw; nobody begins to wait on others. Left out, it is not looked at. */
+  buffersVersion?: number;
   at: string;
 }
 

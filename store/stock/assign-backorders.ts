@@ -1,10 +1,12 @@
 import type { OrderSignal } from '../../domain/commands';
+import { lessBuffer } from '../../domain/stock/availability';
+import { readKeepBack, type KeepBack } from '../buffer/read-keep-back';
 import type { Database } from '../connect';
 import { supplyBackorder, type Place, type Waiting } from './supply-backorder';
 
 /**
  * Gives the available stock of a SKU to the lines that wait for it, first come first served, as much of each
- * as there is. Runs in the transaction that made stock available, under the SKU's lock: nobody overtakes.
+ * as there is for its channel. Runs in the transaction that made stock available, under the SKU's lock: nobody overtakes.
  * Returns the signals for the orders concerned; they are in the outbox, too.
  */
 export async function assignBackorders(
@@ -14,12 +16,13 @@ export async function assignBackorders(
   const waiting = await readWaiting(trx, input.sku);
   if (waiting.length === 0) return [];
   const places = await readPlaces(trx, input.sku);
+  const keepBackOf = await readKeepBack(trx, [input.sku]);
   const signals: OrderSignal[] = [];
   for (const line of waiting) {
-    for (const place of placesFor(line, places)) {
+    for (const { place, keepBack, offered } of offersFor(line, places, keepBackOf)) {
       if (line.open === 0) break;
-      const quantity = Math.min(line.open, place.available);
-      signals.push(await supplyBackorder(trx, { line, place, quantity, at: input.at }));
+      const quantity = Math.min(line.open, offered);
+      signals.push(await supplyBackorder(trx, { line, place, quantity, keepBack, at: input.at }));
       place.available -= quantity;
       line.open -= quantity;
     }
@@ -49,15 +52,28 @@ async function readPlaces(trx: Database, sku: string): Promise<Place[]> {
   return answer.rows.sort((a, b) => a.priority - b.priority);
 }
 
+interface Offer {
+  place: Place;
+  /** Kept back from the line's channel. */
+  keepBack: number;
+  /** Pieces that the line may have there. */
+  offered: number;
+}
+
 /** One location that can fill the line alone before several that share it. */
-function placesFor(line: Waiting, places: readonly Place[]): Place[] {
-  const able = places.filter(
-    (place) =>
-      place.available > 0 &&
-      place.capabilities.includes(line.capability) &&
-      !line.excluded.includes(place.location_id) &&
-      (line.only_location === null || line.only_location === place.location_id),
-  );
-  const whole = able.find((place) => place.available >= line.open);
+function offersFor(line: Waiting, places: readonly Place[], keepBackOf: KeepBack): Offer[] {
+  const able = places
+    .filter((place) => canSupply(place, line))
+    .map((place) => {
+      const keepBack = keepBackOf({ channel: line.channel, locationId: place.location_id, sku: line.sku });
+      return { place, keepBack, offered: lessBuffer(place.available, keepBack) };
+    })
+    .filter(({ offered }) => offered > 0);
+  const whole = able.find(({ offered }) => offered >= line.open);
   return whole ? [whole] : able;
 }
+
+const canSupply = (place: Place, line: Waiting): boolean =>
+  place.capabilities.includes(line.capability) &&
+  !line.excluded.includes(place.location_id) &&
+  (line.only_location === null || line.only_location === place.location_id);

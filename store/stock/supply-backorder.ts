@@ -32,6 +32,8 @@ interface Supply {
   line: Waiting;
   place: Place;
   quantity: number;
+  /** Pieces that the line's channel may not touch there. */
+  keepBack: number;
   at: string;
 }
 
@@ -70,7 +72,7 @@ async function openWork(trx: Database, { line, place, quantity }: Supply): Promi
 
 async function holdStock(
   trx: Database,
-  { line, place, quantity, at }: Supply,
+  { line, place, quantity, keepBack, at }: Supply,
   fulfillmentId: string,
 ): Promise<void> {
   const allocation = {
@@ -79,7 +81,7 @@ async function holdStock(
     sku: line.sku,
     locationId: place.location_id,
     quantity,
-    keepBack: 0,
+    keepBack,
   };
   const taken = await allocateStock(trx, { orderId: line.order_id, at, allocations: [allocation] });
   if (taken.outcome !== 'allocated') throw new Error(`Stock of ${line.sku} moved under its lock`);

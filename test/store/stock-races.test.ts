@@ -367,7 +367,9 @@ test('two orders for the last piece: one gets it, the other waits', async () => 
     const answers = await Promise.all(orders.map((order) => warehouse.source(order)));
     expect(answers.map((each) => each.fulfillments.length).sort()).toEqual([0, 1]);
     expect(answers.map((each) => each.backordered.length).sort()).toEqual([0, 1]);
-    expect(await warehouse.store.readSourcingFacts({ orderId: orders[0]!.id, skus: [sku] })).toMatchObject({
+    expect(
+      await warehouse.store.readSourcingFacts({ orderId: orders[0]!.id, channel: 'web', skus: [sku] }),
+    ).toMatchObject({
       candidates: [{ locationId: 'beta', available: { [sku]: 0 } }],
     });
   }

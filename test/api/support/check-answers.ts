@@ -20,6 +20,7 @@ export function checkAnswers(operations: readonly Operation[], violations: strin
 function violation(operation: Operation, status: number, body: unknown): string | null {
   const told = operation.responses[status];
   if (told?.files) return Buffer.isBuffer(body) ? null : 'not a file';
+  if (told && status === 204) return body === undefined ? null : 'a body where none is told';
   const schema = status >= 400 ? problemOut : told?.schema;
   if (!schema) return 'this status is not in the contract';
   const answered: unknown = JSON.parse(String(body));

@@ -20,6 +20,7 @@ export const piecePrice = 1220;
 export const shippingPrice = 610;
 
 export interface OrderSketch {
+  channel?: string;
   lines: { sku: string; quantity: number }[];
   mode?: DeliveryMode;
   locationId?: string;
@@ -128,7 +129,8 @@ export async function openWarehouse(connections = 12): Promise<Warehouse> {
 
 function orderOf(serial: number, sketch: OrderSketch): PlacedOrder {
   const externalReference = `T-${serial}`;
-  const id = orderIdOf('web', externalReference);
+  const channel = sketch.channel ?? 'web';
+  const id = orderIdOf(channel, externalReference);
   const pieces = sketch.lines.reduce((sum, line) => sum + line.quantity, 0);
   const total = pieces * piecePrice + shippingPrice;
   const address = {
@@ -141,7 +143,7 @@ function orderOf(serial: number, sketch: OrderSketch): PlacedOrder {
   return {
     id,
     number: `${100_000 + serial}`,
-    channel: 'web',
+    channel,
     externalReference,
     placedAt: sketch.at ?? at,
     currency: 'EUR',
