@@ -1,27 +1,43 @@
-import type { Candidate, SourcingRequest } from './types';
+import type { Filter } from '../rules/types';
+import { reasonAgainst } from './rule-filters';
+import type { Sighted } from './sight';
+import type { SourcingRequest } from './types';
 
 /** A filter says why a location may not supply an order, or null when it may. */
-type Filter = (candidate: Candidate, request: SourcingRequest) => string | null;
+type StandingFilter = (sighted: Sighted, request: SourcingRequest) => string | null;
 
-const canServeMode: Filter = (candidate, request) =>
+const canServeMode: StandingFilter = ({ candidate }, request) =>
   candidate.capabilities.includes(request.mode) ? null : `cannot do "${request.mode}"`;
 
-const isPickupStore: Filter = (candidate, request) =>
+const isPickupStore: StandingFilter = ({ candidate }, request) =>
   request.mode !== 'pickup' ||
   request.pickupLocationId === null ||
   candidate.locationId === request.pickupLocationId
     ? null
     : 'the customer collects elsewhere';
 
-const hasNotRefused: Filter = (candidate, request) =>
+const hasNotRefused: StandingFilter = ({ candidate }, request) =>
   request.excluded.includes(candidate.locationId) ? 'refused or let its deadline pass before' : null;
 
-const hasSomething: Filter = (candidate, request) =>
-  request.lines.some((line) => (candidate.available[line.sku] ?? 0) > 0) ? null : 'has none of it available';
+const hasSomething: StandingFilter = ({ covers }) => (covers > 0 ? null : 'has none of it available');
 
-const filters: readonly Filter[] = [canServeMode, isPickupStore, hasNotRefused, hasSomething];
+/** These hold whatever the rules say. */
+const standing: readonly StandingFilter[] = [canServeMode, isPickupStore, hasNotRefused, hasSomething];
 
 /** Every reason that speaks against the location; none when it may supply. */
-export function reasonsAgainst(candidate: Candidate, request: SourcingRequest): string[] {
-  return filters.map((filter) => filter(candidate, request)).filter((reason) => reason !== null);
+export function reasonsAgainst(
+  sighted: Sighted,
+  request: SourcingRequest,
+  filters: readonly Filter[],
+): string[] {
+  const reasons: string[] = [];
+  for (const filter of standing) {
+    const reason = filter(sighted, request);
+    if (reason !== null) reasons.push(reason);
+  }
+  for (const filter of filters) {
+    const reason = reasonAgainst(filter, sighted, request);
+    if (reason !== null) reasons.push(reason);
+  }
+  return reasons;
 }

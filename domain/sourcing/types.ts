@@ -1,4 +1,7 @@
+import type { LocationType } from '../catalogue/location';
 import type { DeliveryMode, GeoPoint } from '../order/types';
+import type { OrderFacts } from '../rules/facts';
+import type { AfterAction, RuleSet, Scenario, Scores, SplitRule } from '../rules/types';
 
 export const sourcingStrategies = ['fewestSplitsThenNearest', 'locationPriority'] as const;
 export type SourcingStrategy = (typeof sourcingStrategies)[number];
@@ -7,6 +10,16 @@ export interface Demand {
   lineId: string;
   sku: string;
   quantity: number;
+}
+
+/** What a carrier asks for a parcel from a location to the destination. */
+export interface Quote {
+  carrier: string;
+  service: string;
+  /** Minor units for a parcel, and for each kilogram. */
+  base: number;
+  perKg: number;
+  transitDays: number;
 }
 
 /** A location as sourcing sees it: what it can do, and what it has of the SKUs in question. */
@@ -19,10 +32,39 @@ export interface Candidate {
   /** Lower goes first. */
   priority: number;
   available: Readonly<Record<string, number>>;
+  type?: LocationType;
+  tags?: readonly string[];
+  /** Fulfillments a day; no limit when left out. */
+  capacityPerDay?: number;
+  usedToday?: number;
+  /** The day on which an order of now leaves, by calendar and cut-off. */
+  shipping?: { shipsOn: string } | 'closed';
+  /** Fulfillments that wait there. */
+  backlog?: number;
+  /** Minor units for each piece. */
+  pickCost?: number;
+  quotes?: readonly Quote[];
+  /** By SKU, days that the oldest pieces have lain there. */
+  stockAgeDays?: Readonly<Record<string, number>>;
+  /** By SKU, whether the location has more than it should. */
+  overstock?: Readonly<Record<string, boolean>>;
+  hazardAllowed?: boolean;
+  /** By SKU; what is left out is carried. */
+  carries?: Readonly<Record<string, boolean>>;
+}
+
+/** What the order itself asks for. */
+export interface Preference {
+  split?: SplitRule;
+  shipComplete?: boolean;
+  locationId?: string;
+  service?: { carrier: string; service: string };
 }
 
 export interface SourcingRequest {
+  /** A built-in rule set; `ruleSet` goes before it. */
   strategy: SourcingStrategy;
+  ruleSet?: RuleSet;
   mode: DeliveryMode;
   /** The store the customer collects at. */
   pickupLocationId: string | null;
@@ -31,11 +73,27 @@ export interface SourcingRequest {
   excluded: readonly string[];
   lines: readonly Demand[];
   candidates: readonly Candidate[];
+  /** What conditions look at; without it they know mode, country and lines. */
+  order?: OrderFacts;
+  preference?: Preference;
+  /** "YYYY-MM-DD", for filters on the day of shipping. */
+  today?: string;
 }
 
 export interface Assignment {
   locationId: string;
   lines: { lineId: string; sku: string; quantity: number }[];
+  /** The service that it was reckoned with. */
+  service?: { carrier: string; service: string };
+}
+
+/** Thousandths of a minor unit, so that weights with three decimals sum exactly. */
+export type CostParts = Partial<Record<keyof Scores, number>>;
+
+export interface Cost {
+  /** Thousandths of a minor unit: the sum of the parts. */
+  total: number;
+  parts: CostParts;
 }
 
 export interface CandidateVerdict {
@@ -48,15 +106,39 @@ export interface CandidateVerdict {
   priority: number;
   /** Pieces of the demand that the location could supply alone. */
   covers: number;
+  /** What the pieces would cost that it could supply alone, with its cheapest service. */
+  cost?: Cost;
+}
+
+/** The best set of locations that lacks one of the chosen. */
+export interface RunnerUp {
+  locationIds: string[];
+  cost: Cost;
+  /** By how much it lost; 0 when only the order of ties decided. */
+  dearerBy: number;
+  /** What would have made it win. */
+  wouldWinIf: string;
+  /** Whether it is certain that no better one exists. */
+  isProven: boolean;
 }
 
 export interface SourcingDecision {
   ruleVersion: string;
-  strategy: SourcingStrategy;
+  /** The rule set, or for a built-in one its strategy. */
+  strategy: string;
+  scenario?: { code: string; because: string; passedOver: { code: string; because: string }[] };
+  decidedBy?: { who: Scenario['decides']; because: string };
   demand: Demand[];
   assignments: Assignment[];
   /** What nobody can supply now. */
   short: { lineId: string; sku: string; quantity: number }[];
+  /** What is to become of it. */
+  onShortage?: AfterAction;
   candidates: CandidateVerdict[];
+  /** Of what was chosen; in the currency of the rule set. */
+  cost?: Cost & { currency: string };
+  runnerUp?: RunnerUp | null;
+  /** How much cheaper a better choice could at most be, as a share of the cost; 0: there is none. */
+  gap?: number;
   summary: string;
 }

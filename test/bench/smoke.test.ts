@@ -24,7 +24,7 @@ const figure = ({ figures }: BenchResult, what: string): number =>
 // How fast a loaded machine is proves nothing; that every figure is measured, and that nothing is oversold, does.
 test('the benchmarks of stock, availability and sourcing run', async () => {
   const results = [
-    await measureSourcing({ rounds: 1, decisions: 40 }),
+    await measureSourcing({ rounds: 1, decisions: 40, large: 2 }),
     await measureAvailability(db, { skus: 30, locations: 5, rounds: 1, reads: 40, clients: 4 }),
     await measureHotStock(db, { rounds: 1, units: 40, unitsAlone: 20, clients: 8 }),
   ];

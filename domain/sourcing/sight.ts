@@ -13,8 +13,8 @@ export function demandBySku(lines: readonly Demand[]): SkuDemand[] {
   return [...bySku].map(([sku, quantity]) => ({ sku, quantity }));
 }
 
-/** A candidate with the figures that strategies compare. */
-export interface Scored {
+/** A candidate with the figures that filters and scores look at. */
+export interface Sighted {
   candidate: Candidate;
   distanceKm: number | null;
   /** Pieces that it can give of each SKU of the demand. */
@@ -28,7 +28,7 @@ const farAwayKm = 20_000;
 const anotherCountryKm = 2_000;
 const sameCountryKm = 500;
 
-export function score(candidate: Candidate, request: SourcingRequest, demand: readonly SkuDemand[]): Scored {
+export function sight(candidate: Candidate, request: SourcingRequest, demand: readonly SkuDemand[]): Sighted {
   const distanceKm = distanceBetween(candidate.point, request.destination.point);
   const supply = demand.map(({ sku, quantity }) =>
     Math.min(quantity, Math.max(0, candidate.available[sku] ?? 0)),

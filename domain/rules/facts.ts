@@ -1,0 +1,28 @@
+import type { Money } from '../money';
+import type { DeliveryMode } from '../order/types';
+
+/** A line as conditions see it. */
+export interface LineFacts {
+  lineId: string;
+  sku: string;
+  quantity: number;
+  category?: string;
+  tags?: readonly string[];
+  hazard?: boolean;
+  /** Of one piece. */
+  weightGrams?: number;
+}
+
+/** An order as conditions see it. What is not known matches no condition on it. */
+export interface OrderFacts {
+  channel?: string;
+  channelType?: string;
+  country: string;
+  postalCode?: string;
+  customerGroup?: string;
+  value?: Money;
+  mode: DeliveryMode;
+  /** The instant of the decision, RFC 3339: passed in, so that the same input decides the same. */
+  at?: string;
+  lines: readonly LineFacts[];
+}

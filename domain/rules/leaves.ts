@@ -1,0 +1,132 @@
+import type { LineFacts, OrderFacts } from './facts';
+import { localTime } from './local-time';
+import type { Leaf, LineTest, PostalCodeTest, Span, TimeTest } from './types';
+
+/** Whether a condition holds, and what it looked at, as a plain sentence. */
+export interface Verdict {
+  holds: boolean;
+  because: string;
+}
+
+type KeyOf<Union> = Union extends unknown ? keyof Union : never;
+type ValueOf<Union, Key extends PropertyKey> = Union extends Record<Key, infer Value> ? Value : never;
+type LeafKey = KeyOf<Leaf>;
+
+const leaves: { [Key in LeafKey]: (wanted: ValueOf<Leaf, Key>, facts: OrderFacts) => Verdict } = {
+  channel: (wanted, facts) => isOneOf('channel', facts.channel, wanted),
+  channelType: (wanted, facts) => isOneOf('channel type', facts.channelType, wanted),
+  country: (wanted, facts) => isOneOf('country', facts.country, wanted),
+  customerGroup: (wanted, facts) => isOneOf('customer group', facts.customerGroup, wanted),
+  deliveryMode: (wanted, facts) => isOneOf('delivery mode', facts.mode, [wanted]),
+  postalCode: (wanted, facts) => matchesPostalCode(facts.postalCode, wanted),
+  anyLine: (wanted, facts) => lineVerdict('any', facts.lines, wanted),
+  everyLine: (wanted, facts) => lineVerdict('every', facts.lines, wanted),
+  orderValue: ({ currency, ...span }, { value }) =>
+    value === undefined || value.currency !== currency
+      ? { holds: false, because: `order value is not known in ${currency}` }
+      : isWithin('order value', value.amount, span, ` ${currency} minor units`),
+  weightGrams: (wanted, facts) => {
+    const weight = weightOf(facts.lines);
+    return weight === null
+      ? { holds: false, because: 'weight is not known of every line' }
+      : isWithin('weight', weight, wanted, ' g');
+  },
+  hazard: (wanted, { lines }) => {
+    const hazard = lines.some((line) => line.hazard === true);
+    return { holds: hazard === wanted, because: hazard ? 'has hazardous goods' : 'has no hazardous goods' };
+  },
+  time: (wanted, facts) =>
+    facts.at === undefined
+      ? { holds: false, because: 'the time is not known' }
+      : matchesTime(facts.at, wanted),
+};
+
+/** The verdict of a condition that asks one thing. Throws on one that there is not: check rules before they run. */
+export function judgeLeaf(leaf: Leaf, facts: OrderFacts): Verdict {
+  const [key, wanted] = Object.entries(leaf)[0] as [LeafKey, never];
+  const judge = leaves[key];
+  if (!judge) throw new Error(`There is no condition "${key}"`);
+  return judge(wanted, facts);
+}
+
+export const leafKeys = Object.keys(leaves) as LeafKey[];
+
+function isOneOf(what: string, is: string | undefined, wanted: readonly string[]): Verdict {
+  const holds = is !== undefined && wanted.includes(is);
+  const shown = is === undefined ? `${what} is not known` : `${what} is "${is}"`;
+  return {
+    holds,
+    because: holds ? shown : `${shown}, not ${wanted.map((each) => `"${each}"`).join(' or ')}`,
+  };
+}
+
+function isWithin(what: string, is: number, { atLeast, below }: Span, unit: string): Verdict {
+  if (atLeast !== undefined && is < atLeast)
+    return { holds: false, because: `${what} ${is}${unit} is below ${atLeast}` };
+  if (below !== undefined && is >= below)
+    return { holds: false, because: `${what} ${is}${unit} is not below ${below}` };
+  return { holds: true, because: `${what} is ${is}${unit}` };
+}
+
+const normalise = (code: string): string => code.toUpperCase().replace(/[\s-]/g, '');
+
+function matchesPostalCode(code: string | undefined, wanted: PostalCodeTest): Verdict {
+  if (code === undefined) return { holds: false, because: 'postal code is not known' };
+  const is = normalise(code);
+  if ('prefix' in wanted) {
+    const holds = wanted.prefix.some((prefix) => is.startsWith(normalise(prefix)));
+    return {
+      holds,
+      because: `postal code ${is} ${holds ? 'begins' : 'does not begin'} with ${wanted.prefix.join(' or ')}`,
+    };
+  }
+  const from = normalise(wanted.from);
+  const to = normalise(wanted.to);
+  const holds = is.slice(0, from.length) >= from && is.slice(0, to.length) <= to;
+  return { holds, because: `postal code ${is} is ${holds ? '' : 'not '}within ${from} to ${to}` };
+}
+
+function lineVerdict(which: 'any' | 'every', lines: readonly LineFacts[], wanted: LineTest): Verdict {
+  const asked = describeLine(wanted);
+  const other = lines.find((line) => isMeant(line, wanted) === (which === 'any'));
+  if (which === 'any')
+    return other
+      ? { holds: true, because: `line ${other.lineId} is ${asked}` }
+      : { holds: false, because: `no line is ${asked}` };
+  return other
+    ? { holds: false, because: `line ${other.lineId} is not ${asked}` }
+    : { holds: true, because: `every line is ${asked}` };
+}
+
+function isMeant(line: LineFacts, { category, tag, hazard }: LineTest): boolean {
+  if (category && !(line.category !== undefined && category.includes(line.category))) return false;
+  if (tag && !tag.some((each) => line.tags?.includes(each))) return false;
+  return hazard === undefined || (line.hazard === true) === hazard;
+}
+
+function describeLine({ category, tag, hazard }: LineTest): string {
+  const parts = [
+    ...(category ? [`of category ${category.join(' or ')}`] : []),
+    ...(tag ? [`tagged ${tag.join(' or ')}`] : []),
+    ...(hazard === undefined ? [] : [hazard ? 'hazardous' : 'harmless']),
+  ];
+  return parts.length === 0 ? 'whatever' : parts.join(' and ');
+}
+
+function weightOf(lines: readonly LineFacts[]): number | null {
+  let grams = 0;
+  for (const line of lines) {
+    if (line.weightGrams === undefined) return null;
+    grams += line.weightGrams * line.quantity;
+  }
+  return grams;
+}
+
+function matchesTime(at: string, wanted: TimeTest): Verdict {
+  const { date, time, weekday } = localTime(at, wanted.zone);
+  const { weekdays, from = '00:00', until = '24:00', dateFrom = '', dateUntil = '9999' } = wanted;
+  const isInWindow = from <= until ? time >= from && time < until : time >= from || time < until;
+  const holds = isInWindow && date >= dateFrom && date <= dateUntil && (weekdays?.includes(weekday) ?? true);
+  const shown = `it is ${date} ${time}, weekday ${weekday}, in ${wanted.zone}`;
+  return { holds, because: holds ? shown : `${shown}: outside of the time asked for` };
+}

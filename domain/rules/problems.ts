@@ -1,0 +1,123 @@
+import { parseDuration } from '../time/duration';
+import { isZone } from './local-time';
+import type { Condition, RuleSet, Scenario } from './types';
+
+/** What is wrong with a rule set, where (RFC 6901), and what to do. */
+export interface RuleProblem {
+  pointer: string;
+  detail: string;
+}
+
+/** What rules may refer to; what is left out is not checked. */
+export interface KnownReferences {
+  locationIds?: readonly string[];
+  channels?: readonly string[];
+}
+
+/**
+ * What the schema cannot say about a rule set that has the right shape: scenarios that can never be reached or
+ * are missing, codes used twice, spans that are empty, references to what is not there.
+ */
+export function problemsOf(rules: RuleSet, known: KnownReferences = {}): RuleProblem[] {
+  const problems = rules.scenarios.flatMap((scenario, index) =>
+    scenarioProblems(scenario, `/scenarios/${index}`, known),
+  );
+  return [...orderProblems(rules.scenarios), ...problems];
+}
+
+function orderProblems(scenarios: readonly Scenario[]): RuleProblem[] {
+  const problems: RuleProblem[] = [];
+  const seen = new Set<string>();
+  scenarios.forEach(({ code, when }, index) => {
+    const isLast = index === scenarios.length - 1;
+    if (seen.has(code))
+      problems.push({ pointer: `/scenarios/${index}/code`, detail: `The code "${code}" is used twice` });
+    seen.add(code);
+    if (holdsAlways(when) && !isLast)
+      problems.push({
+        pointer: `/scenarios/${index}/when`,
+        detail: 'Holds always, so that no scenario after it is reached: move it to the end',
+      });
+    if (isLast && !holdsAlways(when))
+      problems.push({
+        pointer: `/scenarios/${index}/when`,
+        detail: 'The last scenario must hold always: let it be { "all": [] }',
+      });
+  });
+  if (scenarios.length === 0)
+    problems.push({
+      pointer: '/scenarios',
+      detail: 'Needs at least one scenario, the last of which holds always',
+    });
+  return problems;
+}
+
+function holdsAlways(condition: Condition): boolean {
+  if ('all' in condition) return condition.all.every(holdsAlways);
+  return 'any' in condition && condition.any.some(holdsAlways);
+}
+
+function scenarioProblems(scenario: Scenario, at: string, known: KnownReferences): RuleProblem[] {
+  const problems = conditionProblems(scenario.when, `${at}/when`, known);
+  const { decides, order, onShortage } = scenario;
+  if (decides === 'configured' && order === undefined)
+    problems.push({
+      pointer: `${at}/order`,
+      detail: 'What is configured needs a list of locations or "byPriority"',
+    });
+  if (decides !== 'configured' && order !== undefined)
+    problems.push({ pointer: `${at}/order`, detail: 'Only a scenario that is configured has an order' });
+  if (Array.isArray(order)) problems.push(...unknown(order, known.locationIds, `${at}/order`, 'location'));
+  scenario.filters.forEach((filter, index) => {
+    const [key, ids] = Object.entries(filter)[0] ?? [];
+    if (key === 'locationIn' || key === 'locationNotIn')
+      problems.push(
+        ...unknown(ids as string[], known.locationIds, `${at}/filters/${index}/${key}`, 'location'),
+      );
+  });
+  if (onShortage.within !== undefined) {
+    const parsed = parseDuration(onShortage.within);
+    if (parsed.outcome === 'invalid')
+      problems.push({ pointer: `${at}/onShortage/within`, detail: parsed.detail });
+  }
+  return problems;
+}
+
+function conditionProblems(condition: Condition, at: string, known: KnownReferences): RuleProblem[] {
+  if ('all' in condition)
+    return condition.all.flatMap((each, i) => conditionProblems(each, `${at}/all/${i}`, known));
+  if ('any' in condition)
+    return condition.any.flatMap((each, i) => conditionProblems(each, `${at}/any/${i}`, known));
+  if ('not' in condition) return conditionProblems(condition.not, `${at}/not`, known);
+  if ('channel' in condition) return unknown(condition.channel, known.channels, `${at}/channel`, 'channel');
+  if ('time' in condition && !isZone(condition.time.zone))
+    return [{ pointer: `${at}/time/zone`, detail: `There is no time zone "${condition.time.zone}"` }];
+  if ('postalCode' in condition && 'from' in condition.postalCode) {
+    const { from, to } = condition.postalCode;
+    return from <= to
+      ? []
+      : [{ pointer: `${at}/postalCode/to`, detail: `Ends before it begins, at ${from}` }];
+  }
+  const [key, span] = Object.entries(condition)[0] as [string, { atLeast?: number; below?: number }];
+  if (
+    (key === 'orderValue' || key === 'weightGrams') &&
+    span.below !== undefined &&
+    (span.atLeast ?? 0) >= span.below
+  )
+    return [
+      { pointer: `${at}/${key}/below`, detail: 'Nothing lies in this span: "below" must be above "atLeast"' },
+    ];
+  return [];
+}
+
+function unknown(
+  ids: readonly string[],
+  known: readonly string[] | undefined,
+  at: string,
+  what: string,
+): RuleProblem[] {
+  if (known === undefined) return [];
+  return ids.flatMap((id, index) =>
+    known.includes(id) ? [] : [{ pointer: `${at}/${index}`, detail: `There is no ${what} "${id}"` }],
+  );
+}

@@ -1,0 +1,138 @@
+import { locationTypes } from '../catalogue/location';
+import { deciders, shortageActions, splitRules } from './types';
+
+const strings = { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 } as const;
+const figure = { type: 'number', minimum: 0, maximum: 1_000_000 } as const;
+const count = { type: 'integer', minimum: 0, maximum: 1_000_000_000 } as const;
+const clock = { type: 'string', pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$' } as const;
+const date = { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' } as const;
+
+const object = <Properties extends object>(properties: Properties, required: readonly string[] = []) =>
+  ({ type: 'object', properties, required, additionalProperties: false }) as const;
+
+/** An object with exactly one of the keys. */
+const oneOf = (keys: object) => ({
+  oneOf: Object.entries(keys).map(([key, value]) => object({ [key]: value }, [key])),
+});
+
+const lineTest = object({ category: strings, tag: strings, hazard: { type: 'boolean' } });
+const span = { atLeast: count, below: count };
+
+const leaves = {
+  channel: strings,
+  channelType: strings,
+  country: { type: 'array', items: { type: 'string', pattern: '^[A-Z]{2}$' }, minItems: 1 },
+  postalCode: {
+    oneOf: [
+      object({ from: { type: 'string', minLength: 1 }, to: { type: 'string', minLength: 1 } }, [
+        'from',
+        'to',
+      ]),
+      object({ prefix: strings }, ['prefix']),
+    ],
+  },
+  customerGroup: strings,
+  anyLine: lineTest,
+  everyLine: lineTest,
+  orderValue: object({ ...span, currency: { type: 'string', pattern: '^[A-Z]{3}$' } }, ['currency']),
+  weightGrams: object(span),
+  hazard: { type: 'boolean' },
+  deliveryMode: { enum: ['ship', 'pickup'] },
+  time: object(
+    {
+      zone: { type: 'string', minLength: 1 },
+      weekdays: { type: 'array', items: { type: 'integer', minimum: 1, maximum: 7 }, minItems: 1 },
+      from: clock,
+      until: clock,
+      dateFrom: date,
+      dateUntil: date,
+    },
+    ['zone'],
+  ),
+};
+
+const conditions = { type: 'array', items: { $ref: '#/$defs/condition' } } as const;
+
+const filters = {
+  locationType: { type: 'array', items: { enum: locationTypes }, minItems: 1 },
+  locationIn: strings,
+  locationNotIn: strings,
+  country: { oneOf: [{ enum: ['same', 'other'] }, leaves.country] },
+  maxDistanceKm: figure,
+  priorityAtMost: count,
+  capacityLeft: { const: true },
+  shipsWithinDays: count,
+  hasTag: strings,
+  hasNoTag: strings,
+  hazardAllowed: { const: true },
+  carriesSku: { const: true },
+  backlogBelow: count,
+};
+
+const scores = object({
+  perSplit: figure,
+  shippingCost: figure,
+  perDay: figure,
+  perKm: figure,
+  load: figure,
+  priority: figure,
+  pickCost: figure,
+  stockAge: figure,
+  overstock: figure,
+});
+
+const scenario = object(
+  {
+    code: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9-]{0,63}$' },
+    when: { $ref: '#/$defs/condition' },
+    decides: { enum: deciders },
+    order: { oneOf: [strings, { const: 'byPriority' }] },
+    filters: { type: 'array', items: { $ref: '#/$defs/filter' } },
+    scores,
+    allocation: object(
+      {
+        split: { enum: splitRules },
+        shipComplete: { type: 'boolean' },
+        maxLocations: { type: 'integer', minimum: 1 },
+        respectPreference: { type: 'boolean' },
+      },
+      ['split'],
+    ),
+    onShortage: object(
+      {
+        then: { enum: shortageActions },
+        within: { type: 'string' },
+        owner: { type: 'string', minLength: 1 },
+      },
+      ['then'],
+    ),
+  },
+  ['code', 'when', 'decides', 'filters', 'scores', 'allocation', 'onShortage'],
+);
+
+/** The shape of a rule set as JSON Schema 2020-12. What a schema cannot say, `problemsOf` does. */
+export const ruleSetSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'https://ordito.dev/schemas/sourcing-rules.json',
+  title: 'Sourcing rules',
+  ...object(
+    {
+      name: { type: 'string', minLength: 1, maxLength: 100 },
+      version: { type: 'string', minLength: 1, maxLength: 40 },
+      currency: { type: 'string', pattern: '^[A-Z]{3}$' },
+      scenarios: { type: 'array', items: scenario, minItems: 1, maxItems: 200 },
+    },
+    ['name', 'version', 'currency', 'scenarios'],
+  ),
+  $defs: {
+    condition: {
+      oneOf: [
+        object({ all: conditions }, ['all']),
+        object({ any: conditions }, ['any']),
+        object({ not: { $ref: '#/$defs/condition' } }, ['not']),
+        ...oneOf(leaves).oneOf,
+      ],
+    },
+    filter: oneOf(filters),
+  },
+} as const;

@@ -1,0 +1,110 @@
+import type { Allocation } from '../rules/types';
+import type { Option } from './costs';
+import { pose, type Posed } from './pose';
+import type { SkuDemand } from './sight';
+import { deal, type Filling } from './solver/fill';
+import { findRival } from './solver/rival';
+import { search, type Found } from './solver/search';
+import type { Problem, Solution } from './solver/problem';
+import type { Demand } from './types';
+
+/** What was chosen, or that nothing was. */
+export interface Choice {
+  posed: Posed;
+  /** As it was searched: pieces that no allowed set can supply may stay unmet. */
+  problem: Problem;
+  solution: Solution | null;
+  given: Filling;
+  /** Where lines stay whole: the option of each line of each SKU, −1 for nobody. */
+  placed: number[][];
+  lowerBound: number;
+  isProven: boolean;
+  /** The best set that lacks one of the chosen locations. */
+  rival: Solution | null;
+  isRivalProven: boolean;
+}
+
+/** Up to so many pairs of location and SKU the search goes on until the choice is proven. */
+const smallAtMost = 1_000;
+const stepsWhenSmall = 400_000_000;
+const stepsWhenLarge = 200_000;
+/** To tell what came next may take a part of what the choice itself may. */
+const shareOfRival = 0.25;
+
+const stepsFor = ({ size, skus }: Problem): number =>
+  size * skus <= smallAtMost ? stepsWhenSmall : stepsWhenLarge;
+
+/** First as many pieces as the allocation allows, then the least cost. */
+export function choose(
+  options: readonly Option[],
+  demand: readonly SkuDemand[],
+  lines: readonly Demand[],
+  allocation: Allocation,
+): Choice {
+  const posed = pose(options, demand, lines, allocation);
+  const { problem } = posed;
+  const reachable = sumOf(problem.demand);
+  const isShort = reachable < demand.reduce((sum, { quantity }) => sum + quantity, 0);
+  const mustBeAll = allocation.shipComplete === true || allocation.split === 'never';
+  if (reachable === 0 || (isShort && mustBeAll)) return nothing(posed);
+  const found = search(problem, { stepsAtMost: stepsFor(problem) });
+  if (found.solution) return choiceOf(posed, problem, found, found.isProven);
+  return mustBeAll ? nothing(posed) : chooseMost(posed, reachable);
+}
+
+/** Fewer locations than it takes: as many pieces as they can supply, then the least cost. */
+function chooseMost(posed: Posed, reachable: number): Choice {
+  const { problem } = posed;
+  const none = new Float64Array(problem.supply.length);
+  const counting: Problem = {
+    ...problem,
+    unit: none,
+    fixed: new Float64Array(problem.size),
+    tie: new Float64Array(problem.size),
+    unmet: { pieces: reachable, unit: 1 },
+  };
+  const most = search(counting, { stepsAtMost: stepsFor(problem) });
+  const dear = problem.fixed.reduce((max, cost) => Math.max(max, cost), 1) + highestOf(problem.unit);
+  const final: Problem = { ...problem, unmet: { pieces: most.solution?.cost ?? reachable, unit: dear } };
+  const found = search(final, { stepsAtMost: stepsFor(problem), start: most.solution?.set ?? [] });
+  return choiceOf(posed, final, found, most.isProven && found.isProven);
+}
+
+const sumOf = (figures: Float64Array): number => figures.reduce((sum, figure) => sum + figure, 0);
+const highestOf = (figures: Float64Array): number =>
+  figures.reduce((max, figure) => Math.max(max, figure), 0);
+
+function choiceOf(posed: Posed, problem: Problem, found: Found, isProven: boolean): Choice {
+  const { solution, lowerBound, known } = found;
+  if (solution === null) return nothing(posed);
+  const rivals = findRival(problem, solution, { known, stepsAtMost: stepsFor(problem) * shareOfRival });
+  const set = [...rivals.best.set].sort((a, b) => a - b);
+  return {
+    posed,
+    problem,
+    solution: rivals.best,
+    ...deal(problem, set),
+    lowerBound,
+    isProven,
+    rival: rivals.rival,
+    isRivalProven: rivals.isProven,
+  };
+}
+
+const nothing = (posed: Posed): Choice => ({
+  posed,
+  problem: posed.problem,
+  solution: null,
+  given: new Map(),
+  placed: [],
+  lowerBound: 0,
+  isProven: true,
+  rival: null,
+  isRivalProven: true,
+});
+
+/** How much cheaper a better choice could at most be, as a share of the cost. */
+export function gapOf({ solution, lowerBound, isProven }: Choice): number {
+  if (solution === null || isProven || solution.cost <= 0) return 0;
+  return Math.max(0, Math.min(1, 1 - lowerBound / solution.cost));
+}

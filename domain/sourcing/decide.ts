@@ -1,0 +1,108 @@
+import type { Allocation, Scenario } from '../rules/types';
+import { choose, type Choice } from './choose';
+import { optionsOf, type Option, type PieceFacts } from './costs';
+import type { Sighted, SkuDemand } from './sight';
+import type { Demand, Preference } from './types';
+
+export interface Question {
+  scenario: Scenario;
+  /** Whoever passed the filters. */
+  passed: readonly Sighted[];
+  demand: readonly SkuDemand[];
+  lines: readonly Demand[];
+  pieces: readonly PieceFacts[];
+  preference?: Preference;
+}
+
+export interface Decided {
+  choice: Choice;
+  who: Scenario['decides'];
+  because: string;
+}
+
+/** Lets decide whoever the scenario names: the least cost, the customer, or a list. */
+export function decide(question: Question): Decided {
+  const { scenario, demand, lines } = question;
+  const allocation = allocationOf(question);
+  if (scenario.decides === 'configured') {
+    const choice = choose(listed(question), demand, lines, allocation);
+    return { choice, who: 'configured', because: 'locations are asked in the order of the list' };
+  }
+  const options = priced(question);
+  const cheapest = (because: string): Decided => ({
+    choice: choose(options, demand, lines, allocation),
+    who: 'software',
+    because,
+  });
+  if (scenario.decides === 'software') return cheapest('the least cost decides');
+  return asCustomerWishes(question, options, allocation) ?? cheapest(whyNotCustomer(question.preference));
+}
+
+function allocationOf({ scenario: { allocation }, preference }: Question): Allocation {
+  if (allocation.respectPreference !== true || preference === undefined) return allocation;
+  return {
+    ...allocation,
+    split: preference.split ?? allocation.split,
+    shipComplete: preference.shipComplete ?? allocation.shipComplete,
+  };
+}
+
+/** In the order of nearness, which breaks what is left of ties. */
+function priced({ passed, scenario, pieces }: Question): Option[] {
+  return [...passed].sort(byNearness).flatMap((sighted) => optionsOf(sighted, scenario.scores, pieces));
+}
+
+export function byNearness(a: Sighted, b: Sighted): number {
+  return (
+    a.remoteness - b.remoteness ||
+    a.candidate.priority - b.candidate.priority ||
+    (a.candidate.locationId < b.candidate.locationId ? -1 : 1)
+  );
+}
+
+/** Each piece costs the place in the list: so the first gives what it has, then the next. */
+function listed({ passed, scenario: { order } }: Question): Option[] {
+  const place = (sighted: Sighted): number =>
+    order === 'byPriority' ? sighted.candidate.priority : (order ?? []).indexOf(sighted.candidate.locationId);
+  return passed
+    .filter((sighted) => order === 'byPriority' || place(sighted) >= 0)
+    .sort((a, b) => place(a) - place(b) || byNearness(a, b))
+    .map((sighted, rank) => ({
+      sighted,
+      quote: null,
+      opening: {},
+      fixed: 0,
+      unit: sighted.supply.map(() => rank),
+    }));
+}
+
+function asCustomerWishes(
+  { demand, lines, preference }: Question,
+  options: readonly Option[],
+  allocation: Allocation,
+): Decided | null {
+  const wished = options.filter((option) => isWished(option, preference));
+  if (preference === undefined || wished.length === 0) return null;
+  const choice = choose(wished, demand, lines, allocation);
+  const supplied = [...choice.given.values()].flatMap((given) => [...given]).reduce((a, b) => a + b, 0);
+  const wanted = demand.reduce((sum, { quantity }) => sum + quantity, 0);
+  if (supplied < wanted) return null;
+  return { choice, who: 'customer', because: `the customer chose ${nameOf(preference)}` };
+}
+
+function isWished({ sighted, quote }: Option, preference: Preference | undefined): boolean {
+  if (preference?.locationId === undefined && preference?.service === undefined) return false;
+  const { locationId, service } = preference;
+  if (locationId !== undefined && sighted.candidate.locationId !== locationId) return false;
+  return service === undefined || (quote?.carrier === service.carrier && quote.service === service.service);
+}
+
+const nameOf = ({ locationId, service }: Preference): string =>
+  [locationId, service && `${service.carrier} ${service.service}`].filter(Boolean).join(' with ');
+
+function whyNotCustomer(preference: Preference | undefined): string {
+  const isWish = preference?.locationId !== undefined || preference?.service !== undefined;
+  return isWish
+    ? `${nameOf(preference)} cannot supply everything as the customer chose: the least cost decides`
+    : 'the customer chose nothing: the least cost decides';
+}

@@ -1,0 +1,181 @@
+import type { SplitRule } from '../rules/types';
+import type { Option } from './costs';
+import type { Demand } from './types';
+import type { SkuDemand } from './sight';
+import type { Problem } from './solver/problem';
+import { mostWhole, placeWholeLines } from './solver/whole-lines';
+
+/** A problem as the solver takes it, with what is needed to read its answer. */
+export interface Posed {
+  problem: Problem;
+  options: readonly Option[];
+  /** Lines of each SKU, the largest first. */
+  linesOf: Demand[][];
+}
+
+/** Beyond this, sums of costs and of bounds in floating point might not tell neighbours apart. */
+const exactBelow = 2 ** 44;
+const tiesBelow = 2 ** 52;
+
+/**
+ * Poses the choice as figures. What decides, in this order: cost, fewer locations, nearer, better priority, the
+ * lower id. As much of it as fits is packed into one whole number; what is left decides between equals.
+ *
+ * @param options in the order of nearness, those of one location side by side
+ */
+export function pose(
+  options: readonly Option[],
+  demand: readonly SkuDemand[],
+  lines: readonly Demand[],
+  rule: { split: SplitRule; maxLocations?: number },
+): Posed {
+  const linesOf = demand.map(({ sku }) =>
+    lines.filter((line) => line.sku === sku).sort((a, b) => b.quantity - a.quantity),
+  );
+  const isWhole = rule.split === 'byLine';
+  const sizes = isWhole ? linesOf.map((of) => of.map(({ quantity }) => quantity)) : null;
+  const location = locationsOf(options);
+  const { supply, stock, reachable } = supplyOf(options, demand, sizes, location);
+  const atMost = rule.split === 'never' ? 1 : (rule.maxLocations ?? Infinity);
+  const problem: Problem = {
+    size: options.length,
+    skus: demand.length,
+    supply,
+    stock,
+    unit: new Float64Array(supply.length),
+    fixed: new Float64Array(options.length),
+    tie: new Float64Array(options.length),
+    location,
+    demand: reachable,
+    atMost,
+    lines: sizes,
+    unmet: { pieces: 0, unit: 0 },
+  };
+  packCosts(problem, options);
+  return { problem, options, linesOf };
+}
+
+/** Numbers the locations; the options of one stand side by side. */
+function locationsOf(options: readonly Option[]): Int32Array {
+  const location = new Int32Array(options.length);
+  for (let row = 1; row < options.length; row += 1)
+    location[row] = location[row - 1]! + (options[row]!.sighted === options[row - 1]!.sighted ? 0 : 1);
+  return location;
+}
+
+function supplyOf(
+  options: readonly Option[],
+  demand: readonly SkuDemand[],
+  sizes: number[][] | null,
+  location: Int32Array,
+): { supply: Float64Array; stock: Float64Array; reachable: Float64Array } {
+  const skus = demand.length;
+  const stock = new Float64Array(options.length * skus);
+  const reachable = new Float64Array(skus);
+  for (let row = 0; row < options.length; row += 1) {
+    const has = options[row]!.sighted.supply;
+    // A location is there once, however many services it has.
+    const isFirst = row === 0 || location[row] !== location[row - 1];
+    for (let sku = 0; sku < skus; sku += 1) {
+      stock[row * skus + sku] = has[sku]!;
+      if (isFirst) reachable[sku] = Math.min(demand[sku]!.quantity, reachable[sku]! + has[sku]!);
+    }
+  }
+  if (sizes === null) return { supply: limit(stock, reachable), stock, reachable };
+  const supply = stock.map((pieces, at) => mostWhole(sizes[at % skus]!, pieces));
+  for (let sku = 0; sku < skus; sku += 1) {
+    const there = stock.filter((_, at) => {
+      const row = Math.floor(at / skus);
+      return at % skus === sku && (row === 0 || location[row] !== location[row - 1]);
+    });
+    reachable[sku] = placeWholeLines(sizes[sku]!, there, new Float64Array(there.length)).pieces;
+  }
+  return { supply: limit(supply, reachable), stock, reachable };
+}
+
+/** Nobody need supply more than all together can. In place. */
+function limit(supply: Float64Array, reachable: Float64Array): Float64Array {
+  for (let at = 0; at < supply.length; at += 1)
+    supply[at] = Math.min(supply[at]!, reachable[at % reachable.length]!);
+  return supply;
+}
+
+/** Packs the levels of the comparison, the costs first, into `fixed` and `unit`, then into `tie`. */
+function packCosts(problem: Problem, options: readonly Option[]): void {
+  const { skus, unit, fixed, tie, demand } = problem;
+  const pieces = demand.reduce((sum, quantity) => sum + quantity, 0);
+  const locations = 1 + (problem.location.at(-1) ?? 0);
+  const most = Math.max(1, Math.min(locations, pieces, problem.atMost));
+  let bound = packFirst(problem, options, most);
+  let tieBound = 0;
+  let isFull = false;
+  for (const level of tieLevels(options)) {
+    const highest = most * level.reduce((max, figure) => Math.max(max, figure), 0);
+    const times = highest + 1;
+    if (!isFull && bound * times + highest <= exactBelow) {
+      for (let at = 0; at < options.length * skus; at += 1) unit[at]! *= times;
+      for (let row = 0; row < options.length; row += 1) fixed[row] = fixed[row]! * times + level[row]!;
+      bound = bound * times + highest;
+      continue;
+    }
+    isFull = true;
+    if (tieBound * times + highest > tiesBelow) return;
+    for (let row = 0; row < options.length; row += 1) tie[row] = tie[row]! * times + level[row]!;
+    tieBound = tieBound * times + highest;
+  }
+}
+
+/** Costs from 0, divided by what divides them all; the highest sum that they can come to. */
+function packFirst({ skus, unit, fixed, demand }: Problem, options: readonly Option[], most: number): number {
+  let least = 0;
+  for (const option of options) for (const cost of option.unit) least = Math.min(least, cost);
+  let divisor = 0;
+  for (const option of options) {
+    divisor = commonDivisor(divisor, option.fixed);
+    for (const cost of option.unit) divisor = commonDivisor(divisor, cost - least);
+  }
+  divisor = Math.max(1, divisor);
+  let highest = 0;
+  const dearest = new Float64Array(skus);
+  options.forEach((option, row) => {
+    fixed[row] = option.fixed / divisor;
+    highest = Math.max(highest, fixed[row]!);
+    for (let sku = 0; sku < skus; sku += 1) {
+      unit[row * skus + sku] = (option.unit[sku]! - least) / divisor;
+      dearest[sku] = Math.max(dearest[sku]!, unit[row * skus + sku]!);
+    }
+  });
+  return highest * most + dearest.reduce((sum, cost, sku) => sum + cost * demand[sku]!, 0);
+}
+
+function commonDivisor(a: number, b: number): number {
+  while (b !== 0) [a, b] = [b, a % b];
+  return a;
+}
+
+/** How many, how remote, by priority, by id: each from 0. */
+function tieLevels(options: readonly Option[]): Float64Array[] {
+  const count = new Float64Array(options.length).fill(1);
+  const remoteness = new Float64Array(options.length);
+  const priority = new Float64Array(options.length);
+  let least = Infinity;
+  for (let row = 0; row < options.length; row += 1) {
+    const { sighted } = options[row]!;
+    remoteness[row] = sighted.remoteness;
+    priority[row] = sighted.candidate.priority;
+    least = Math.min(least, priority[row]!);
+  }
+  let divisor = 0;
+  for (const figure of priority) divisor = commonDivisor(divisor, figure - least);
+  for (let row = 0; row < priority.length; row += 1)
+    priority[row] = (priority[row]! - least) / Math.max(1, divisor);
+  return [count, remoteness, priority, ranksById(options)];
+}
+
+function ranksById(options: readonly Option[]): Float64Array {
+  const ids = options.map(({ sighted }) => sighted.candidate.locationId);
+  const order = [...ids.keys()].sort((a, b) => (ids[a]! < ids[b]! ? -1 : ids[a]! > ids[b]! ? 1 : a - b));
+  const ranks = new Float64Array(options.length);
+  for (let rank = 0; rank < order.length; rank += 1) ranks[order[rank]!] = rank;
+  return ranks;
+}

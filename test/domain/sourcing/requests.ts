@@ -1,0 +1,96 @@
+import { createRandom } from '../../../bench/load/random';
+import type { RuleSet, Scenario, Scores, SplitRule } from '../../../domain/rules/types';
+import type { Candidate, SourcingRequest } from '../../../domain/sourcing/types';
+
+/** A rule set of one scenario that always holds. */
+export const ruleSetOf = (scenario: Partial<Scenario>): RuleSet => ({
+  name: 'test',
+  version: '1',
+  currency: 'EUR',
+  scenarios: [
+    {
+      code: 'always',
+      when: { all: [] },
+      decides: 'software',
+      filters: [],
+      scores: {},
+      allocation: { split: 'allow' },
+      onShortage: { then: 'backorder' },
+      ...scenario,
+    },
+  ],
+});
+
+export const location = (locationId: string, more: Partial<Candidate> = {}): Candidate => ({
+  locationId,
+  name: `Location ${locationId}`,
+  country: 'IT',
+  point: null,
+  capabilities: ['ship'],
+  priority: 1,
+  available: {},
+  ...more,
+});
+
+export const requestOf = (more: Partial<SourcingRequest> = {}): SourcingRequest => ({
+  strategy: 'fewestSplitsThenNearest',
+  mode: 'ship',
+  pickupLocationId: null,
+  destination: { country: 'IT', point: null },
+  excluded: [],
+  lines: [],
+  candidates: [],
+  ...more,
+});
+
+const splits: readonly SplitRule[] = ['allow', 'allow', 'byLine', 'never'];
+
+/** A small request, always the same for a seed: with ties, shortages, lines of one SKU, several services. */
+export function randomRequest(seed: number): SourcingRequest {
+  const random = createRandom(seed);
+  const upTo = (below: number): number => Math.floor(random() * below);
+  const isTied = seed % 3 === 0;
+  const figure = (below: number): number => (isTied ? upTo(3) * 100 : upTo(below));
+  const skus = Array.from({ length: 1 + upTo(4) }, (_, index) => `S${index}`);
+  const lines = Array.from({ length: skus.length + upTo(3) }, (_, index) => ({
+    lineId: `l${index}`,
+    sku: skus[index % skus.length]!,
+    quantity: 1 + upTo(4),
+  }));
+  const share = 0.3 + random() * 0.7;
+  const candidates = Array.from({ length: 1 + upTo(8) }, (_, index) =>
+    location(`loc${index}`, {
+      priority: upTo(4),
+      available: Object.fromEntries(skus.map((sku) => [sku, random() < share ? upTo(6) : 0])),
+      pickCost: figure(40),
+      overstock: Object.fromEntries(skus.map((sku) => [sku, random() < 0.2])),
+      quotes: Array.from({ length: 1 + upTo(2) }, (_, service) => ({
+        carrier: 'c',
+        service: `s${service}`,
+        base: figure(900),
+        perKg: figure(100),
+        transitDays: 1 + upTo(4),
+      })),
+    }),
+  );
+  const scores: Scores = {
+    perSplit: figure(500),
+    shippingCost: 1,
+    pickCost: upTo(2),
+    perDay: upTo(2) * 50,
+    priority: upTo(2) * 30,
+    overstock: upTo(2) * 60,
+  };
+  const order = {
+    mode: 'ship' as const,
+    country: 'IT',
+    lines: lines.map((line) => ({ ...line, weightGrams: 1000 * (1 + (line.sku.charCodeAt(1) % 3)) })),
+  };
+  const split = splits[upTo(splits.length)]!;
+  const allocation = {
+    split,
+    ...(random() < 0.3 ? { maxLocations: 1 + upTo(3) } : {}),
+    ...(random() < 0.1 ? { shipComplete: true } : {}),
+  };
+  return requestOf({ lines, candidates, order, ruleSet: ruleSetOf({ scores, allocation }) });
+}

@@ -1,0 +1,70 @@
+import { builtInRuleSets } from '../../../domain/rules/built-in';
+import { leafKeys } from '../../../domain/rules/leaves';
+import { problemsOf } from '../../../domain/rules/problems';
+import { ruleSetSchema } from '../../../domain/rules/schema';
+import type { Scenario } from '../../../domain/rules/types';
+import { filterKeys } from '../../../domain/sourcing/rule-filters';
+import { ruleSetOf } from './requests';
+
+const scenario = ruleSetOf({}).scenarios[0]!;
+const problems = (...scenarios: Partial<Scenario>[]) =>
+  problemsOf(
+    {
+      ...ruleSetOf({}),
+      scenarios: scenarios.map((each, index) => ({ ...scenario, code: `s${index}`, ...each })),
+    },
+    { locationIds: ['north'], channels: ['web'] },
+  );
+
+test('the built-in rule sets have no problems', () => {
+  for (const rules of Object.values(builtInRuleSets)) expect(problemsOf(rules)).toEqual([]);
+});
+
+test.each<[string, Partial<Scenario>[], string[]]>([
+  ['the last scenario may not match', [{ when: { channel: ['web'] } }], ['/scenarios/0/when']],
+  ['a scenario is never reached', [{}, {}], ['/scenarios/0/when']],
+  ['a code is used twice', [{ code: 'a', when: { hazard: true } }, { code: 'a' }], ['/scenarios/1/code']],
+  ['there are no scenarios', [], ['/scenarios']],
+  ['a list is missing', [{ decides: 'configured' }], ['/scenarios/0/order']],
+  ['a list has no use', [{ order: 'byPriority' }], ['/scenarios/0/order']],
+  [
+    'a listed location is unknown',
+    [{ decides: 'configured', order: ['north', 'x'] }],
+    ['/scenarios/0/order/1'],
+  ],
+  [
+    'a filter names an unknown location',
+    [{ filters: [{ locationIn: ['x'] }] }],
+    ['/scenarios/0/filters/0/locationIn/0'],
+  ],
+  [
+    'a channel is unknown',
+    [{ when: { not: { any: [{ channel: ['x'] }] } } }, {}],
+    ['/scenarios/0/when/not/any/0/channel/0'],
+  ],
+  ['a zone is unknown', [{ when: { time: { zone: 'Mars/Base' } } }, {}], ['/scenarios/0/when/time/zone']],
+  [
+    'a range is turned round',
+    [{ when: { postalCode: { from: '9', to: '1' } } }, {}],
+    ['/scenarios/0/when/postalCode/to'],
+  ],
+  [
+    'a span is empty',
+    [{ when: { weightGrams: { atLeast: 5, below: 5 } } }, {}],
+    ['/scenarios/0/when/weightGrams/below'],
+  ],
+  [
+    'a duration is none',
+    [{ onShortage: { then: 'backorder', within: '3 days' } }],
+    ['/scenarios/0/onShortage/within'],
+  ],
+])('finds that %s', (_, scenarios, pointers) => {
+  expect(problems(...scenarios).map(({ pointer }) => pointer)).toEqual(pointers);
+});
+
+test('the schema knows every condition and filter that can be judged, and no other', () => {
+  const keysOf = (of: { readonly oneOf: readonly { readonly required: readonly string[] }[] }): string[] =>
+    of.oneOf.flatMap(({ required }) => required).sort();
+  expect(keysOf(ruleSetSchema.$defs.filter)).toEqual([...filterKeys].sort());
+  expect(keysOf(ruleSetSchema.$defs.condition)).toEqual([...leafKeys, 'all', 'any', 'not'].sort());
+});
