@@ -1,8 +1,9 @@
 import { documentIdOf } from '../domain/ids';
 import { confirmationOf } from '../domain/order/confirmation';
-import { aboutOrder, mailLines, mailTo } from '../domain/order/mail-parts';
+import { aboutOrder, datedMailLines, mailTo } from '../domain/order/mail-parts';
 import type { OrderStep, StepWait } from '../store/story/record-step';
 import type { OrderFacts } from '../store/order/read-order-facts';
+import type { FirstPromise } from '../store/supply/tell-first-promise';
 import type { ActivityDependencies } from './dependencies';
 
 export interface ConfirmRequest {
@@ -57,6 +58,11 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
     };
   }
 
+  const datesOf = (orderId: string, waiting: ConfirmRequest['backordered']): Promise<FirstPromise[]> =>
+    waiting.length === 0
+      ? Promise.resolve([])
+      : store.tellFirstPromise({ orderId, lineIds: waiting.map(({ lineId }) => lineId) });
+
   return {
     /** The order is accepted: document, mails and what it waits for, in one step. */
     async confirmOrder(request: ConfirmRequest): Promise<void> {
@@ -80,7 +86,9 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
             },
           ],
           documents: [{ id: documentId, title: `Order confirmation ${facts.order.number}`, content }],
-          mails: mailsOf(facts, request, await readTransfer(request), {
+          mails: mailsOf(facts, request, {
+            transfer: await readTransfer(request),
+            dates: await datesOf(request.orderId, request.backordered),
             orderUrl: links.orderPage(request.orderId),
             confirmationUrl: links.document(documentId),
           }),
@@ -111,7 +119,8 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
       const facts = await store.readOrderFacts(input.orderId);
       const { order } = facts!;
       const about = aboutOrder(order, links.orderPage(order.id));
-      const lines = mailLines(order, input.backordered);
+      const dates = await datesOf(order.id, input.backordered);
+      const lines = datedMailLines(order, input.backordered, dates);
       await store.recordStep({
         orderId: order.id,
         at: input.at,
@@ -139,11 +148,10 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
 function mailsOf(
   { order, channelName, pickup }: OrderFacts,
   request: ConfirmRequest,
-  transfer: Transfer | null,
-  urls: { orderUrl: string; confirmationUrl: string },
+  told: { transfer: Transfer | null; dates: FirstPromise[]; orderUrl: string; confirmationUrl: string },
 ): NonNullable<OrderStep['mails']> {
   const { lines, shipping } = confirmationOf(order, channelName);
-  const about = aboutOrder(order, urls.orderUrl);
+  const about = aboutOrder(order, told.orderUrl);
   const confirmed = mailTo(order, 'orderConfirmed', {
     ...about,
     lines: lines.map(({ sku, title, quantity, total }) => ({ sku, title, quantity, total })),
@@ -151,15 +159,17 @@ function mailsOf(
     total: order.total,
     shippingAddress: order.shippingAddress,
     pickup: pickup && { locationName: pickup.name, address: pickup.address },
-    transfer,
-    confirmationUrl: urls.confirmationUrl,
+    transfer: told.transfer,
+    confirmationUrl: told.confirmationUrl,
   });
   const mails = [{ key: `confirmed:${order.id}`, mail: confirmed }];
-  if (request.backordered.length > 0)
+  if (request.backordered.length > 0) {
+    const waiting = datedMailLines(order, request.backordered, told.dates);
     mails.push({
       key: `backordered:${order.id}`,
-      mail: mailTo(order, 'backordered', { ...about, lines: mailLines(order, request.backordered) }),
+      mail: mailTo(order, 'backordered', { ...about, lines: waiting }),
     });
+  }
   return mails;
 }
 

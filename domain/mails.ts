@@ -14,6 +14,10 @@ interface MailLine {
   title: string;
   quantity: number;
   total?: Money;
+  /** Of what waits for stock: when it should come; null while nobody can say. */
+  expectedAt?: string | null;
+  /** Says so where no date is to be had. */
+  isUndated?: boolean;
 }
 
 /** The data of each mail, by template. A new mail is a row here and a folder in templates/mails. */
@@ -30,6 +34,8 @@ export interface MailData {
   };
   paymentReceived: AboutOrder & { amount: Money; method: string };
   backordered: AboutOrder & { lines: MailLine[] };
+  /** `isWorse`: something comes later than it was told, or nobody can say any more. */
+  backorderUpdated: AboutOrder & { lines: MailLine[]; isWorse: boolean };
   shipped: AboutOrder & {
     lines: MailLine[];
     parcels: { carrier: string; trackingNumber: string; trackingUrl: string }[];

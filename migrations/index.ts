@@ -14,6 +14,7 @@ import * as stockHistory from './013-stock-history';
 import * as stockTransfers from './014-stock-transfers';
 import * as purchasing from './016-purchasing';
 import * as locationFacts from './015-buffers-and-location-facts';
+import * as promises from './017-promises';
 
 interface Step {
   name: string;
@@ -37,6 +38,7 @@ const steps: Step[] = [
   { name: '014-stock-transfers', up: stockTransfers.up },
   { name: '016-purchasing', up: purchasing.up },
   { name: '015-buffers-and-location-facts', up: locationFacts.up },
+  { name: '017-promises', up: promises.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

@@ -5,6 +5,7 @@ import type { MailComposer } from '../ports/mail-composer';
 import type { MailSender, RenderedMail } from '../ports/mail';
 import type { Store } from '../store';
 import type { OutboxItem } from '../store/outbox/outbox';
+import { repeat } from './repeat';
 
 export interface RelayDependencies {
   store: Pick<Store, 'claimOutbox' | 'markDelivered' | 'markFailed'>;
@@ -34,9 +35,6 @@ const idleMs = 500;
  */
 export function startRelay(dependencies: RelayDependencies): Relay {
   const { store, onError } = dependencies;
-  let isStopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<unknown> = Promise.resolve();
 
   async function deliverBatch(): Promise<number> {
     const items = await store.claimOutbox(batch);
@@ -45,33 +43,20 @@ export function startRelay(dependencies: RelayDependencies): Relay {
     return items.length;
   }
 
-  async function turn(): Promise<void> {
-    let delivered = 0;
+  const { stop } = repeat(async () => {
     try {
-      delivered = await deliverBatch();
+      return (await deliverBatch()) > 0 ? busyMs : idleMs;
     } catch (error) {
       onError(error);
+      return idleMs;
     }
-    if (!isStopped) timer = setTimeout(begin, delivered > 0 ? busyMs : idleMs);
-  }
+  });
 
-  function begin(): void {
-    running = turn();
-  }
-
-  begin();
   return {
     async drain() {
       while ((await deliverBatch()) > 0);
-      // What its own turn had claimed before is delivered, too.
-      await running;
     },
-    async stop() {
-      isStopped = true;
-      clearTimeout(timer);
-      await running;
-      clearTimeout(timer);
-    },
+    stop,
   };
 }
 

@@ -5,6 +5,7 @@ import { createPdfRenderer } from '../adapters/documents/pdf';
 import { createMailComposer } from '../adapters/mail/handlebars';
 import { createSmtpSender } from '../adapters/mail/smtp';
 import { createOrderWorkflows } from '../api/order-workflows';
+import { followSupply } from '../relay/follow-supply';
 import { startRelay } from '../relay/relay';
 import { ordersTaskQueue } from '../workflows/messages';
 import { composeActivities, composeBase, createLog, templatesDir } from './compose';
@@ -52,8 +53,14 @@ export async function startOrdersWorker(config: Config, taskQueue = ordersTaskQu
     ).deliver,
     onError: (error) => base.log.warn({ err: error }, 'the outbox could not be delivered'),
   });
+  const supply = followSupply({
+    store: base.store,
+    orderUrl: base.links.orderPage,
+    now: () => new Date(),
+    onError: (error) => base.log.warn({ err: error }, 'what is to come could not be promised'),
+  });
   const done = worker.run().finally(async () => {
-    await relay.stop();
+    await Promise.all([relay.stop(), supply.stop()]);
     await Promise.all([sender.close(), close()]);
     await connection.close();
     await base.close();

@@ -66,6 +66,7 @@ import { readStock } from './stock/read-stock';
 import { recordIncoming } from './stock/record-incoming';
 import { recordMovement } from './stock/record-movement';
 import { setSafetyStock } from './stock/set-safety-stock';
+import { readOutlook } from './supply/read-outlook';
 
 /** Set-up, stock and reads: what people and programs ask of the database outside of an order's own steps. */
 export const apiOperations = {
@@ -118,6 +119,7 @@ export const apiOperations = {
   readIntake,
   readKeepBack,
   readLevels,
+  readOutlook,
   readSourcing,
   readStock,
   readTimeline,

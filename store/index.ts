@@ -37,6 +37,9 @@ import { receiveReturn } from './returns/receive-return';
 import { expireReturn, recordReturnLabel, settleReturn } from './returns/settle-return';
 import { createCommitSourcing, type CommitSourcing } from './sourcing/commit-sourcing';
 import { readSourcingFacts } from './sourcing/read-sourcing-facts';
+import { promiseBackorders } from './supply/promise-backorders';
+import { forgetSupplyChanges, readSupplyChanges } from './supply/supply-changes';
+import { tellFirstPromise } from './supply/tell-first-promise';
 
 const operations = {
   cancelOrder,
@@ -45,6 +48,7 @@ const operations = {
   collectFulfillment,
   expireFulfillment,
   expireReturn,
+  forgetSupplyChanges,
   giveUpBackorders,
   inspectReturn,
   markDelivered,
@@ -58,6 +62,7 @@ const operations = {
   placeHold,
   planGivingBack,
   planVoids,
+  promiseBackorders,
   readBookingFacts,
   readChannel,
   findCreditHold,
@@ -69,6 +74,7 @@ const operations = {
   readReturnFacts,
   readShipment,
   readSourcingFacts,
+  readSupplyChanges,
   readyFulfillment,
   receiveReturn,
   receiveTransfer,
@@ -84,6 +90,7 @@ const operations = {
   settleMovements,
   settleReturn,
   shipFulfillment,
+  tellFirstPromise,
 };
 
 /** Everything that can be asked of the database, bound to one. */

@@ -85,6 +85,15 @@ export const orderParams = z.strictObject({ id: ourId });
 
 const nullableInstant = z.string().nullable();
 
+const promisedSupplyOut = z.object({
+  lineId: z.string(),
+  sku: z.string(),
+  quantity: z.int(),
+  expectedAt: z.string(),
+  purchaseOrderId: z.string().nullable(),
+  reference: z.string().nullable(),
+});
+
 export const orderOut = z
   .object({
     id: z.string(),
@@ -177,7 +186,15 @@ export const orderOut = z
       }),
     ),
     waitingFor: z.array(
-      z.object({ what: z.string(), since: z.string(), until: nullableInstant, then: z.string() }),
+      z.object({
+        what: z.string(),
+        since: z.string(),
+        until: nullableInstant,
+        then: z.string(),
+        supplies: z.array(promisedSupplyOut).optional().meta({
+          description: 'Of a wait for stock: what is promised, from which purchase order, by when',
+        }),
+      }),
     ),
     allowedActions: z.array(z.string()),
     links,

@@ -149,6 +149,13 @@ export const stockList = listOf(stockOut);
 
 export const availabilityQuery = z.strictObject({
   sku: repeated(sku, 200),
+  at: z
+    .union([instant, z.iso.date()])
+    .optional()
+    .meta({
+      description: 'Also tell what can be sold by then; a date means until its end in UTC',
+      examples: ['2026-12-01'],
+    }),
   country: country.optional(),
   channel: channelCode
     .optional()
@@ -163,17 +170,23 @@ export const availabilityQuery = z.strictObject({
 });
 export type AvailabilityQuery = z.output<typeof availabilityQuery>;
 
+const byThen = z.int().optional().meta({
+  description: 'By the date asked for: with what comes until then and is promised to nobody',
+});
+
 export const availabilityOut = z
   .object({
     items: z.array(
       z.object({
         sku: z.string(),
         available: z.int(),
+        availableAt: byThen,
         locations: z.array(
           z.object({
             locationId: z.string(),
             type: z.string(),
             available: z.int(),
+            availableAt: byThen,
             capabilities: z.array(z.string()),
             distanceKm: z.number().optional(),
           }),

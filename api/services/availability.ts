@@ -5,6 +5,7 @@ import type { Principal } from '../authenticate';
 import type { AvailabilityQuery } from '../contract/stock';
 import type { ApiDependencies } from '../dependencies';
 import { invalidInput } from '../problem';
+import { readFuture, type PiecesAt } from './future';
 
 /** Locations change rarely and are asked of all the time. */
 const rememberedForMs = 2_000;
@@ -52,7 +53,7 @@ export function createAvailability({ store, now }: ApiDependencies) {
   }
 
   return {
-    /** What could be sold now, by location, and what is on its way. */
+    /** What a channel can sell now (and by a date), by location, and what is on its way. */
     async read(principal: Principal, query: AvailabilityQuery) {
       const skus = [...new Set(query.sku)];
       const channel = await channelOf(principal, query);
@@ -63,19 +64,23 @@ export function createAvailability({ store, now }: ApiDependencies) {
       ]);
       await refuseUnknown(skus, levels);
       const coming = levels.some((level) => level.incoming > 0) ? await store.readIncoming(skus) : [];
+      const keptBack: PiecesAt = (sku, locationId) => keepBack({ sku, locationId, channel });
+      const future =
+        query.at === undefined ? null : await readFuture({ store, now }, skus, query.at, keptBack);
       const suppliers = suppliersOf(locations, query.country);
       const levelsOf = groupBySku(levels);
       return {
         items: skus.map((sku) => {
           const places = levelsOf(sku)
             .flatMap((level) =>
-              placeOf(level, suppliers.get(level.locationId), keepBack({ ...level, channel })),
+              placeOf(level, suppliers.get(level.locationId), keptBack(level.sku, level.locationId), future),
             )
             .sort((a, b) => a.rank - b.rank)
             .map(({ rank: _, ...place }) => place);
           return {
             sku,
             available: places.reduce((so, place) => so + place.available, 0),
+            ...(future && { availableAt: places.reduce((so, place) => so + (place.availableAt ?? 0), 0) }),
             locations: places,
             incoming: coming
               .filter((supply) => supply.sku === sku && suppliers.has(supply.locationId))
@@ -120,7 +125,12 @@ function suppliersOf(locations: Map<string, Location>, country: string | undefin
 const canSupply = ({ capabilities }: Location, country: string | undefined): boolean =>
   capabilities.includes('ship') || (country === undefined && capabilities.includes('pickup'));
 
-const placeOf = (level: StockLevel, supplier: Supplier | undefined, channelBuffer: number) =>
+const placeOf = (
+  level: StockLevel,
+  supplier: Supplier | undefined,
+  channelBuffer: number,
+  future: PiecesAt | null,
+) =>
   supplier === undefined
     ? []
     : [
@@ -129,6 +139,7 @@ const placeOf = (level: StockLevel, supplier: Supplier | undefined, channelBuffe
           locationId: level.locationId,
           type: supplier.location.type,
           available: availableNow(level, channelBuffer),
+          ...(future && { availableAt: future(level.sku, level.locationId) }),
           capabilities: supplier.location.capabilities,
         },
       ];

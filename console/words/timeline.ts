@@ -51,6 +51,7 @@ const tellers: Record<string, Teller> = {
       : ['Order confirmed', undefined, 'good'],
   workReleased: () => 'Work released to its locations',
   backordered: (data) => ['Waiting for stock', data.lines(), 'warn'],
+  backorderUpdated: (data) => ['The customer was told a new date', datesOf(data)],
   backorderAllocated: (data) => [
     `Stock came in for ${data.number('quantity')} × ${data.text('sku')}`,
     `at ${data.place()}`,
@@ -135,6 +136,15 @@ export function nameOfActor(actor: string): string {
 
 const parcelDetail = (data: Data): string =>
   [data.text('trackingNumber'), data.text('description')].filter(Boolean).join(' · ');
+
+const datesOf = (data: Data): string =>
+  data
+    .list('changes')
+    .map(({ sku, quantity, expectedAt }) => {
+      const date = expectedAt == null ? 'no date' : `by ${String(expectedAt).slice(0, 10)}`;
+      return `${String(quantity)} × ${String(sku)} ${date}`;
+    })
+    .join(', ');
 
 const amounts = (data: Data): string =>
   data

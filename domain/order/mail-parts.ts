@@ -19,6 +19,17 @@ export function mailLines(
   });
 }
 
+/** Lines that wait for stock, each with the date at which it should come where there is one. */
+export const datedMailLines = (
+  order: PlacedOrder,
+  pieces: readonly { lineId: string; quantity: number }[],
+  dates: readonly { lineId: string; expectedAt: string | null }[],
+) =>
+  mailLines(order, pieces).map((line, index) => ({
+    ...line,
+    expectedAt: dates.find(({ lineId }) => lineId === pieces[index]!.lineId)?.expectedAt ?? null,
+  }));
+
 /** A mail to an order's customer in their language. */
 export function mailTo<Template extends MailTemplate>(
   order: PlacedOrder,

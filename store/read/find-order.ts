@@ -15,6 +15,7 @@ import type {
   OrderLineView,
   OrderView,
   PaymentView,
+  PromisedSupply,
   WaitView,
 } from './order-view';
 import { returnJson, returnOf, type ReturnJson } from './return-view';
@@ -45,7 +46,8 @@ interface OrderRow {
   documents: DocumentSummary[];
   mails: MailSummary[];
   holds: HoldView[];
-  waits: WaitView[];
+  waits: (WaitView & { key: string })[];
+  promised: PromisedSupply[];
 }
 type Amounts = Record<'amount' | 'authorized' | 'captured' | 'refunded', number>;
 
@@ -87,9 +89,17 @@ const sql = `
               'placedAt', h.placed_at, 'releasedAt', h.released_at) ORDER BY h.placed_at, h.key), '[]')
      FROM order_holds AS h WHERE h.order_id = o.id) AS holds,
     (SELECT coalesce(json_agg(json_build_object(
-              'what', w.what, 'since', w.since, 'until', w.until, 'then', w.then_what)
+              'key', w.key, 'what', w.what, 'since', w.since, 'until', w.until, 'then', w.then_what)
               ORDER BY w.until NULLS LAST, w.key), '[]')
-     FROM order_waits AS w WHERE w.order_id = o.id) AS waits
+     FROM order_waits AS w WHERE w.order_id = o.id) AS waits,
+    (SELECT coalesce(json_agg(json_build_object(
+              'lineId', b.line_id, 'sku', b.sku, 'quantity', p.quantity, 'expectedAt', i.expected_at,
+              'purchaseOrderId', i.purchase_order_id, 'reference', i.reference)
+              ORDER BY i.expected_at, p.supply_id, b.id), '[]')
+     FROM backorders AS b
+     JOIN backorder_promises AS p ON p.backorder_id = b.id
+     JOIN incoming_supply AS i ON i.id = p.supply_id
+     WHERE b.order_id = o.id AND b.open > 0) AS promised
   FROM orders AS o WHERE o.id = ?`;
 
 function viewOf(row: OrderRow): OrderView {
@@ -129,11 +139,7 @@ function viewOf(row: OrderRow): OrderView {
       placedAt: instant(hold.placedAt),
       releasedAt: instantOrNull(hold.releasedAt),
     })),
-    waitingFor: row.waits.map((wait) => ({
-      ...wait,
-      since: instant(wait.since),
-      until: instantOrNull(wait.until),
-    })),
+    waitingFor: row.waits.map((wait) => waitOf(wait, row.promised)),
     allowedActions: allowedOrderActions({
       status: row.status,
       fulfillments: row.fulfillments.map((fulfillment) => fulfillment.status),
@@ -142,6 +148,17 @@ function viewOf(row: OrderRow): OrderView {
       ),
     }),
   };
+}
+
+function waitOf({ key, ...wait }: OrderRow['waits'][number], promised: PromisedSupply[]): WaitView {
+  const told = { ...wait, since: instant(wait.since), until: instantOrNull(wait.until) };
+  if (key !== 'backorder') return told;
+  const supplies = promised.map((each) => ({ ...each, expectedAt: instant(each.expectedAt) }));
+  const parts = supplies.map(
+    ({ sku, quantity, expectedAt, reference }) =>
+      `${quantity} × ${sku} by ${expectedAt.slice(0, 10)}${reference === null ? '' : ` with ${reference}`}`,
+  );
+  return { ...told, what: parts.length > 0 ? `${wait.what}: ${parts.join(', ')}` : wait.what, supplies };
 }
 
 function lineOf(line: OrderLine, row: OrderRow): OrderLineView {

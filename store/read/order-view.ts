@@ -108,4 +108,17 @@ export interface WaitView {
   since: string;
   until: string | null;
   then: string;
+  /** Of a wait for stock: what is promised, from which purchase order, by when. */
+  supplies?: PromisedSupply[];
+}
+
+/** Pieces that are to come and are promised to a line of the order. */
+export interface PromisedSupply {
+  lineId: string;
+  sku: string;
+  quantity: number;
+  expectedAt: string;
+  purchaseOrderId: string | null;
+  /** Number of the purchase order, or what was announced. */
+  reference: string | null;
 }

@@ -135,7 +135,7 @@ describe('data that mean harm', () => {
 
 describe('data with a hole', () => {
   // What stands in a condition or a list may be absent: it then reads as its empty case.
-  const mayBeAbsent = ['pickup', 'transfer', 'labelUrl', 'mode', 'lines', 'parts', 'parcels'];
+  const mayBeAbsent = ['pickup', 'transfer', 'labelUrl', 'mode', 'isWorse', 'lines', 'parts', 'parcels'];
   const fields = mailTemplates.flatMap((template) =>
     Object.keys(sample(template))
       .filter((field) => !mayBeAbsent.includes(field) && `${template}.${field}` !== 'purchaseOrder.total')
@@ -193,6 +193,25 @@ describe('the purchase order', () => {
       expect(part).not.toContain('perché hai effettuato');
     }
     expect(compose('purchaseOrder', 'en', { total: null }).text).not.toContain('Total');
+  });
+});
+
+describe('the mails about stock that is awaited', () => {
+  it('give a date where there is one', () => {
+    expect(compose('backordered', 'it').text).toContain(
+      '(SCARF-WOOL-BLUE): disponibile da circa il 1 dicembre 2025',
+    );
+    expect(compose('backordered', 'en').text).toContain('tessitura (BOOK-WEAVING)\n');
+  });
+
+  it('apologise for a worse date and not for a better one', () => {
+    const worse = compose('backorderUpdated', 'en');
+    expect(worse.subject).toBe('Delay in your order OR-100042');
+    expect(worse.text).toContain('we are sorry');
+    expect(worse.html).toContain('date not known yet');
+    const better = compose('backorderUpdated', 'en', { isWorse: false });
+    expect(better.subject).toBe('Good news about your order OR-100042');
+    expect(better.text + better.html).not.toMatch(/sorry|rather not wait/);
   });
 });
 

@@ -315,6 +315,35 @@ describe('a purchase order', () => {
   });
 });
 
+describe('what is available at a date', () => {
+  const askAt = async (sku: string, at: string) => {
+    const { items } = await warehouse.get<{ items: { available: number; availableAt: number }[] }>(
+      '/v1/availability',
+      { sku, at },
+    );
+    return items[0]!.availableAt;
+  };
+
+  it('counts what comes until then, and only when asked for a date', async () => {
+    const sku = await freshSku();
+    const { id } = await place([{ sku, quantity: 8 }], { expectedAt: '2030-03-10T12:00:00Z' });
+    expect(await askAt(sku, '2030-03-10')).toBe(0);
+    await act(id, 'send');
+    expect(await askAt(sku, '2030-03-09')).toBe(0);
+    expect(await askAt(sku, '2030-03-10')).toBe(8);
+    expect(await askAt(sku, '2030-03-10T11:59:59Z')).toBe(0);
+    await act(id, 'confirm', { lines: [{ sku, quantity: 5, expectedAt: '2030-03-01T00:00:00Z' }] });
+    expect(await askAt(sku, '2030-03-09')).toBe(5);
+    const { items } = await warehouse.get<{ items: object[] }>('/v1/availability', { sku });
+    expect(items[0]).not.toHaveProperty('availableAt');
+  });
+
+  it.each(['2020-01-01', '2030-02-30', 'tomorrow'])('is refused for %s', async (at) => {
+    const answer = await send(api, { method: 'GET', path: `/v1/availability?sku=SHIRT&at=${at}` });
+    expect((await expectProblem(answer, 422)).errors).toMatchObject([{ pointer: '/at', in: 'query' }]);
+  });
+});
+
 describe('who may what', () => {
   it('lets the warehouse receive and nobody but an admin buy', async () => {
     const { id, sku } = await sent(2);

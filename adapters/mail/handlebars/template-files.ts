@@ -11,6 +11,7 @@ const everyTemplate: Record<MailTemplate, true> = {
   orderConfirmed: true,
   paymentReceived: true,
   backordered: true,
+  backorderUpdated: true,
   shipped: true,
   readyForPickup: true,
   delivered: true,

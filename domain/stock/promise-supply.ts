@@ -1,0 +1,115 @@
+import { availableNow, type StockCounters } from './availability';
+
+/** Pieces of a line that wait for stock, and who may serve them. */
+export interface Claim {
+  id: number;
+  quantity: number;
+  /** What the location must be able to do. */
+  capability: string;
+  onlyLocation: string | null;
+  excluded: readonly string[];
+  /** Pieces that its channel may not touch, by location (a channel's buffer); none where nothing is said. */
+  keepBack: Readonly<Record<string, number>>;
+}
+
+/** Pieces of one SKU that are still to come to a location. */
+export interface Supply {
+  id: number;
+  locationId: string;
+  quantity: number;
+  /** RFC 3339 in UTC. */
+  expectedAt: string;
+}
+
+/** A location that has or expects the SKU. */
+export interface SupplyPlace {
+  locationId: string;
+  capabilities: readonly string[];
+  counters: StockCounters;
+}
+
+export interface SupplyPromise {
+  claimId: number;
+  supplyId: number;
+  quantity: number;
+  expectedAt: string;
+}
+
+/**
+ * Promises what is to come to those who wait, in their order: each takes the earliest pieces that it may have.
+ * Pieces that a location lacks below its safety stock are not to be had: what comes first fills its shelf. And a
+ * claim leaves as many pieces at a location as are kept back from its channel, of what is there or comes until then.
+ * So more or earlier supply makes nobody's date worse, and who waits longer depends on nobody behind.
+ *
+ * @param claims in the order in which they began to wait
+ */
+export function promiseSupply(
+  claims: readonly Claim[],
+  supplies: readonly Supply[],
+  places: readonly SupplyPlace[],
+): SupplyPromise[] {
+  const placeOf = new Map(places.map((place) => [place.locationId, place]));
+  const open = afterShelves(supplies, placeOf);
+  return claims.flatMap((claim) => {
+    let wanted = claim.quantity;
+    const promises: SupplyPromise[] = [];
+    for (const supply of open) {
+      const place = placeOf.get(supply.locationId);
+      if (place === undefined || !mayServe(claim, place)) continue;
+      const quantity = Math.min(
+        wanted,
+        supply.quantity,
+        piecesUntil(supply, open, place) - keptBack(claim, place),
+      );
+      if (quantity <= 0) continue;
+      supply.quantity -= quantity;
+      wanted -= quantity;
+      promises.push({ claimId: claim.id, supplyId: supply.id, quantity, expectedAt: supply.expectedAt });
+    }
+    return promises;
+  });
+}
+
+/** When a claim has all its pieces; null when not all of them are promised. */
+export function promisedFor(claim: Claim, promises: readonly SupplyPromise[]): string | null {
+  const own = promises.filter(({ claimId }) => claimId === claim.id);
+  if (own.reduce((sum, { quantity }) => sum + quantity, 0) < claim.quantity) return null;
+  return own.reduce<string | null>(
+    (last, { expectedAt }) => (last && last > expectedAt ? last : expectedAt),
+    null,
+  );
+}
+
+/** Earliest first, less what the shelf of their location lacks. */
+function afterShelves(supplies: readonly Supply[], placeOf: ReadonlyMap<string, SupplyPlace>): Supply[] {
+  const lacking = new Map<string, number>();
+  for (const { locationId, counters } of placeOf.values()) lacking.set(locationId, lackOf(counters));
+  return [...supplies].sort(byDate).map((supply) => {
+    const lack = lacking.get(supply.locationId) ?? 0;
+    const kept = Math.min(lack, supply.quantity);
+    lacking.set(supply.locationId, lack - kept);
+    return { ...supply, quantity: supply.quantity - kept };
+  });
+}
+
+/** All that a location has free or will have by the time that a supply comes. */
+function piecesUntil(supply: Supply, inOrder: readonly Supply[], place: SupplyPlace): number {
+  const coming = inOrder
+    .slice(0, inOrder.indexOf(supply) + 1)
+    .filter(({ locationId }) => locationId === place.locationId);
+  return coming.reduce((sum, { quantity }) => sum + quantity, availableNow(place.counters));
+}
+
+const keptBack = (claim: Claim, { locationId }: SupplyPlace): number => claim.keepBack[locationId] ?? 0;
+
+/** Pieces that must come before any can be sold. */
+const lackOf = ({ onHand, unsellable, reserved, allocated, safetyStock }: StockCounters): number =>
+  Math.max(0, unsellable + reserved + allocated + safetyStock - onHand);
+
+const byDate = (a: Supply, b: Supply): number =>
+  a.expectedAt === b.expectedAt ? a.id - b.id : a.expectedAt < b.expectedAt ? -1 : 1;
+
+const mayServe = (claim: Claim, place: SupplyPlace): boolean =>
+  place.capabilities.includes(claim.capability) &&
+  !claim.excluded.includes(place.locationId) &&
+  (claim.onlyLocation === null || claim.onlyLocation === place.locationId);
