@@ -26,13 +26,16 @@ export interface Choice {
 
 /** Up to so many pairs of location and SKU the search goes on until the choice is proven. */
 const smallAtMost = 1_000;
-const stepsWhenSmall = 400_000_000;
-const stepsWhenLarge = 200_000;
+const mediumAtMost = 4_000;
+const stepsAtMost = { small: 400_000_000, medium: 4_000_000, large: 120_000 };
 /** To tell what came next may take a part of what the choice itself may. */
 const shareOfRival = 0.25;
 
-const stepsFor = ({ size, skus }: Problem): number =>
-  size * skus <= smallAtMost ? stepsWhenSmall : stepsWhenLarge;
+function stepsFor({ location, skus }: Problem): number {
+  const pairs = skus * (1 + (location.at(-1) ?? 0));
+  if (pairs <= smallAtMost) return stepsAtMost.small;
+  return pairs <= mediumAtMost ? stepsAtMost.medium : stepsAtMost.large;
+}
 
 /** First as many pieces as the allocation allows, then the least cost. */
 export function choose(

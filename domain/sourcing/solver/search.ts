@@ -122,8 +122,8 @@ function exploreRoot(state: Search, free: number[]): void {
   const raised = raiseFor(state, counted, first.prices, isNew ? roundsOf(state).root : roundsOf(state).below);
   known.prices = raised.prices;
   if (isSettled(state, counted, raised.bound)) return;
-  improve(state, counted);
   const core = coreOf(state, counted);
+  improve(state, { ...counted, free: core });
   if (state.best && state.best.set.length > 0) consider(state, exchange(problem, state.best, core));
   if (core.length < counted.free.length) exploreCore(state, { ...counted, free: core }, raised);
   state.relaxation.bound(counted, raised.prices);
