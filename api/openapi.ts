@@ -55,6 +55,12 @@ function pathOf(operation: Operation): RouteConfig {
           content: { 'application/json': { schema: operation.body } },
         },
       }),
+      ...(operation.upload && {
+        body: {
+          required: true,
+          content: Object.fromEntries(operation.upload.map((type) => [type, { schema: z.string() }])),
+        },
+      }),
     },
     responses: { ...successesOf(operation), default: problemResponse },
   };

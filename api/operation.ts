@@ -13,13 +13,22 @@ export interface Call<Params, Query, Body> {
   principal: Principal;
   /** Names the request: the caller's idempotency key, else a fresh one. Keys of effects derive from it. */
   requestKey: string;
+  /** Of an operation that takes an upload. */
+  upload?: Upload;
+}
+
+/** A body that is read as it comes, decompressed, whatever its size. */
+export interface Upload {
+  /** One of those that the operation takes. */
+  mediaType: string;
+  pieces: AsyncIterable<Buffer>;
 }
 
 /** What it answers: JSON, or a file. */
 export interface Answer {
   status: number;
   body?: unknown;
-  file?: { mediaType: string; name: string; body: Buffer };
+  file?: { mediaType: string; name: string; body: Buffer | AsyncIterable<string> };
   headers?: Record<string, string>;
 }
 
@@ -55,6 +64,8 @@ export interface Operation<Params = unknown, Query = unknown, Body = unknown> {
   params?: z.ZodType<Params>;
   query?: z.ZodType<Query>;
   body?: z.ZodType<Body>;
+  /** Media types of a body that is not JSON to be held whole: it is handed over as a stream. */
+  upload?: string[];
   /** Left out, the body is taken to be {}. */
   isBodyOptional?: boolean;
   /** Has effects that must happen once: `Idempotency-Key` is heard. */

@@ -15,6 +15,7 @@ import * as stockTransfers from './014-stock-transfers';
 import * as purchasing from './016-purchasing';
 import * as locationFacts from './015-buffers-and-location-facts';
 import * as promises from './017-promises';
+import * as stockFeeds from './021-stock-feeds';
 
 interface Step {
   name: string;
@@ -39,6 +40,7 @@ const steps: Step[] = [
   { name: '016-purchasing', up: purchasing.up },
   { name: '015-buffers-and-location-facts', up: locationFacts.up },
   { name: '017-promises', up: promises.up },
+  { name: '021-stock-feeds', up: stockFeeds.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

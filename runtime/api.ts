@@ -5,6 +5,7 @@ import { code as sandboxPayments, readSandboxNotice } from '../adapters/payment/
 import { createApp } from '../api/app';
 import type { ApiDependencies } from '../api/dependencies';
 import { createOrderWorkflows } from '../api/order-workflows';
+import { createStockFeedWorkflows } from '../api/stock-feed-workflows';
 import { webhookSecretFor } from '../domain/webhook-signature';
 import { apiOperations } from '../store/api-operations';
 import { bindOperations } from '../store/operations';
@@ -23,10 +24,12 @@ export async function startApi(config: Config, taskQueue = ordersTaskQueue): Pro
   const base = composeBase(config, 'api');
   const connection = await Connection.connect(config.temporal.connectionOptions);
   const namespace = config.temporal.namespace ?? 'default';
+  const client = new Client({ connection, namespace });
   let closeLive = (): void => undefined;
   const api: ApiDependencies = {
     store: { ...base.store, ...bindOperations(base.db, apiOperations) },
-    orders: createOrderWorkflows(new Client({ connection, namespace }), taskQueue),
+    orders: createOrderWorkflows(client, taskQueue),
+    feeds: createStockFeedWorkflows(client, taskQueue),
     noticeReaders: { [sandboxPayments]: readSandboxNotice },
     renderer: createPdfRenderer({ timeZone: 'Europe/Rome' }),
     settings: {
@@ -48,10 +51,21 @@ export async function startApi(config: Config, taskQueue = ordersTaskQueue): Pro
     closeLive = pages.closeLive;
     return pages;
   });
+  // What was accepted while the workflows could not be reached; whoever is under way looks once more, no more.
+  const resumeFeeds = async () => {
+    for (const locationId of await api.store.locationsOfOpenFeeds()) await api.feeds.start(locationId);
+  };
+  const onError = (error: unknown) => base.log.warn({ err: error }, 'feeds could not be gone on with');
+  resumeFeeds().catch(onError);
   const forgetting = setInterval(() => {
-    const { forgetAccepted, forgetOldClaims } = api.store;
-    Promise.all([forgetOldClaims({ olderThanHours: claimsKeptHours }), forgetAccepted()]).catch(
-      (error: unknown) => base.log.warn({ err: error }, 'what is not needed any more could not be forgotten'),
+    resumeFeeds().catch(onError);
+    const { forgetAccepted, forgetOldClaims, forgetUnfinishedFeeds } = api.store;
+    Promise.all([
+      forgetOldClaims({ olderThanHours: claimsKeptHours }),
+      forgetAccepted(),
+      forgetUnfinishedFeeds(),
+    ]).catch((error: unknown) =>
+      base.log.warn({ err: error }, 'what is not needed any more could not be forgotten'),
     );
   }, hourMs);
   const server = await listen(app, config.api.port, config.api.host);

@@ -6,8 +6,9 @@ import { createMailComposer } from '../adapters/mail/handlebars';
 import { createSmtpSender } from '../adapters/mail/smtp';
 import { createOrderWorkflows } from '../api/order-workflows';
 import { followSupply } from '../relay/follow-supply';
+import { createStockFeedActivities } from '../activities/stock-feeds';
 import { startRelay } from '../relay/relay';
-import { ordersTaskQueue } from '../workflows/messages';
+import { feedTaskQueueBeside, ordersTaskQueue } from '../workflows/messages';
 import { composeActivities, composeBase, createLog, templatesDir } from './compose';
 import type { Config } from './config';
 import { loadWorkflowBundle } from './workflow-bundle';
@@ -42,6 +43,15 @@ export async function startOrdersWorker(config: Config, taskQueue = ordersTaskQu
     activities,
     ...workerSettings(config),
   });
+  // Activities alone, one at a time: an import never takes a slot that an order could use.
+  const importer = await Worker.create({
+    connection,
+    namespace: config.temporal.namespace ?? 'default',
+    taskQueue: feedTaskQueueBeside(taskQueue),
+    activities: createStockFeedActivities(base),
+    maxConcurrentActivityTaskExecutions: 1,
+    shutdownGraceTime: '5s',
+  });
   const sender = createSmtpSender({ url: config.smtpUrl, from: config.mailFrom });
   const relay = startRelay({
     store: base.store,
@@ -59,7 +69,7 @@ export async function startOrdersWorker(config: Config, taskQueue = ordersTaskQu
     now: () => new Date(),
     onError: (error) => base.log.warn({ err: error }, 'what is to come could not be promised'),
   });
-  const done = worker.run().finally(async () => {
+  const done = runTogether([worker, importer]).finally(async () => {
     await Promise.all([relay.stop(), supply.stop()]);
     await Promise.all([sender.close(), close()]);
     await connection.close();
@@ -68,10 +78,20 @@ export async function startOrdersWorker(config: Config, taskQueue = ordersTaskQu
   return {
     done,
     async stop() {
-      if (worker.getState() === 'RUNNING') worker.shutdown();
+      for (const each of [worker, importer]) if (each.getState() === 'RUNNING') each.shutdown();
       await done;
     },
   };
+}
+
+/** Until all have stopped; when one fails the others are stopped. */
+async function runTogether(workers: readonly Worker[]): Promise<void> {
+  const stopAll = () => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  const runs = workers.map((worker) => worker.run().finally(stopAll));
+  await Promise.allSettled(runs);
+  await Promise.all(runs);
 }
 
 let isInstalled = false;

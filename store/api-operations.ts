@@ -59,6 +59,11 @@ import { listStockTransfers } from './stock-transfer/list-transfers';
 import { receiveStockTransfer } from './stock-transfer/receive-transfer';
 import { requestStockTransfer } from './stock-transfer/request-transfer';
 import { shipStockTransfer } from './stock-transfer/ship-transfer';
+import { acceptFeed } from './stock-feed/accept-feed';
+import { addChunk } from './stock-feed/add-chunk';
+import { findFeed, listFeeds, locationsOfOpenFeeds } from './stock-feed/find-feed';
+import { discardFeed, forgetUnfinishedFeeds, openFeed } from './stock-feed/open-feed';
+import { readReport } from './stock-feed/read-report';
 import { listLedger } from './stock/list-ledger';
 import { readIncoming } from './stock/read-incoming';
 import { readLevels } from './stock/read-levels';
@@ -70,7 +75,9 @@ import { readOutlook } from './supply/read-outlook';
 
 /** Set-up, stock and reads: what people and programs ask of the database outside of an order's own steps. */
 export const apiOperations = {
+  acceptFeed,
   acceptOrder,
+  addChunk,
   awaitsLabel,
   cancelPurchaseOrder,
   cancelStockTransfer,
@@ -79,12 +86,14 @@ export const apiOperations = {
   closePurchaseOrder,
   confirmPurchaseOrder,
   createPurchaseOrder,
+  discardFeed,
   findAccepted,
   deleteBuffer,
   findBuffer,
   findChannel,
   findCreditAccount,
   findDocument,
+  findFeed,
   findFulfillment,
   findKey,
   findLocation,
@@ -98,10 +107,12 @@ export const apiOperations = {
   findSupplier,
   forgetAccepted,
   forgetOldClaims,
+  forgetUnfinishedFeeds,
   keepClaim,
   knownSkus,
   listBuffers,
   listChannels,
+  listFeeds,
   listFindings,
   listFulfillments,
   listLedger,
@@ -113,6 +124,8 @@ export const apiOperations = {
   listSupplierItems,
   listSuppliers,
   noticePurchaseOrder,
+  locationsOfOpenFeeds,
+  openFeed,
   openGiftCard,
   readDecision,
   readIncoming,
@@ -120,6 +133,7 @@ export const apiOperations = {
   readKeepBack,
   readLevels,
   readOutlook,
+  readReport,
   readSourcing,
   readStock,
   readTimeline,

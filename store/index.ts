@@ -36,12 +36,15 @@ import { readReturnFacts } from './returns/read-return-facts';
 import { receiveReturn } from './returns/receive-return';
 import { expireReturn, recordReturnLabel, settleReturn } from './returns/settle-return';
 import { createCommitSourcing, type CommitSourcing } from './sourcing/commit-sourcing';
+import { applyFeed } from './stock-feed/apply-feed';
+import { nextFeed } from './stock-feed/find-feed';
 import { readSourcingFacts } from './sourcing/read-sourcing-facts';
 import { promiseBackorders } from './supply/promise-backorders';
 import { forgetSupplyChanges, readSupplyChanges } from './supply/supply-changes';
 import { tellFirstPromise } from './supply/tell-first-promise';
 
 const operations = {
+  applyFeed,
   cancelOrder,
   chargeFulfillment,
   claimOutbox,
@@ -55,6 +58,7 @@ const operations = {
   markFailed,
   markSignalsDelivered,
   moveCredit,
+  nextFeed,
   openReturn,
   openStoreCredit,
   packFulfillment,

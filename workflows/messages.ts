@@ -74,3 +74,14 @@ export type ReturnAnswer =
   | { outcome: 'notAllowed'; because: string; allowed: string[] }
   | { outcome: 'invalid'; problems: { pointer: string; detail: string }[] };
 export const requestReturnUpdate = defineUpdate<ReturnAnswer, [ReturnRequest]>('requestReturn');
+
+// Imports of stock levels: one workflow a location, so that its feeds are applied in their order.
+
+export const stockFeedWorkflowType = 'stockFeed';
+export interface StockFeedInput {
+  locationId: string;
+}
+export const stockFeedAcceptedSignal = defineSignal('stockFeedAccepted');
+
+/** Where imports are done: a queue of their own beside that of the orders. */
+export const feedTaskQueueBeside = (ordersQueue: string): string => `${ordersQueue}-feeds`;

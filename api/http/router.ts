@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { mayDo, rolesOf } from '../access';
 import { createAuthenticate, type Authenticate, type Principal } from '../authenticate';
@@ -8,6 +10,7 @@ import { forbidden, invalidInput, Problem } from '../problem';
 import { isSigned, principalOfSignature } from '../webhook';
 import { executeOnce } from './idempotent';
 import { parseJson, readText } from './read-body';
+import { openUpload } from './upload';
 import { validate } from './validate';
 
 /** Serves the operations, and says 405 where a path is asked with another method. */
@@ -31,7 +34,7 @@ function serve(deps: ApiDependencies, authenticate: Authenticate, operation: Ope
     res.locals.operation = operation.id;
     const call = await readCall(deps, authenticate, operation, req, res);
     const key = operation.hasEffects ? idempotencyKey(req) : null;
-    if (key === null) return send(res, await operation.handle(call));
+    if (key === null) return await send(res, await operation.handle(call));
     const { answer, isReplay } = await executeOnce(
       deps.store,
       {
@@ -43,7 +46,7 @@ function serve(deps: ApiDependencies, authenticate: Authenticate, operation: Ope
       () => operation.handle({ ...call, requestKey: `${call.principal.id}:${key}` }),
     );
     if (isReplay) res.set('Idempotency-Replayed', 'true');
-    send(res, answer);
+    await send(res, answer);
   };
 }
 
@@ -61,6 +64,7 @@ async function readCall(
   const known = bySignature ? null : await principalOfKey(authenticate, operation, req);
   const params = validate(operation.params, req.params, 'path');
   const query = validate(operation.query, req.query, 'query');
+  const upload = operation.upload && openUpload(req, operation.upload);
   const text = operation.body ? await readText(req, res, isBodyOptional) : '';
   const principal = known ?? principalOfSignature(signer?.(params), req.headers, text, deps.now());
   const body = operation.body ? validate(operation.body, parseJson(text, isBodyOptional)) : undefined;
@@ -70,6 +74,7 @@ async function readCall(
     body,
     principal,
     headers: req.headers,
+    ...(upload && { upload }),
     requestKey: `${principal.id}:${randomUUID()}`,
   };
 }
@@ -95,12 +100,13 @@ function idempotencyKey(req: Request): string | null {
   ]);
 }
 
-function send(res: Response, answer: Answer): void {
+async function send(res: Response, answer: Answer): Promise<void> {
   res.status(answer.status).set(answer.headers ?? {});
   if (answer.file) {
     const { mediaType, name, body } = answer.file;
-    res.type(mediaType).set('Content-Disposition', `inline; filename="${name}"`).send(body);
-    return;
+    res.type(mediaType).set('Content-Disposition', `inline; filename="${name}"`);
+    if (!Buffer.isBuffer(body)) return pipeline(Readable.from(body), res);
+    return void res.send(body);
   }
   if (answer.status === 204) return void res.send();
   res.type('application/json');

@@ -9,6 +9,7 @@ import { developmentOperations, orderOperations } from './orders';
 import { outsideOperations } from './outside';
 import { purchaseOrderOperations } from './purchase-orders';
 import { returnOperations } from './returns';
+import { stockFeedOperations } from './stock-feeds';
 import { stockOperations } from './stock';
 import { stockTransferOperations } from './stock-transfers';
 import { supplierOperations } from './suppliers';
@@ -22,6 +23,7 @@ export function createOperations(services: Services, deps: ApiDependencies): Ope
     ...supplierOperations(services),
     ...purchaseOrderOperations(services),
     ...bufferOperations(services),
+    ...stockFeedOperations(services),
     ...fulfillmentOperations(services),
     ...returnOperations(services),
     ...documentOperations(services),

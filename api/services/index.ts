@@ -15,6 +15,7 @@ import { createReturns } from './returns';
 import { createStock } from './stock';
 import { createStockTransfers } from './stock-transfers';
 import { createSuppliers } from './suppliers';
+import { createStockFeeds } from './stock-feeds';
 
 /** What can be done with the system, free of HTTP: the API's routes and the console both call these. */
 export function createServices(deps: ApiDependencies) {
@@ -35,6 +36,7 @@ export function createServices(deps: ApiDependencies) {
     stock: createStock(deps, commands),
     stockTransfers: createStockTransfers(deps, commands),
     suppliers: createSuppliers(deps),
+    stockFeeds: createStockFeeds(deps),
   };
 }
 

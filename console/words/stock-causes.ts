@@ -23,6 +23,7 @@ const names: Record<string, string> = {
   cancellation: 'freed by a cancellation',
   rejection: 'freed by a refusal',
   deadline: 'freed by a deadline',
+  feed: 'fed',
   shipment: 'left the house',
   return: 'came back',
 };

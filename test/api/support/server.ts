@@ -6,6 +6,7 @@ import { readSandboxNotice } from '../../../adapters/payment/sandbox';
 import { createApp } from '../../../api/app';
 import type { ApiDependencies, ApiSettings } from '../../../api/dependencies';
 import { hashApiKey } from '../../../api/key-hash';
+import type { StockFeedWorkflows } from '../../../api/stock-feed-workflows';
 import type { OrderWorkflows } from '../../../api/order-workflows';
 import { createOperations } from '../../../api/routes';
 import { createServices } from '../../../api/services';
@@ -46,7 +47,7 @@ export const keyOf = (role: Role): string => `test-key-of-${role}`;
 
 /** The API over real HTTP on a database of its own; the workflows are a fake unless others are given. */
 export async function startTestApi(
-  options: { settings?: Partial<ApiSettings>; orders?: OrderWorkflows } = {},
+  options: { settings?: Partial<ApiSettings>; orders?: OrderWorkflows; feeds?: StockFeedWorkflows } = {},
 ): Promise<TestApi> {
   const database = await createTestDatabase();
   const db = connect(database.url, 6);
@@ -56,6 +57,7 @@ export async function startTestApi(
   const deps: ApiDependencies = {
     store: { ...createStore(db), ...bindOperations(db, apiOperations) },
     orders: options.orders ?? orders,
+    feeds: options.feeds ?? { start: () => Promise.resolve() },
     noticeReaders: { sandbox: readSandboxNotice },
     renderer: {
       render: (content, format) =>

@@ -1,0 +1,39 @@
+import { TextDecoder } from 'node:util';
+import { unreadableFeed } from './unreadable';
+
+/**
+ * The text of a file in UTF-8, or in UTF-16 that begins with its mark; a piece at a time.
+ * Throws a problem that says near which byte it is something else.
+ */
+export async function* decodeText(source: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  let decoder: TextDecoder | null = null;
+  let head: Buffer = Buffer.alloc(0);
+  let bytes = 0;
+  for await (const piece of source) {
+    // The mark is at most three bytes; a first piece may be shorter.
+    head = decoder ? piece : Buffer.concat([head, piece]);
+    if (!decoder && head.length < 3) continue;
+    decoder ??= new TextDecoder(encodingOf(head), { fatal: true });
+    yield decode(decoder, head, bytes, true);
+    bytes += head.length;
+  }
+  decoder ??= new TextDecoder(encodingOf(head), { fatal: true });
+  yield decode(decoder, bytes === 0 ? head : Buffer.alloc(0), bytes, false);
+}
+
+function encodingOf(head: Buffer): string {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  return 'utf-8';
+}
+
+function decode(decoder: TextDecoder, piece: Buffer, at: number, more: boolean): string {
+  try {
+    return decoder.decode(piece, { stream: more });
+  } catch {
+    throw unreadableFeed(
+      `It is not ${decoder.encoding === 'utf-8' ? 'UTF-8' : 'UTF-16'} between the bytes ${at} and ${at + piece.length}`,
+      'save it as UTF-8, or as UTF-16 with its byte order mark',
+    );
+  }
+}

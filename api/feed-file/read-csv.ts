@@ -1,0 +1,48 @@
+import { parse } from 'csv-parse/sync';
+import { readFeedHeader, separatorOf, type FeedColumns } from '../../domain/stock/feed-header';
+import type { RawFeedRow } from '../../domain/stock/feed-row';
+import { splitRecords, type TextRecord } from './split-records';
+import { cutFeed, unreadableFeed } from './unreadable';
+
+/**
+ * The rows of a CSV file, by its header; lines without anything are passed over. A row of another number of cells is
+ * given without figures, unless it is the last of a file that does not end its line: then the file is cut.
+ */
+export async function* readCsv(text: AsyncIterable<string>): AsyncGenerator<RawFeedRow> {
+  let layout: { columns: FeedColumns; separator: string } | null = null;
+  for await (const record of splitRecords(text)) {
+    if (record.text.trim() === '') continue;
+    if (!layout) {
+      const separator = separatorOf(record.text);
+      const header = readFeedHeader(cellsOf(record, separator));
+      if (header.outcome === 'unreadable') throw unreadableFeed(header.detail, 'correct the header');
+      layout = { columns: header.columns, separator };
+    } else yield rowOf(record, cellsOf(record, layout.separator), layout.columns);
+  }
+  if (!layout) throw unreadableFeed('It is empty', 'begin with a line "sku,quantity"');
+}
+
+/** Most rows have no quotes; only those that do need the whole grammar. */
+function cellsOf({ text, line, hasQuotes }: TextRecord, separator: string): string[] {
+  if (!hasQuotes) return text.split(separator);
+  try {
+    const [cells = []] = parse(text, { delimiter: separator, relax_column_count: true }) as string[][];
+    return cells;
+  } catch {
+    throw unreadableFeed(`The quotes on line ${line} are not those of CSV`, 'write " inside of quotes as ""');
+  }
+}
+
+function rowOf({ line, isEnded }: TextRecord, cells: string[], columns: FeedColumns): RawFeedRow {
+  if (cells.length !== columns.count) {
+    if (cells.length < columns.count && !isEnded)
+      throw cutFeed(`Its last line, ${line}, has ${cells.length} of ${columns.count} cells and no end`);
+    return { line, sku: cells[columns.sku] ?? '', quantity: undefined, unsellable: undefined };
+  }
+  return {
+    line,
+    sku: cells[columns.sku],
+    quantity: cells[columns.quantity],
+    unsellable: columns.unsellable === null ? null : cells[columns.unsellable],
+  };
+}

@@ -1,0 +1,59 @@
+import type { FeedMode, FeedRow } from './feed';
+
+/** A row as it stands in the file; null is what the row does not have. */
+export interface RawFeedRow {
+  line: number;
+  sku: unknown;
+  quantity: unknown;
+  unsellable: unknown;
+}
+
+export type ReadFeedRow =
+  | { outcome: 'read'; row: FeedRow & { line: number } }
+  | { outcome: 'unreadable'; sku: string; reason: string };
+
+const mostPieces = 1_000_000;
+const longestSku = 100;
+
+/**
+ * Reads a row: whole pieces, at most a million, negative in a delta alone; no more unsellable than there are.
+ * What it cannot read it names, with what would do.
+ */
+export function readFeedRow(mode: FeedMode, raw: RawFeedRow): ReadFeedRow {
+  const sku = typeof raw.sku === 'string' ? raw.sku.trim() : '';
+  const unreadable = (reason: string): ReadFeedRow => ({
+    outcome: 'unreadable',
+    sku: sku.slice(0, longestSku),
+    reason,
+  });
+  if (sku === '' || sku.length > longestSku || isUnprintable(sku))
+    return unreadable(`The SKU must be 1 to ${longestSku} printable characters`);
+  const quantity = piecesOf(raw.quantity);
+  if (quantity === null) return unreadable(notPieces('quantity', raw.quantity));
+  const isLeftOut = raw.unsellable === undefined || raw.unsellable === null || raw.unsellable === '';
+  const unsellable = isLeftOut ? null : piecesOf(raw.unsellable);
+  if (!isLeftOut && unsellable === null) return unreadable(notPieces('unsellable', raw.unsellable));
+  if (mode === 'full') {
+    if (quantity < 0 || (unsellable ?? 0) < 0)
+      return unreadable('A full feed says what is there: not negative');
+    if ((unsellable ?? 0) > quantity)
+      return unreadable(`Of ${quantity} pieces no ${unsellable} can be unsellable`);
+  }
+  return { outcome: 'read', row: { line: raw.line, sku, quantity, unsellable } };
+}
+
+function piecesOf(value: unknown): number | null {
+  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+  if (!/^[+-]?\d{1,9}(\.0+)?$/.test(text)) return null;
+  const pieces = Number(text);
+  return Math.abs(pieces) > mostPieces ? null : pieces;
+}
+
+const notPieces = (field: string, value: unknown): string =>
+  value === undefined || value === null || value === ''
+    ? `There is no ${field}`
+    : `The ${field} ${JSON.stringify(value)?.slice(0, 40)} is no whole number of pieces up to ${mostPieces}`;
+
+/** Control characters, halves of characters, and what a decoder could not read. */
+const isUnprintable = (text: string): boolean =>
+  /[\u0000-\u001f\u007f-\u009f\ufffd]|\p{Surrogate}/u.test(text);

@@ -1,0 +1,70 @@
+import type { Knex } from 'knex';
+import type { Database } from '../connect';
+import { inTransaction } from '../transaction';
+import { feedOf, type FeedRecord, type StockFeed } from './feed-view';
+
+export interface AcceptFeedInput {
+  id: string;
+  rowsRead: number;
+  /** SHA-256 of the file. */
+  contentHash: string;
+}
+
+export type AcceptFeedResult =
+  | { outcome: 'accepted' | 'duplicate'; feed: StockFeed }
+  /** The same reference with another content. */
+  | { outcome: 'otherContent'; feed: StockFeed }
+  /** A feed of the location that was taken later, or at the same instant, is there already. */
+  | { outcome: 'overtaken'; by: StockFeed };
+
+/**
+ * Takes a feed that was received whole into the row of its location, once: the same reference, or the same content
+ * taken at the same instant, is the feed that is there. A full feed must be newer than all that are there, or it would
+ * undo them; a delta newer than the last full feed, which knew of it. What is not accepted is forgotten.
+ */
+export async function acceptFeed(db: Database, input: AcceptFeedInput): Promise<AcceptFeedResult> {
+  return inTransaction(db, async (trx) => {
+    const received = await trx<FeedRecord>('stock_feeds').where({ id: input.id }).first();
+    if (!received) throw new Error(`Feed ${input.id} was forgotten while it was received`);
+    await trx.raw(`SELECT pg_advisory_xact_lock(hashtextextended('feeds:' || ?, 0))`, [received.location_id]);
+    const same = await findSame(trx, received, input.contentHash);
+    const by = same ? undefined : await findNewer(trx, received);
+    if (same || by) {
+      await trx('stock_feeds').where({ id: input.id, state: 'receiving' }).delete();
+      if (by) return { outcome: 'overtaken', by: feedOf(by) };
+      const isSame = same!.content_hash === input.contentHash;
+      return { outcome: isSame ? 'duplicate' : 'otherContent', feed: feedOf(same!) };
+    }
+    const accepted = await trx.raw<{ rows: FeedRecord[] }>(accept, { ...input });
+    return { outcome: 'accepted', feed: feedOf(accepted.rows[0]!) };
+  });
+}
+
+const accept = `
+  UPDATE stock_feeds SET state = 'accepted', position = nextval('stock_feed_positions'),
+    rows_read = :rowsRead, content_hash = :contentHash
+  WHERE id = :id
+  RETURNING *`;
+
+function findSame(
+  trx: Knex.Transaction,
+  feed: FeedRecord,
+  contentHash: string,
+): Promise<FeedRecord | undefined> {
+  const query = trx<FeedRecord>('stock_feeds')
+    .where('location_id', feed.location_id)
+    .whereNot('state', 'receiving');
+  if (feed.reference !== null) void query.where('reference', feed.reference);
+  else void query.where({ mode: feed.mode, taken_at: feed.taken_at, content_hash: contentHash });
+  return query.first();
+}
+
+function findNewer(trx: Knex.Transaction, feed: FeedRecord): Promise<FeedRecord | undefined> {
+  const query = trx<FeedRecord>('stock_feeds')
+    .where('location_id', feed.location_id)
+    .whereNot('state', 'receiving')
+    .where('taken_at', '>=', feed.taken_at)
+    .orderBy('taken_at', 'desc');
+  if (feed.mode === 'delta') void query.where('mode', 'full');
+  return query.first();
+}

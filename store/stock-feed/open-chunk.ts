@@ -1,0 +1,30 @@
+import type { Knex } from 'knex';
+import type { FeedMode } from '../../domain/stock/feed';
+
+/** The chunk whose turn it is, with the feed that it belongs to. */
+export interface OpenChunk {
+  feedId: string;
+  position: number;
+  mode: FeedMode;
+  locationId: string;
+  takenAt: string;
+  /** No ledger row up to this one is younger than the feed. */
+  sinceId: number;
+  actor: string;
+  /** Rows of the file: none in a chunk of what a full feed does not name. */
+  lines: number;
+}
+
+export async function lockNextChunk(trx: Knex.Transaction, feedId: string): Promise<OpenChunk | null> {
+  const answer = await trx.raw<{ rows: (Omit<OpenChunk, 'takenAt'> & { takenAt: Date })[] }>(
+    `SELECT f.id AS "feedId", c.position, f.mode, f.location_id AS "locationId", f.taken_at AS "takenAt",
+            f.since_id AS "sinceId", f.actor,
+            coalesce(cardinality(c.lines), 0) + json_array_length(c.problems) AS lines
+     FROM stock_feeds AS f JOIN stock_feed_chunks AS c ON c.feed_id = f.id
+     WHERE f.id = ? AND c.results IS NULL
+     ORDER BY c.position LIMIT 1 FOR UPDATE OF c`,
+    [feedId],
+  );
+  const chunk = answer.rows[0];
+  return chunk ? { ...chunk, takenAt: chunk.takenAt.toISOString() } : null;
+}

@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { planFeedRows, type FeedRow } from '../../domain/stock/feed';
+import { unclaimed } from '../../domain/stock/availability';
+import { acceptFeed } from '../../store/stock-feed/accept-feed';
+import { addChunk } from '../../store/stock-feed/add-chunk';
+import { applyChunk } from '../../store/stock-feed/apply-chunk';
+import { applyFeed } from '../../store/stock-feed/apply-feed';
+import { findFeed } from '../../store/stock-feed/find-feed';
+import { openFeed } from '../../store/stock-feed/open-feed';
+import { findStockDifferences } from '../../store/stock/find-stock-differences';
+import { at, atMinute, openWarehouse, type Warehouse } from './support/warehouse';
+
+let warehouse: Warehouse;
+let feeds = 0;
+beforeAll(async () => (warehouse = await openWarehouse()));
+afterAll(() => warehouse.close());
+afterEach(async () => expect(await findStockDifferences(warehouse.db)).toEqual([]));
+
+type Row = Pick<FeedRow, 'sku' | 'quantity'>;
+
+/** A delta that is accepted, a chunk for each list of rows. */
+async function accepted(chunks: Row[][], mode: 'full' | 'delta' = 'delta'): Promise<string> {
+  const id = `feed-${(feeds += 1)}`;
+  const takenAt = atMinute(feeds);
+  await openFeed(warehouse.db, { id, locationId: 'alpha', mode, takenAt, reference: id, actor: 'test' });
+  let line = 1;
+  for (const [position, rows] of chunks.entries())
+    await addChunk(warehouse.db, {
+      feedId: id,
+      position,
+      rows: rows.map((row) => ({ ...row, line: (line += 1), unsellable: null })),
+      problems: [],
+    });
+  const result = await acceptFeed(warehouse.db, { id, rowsRead: line - 1, contentHash: id });
+  expect(result.outcome).toBe('accepted');
+  return id;
+}
+
+const apply = (feedId: string) => applyFeed(warehouse.db, { feedId, at, chunks: 100 });
+const onHand = async (sku: string): Promise<number> => {
+  const row: { on_hand: number } | undefined = await warehouse
+    .db('stock')
+    .where({ sku, location_id: 'alpha' })
+    .first('on_hand');
+  return row?.on_hand ?? 0;
+};
+
+describe('applying a feed', () => {
+  it('happens once, however many do it at the same time, and again afterwards', async () => {
+    const skus = await Promise.all(Array.from({ length: 4 }, () => warehouse.freshSku()));
+    const rows = skus.map((sku) => ({ sku, quantity: 3 }));
+    const id = await accepted([rows, [...rows].reverse(), rows]);
+    await Promise.all([apply(id), apply(id), apply(id)]);
+    expect(await apply(id)).toEqual({ outcome: 'applied' });
+    expect(await Promise.all(skus.map(onHand))).toEqual([9, 9, 9, 9]);
+    expect(await findFeed(warehouse.db, id)).toMatchObject({
+      state: 'applied',
+      rows: { read: 12, applied: 12, unchanged: 0, refused: 0 },
+    });
+  });
+
+  it('goes on behind the chunk whose answer was lost', async () => {
+    const sku = await warehouse.freshSku();
+    const id = await accepted([[{ sku, quantity: 5 }], [{ sku, quantity: 7 }]]);
+    expect(await applyChunk(warehouse.db, id, at)).toEqual({ outcome: 'applied', position: 0 });
+    expect(await onHand(sku)).toBe(5);
+    await apply(id);
+    expect(await onHand(sku)).toBe(12);
+  });
+
+  it('leaves nothing of a chunk that fails in the middle', async () => {
+    const sku = await warehouse.freshSku();
+    const id = await accepted([[{ sku, quantity: 5 }]]);
+    await warehouse
+      .db('stock_ledger')
+      .insert({ key: `feed:${id}:2`, sku, location_id: 'alpha', cause: 'feed' });
+    await expect(applyChunk(warehouse.db, id, at)).rejects.toThrow('stock_ledger_once');
+    expect(await onHand(sku)).toBe(0);
+    expect(await findFeed(warehouse.db, id)).toMatchObject({ rows: { applied: 0 } });
+  });
+
+  it('serves the lines that wait, first come first served', async () => {
+    const sku = await warehouse.freshSku();
+    const first = await warehouse.recordOrder({ lines: [{ sku, quantity: 2 }] });
+    const second = await warehouse.recordOrder({ lines: [{ sku, quantity: 2 }], at: atMinute(1) });
+    await warehouse.source(first);
+    await warehouse.source(second);
+    await apply(await accepted([[{ sku, quantity: 3 }]]));
+    const held = await warehouse
+      .db('allocations')
+      .where({ sku })
+      .orderBy('key')
+      .select('order_id', 'quantity');
+    expect(held).toHaveLength(2);
+    expect(held).toEqual(
+      expect.arrayContaining([
+        { order_id: first.id, quantity: 2 },
+        { order_id: second.id, quantity: 1 },
+      ]),
+    );
+  });
+
+  it('serves who begins to wait at the same moment', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const sku = await warehouse.freshSku();
+      const order = await warehouse.recordOrder({ lines: [{ sku, quantity: 1 }] });
+      const id = await accepted([[{ sku, quantity: 1 }]]);
+      await Promise.all([warehouse.source(order), apply(id)]);
+      expect(await warehouse.db('allocations').where({ sku }).select('order_id')).toEqual([
+        { order_id: order.id },
+      ]);
+    }
+  });
+});
+
+describe('the rule of a row', () => {
+  const pieces = fc.nat({ max: 20 });
+  const arbitraryPlace = fc
+    .record({ free: pieces, unsellable: pieces, reserved: pieces, allocated: pieces })
+    .map(({ free, ...place }) => ({
+      ...place,
+      onHand: free + place.unsellable + place.reserved + place.allocated,
+      since: { onHand: 0, unsellable: 0, isCounted: false },
+    }));
+  const arbitraryRow = fc.record({
+    line: fc.option(fc.nat(), { nil: null }),
+    sku: fc.constant('A'),
+    quantity: fc.integer({ min: -30, max: 60 }),
+    unsellable: fc.option(fc.integer({ min: -5, max: 20 }), { nil: null }),
+  });
+
+  it('never takes a piece that somebody has a claim on, and its changes are its results', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('full' as const, 'delta' as const),
+        fc.array(arbitraryRow, { maxLength: 6 }),
+        arbitraryPlace,
+        (mode, rows, place) => {
+          const { results, changes } = planFeedRows(mode, rows, new Map([['A', place]]));
+          let now = { onHand: place.onHand, unsellable: place.unsellable };
+          for (const result of results) {
+            expect(result.before).toEqual(now);
+            now = result.after!;
+            expect(unclaimed({ ...place, ...now })).toBeGreaterThanOrEqual(0);
+            expect(now.unsellable).toBeGreaterThanOrEqual(0);
+            expect(result.outcome === 'refused').toBe(result.outcome === 'refused' && result.reason !== null);
+          }
+          const sum = (of: 'onHand' | 'unsellable') => changes.reduce((so, change) => so + change[of], 0);
+          expect(place.onHand + sum('onHand')).toBe(now.onHand);
+          expect(place.unsellable + sum('unsellable')).toBe(now.unsellable);
+        },
+      ),
+    );
+  });
+});
