@@ -60,6 +60,7 @@ export function createSourceActivities({ store }: ActivityDependencies) {
           excluded: seen.excluded,
           actWithinMs: seen.actWithinMs,
           keepBack: seen.keepBack,
+          seen: Object.fromEntries(seen.candidates.map((each) => [each.locationId, each.available])),
           buffersVersion: seen.buffersVersion,
           decision,
           at: request.at,

@@ -14,6 +14,11 @@ export interface CommitSourcingInput {
   actWithinMs: Record<string, number>;
   /** By location, then SKU: pieces of a channel's buffer that this order's channel may not touch. */
   keepBack?: Record<string, Record<string, number>>;
+  /**
+   * By location, then SKU: pieces that the decision saw to be available. Rules may leave some of them; left out, what
+   * the decision takes counts as all that there was.
+   */
+  seen?: Record<string, Readonly<Record<string, number>>>;
   /** Of the buffers that the decision saw; nobody begins to wait on others. Left out, it is not looked at. */
   buffersVersion?: number;
   at: string;

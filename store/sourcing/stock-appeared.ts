@@ -22,15 +22,18 @@ export async function findStockAppeared(
   return new Set(inputs.filter((input) => answer.rows.some((place) => isLeftAt(place, input))));
 }
 
-/** More at a place that may supply the order than it is about to take there. */
+/** More at a place that may supply the order than its decision saw there. */
 function isLeftAt(place: Place, input: CommitSourcingInput): boolean {
   const { sku, locationId, capabilities, available } = place;
   if (!input.decision.short.some((line) => line.sku === sku)) return false;
   if (!capabilities.includes(input.mode) || input.excluded.includes(locationId)) return false;
   const { pickupLocationId } = input;
   if (input.mode === 'pickup' && pickupLocationId !== null && pickupLocationId !== locationId) return false;
-  return available - keptBack(input, locationId, sku) > plannedAt(place, input);
+  return available - keptBack(input, locationId, sku) > seenAt(place, input);
 }
+
+const seenAt = (place: Place, input: CommitSourcingInput): number =>
+  input.seen ? (input.seen[place.locationId]?.[place.sku] ?? 0) : plannedAt(place, input);
 
 function plannedAt({ sku, locationId }: Place, { decision }: CommitSourcingInput): number {
   const lines = decision.assignments
