@@ -1,4 +1,5 @@
 import { source } from '../domain/sourcing/source';
+import { shippingOf } from '../domain/time/calendar';
 import type { CommittedFulfillment } from '../store/sourcing/sourcing-outcome';
 import type { ActivityDependencies } from './dependencies';
 
@@ -50,7 +51,10 @@ export function createSourceActivities({ store }: ActivityDependencies) {
           },
           excluded: seen.excluded,
           lines,
-          candidates: seen.candidates,
+          candidates: seen.candidates.map((candidate) => {
+            const shipping = shippingOf(seen.calendars[candidate.locationId], request.at);
+            return shipping === null ? candidate : { ...candidate, shipping };
+          }),
         });
         const committed = await store.commitSourcing({
           orderId: order.id,

@@ -2,6 +2,8 @@ import { deleteBuffer } from './buffer/delete-buffer';
 import { findBuffer, listBuffers } from './buffer/list-buffers';
 import { readKeepBack } from './buffer/read-keep-back';
 import { saveBuffer } from './buffer/save-buffer';
+import { changeAssortment } from './catalogue/change-assortment';
+import { listAssortment } from './catalogue/list-assortment';
 import { findChannel } from './catalogue/find-channel';
 import { findLocation } from './catalogue/find-location';
 import { findProduct } from './catalogue/find-product';
@@ -81,6 +83,7 @@ export const apiOperations = {
   awaitsLabel,
   cancelPurchaseOrder,
   cancelStockTransfer,
+  changeAssortment,
   checkDatabase,
   claimRequest,
   closePurchaseOrder,
@@ -110,6 +113,7 @@ export const apiOperations = {
   forgetUnfinishedFeeds,
   keepClaim,
   knownSkus,
+  listAssortment,
   listBuffers,
   listChannels,
   listFeeds,

@@ -10,6 +10,7 @@ import { isValidGtin } from '../../domain/shipping/gs1';
 import { formatDuration } from '../../domain/time/duration';
 import { addressOut, locationAddress } from './address';
 import { listOf, paging } from './list';
+import { locationFacts, locationFactsOut, tags } from './location-facts';
 import { money, moneyOut } from './money';
 import { channelCode, duration, line, locationId, reference, sku } from './text';
 
@@ -30,6 +31,11 @@ export const productBody = z
       .optional()
       .meta({ examples: ['4006381333931'] }),
     category: line().optional(),
+    tags: tags.optional(),
+    hazard: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Hazardous goods: not every location may handle them' }),
   })
   .meta({ id: 'ProductInput' });
 export type ProductBody = z.output<typeof productBody>;
@@ -44,6 +50,8 @@ export const productOut = z
     dimensionsMm: z.object({ length: z.int(), width: z.int(), height: z.int() }).optional(),
     gtin: z.string().optional(),
     category: z.string().optional(),
+    tags: z.array(z.string()).optional(),
+    hazard: z.boolean().optional(),
   })
   .meta({ id: 'Product' });
 export const productList = listOf(productOut);
@@ -58,6 +66,7 @@ export const locationBody = z
     capabilities: z.array(z.enum(locationCapabilities)).max(10),
     priority: z.int().min(0).max(1_000_000).default(defaultPriority),
     actWithin: duration.default(formatDuration(defaultActWithinMs)),
+    ...locationFacts,
   })
   .meta({ id: 'LocationInput' });
 export type LocationBody = z.output<typeof locationBody>;
@@ -71,9 +80,11 @@ export const locationOut = z
     capabilities: z.array(z.enum(locationCapabilities)),
     priority: z.int(),
     actWithin: z.string(),
+    ...locationFactsOut,
   })
   .meta({ id: 'Location' });
 export const locationList = listOf(locationOut);
+export const assortmentList = listOf(z.object({ sku: z.string() }));
 
 export const pagingQuery = z.strictObject(paging);
 

@@ -20,6 +20,9 @@ const customer = z.strictObject({
   name: line(),
   phone: line(40).optional(),
   locale: locale.optional(),
+  group: reference(50)
+    .optional()
+    .meta({ description: 'For rules to look at', examples: ['staff'] }),
 });
 
 const orderLine = z.strictObject({
@@ -114,6 +117,7 @@ export const orderOut = z
       name: z.string(),
       phone: z.string().optional(),
       locale: z.string().optional(),
+      group: z.string().optional(),
     }),
     shippingAddress: addressOut,
     billingAddress: addressOut.nullable(),

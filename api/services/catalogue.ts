@@ -6,15 +6,19 @@ import type { Money } from '../../domain/money';
 import { formatMoney } from '../../domain/money';
 import { formatDuration } from '../../domain/time/duration';
 import type { ChannelBody, LocationBody, ProductBody } from '../contract/catalogue';
+import type { AssortmentChangeBody } from '../contract/location-facts';
 import { durationMs } from '../contract/text';
 import { asList, decodeCursor } from '../cursor';
 import type { ApiDependencies } from '../dependencies';
 import { conflict, notFound } from '../problem';
+import type { Commands } from './commands';
 
 const idCursor = z.string().max(300);
+/** So much of the list is answered to who has changed it. */
+const assortmentPage = 50;
 type Paging = { limit: number; cursor?: string };
 
-export function createCatalogue({ store }: ApiDependencies) {
+export function createCatalogue({ store }: ApiDependencies, commands: Commands) {
   return {
     async saveProduct(sku: string, body: ProductBody): Promise<Product> {
       const product = { sku, ...body };
@@ -46,6 +50,19 @@ export function createCatalogue({ store }: ApiDependencies) {
       );
     },
 
+    async replaceAssortment(locationId: string, skus: readonly string[]) {
+      const change = { locationId, isWhole: true, add: skus, remove: [], field: 'skus' };
+      await commands.answer(await store.changeAssortment(change));
+      return assortment(locationId, { limit: assortmentPage });
+    },
+    async changeAssortment(locationId: string, change: AssortmentChangeBody) {
+      await commands.answer(
+        await store.changeAssortment({ locationId, isWhole: false, ...change, field: 'add' }),
+      );
+      return assortment(locationId, { limit: assortmentPage });
+    },
+    listAssortment: assortment,
+
     async saveChannel(code: string, body: ChannelBody) {
       const channel = { code, type: body.type, name: body.name, settings: settingsOf(body.settings) };
       await store.saveChannel(channel);
@@ -69,6 +86,12 @@ export function createCatalogue({ store }: ApiDependencies) {
     },
     findGiftCard: giftCard,
   };
+
+  async function assortment(locationId: string, { limit, cursor }: Paging) {
+    if (!(await store.findLocation(locationId))) return missing('location', 'id', locationId);
+    const page = await store.listAssortment({ locationId, limit, after: decodeCursor(idCursor, cursor) });
+    return asList(page, (item) => item);
+  }
 
   async function giftCard(code: string) {
     const account = (await store.findCreditAccount(code)) ?? missing('gift card', 'code', code);

@@ -25,7 +25,7 @@ export function createServices(deps: ApiDependencies) {
     availability: createAvailability(deps),
     buffers: createBuffers(deps, commands),
     carriers: createCarriers(deps, commands),
-    catalogue: createCatalogue(deps),
+    catalogue: createCatalogue(deps, commands),
     documents: createDocuments(deps),
     fulfillments: createFulfillments(deps, commands),
     intake: createIntake(deps),

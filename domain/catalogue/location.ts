@@ -1,10 +1,15 @@
+import type { Money } from '../money';
 import type { Address } from '../order/types';
+import type { LocationCalendar } from '../time/calendar';
 
 export const locationTypes = ['warehouse', 'store', 'supplier', 'reseller', 'thirdParty'] as const;
 export type LocationType = (typeof locationTypes)[number];
 
 export const locationCapabilities = ['ship', 'pickup', 'returns'] as const;
 export type LocationCapability = (typeof locationCapabilities)[number];
+
+export const assortments = ['all', 'listed'] as const;
+export type Assortment = (typeof assortments)[number];
 
 /** A place that can hold or supply stock. */
 export interface Location {
@@ -17,6 +22,17 @@ export interface Location {
   priority: number;
   /** How long it may take to pack or make ready before the work goes elsewhere. */
   actWithinMs: number;
+  /** Words of the retailer, for rules to look at. */
+  tags?: string[];
+  /** Fulfillments a day; no limit when left out. */
+  capacityPerDay?: number;
+  /** For each piece. */
+  pickCost?: Money;
+  calendar?: LocationCalendar;
+  /** `listed`: it carries only what its assortment names. Default `all`. */
+  assortment?: Assortment;
+  /** Whether it may handle hazardous goods. Default no. */
+  hazardAllowed?: boolean;
 }
 
 export const defaultPriority = 100;

@@ -11,4 +11,8 @@ export interface Product {
   dimensionsMm?: { length: number; width: number; height: number };
   gtin?: string;
   category?: string;
+  /** Words of the retailer, for rules to look at. */
+  tags?: string[];
+  /** Hazardous goods: not every location may handle them. */
+  hazard?: boolean;
 }

@@ -40,6 +40,8 @@ export interface Customer {
   phone?: string;
   /** BCP 47; decides the language of mails and documents. */
   locale?: string;
+  /** What kind of customer, for rules to look at. */
+  group?: string;
 }
 
 export interface OrderLine {

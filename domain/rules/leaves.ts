@@ -1,5 +1,5 @@
 import type { LineFacts, OrderFacts } from './facts';
-import { localTime } from './local-time';
+import { localTime } from '../time/local-time';
 import type { Leaf, LineTest, PostalCodeTest, Span, TimeTest } from './types';
 
 /** Whether a condition holds, and what it looked at, as a plain sentence. */

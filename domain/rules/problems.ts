@@ -1,5 +1,5 @@
 import { parseDuration } from '../time/duration';
-import { isZone } from './local-time';
+import { isZone } from '../time/local-time';
 import type { Condition, RuleSet, Scenario } from './types';
 
 /** What is wrong with a rule set, where (RFC 6901), and what to do. */

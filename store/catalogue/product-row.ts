@@ -13,6 +13,8 @@ export interface ProductRow {
   height_mm: number | null;
   gtin: string | null;
   category: string | null;
+  tags: string[];
+  hazard: boolean;
 }
 
 export function productOf(row: ProductRow): Product {
@@ -25,6 +27,8 @@ export function productOf(row: ProductRow): Product {
     product.dimensionsMm = { length: row.length_mm, width: row.width_mm, height: row.height_mm };
   if (row.gtin !== null) product.gtin = row.gtin;
   if (row.category !== null) product.category = row.category;
+  if (row.tags.length > 0) product.tags = row.tags;
+  if (row.hazard) product.hazard = true;
   return product;
 }
 
@@ -41,5 +45,7 @@ export function rowOfProduct(product: Product): ProductRow {
     height_mm: product.dimensionsMm?.height ?? null,
     gtin: product.gtin ?? null,
     category: product.category ?? null,
+    tags: product.tags ?? [],
+    hazard: product.hazard ?? false,
   };
 }

@@ -12,6 +12,13 @@ export async function saveLocation(db: Database, location: Location): Promise<vo
       capabilities: location.capabilities,
       priority: location.priority,
       act_within_ms: location.actWithinMs,
+      tags: location.tags ?? [],
+      capacity_per_day: location.capacityPerDay ?? null,
+      pick_cost_amount: location.pickCost?.amount ?? null,
+      pick_cost_currency: location.pickCost?.currency ?? null,
+      hazard_allowed: location.hazardAllowed ?? false,
+      calendar: location.calendar ? JSON.stringify(location.calendar) : null,
+      assortment: location.assortment ?? 'all',
       updated_at: db.fn.now(),
     })
     .onConflict('id')

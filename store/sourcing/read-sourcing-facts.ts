@@ -1,11 +1,14 @@
 import type { Candidate } from '../../domain/sourcing/types';
 import { lessBuffer } from '../../domain/stock/availability';
 import { bufferFor, type ChannelBuffer } from '../../domain/stock/channel-buffer';
+import type { LocationCalendar } from '../../domain/time/calendar';
 import type { Database } from '../connect';
 import { prepared } from '../prepared';
 
 export interface SourcingFacts {
   candidates: Candidate[];
+  /** By location, when it works. */
+  calendars: Record<string, LocationCalendar>;
   /** Locations that refused this order or let it wait too long. */
   excluded: string[];
   /** By location, how long it may take to act. */
@@ -16,12 +19,15 @@ export interface SourcingFacts {
   buffersVersion: number;
 }
 
-/** What sourcing looks at: every location that has ever held one of the SKUs, with what is available there. */
+/**
+ * What sourcing looks at: every location that has ever held one of the SKUs, with what is available there, in one
+ * statement. How busy they are is counted only when `loadAt` is given, for the day of that instant.
+ */
 export async function readSourcingFacts(
   db: Database,
-  input: { orderId: string; channel: string; skus: string[] },
+  input: { orderId: string; channel: string; skus: string[]; loadAt?: string },
 ): Promise<SourcingFacts> {
-  const answer = await prepared<{ rows: Row[] }>(db, sql, input);
+  const answer = await prepared<{ rows: Row[] }>(db, sql, { ...input, loadAt: input.loadAt ?? null });
   const row = answer.rows[0]!;
   const candidates = row.candidates ?? [];
   const keepBack = keptBackAt(candidates, row.buffers ?? [], input.channel);
@@ -29,6 +35,7 @@ export async function readSourcingFacts(
     candidates: row.buffers === null ? candidates : candidates.map((each) => without(each, keepBack)),
     excluded: row.excluded ?? [],
     actWithinMs: row.actWithinMs ?? {},
+    calendars: row.calendars ?? {},
     keepBack,
     buffersVersion: row.buffersVersion,
   };
@@ -38,6 +45,7 @@ interface Row {
   candidates: Candidate[] | null;
   excluded: string[] | null;
   actWithinMs: Record<string, number> | null;
+  calendars: SourcingFacts['calendars'] | null;
   buffers: (ChannelBuffer & { product: string; productCategory: string | null })[] | null;
   buffersVersion: number;
 }
@@ -69,6 +77,11 @@ const without = (candidate: Candidate, keepBack: SourcingFacts['keepBack']): Can
   ),
 });
 
+/** Midnight where the location is; UTC where it does not say. */
+const startOfDay = `
+  date_trunc('day', CAST(:loadAt AS timestamptz) AT TIME ZONE coalesce(l.calendar->>'timeZone', 'UTC'))
+    AT TIME ZONE coalesce(l.calendar->>'timeZone', 'UTC')`;
+
 const sql = `
   WITH held AS (
     SELECT location_id, jsonb_object_agg(sku, greatest(0,
@@ -79,8 +92,23 @@ const sql = `
     (SELECT jsonb_agg(jsonb_build_object(
         'locationId', l.id, 'name', l.name, 'country', l.address->>'country', 'point', l.address->'point',
         'capabilities', to_jsonb(l.capabilities), 'priority', l.priority, 'available', held.available)
+        || jsonb_strip_nulls(jsonb_build_object(
+          'type', l.type, 'tags', to_jsonb(l.tags), 'hazardAllowed', l.hazard_allowed,
+          'capacityPerDay', l.capacity_per_day, 'pickCost', l.pick_cost_amount,
+          'carries', CASE WHEN l.assortment = 'listed' THEN (
+            SELECT jsonb_object_agg(s.sku, EXISTS (
+              SELECT 1 FROM location_assortment AS a WHERE a.location_id = l.id AND a.sku = s.sku))
+            FROM unnest(CAST(:skus AS text[])) AS s (sku)) END,
+          'usedToday', CASE WHEN CAST(:loadAt AS timestamptz) IS NOT NULL THEN (
+            SELECT count(*) FROM fulfillments AS f
+            WHERE f.location_id = l.id AND f.status <> 'cancelled' AND f.created_at >= ${startOfDay}) END,
+          'backlog', CASE WHEN CAST(:loadAt AS timestamptz) IS NOT NULL THEN (
+            SELECT count(*) FROM fulfillments AS f
+            WHERE f.location_id = l.id AND f.status IN ('allocated', 'picking', 'packed', 'readyForPickup')) END))
         ORDER BY l.id)
      FROM held JOIN locations AS l ON l.id = held.location_id) AS candidates,
+    (SELECT jsonb_object_agg(l.id, l.calendar)
+     FROM held JOIN locations AS l ON l.id = held.location_id WHERE l.calendar IS NOT NULL) AS calendars,
     (SELECT jsonb_object_agg(l.id, l.act_within_ms)
      FROM held JOIN locations AS l ON l.id = held.location_id) AS "actWithinMs",
     (SELECT jsonb_agg(DISTINCT location_id) FROM fulfillments

@@ -1,3 +1,4 @@
+import type { ApiProblem } from '../../api/client';
 import { createApiClient, type ApiClient } from '../../api/client';
 import { eur } from './support/samples';
 import { keyOf, startTestApi, type TestApi } from './support/server';
@@ -37,6 +38,8 @@ describe('products', () => {
     dimensionsMm: { length: 120, width: 90, height: 100 },
     gtin: '4006381333931',
     category: 'kitchen',
+    tags: ['fragile'],
+    hazard: true,
   };
 
   it('are kept as they were given', async () => {
@@ -74,6 +77,9 @@ describe('locations', () => {
       address: { ...address, name: 'Imola' },
       priority: 100,
       actWithin: 'P2D',
+      tags: [],
+      assortment: 'all',
+      hazardAllowed: false,
     };
     expect(await admin.put('/v1/locations/imola', sent)).toEqual(expected);
     expect(await admin.get('/v1/locations/imola')).toEqual(expected);
@@ -87,9 +93,75 @@ describe('locations', () => {
       capabilities: ['pickup'],
       priority: 1,
       actWithin: 'PT4H30M',
+      tags: ['flagship', 'centre'],
+      capacityPerDay: 40,
+      pickCost: eur(45),
+      calendar: {
+        timeZone: 'Europe/Rome',
+        weekdays: {
+          mon: { open: '09:00', close: '19:30', cutOff: '15:00' },
+          sat: { open: '10:00', close: '24:00' },
+        },
+        holidays: ['2026-12-25'],
+        closures: [{ from: '2026-08-10', to: '2026-08-21' }],
+      },
+      assortment: 'listed',
+      hazardAllowed: true,
     };
     expect(await admin.put('/v1/locations/milano', sent)).toEqual({ id: 'milano', ...sent });
     expect((await readAll('/v1/locations')).map(({ id }) => id)).toEqual(['imola', 'milano']);
+  });
+});
+
+describe('what a location tells of itself', () => {
+  const refused = async (more: object) => {
+    const sent = { type: 'store', name: 'X', address, capabilities: [], ...more };
+    const error = await admin.put('/v1/locations/X', sent).catch((each: ApiProblem) => each);
+    const errors = (error as ApiProblem).problem.errors as { pointer: string }[];
+    return errors.map(({ pointer }) => pointer);
+  };
+  const monday = (hours: object) => ({ calendar: { timeZone: 'UTC', weekdays: { mon: hours } } });
+
+  it.each([
+    [{ tags: ['a', 'a'] }, '/tags'],
+    [{ tags: [' '] }, '/tags/0'],
+    [{ capacityPerDay: -1 }, '/capacityPerDay'],
+    [{ pickCost: { amount: 1.5, currency: 'EUR' } }, '/pickCost/amount'],
+    [{ assortment: 'some' }, '/assortment'],
+    [{ calendar: { timeZone: 'Mars/Olympus', weekdays: {} } }, '/calendar/timeZone'],
+    [{ calendar: { timeZone: 'UTC', weekdays: { someday: {} } } }, '/calendar/weekdays'],
+    [monday({ open: '08:60', close: '18:00' }), '/calendar/weekdays/mon/open'],
+    [monday({ open: '18:00', close: '08:00' }), '/calendar/weekdays/mon/close'],
+    [monday({ open: '08:00', close: '18:00', cutOff: '19:00' }), '/calendar/weekdays/mon/cutOff'],
+    [{ calendar: { timeZone: 'UTC', weekdays: {}, holidays: ['2026-02-30'] } }, '/calendar/holidays/0'],
+    [
+      { calendar: { timeZone: 'UTC', weekdays: {}, closures: [{ from: '2026-02-02', to: '2026-02-01' }] } },
+      '/calendar/closures/0/to',
+    ],
+  ])('is refused where it cannot be: %j', async (more, pointer) => {
+    expect((await refused(more)).map((each) => each.replace(/\/someday$/, ''))).toEqual([pointer]);
+  });
+
+  it('includes what it carries, replaced whole or changed', async () => {
+    for (const sku of ['A-1', 'A-2', 'A-3']) await admin.put(`/v1/products/${sku}`, { title: sku });
+    const path = '/v1/locations/imola/assortment';
+    await admin.put(path, { skus: ['A-1', 'A-2'] });
+    await admin.put(path, { skus: ['A-2', 'A-3'] });
+    expect((await readAll(path)).map(({ sku }) => sku)).toEqual(['A-2', 'A-3']);
+    await admin.post(path, { add: ['A-1'], remove: ['A-3', 'never there'] });
+    expect((await readAll(path)).map(({ sku }) => sku)).toEqual(['A-1', 'A-2']);
+    await expect(admin.put(path, { skus: ['A-1', 'NOPE'] })).rejects.toMatchObject({
+      status: 422,
+      problem: { errors: [{ pointer: '/skus/1', detail: expect.stringContaining('NOPE') }] },
+    });
+    await expect(admin.post(path, { add: ['NOPE'] })).rejects.toMatchObject({
+      problem: { errors: [{ pointer: '/add/0' }] },
+    });
+    expect((await readAll(path)).map(({ sku }) => sku)).toEqual(['A-1', 'A-2']);
+    await expect(admin.put('/v1/locations/moon/assortment', { skus: [] })).rejects.toMatchObject({
+      status: 404,
+    });
+    await expect(admin.get('/v1/locations/moon/assortment')).rejects.toMatchObject({ status: 404 });
   });
 });
 
