@@ -64,6 +64,19 @@ export interface MailData {
     lines: MailLine[];
     total: Money | null;
   };
+  /** To the office: places that fell to their reorder point, and what was proposed. */
+  stockLow: {
+    url: string;
+    shortages: {
+      sku: string;
+      title: string;
+      location: string;
+      position: number;
+      point: number;
+      quantity: number;
+      purchaseOrder: string | null;
+    }[];
+  };
 }
 export type MailTemplate = keyof MailData;
 

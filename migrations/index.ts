@@ -16,6 +16,7 @@ import * as purchasing from './016-purchasing';
 import * as locationFacts from './015-buffers-and-location-facts';
 import * as promises from './017-promises';
 import * as stockFeeds from './021-stock-feeds';
+import * as reorder from './018-reorder';
 
 interface Step {
   name: string;
@@ -41,6 +42,7 @@ const steps: Step[] = [
   { name: '015-buffers-and-location-facts', up: locationFacts.up },
   { name: '017-promises', up: promises.up },
   { name: '021-stock-feeds', up: stockFeeds.up },
+  { name: '018-reorder', up: reorder.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

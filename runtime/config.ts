@@ -20,6 +20,7 @@ const schema = z.object({
   SMTP_URL: z.string().default('smtp://127.0.0.1:1025'),
   MAIL_FROM: z.string().default('Ordito <orders@ordito.example>'),
   MAIL_URL: optionalUrl,
+  OFFICE_MAIL: z.union([z.literal(''), z.email('must be a mail address')]).optional(),
   API_PORT: port.default(8080),
   API_HOST: z.string().default('0.0.0.0'),
   PUBLIC_URL: z.url().default('http://localhost:8080'),
@@ -51,6 +52,8 @@ export interface Config {
   smtpUrl: string;
   mailFrom: string;
   mailUrl: string | null;
+  /** Who is told of shortages. */
+  officeMail: string | null;
   api: { port: number; host: string; publicUrl: string };
   sandbox: {
     port: number;
@@ -91,6 +94,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     smtpUrl: vars.SMTP_URL,
     mailFrom: vars.MAIL_FROM,
     mailUrl: vars.MAIL_URL,
+    officeMail: vars.OFFICE_MAIL || null,
     api: { port: vars.API_PORT, host: vars.API_HOST, publicUrl: vars.PUBLIC_URL.replace(/\/$/, '') },
     sandbox: {
       port: vars.SANDBOX_PORT,

@@ -9,6 +9,7 @@ import { followSupply } from '../relay/follow-supply';
 import { createStockFeedActivities } from '../activities/stock-feeds';
 import { startRelay } from '../relay/relay';
 import { feedTaskQueueBeside, ordersTaskQueue } from '../workflows/messages';
+import { replenish } from '../relay/replenish';
 import { composeActivities, composeBase, createLog, templatesDir } from './compose';
 import type { Config } from './config';
 import { loadWorkflowBundle } from './workflow-bundle';
@@ -69,8 +70,14 @@ export async function startOrdersWorker(config: Config, taskQueue = ordersTaskQu
     now: () => new Date(),
     onError: (error) => base.log.warn({ err: error }, 'what is to come could not be promised'),
   });
+  const stock = replenish({
+    store: base.store,
+    office: config.officeMail ? { mail: config.officeMail, url: `${config.api.publicUrl}/stock/low` } : null,
+    now: () => new Date(),
+    onError: (error) => base.log.warn({ err: error }, 'what is low could not be reordered'),
+  });
   const done = runTogether([worker, importer]).finally(async () => {
-    await Promise.all([relay.stop(), supply.stop()]);
+    await Promise.all([relay.stop(), supply.stop(), stock.stop()]);
     await Promise.all([sender.close(), close()]);
     await connection.close();
     await base.close();

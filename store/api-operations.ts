@@ -66,6 +66,9 @@ import { addChunk } from './stock-feed/add-chunk';
 import { findFeed, listFeeds, locationsOfOpenFeeds } from './stock-feed/find-feed';
 import { discardFeed, forgetUnfinishedFeeds, openFeed } from './stock-feed/open-feed';
 import { readReport } from './stock-feed/read-report';
+import { listReorderPoints } from './reorder/list-reorder-points';
+import { listReorderProposals } from './reorder/list-reorder-proposals';
+import { saveReorderPoint } from './reorder/save-reorder-point';
 import { listLedger } from './stock/list-ledger';
 import { readIncoming } from './stock/read-incoming';
 import { readLevels } from './stock/read-levels';
@@ -89,9 +92,9 @@ export const apiOperations = {
   closePurchaseOrder,
   confirmPurchaseOrder,
   createPurchaseOrder,
+  deleteBuffer,
   discardFeed,
   findAccepted,
-  deleteBuffer,
   findBuffer,
   findChannel,
   findCreditAccount,
@@ -124,6 +127,8 @@ export const apiOperations = {
   listOrders,
   listProducts,
   listPurchaseOrders,
+  listReorderPoints,
+  listReorderProposals,
   listStockTransfers,
   listSupplierItems,
   listSuppliers,
@@ -155,6 +160,7 @@ export const apiOperations = {
   saveKey,
   saveLocation,
   saveProduct,
+  saveReorderPoint,
   saveSupplier,
   saveSupplierItem,
   sendPurchaseOrder,

@@ -39,6 +39,10 @@ import { createCommitSourcing, type CommitSourcing } from './sourcing/commit-sou
 import { applyFeed } from './stock-feed/apply-feed';
 import { nextFeed } from './stock-feed/find-feed';
 import { readSourcingFacts } from './sourcing/read-sourcing-facts';
+import { forgetLowStock, readLowStock } from './reorder/low-stock';
+import { proposeReorders } from './reorder/propose-reorders';
+import { refreshLevels } from './reorder/refresh-levels';
+import { sendReorders } from './reorder/send-reorders';
 import { promiseBackorders } from './supply/promise-backorders';
 import { forgetSupplyChanges, readSupplyChanges } from './supply/supply-changes';
 import { tellFirstPromise } from './supply/tell-first-promise';
@@ -51,6 +55,8 @@ const operations = {
   collectFulfillment,
   expireFulfillment,
   expireReturn,
+  findCreditHold,
+  forgetLowStock,
   forgetSupplyChanges,
   giveUpBackorders,
   inspectReturn,
@@ -67,10 +73,11 @@ const operations = {
   planGivingBack,
   planVoids,
   promiseBackorders,
+  proposeReorders,
   readBookingFacts,
   readChannel,
-  findCreditHold,
   readExcess,
+  readLowStock,
   readOrderFacts,
   readPayments,
   readRefunds,
@@ -88,9 +95,11 @@ const operations = {
   recordOrder,
   recordReturnLabel,
   recordStep,
+  refreshLevels,
   rejectFulfillment,
   releaseHolds,
   releaseWork,
+  sendReorders,
   settleMovements,
   settleReturn,
   shipFulfillment,

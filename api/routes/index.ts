@@ -9,6 +9,7 @@ import { fulfillmentOperations } from './fulfillments';
 import { developmentOperations, orderOperations } from './orders';
 import { outsideOperations } from './outside';
 import { purchaseOrderOperations } from './purchase-orders';
+import { reorderOperations } from './reorder';
 import { returnOperations } from './returns';
 import { stockFeedOperations } from './stock-feeds';
 import { stockOperations } from './stock';
@@ -23,6 +24,7 @@ export function createOperations(services: Services, deps: ApiDependencies): Ope
     ...stockTransferOperations(services),
     ...supplierOperations(services),
     ...purchaseOrderOperations(services),
+    ...reorderOperations(services),
     ...bufferOperations(services),
     ...stockFeedOperations(services),
     ...fulfillmentOperations(services),

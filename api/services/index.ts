@@ -11,6 +11,7 @@ import { createOrderReader } from './order-reader';
 import { createOrders } from './orders';
 import { createPayments } from './payments';
 import { createPurchaseOrders } from './purchase-orders';
+import { createReorder } from './reorder';
 import { createReturns } from './returns';
 import { createStock } from './stock';
 import { createStockTransfers } from './stock-transfers';
@@ -32,6 +33,7 @@ export function createServices(deps: ApiDependencies) {
     orders: createOrders(deps, commands, reader),
     payments: createPayments(deps),
     purchaseOrders: createPurchaseOrders(deps, commands),
+    reorder: createReorder(deps),
     returns: createReturns(deps, commands, reader),
     stock: createStock(deps, commands),
     stockTransfers: createStockTransfers(deps, commands),

@@ -38,33 +38,29 @@ function optionOf(
   pieces: readonly PieceFacts[],
 ): Option {
   const opening = openingOf(sighted, quote, scores);
-  const unit = new Array<number>(pieces.length).fill(0);
-  // Thousands of locations times dozens of SKUs: most rules price no piece, and then none is looked at.
-  if (hasPieceCosts(quote, scores))
-    for (let at = 0; at < unit.length; at += 1)
-      unit[at] = sumOf(pieceCost(sighted, quote, scores, pieces[at]!));
-  return { sighted, quote, opening, fixed: sumOf(opening), unit };
+  let fixed = 0;
+  for (const score in opening) fixed += opening[score as keyof Scores]!;
+  return {
+    sighted,
+    quote,
+    opening,
+    fixed,
+    unit: pieces.map((piece) => sumOf(pieceCost(sighted, quote, scores, piece))),
+  };
 }
-
-const hasPieceCosts = (quote: Quote | null, scores: Scores): boolean =>
-  (Boolean(scores.shippingCost) && Boolean(quote?.perKg)) ||
-  Boolean(scores.pickCost) ||
-  Boolean(scores.stockAge) ||
-  Boolean(scores.overstock);
 
 function openingOf({ candidate, remoteness }: Sighted, quote: Quote | null, scores: Scores): CostParts {
   const parts: CostParts = {};
-  const { perSplit, shippingCost, perDay, perKm, load, priority } = scores;
-  if (perSplit !== undefined) parts.perSplit = thousandths(perSplit);
-  if (quote !== null && shippingCost !== undefined)
-    parts.shippingCost = thousandths(shippingCost * quote.base);
-  if (quote !== null && perDay !== undefined) parts.perDay = thousandths(perDay * quote.transitDays);
-  if (perKm !== undefined) parts.perKm = thousandths(perKm * remoteness);
-  if (load !== undefined)
-    parts.load = thousandths(
-      load * ((candidate.usedToday ?? 0) / Math.max(1, candidate.capacityPerDay ?? Infinity)),
-    );
-  if (priority !== undefined) parts.priority = thousandths(priority * Math.max(0, candidate.priority));
+  const add = (score: keyof Scores, figure: number | undefined): void => {
+    if (scores[score] !== undefined && figure !== undefined)
+      parts[score] = thousandths(scores[score] * figure);
+  };
+  add('perSplit', 1);
+  add('shippingCost', quote?.base);
+  add('perDay', quote?.transitDays);
+  add('perKm', remoteness);
+  add('load', (candidate.usedToday ?? 0) / Math.max(1, candidate.capacityPerDay ?? Infinity));
+  add('priority', Math.max(0, candidate.priority));
   return parts;
 }
 

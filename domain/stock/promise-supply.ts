@@ -109,7 +109,8 @@ const lackOf = ({ onHand, unsellable, reserved, allocated, safetyStock }: StockC
 const byDate = (a: Supply, b: Supply): number =>
   a.expectedAt === b.expectedAt ? a.id - b.id : a.expectedAt < b.expectedAt ? -1 : 1;
 
-const mayServe = (claim: Claim, place: SupplyPlace): boolean =>
+/** Whether a location may serve a claim at all, whatever lies there. */
+export const mayServe = (claim: Claim, place: SupplyPlace): boolean =>
   place.capabilities.includes(claim.capability) &&
   !claim.excluded.includes(place.locationId) &&
   (claim.onlyLocation === null || claim.onlyLocation === place.locationId);

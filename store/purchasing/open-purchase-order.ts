@@ -94,4 +94,7 @@ export async function movePurchaseOrder(
   await trx('purchase_orders')
     .where('id', order.id)
     .update({ ...change, status });
+  // What was proposed is ordered, or not wanted: the place may fall short again.
+  if (order.status === 'draft')
+    await trx('reorder_proposals').where('purchase_order_id', order.id).update({ is_open: false });
 }

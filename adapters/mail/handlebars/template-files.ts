@@ -19,6 +19,7 @@ const everyTemplate: Record<MailTemplate, true> = {
   returnLabel: true,
   refunded: true,
   purchaseOrder: true,
+  stockLow: true,
 };
 export const mailTemplates = Object.keys(everyTemplate) as MailTemplate[];
 

@@ -13,10 +13,7 @@ export interface SearchOptions {
   beat?: Solution | null;
   /** A set that is known to supply what it must: a first solution. */
   start?: readonly number[];
-  /**
-   * What an earlier search of the same problem with more options open found: spares looking for it again. Of very
-   * many options only the near ones are looked at then, and nothing is proven.
-   */
+  /** What an earlier search of the same problem with more options open found: spares looking for it again. */
   known?: Known;
   /** Inner steps after which the search ends with what it has: a count, never a clock. */
   stepsAtMost: number;
@@ -37,8 +34,6 @@ export interface Found {
 export interface Known {
   prices: Float64Array | null;
   atLeast: number;
-  /** Of very many options those that gain most by the prices; null when there are few. */
-  near: readonly number[] | null;
 }
 
 interface Search {
@@ -57,7 +52,6 @@ interface Search {
 /** More options than this are searched by their core first, with fewer steps for each bound. */
 const largeFrom = 200;
 const coreSize = 40;
-const nearSize = 150;
 const rounds = { small: { root: 60, below: 12, count: 12 }, large: { root: 10, below: 5, count: 2 } };
 const roundsOf = ({ isLarge }: Search) => (isLarge ? rounds.large : rounds.small);
 
@@ -66,9 +60,8 @@ const roundsOf = ({ isLarge }: Search) => (isLarge ? rounds.large : rounds.small
  * to be open or closed in every better set is fixed, and one option of the rest is tried open, then closed.
  */
 export function search(problem: Problem, options: SearchOptions): Found {
-  const near = options.known?.near ?? null;
   const usable: number[] = [];
-  for (const option of near ?? new Array(problem.size).keys())
+  for (let option = 0; option < problem.size; option += 1)
     if (!options.closed?.includes(option) && hasSupply(problem, option)) usable.push(option);
   const { free, behind } = reduceByDominance(problem, usable);
   const state: Search = {
@@ -80,7 +73,7 @@ export function search(problem: Problem, options: SearchOptions): Found {
     stepsAtMost: options.stepsAtMost,
     abandonedAt: Infinity,
     nodes: 0,
-    known: { prices: options.known?.prices ?? null, atLeast: options.known?.atLeast ?? 0, near },
+    known: { prices: options.known?.prices ?? null, atLeast: options.known?.atLeast ?? 0 },
     isLarge: free.length > largeFrom,
   };
   if (options.start) consider(state, evaluate(problem, options.start));
@@ -89,7 +82,7 @@ export function search(problem: Problem, options: SearchOptions): Found {
   return {
     solution: state.best === (options.beat ?? null) ? null : state.best,
     lowerBound: Math.min(cost, state.abandonedAt),
-    isProven: state.abandonedAt >= cost && near === null,
+    isProven: state.abandonedAt >= cost,
     nodes: state.nodes,
     steps: state.relaxation.steps,
     known: state.known,
@@ -128,7 +121,6 @@ function exploreRoot(state: Search, free: number[]): void {
   const counted = { ...part, atLeast: Math.max(0, known.atLeast - part.open.length) };
   const raised = raiseFor(state, counted, first.prices, isNew ? roundsOf(state).root : roundsOf(state).below);
   known.prices = raised.prices;
-  if (state.isLarge && isNew) known.near = nearOf(state, counted);
   if (isSettled(state, counted, raised.bound)) return;
   const core = coreOf(state, counted);
   improve(state, { ...counted, free: core });
@@ -139,15 +131,10 @@ function exploreRoot(state: Search, free: number[]): void {
 }
 
 /** The options that gain most by the prices: the best set is mostly among them. */
-function coreOf(state: Search, { free }: Part): number[] {
-  return state.isLarge ? byGain(state, free).slice(0, coreSize) : free;
+function coreOf({ isLarge, relaxation: { gain } }: Search, { free }: Part): number[] {
+  if (!isLarge) return free;
+  return [...free].sort((a, b) => gain[b]! - gain[a]! || a - b).slice(0, coreSize);
 }
-
-const nearOf = (state: Search, { open, free }: Part): number[] =>
-  [...open, ...byGain(state, free).slice(0, nearSize)].sort((a, b) => a - b);
-
-const byGain = ({ relaxation: { gain } }: Search, options: readonly number[]): number[] =>
-  [...options].sort((a, b) => gain[b]! - gain[a]! || a - b);
 
 /** Looks for a better solution with half of the steps; what it leaves unexplored, the whole search sees again. */
 function exploreCore(state: Search, core: Part, { prices, bound }: Raised): void {

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { ReorderPointBody } from '../contract/reorder';
+import { asList, decodeCursor } from '../cursor';
+import type { ApiDependencies } from '../dependencies';
+import { invalidInput } from '../problem';
+
+const placeCursor = z.object({ sku: z.string().max(300), locationId: z.string().max(300) });
+const idCursor = z.object({ id: z.int().min(0) });
+type Paging = { limit: number; cursor?: string };
+
+export function createReorder({ store, now }: ApiDependencies) {
+  return {
+    async savePoint(place: { sku: string; locationId: string }, body: ReorderPointBody) {
+      const { point = 0, target = point, supplierId = null, computed, ...fields } = body;
+      const saved = await store.saveReorderPoint({
+        ...{ ...place, ...fields, supplierId },
+        levels: computed ? null : { point, target },
+        at: now().toISOString(),
+      });
+      if (saved.outcome === 'invalid') throw invalidInput(saved.problems);
+      return saved.point;
+    },
+
+    async listPoints({ cursor, ...query }: Paging & { sku?: string; locationId?: string }) {
+      const after = decodeCursor(placeCursor, cursor);
+      return asList(await store.listReorderPoints({ ...query, after }), (point) => point);
+    },
+
+    async listProposals({
+      cursor,
+      open,
+      ...query
+    }: Paging & { open?: 'true' | 'false'; locationId?: string }) {
+      const before = decodeCursor(idCursor, cursor)?.id;
+      const isOpen = open === undefined ? undefined : open === 'true';
+      return asList(await store.listReorderProposals({ ...query, isOpen, before }), (proposal) => proposal);
+    },
+  };
+}

@@ -1,0 +1,70 @@
+/** Safety factors z of the standard normal distribution by wanted service level, in percent. */
+const safetyFactors = { 90: 1.2816, 95: 1.6449, 98: 2.0537, 99: 2.3263 } as const;
+export type ServiceLevel = keyof typeof safetyFactors;
+export const serviceLevels = [90, 95, 98, 99] as const satisfies ServiceLevel[];
+
+/** Sales of fewer days say little; older ones say little of today. */
+const fewestDays = 14;
+export const mostSalesDays = 90;
+
+export interface ReorderLevels {
+  point: number;
+  target: number;
+  /** What they were computed from, for people. */
+  basis: {
+    days: number;
+    sold: number;
+    meanPerDay: number;
+    deviationPerDay: number;
+    leadTimeDays: number;
+    serviceLevel: number;
+    coverDays: number;
+  };
+}
+
+/**
+ * Reorder point and target from sales and lead time:
+ *
+ *     point  = d·L + z·σ·√L      expected demand over the lead time, and the safety stock on top
+ *     target = point + d·R       enough for R more days when it arrives
+ *
+ * with d and σ the mean and the standard deviation of the pieces sold in a day, L the lead time in days, and z the
+ * safety factor of the service level (normal demand, independent from day to day). Both are rounded up. Silver,
+ * Pyke, Thomas: Inventory and Production Management in Supply Chains, 4th ed., ch. 6 (Silver, Pyke, Peterson,
+ * 3rd ed., ch. 7). What does not sell has no target above its point, and is not ordered.
+ *
+ * @param sold pieces by day; days without sales may be left out
+ * @param knownDays days since the place first had the SKU; counted between 14 and 90
+ */
+export function reorderLevels(input: {
+  sold: readonly number[];
+  knownDays: number;
+  leadTimeDays: number;
+  serviceLevel: ServiceLevel;
+  coverDays: number;
+}): ReorderLevels {
+  const { sold, leadTimeDays, serviceLevel, coverDays } = input;
+  const days = Math.max(
+    sold.length,
+    Math.min(mostSalesDays, Math.max(fewestDays, Math.floor(input.knownDays))),
+  );
+  const pieces = sold.reduce((sum, each) => sum + each, 0);
+  const mean = pieces / days;
+  const squares = sold.reduce((sum, each) => sum + (each - mean) ** 2, 0) + (days - sold.length) * mean ** 2;
+  const deviation = Math.sqrt(squares / (days - 1));
+  const safety = safetyFactors[serviceLevel] * deviation * Math.sqrt(leadTimeDays);
+  const point = roundUp(mean * leadTimeDays + safety);
+  return {
+    point,
+    target: point + roundUp(mean * coverDays),
+    basis: {
+      ...{ days, sold: pieces, leadTimeDays, serviceLevel, coverDays },
+      meanPerDay: rounded(mean),
+      deviationPerDay: rounded(deviation),
+    },
+  };
+}
+
+/** Sums of binary fractions may lie a hair above a whole number. */
+const roundUp = (pieces: number): number => Math.max(0, Math.ceil(pieces - 1e-9));
+const rounded = (value: number): number => Math.round(value * 1000) / 1000;
