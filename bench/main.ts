@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { createProgress, type Progress } from '../runtime/dev/progress';
 import { benchAvailability } from './benches/availability';
+import { benchFeed } from './benches/feed';
 import { benchHotStock } from './benches/hot-stock';
 import { benchIntake } from './benches/intake';
 import { benchMemory } from './benches/memory';
@@ -29,6 +30,7 @@ const benches: Record<string, Bench | ((context: BenchContext) => Promise<BenchR
   sourcing: benchSourcing,
   'hot-stock': { programs: [], run: benchHotStock },
   availability: { programs: ['api'], run: benchAvailability },
+  feed: { programs: ['worker', 'api'], run: benchFeed },
   // Without a worker: what is measured is the way in.
   intake: { programs: ['api'], run: benchIntake },
   orders: { programs: ['sandbox', 'worker', 'api', 'yardsticks'], run: benchOrders },

@@ -17,6 +17,7 @@ import * as locationFacts from './015-buffers-and-location-facts';
 import * as promises from './017-promises';
 import * as stockFeeds from './021-stock-feeds';
 import * as reorder from './018-reorder';
+import * as stockFeedDifferences from './022-stock-feed-differences';
 
 interface Step {
   name: string;
@@ -43,6 +44,7 @@ const steps: Step[] = [
   { name: '017-promises', up: promises.up },
   { name: '021-stock-feeds', up: stockFeeds.up },
   { name: '018-reorder', up: reorder.up },
+  { name: '022-stock-feed-differences', up: stockFeedDifferences.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

@@ -5,21 +5,33 @@ import { splitRecords, type TextRecord } from './split-records';
 import { cutFeed, unreadableFeed } from './unreadable';
 
 /**
- * The rows of a CSV file, by its header; lines without anything are passed over. A row of another number of cells is
+ * The rows of a CSV file, some at a time, by its header; lines without anything are passed over. A row of another number of cells is
  * given without figures, unless it is the last of a file that does not end its line: then the file is cut.
  */
-export async function* readCsv(text: AsyncIterable<string>): AsyncGenerator<RawFeedRow> {
-  let layout: { columns: FeedColumns; separator: string } | null = null;
-  for await (const record of splitRecords(text)) {
-    if (record.text.trim() === '') continue;
-    if (!layout) {
-      const separator = separatorOf(record.text);
-      const header = readFeedHeader(cellsOf(record, separator));
-      if (header.outcome === 'unreadable') throw unreadableFeed(header.detail, 'correct the header');
-      layout = { columns: header.columns, separator };
-    } else yield rowOf(record, cellsOf(record, layout.separator), layout.columns);
+export async function* readCsv(text: AsyncIterable<string>): AsyncGenerator<RawFeedRow[]> {
+  let layout: Layout | null = null;
+  for await (const records of splitRecords(text)) {
+    const rows: RawFeedRow[] = [];
+    for (const record of records) {
+      if (record.text === '' || record.text.trim() === '') continue;
+      if (layout) rows.push(rowOf(record, cellsOf(record, layout.separator), layout.columns));
+      else layout = layoutOf(record);
+    }
+    yield rows;
   }
   if (!layout) throw unreadableFeed('It is empty', 'begin with a line "sku,quantity"');
+}
+
+interface Layout {
+  columns: FeedColumns;
+  separator: string;
+}
+
+function layoutOf(record: TextRecord): Layout {
+  const separator = separatorOf(record.text);
+  const header = readFeedHeader(cellsOf(record, separator));
+  if (header.outcome === 'unreadable') throw unreadableFeed(header.detail, 'correct the header');
+  return { columns: header.columns, separator };
 }
 
 /** Most rows have no quotes; only those that do need the whole grammar. */

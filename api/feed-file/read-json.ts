@@ -3,7 +3,7 @@ import type { RawFeedRow } from '../../domain/stock/feed-row';
 import { cutFeed, unreadableFeed } from './unreadable';
 
 /** The rows of a JSON list of objects, counted from 1, without ever holding the list. */
-export async function* readJson(text: AsyncIterable<string>): AsyncGenerator<RawFeedRow> {
+export async function* readJson(text: AsyncIterable<string>): AsyncGenerator<RawFeedRow[]> {
   const parser = new JSONParser({ paths: ['$.*'], keepStack: false });
   let rows: RawFeedRow[] = [];
   let count = 0;
@@ -26,7 +26,7 @@ export async function* readJson(text: AsyncIterable<string>): AsyncGenerator<Raw
     if (failure !== null)
       throw unreadableFeed(`It is not JSON after entry ${count}`, 'send a list of objects');
     if (rows.length > 0 && !isList) throw notList();
-    yield* rows;
+    yield rows;
     rows = [];
   }
   if (!isEnded) throw cutFeed(`The list has no end after entry ${count}`);
@@ -37,7 +37,7 @@ const notList = () =>
   unreadableFeed('It is not a list with entries', 'send [{ "sku": "…", "quantity": 1 }, …]');
 
 /** The rows of JSON objects, one a line. A line that is no object spoils itself, a last one without end the file. */
-export async function* readJsonLines(text: AsyncIterable<string>): AsyncGenerator<RawFeedRow> {
+export async function* readJsonLines(text: AsyncIterable<string>): AsyncGenerator<RawFeedRow[]> {
   let rest = '';
   let line = 0;
   for await (const piece of text) {
@@ -45,15 +45,17 @@ export async function* readJsonLines(text: AsyncIterable<string>): AsyncGenerato
     rest = lines.pop()!;
     if (rest.length > longestLine)
       throw unreadableFeed(`Line ${line + lines.length + 1} has no end`, 'end it');
+    const rows: RawFeedRow[] = [];
     for (const each of lines) {
       line += 1;
-      if (each.trim() !== '') yield rowOf(line, valueOf(each));
+      if (each.trim() !== '') rows.push(rowOf(line, valueOf(each)));
     }
+    yield rows;
   }
   if (rest.trim() === '') return;
   const last = valueOf(rest);
   if (last === undefined) throw cutFeed(`Line ${line + 1}, the last, is no JSON`);
-  yield rowOf(line + 1, last);
+  yield [rowOf(line + 1, last)];
 }
 
 const longestLine = 65_536;

@@ -15,7 +15,7 @@ const longestRecord = 65_536;
  * Cuts text into the records of CSV (RFC 4180): a line break inside of quotes does not end one. Lines end with LF, CRLF
  * or CR LF cut apart by pieces. Throws a problem when the text ends inside of quotes, or a record has no end.
  */
-export async function* splitRecords(pieces: AsyncIterable<string>): AsyncGenerator<TextRecord> {
+export async function* splitRecords(pieces: AsyncIterable<string>): AsyncGenerator<TextRecord[]> {
   let rest = '';
   let line = 1;
   /** A record that began on an earlier line, inside of quotes. */
@@ -23,14 +23,16 @@ export async function* splitRecords(pieces: AsyncIterable<string>): AsyncGenerat
   for await (const piece of pieces) {
     const lines = (rest + piece).split('\n');
     rest = lines.pop()!;
+    const records: TextRecord[] = [];
     for (const each of lines) {
       const text: string = open ? `${open.text}\n${each}` : each;
       const begin: number = open?.line ?? line;
       line += 1;
       const hasQuotes = text.includes('"');
       open = hasQuotes && isInsideQuotes(text) ? { text, line: begin } : null;
-      if (!open) yield { text: withoutReturn(text), line: begin, hasQuotes, isEnded: true };
+      if (!open) records.push({ text: withoutReturn(text), line: begin, hasQuotes, isEnded: true });
     }
+    yield records;
     if (rest.length + (open?.text.length ?? 0) > longestRecord)
       throw unreadableFeed(
         `The row that begins on line ${open?.line ?? line} has no end`,
@@ -41,7 +43,7 @@ export async function* splitRecords(pieces: AsyncIterable<string>): AsyncGenerat
   const begin = open?.line ?? line;
   const hasQuotes = text.includes('"');
   if (hasQuotes && isInsideQuotes(text)) throw cutFeed(`The quote that opens on line ${begin} is not closed`);
-  if (text !== '') yield { text: withoutReturn(text), line: begin, hasQuotes, isEnded: false };
+  if (text !== '') yield [{ text: withoutReturn(text), line: begin, hasQuotes, isEnded: false }];
 }
 
 const isInsideQuotes = (text: string): boolean => (text.split('"').length - 1) % 2 === 1;

@@ -25,16 +25,28 @@ const clockMs = 5 * 60_000;
 const oldestMs = 7 * 86_400_000;
 
 export function createStockFeeds({ store, feeds, now }: ApiDependencies) {
+  /** Reads on while a chunk is written; never holds more than two. */
   async function receiveRows(id: string, mode: FeedMode, upload: Upload) {
     const hash = createHash('sha256');
     let rowsRead = 0;
+    let isAscending = true;
+    let last = '';
+    let writing: Promise<void> = Promise.resolve();
     for await (const chunk of chunksOf(id, mode, rowsOf(upload, hash))) {
-      await store.addChunk(chunk);
+      await writing;
+      writing = store.addChunk(chunk);
+      // Awaited with the next chunk; a file that turns out to be unreadable before is told instead.
+      writing.catch(() => undefined);
       rowsRead += sizeOf(chunk);
+      for (const { sku } of chunk.rows) {
+        isAscending &&= sku > last;
+        last = sku;
+      }
     }
+    await writing;
     if (rowsRead === 0)
       throw unreadableFeed('It has no rows', 'name each SKU; what is sold out has the quantity 0');
-    return { rowsRead, contentHash: hash.digest('hex') };
+    return { rowsRead, isAscending, contentHash: hash.digest('hex') };
   }
 
   async function find(id: string): Promise<StockFeed> {
@@ -93,7 +105,7 @@ export function createStockFeeds({ store, feeds, now }: ApiDependencies) {
   }
 }
 
-function rowsOf({ mediaType, pieces }: Upload, hash: Hash): AsyncGenerator<RawFeedRow> {
+function rowsOf({ mediaType, pieces }: Upload, hash: Hash): AsyncGenerator<RawFeedRow[]> {
   const text = decodeText(hashed(pieces, hash));
   if (mediaType === 'application/json') return readJson(text);
   return mediaType === 'text/csv' ? readCsv(text) : readJsonLines(text);
@@ -110,17 +122,18 @@ async function* hashed(pieces: AsyncIterable<Buffer>, hash: Hash): AsyncGenerato
 async function* chunksOf(
   feedId: string,
   mode: FeedMode,
-  source: AsyncIterable<RawFeedRow>,
+  source: AsyncIterable<RawFeedRow[]>,
 ): AsyncGenerator<FeedChunk> {
   let chunk = emptyChunk(feedId, 0);
-  for await (const raw of source) {
-    const read = readFeedRow(mode, raw);
-    if (read.outcome === 'read') chunk.rows.push(read.row);
-    else chunk.problems.push({ line: raw.line, sku: read.sku, reason: read.reason });
-    if (sizeOf(chunk) < feedChunkRows) continue;
-    yield chunk;
-    chunk = emptyChunk(feedId, chunk.position + 1);
-  }
+  for await (const raws of source)
+    for (const raw of raws) {
+      const read = readFeedRow(mode, raw);
+      if (read.outcome === 'read') chunk.rows.push(read.row);
+      else chunk.problems.push({ line: raw.line, sku: read.sku, reason: read.reason });
+      if (sizeOf(chunk) < feedChunkRows) continue;
+      yield chunk;
+      chunk = emptyChunk(feedId, chunk.position + 1);
+    }
   if (sizeOf(chunk) > 0) yield chunk;
 }
 

@@ -6,6 +6,8 @@ import { feedOf, type FeedRecord, type StockFeed } from './feed-view';
 export interface AcceptFeedInput {
   id: string;
   rowsRead: number;
+  /** Whether each SKU is greater than the one before. */
+  isAscending: boolean;
   /** SHA-256 of the file. */
   contentHash: string;
 }
@@ -42,7 +44,7 @@ export async function acceptFeed(db: Database, input: AcceptFeedInput): Promise<
 
 const accept = `
   UPDATE stock_feeds SET state = 'accepted', position = nextval('stock_feed_positions'),
-    rows_read = :rowsRead, content_hash = :contentHash
+    rows_read = :rowsRead, content_hash = :contentHash, is_ascending = :isAscending
   WHERE id = :id
   RETURNING *`;
 

@@ -8,7 +8,8 @@ import { lockFedPlaces } from './lock-fed-places';
 import { lockNextChunk, type OpenChunk } from './open-chunk';
 import { writeChunk } from './write-chunk';
 
-export type ApplyChunkResult = { outcome: 'applied'; position: number } | { outcome: 'none' };
+export type ApplyChunkResult =
+  { outcome: 'applied'; position: number; hasGrown: boolean } | { outcome: 'none' };
 
 /** Lines that wait are served here as long as their SKUs are not more; the others right afterwards, by serveGrown. */
 const mostLockedSkus = 500;
@@ -22,15 +23,16 @@ export async function applyChunk(db: Database, feedId: string, at: string): Prom
   return inTransaction(db, async (trx) => {
     const chunk = await lockNextChunk(trx, feedId);
     if (!chunk) return { outcome: 'none' };
-    const rows = await readDifferent(trx, chunk);
+    if (chunk.lines === 0 && !chunk.hasGoodRows) return concludeNothing(trx, chunk);
+    const rows = chunk.isAllUnchanged ? [] : await readDifferent(trx, chunk);
     const waiting = await readWaitedFor(trx, rows);
     await lockSkus(trx, waiting);
     const places = await lockFedPlaces(trx, chunk, rows, waiting);
     const { results, changes } = planFeedRows(chunk.mode, rows, places);
-    const told = [...results, ...(await readTold(trx, chunk))];
+    const told = chunk.isToldOf ? [...results, ...(await readTold(trx, chunk))] : results;
     const grown = await writeChunk(trx, chunk, changes, told, at);
     for (const sku of waiting) if (grown.includes(sku)) await assignBackorders(trx, { sku, at });
-    return { outcome: 'applied', position: chunk.position };
+    return { outcome: 'applied', position: chunk.position, hasGrown: grown.length > 0 };
   });
 }
 
@@ -41,20 +43,26 @@ async function readDifferent(trx: Knex.Transaction, chunk: OpenChunk): Promise<F
 }
 
 const different = `
-  WITH again AS MATERIALIZED (
-    SELECT a.line FROM stock_feed_chunks AS c, json_to_recordset(c.repeated) AS a (line int)
-    WHERE c.feed_id = :feedId AND c.position = :position
+  WITH chunk AS (
+    SELECT * FROM stock_feed_chunks WHERE feed_id = :feedId AND position = :position
+  ), again AS MATERIALIZED (
+    SELECT a.line FROM chunk, json_to_recordset(chunk.repeated) AS a (line int)
   )
   SELECT r.line, r.sku, r.quantity, r.unsellable
-  FROM stock_feed_chunks AS c
+  FROM chunk AS c
   CROSS JOIN LATERAL unnest(c.lines, c.skus, c.quantities, c.unsellable)
     WITH ORDINALITY AS r (line, sku, quantity, unsellable, number)
-  LEFT JOIN stock AS s ON s.sku = r.sku AND s.location_id = :locationId
-  WHERE c.feed_id = :feedId AND c.position = :position
-    AND CASE :mode WHEN 'delta' THEN s.sku IS NULL OR r.quantity <> 0 OR r.unsellable <> 0
-        ELSE s.sku IS NULL OR s.on_hand <> r.quantity OR s.unsellable <> r.unsellable OR s.moved_at > :takenAt END
+  WHERE (c.different IS NULL OR r.line IN (SELECT unnest(different) FROM chunk))
     AND (r.line IS NULL OR r.line NOT IN (SELECT line FROM again))
   ORDER BY r.number`;
+
+/** A file of nothing but errors says nothing about what it does not name either. */
+async function concludeNothing(trx: Knex.Transaction, { feedId, position }: OpenChunk) {
+  await trx('stock_feed_chunks').where({ feed_id: feedId, lines: null }).delete();
+  const remark = 'No row could be applied: what the feed does not name was left as it is';
+  await trx('stock_feeds').where({ id: feedId }).update({ remark });
+  return { outcome: 'applied' as const, position, hasGrown: false };
+}
 
 async function readWaitedFor(trx: Knex.Transaction, rows: readonly FeedRow[]): Promise<string[]> {
   if (rows.length === 0) return [];

@@ -1,5 +1,4 @@
 import type { Database } from '../connect';
-import { addUnnamed } from './add-unnamed';
 import { applyChunk } from './apply-chunk';
 import { beginFeed } from './begin-feed';
 import { endFeed } from './end-feed';
@@ -20,16 +19,15 @@ export async function applyFeed(
   db: Database,
   { feedId, at, chunks }: ApplyFeedInput,
 ): Promise<{ outcome: 'more' | 'applied' }> {
-  await beginFeed(db, feedId);
+  await beginFeed(db, feedId, feedChunkRows);
   await serveGrown(db, feedId, at);
   for (let count = 0; count < chunks; count += 1) {
     const step = await applyChunk(db, feedId, at);
-    await serveGrown(db, feedId, at);
-    if (step.outcome === 'applied') continue;
-    const silent = await addUnnamed(db, feedId, feedChunkRows);
-    if (silent.outcome === 'added') continue;
-    await endFeed(db, feedId, at);
-    return { outcome: 'applied' };
+    if (step.outcome === 'none') {
+      await endFeed(db, feedId, at);
+      return { outcome: 'applied' };
+    }
+    if (step.hasGrown) await serveGrown(db, feedId, at);
   }
   return { outcome: 'more' };
 }

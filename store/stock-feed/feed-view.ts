@@ -28,6 +28,7 @@ export interface FeedRecord {
   state: StockFeed['state'] | 'receiving';
   position: number | null;
   content_hash: string | null;
+  is_ascending: boolean;
   rows_read: number;
   applied: number;
   unchanged: number;

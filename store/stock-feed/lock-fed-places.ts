@@ -4,14 +4,13 @@ import type { OpenChunk } from './open-chunk';
 
 interface Counters {
   sku: string;
-  on_hand: number;
+  onHand: number;
   unsellable: number;
   reserved: number;
   allocated: number;
-  moved_on_hand: number | null;
-  moved_unsellable: number | null;
-  is_counted: boolean | null;
+  hasMoved: boolean | null;
 }
+type Since = FedPlace['since'];
 
 /**
  * Locks the counters of some SKUs at the feed's location, and everywhere those of SKUs that lines wait for, in key
@@ -25,28 +24,36 @@ export async function lockFedPlaces(
 ): Promise<Map<string, FedPlace>> {
   if (rows.length === 0) return new Map();
   const skus = [...new Set(rows.map((row) => row.sku))].sort();
-  const place = { locationId: chunk.locationId, skus };
-  await trx.raw(make, place);
-  await trx.raw(lock, { ...place, waiting: [...waiting] });
-  const locked = await trx.raw<{ rows: Counters[] }>(read, {
-    ...place,
-    takenAt: chunk.takenAt,
-    sinceId: chunk.sinceId,
-  });
-  return new Map(locked.rows.map((row) => [row.sku, placeOf(row)]));
+  const { locationId, takenAt } = chunk;
+  const question = { locationId, takenAt, skus, waiting: [...waiting] };
+  let locked = await trx.raw<{ rows: Counters[] }>(lock, question);
+  if (locked.rows.length < skus.length) {
+    await trx.raw(make, question);
+    locked = await trx.raw<{ rows: Counters[] }>(lock, question);
+  }
+  const here = locked.rows;
+  const moved = here.filter((row) => row.hasMoved).map((row) => row.sku);
+  const since = await readSince(trx, chunk, moved);
+  return new Map(here.map((row) => [row.sku, { ...row, since: since.get(row.sku) ?? nothingSince }]));
 }
 
-const placeOf = (row: Counters): FedPlace => ({
-  onHand: row.on_hand,
-  unsellable: row.unsellable,
-  reserved: row.reserved,
-  allocated: row.allocated,
-  since: {
-    onHand: row.moved_on_hand ?? 0,
-    unsellable: row.moved_unsellable ?? 0,
-    isCounted: row.is_counted ?? false,
-  },
-});
+const nothingSince: Since = { onHand: 0, unsellable: 0, isCounted: false };
+
+/** What happened to some SKUs at the location after the feed was taken. */
+async function readSince(
+  trx: Knex.Transaction,
+  { locationId, takenAt, sinceId }: OpenChunk,
+  skus: string[],
+): Promise<Map<string, Since>> {
+  if (skus.length === 0) return new Map();
+  const answer = await trx.raw<{ rows: (Since & { sku: string })[] }>(read, {
+    locationId,
+    takenAt,
+    sinceId,
+    skus,
+  });
+  return new Map(answer.rows.map(({ sku, ...since }) => [sku, since]));
+}
 
 const make = `
   INSERT INTO stock (sku, location_id)
@@ -56,18 +63,20 @@ const make = `
   ON CONFLICT (sku, location_id) DO NOTHING`;
 
 const lock = `
-  SELECT 1 FROM stock
-  WHERE (sku = ANY (:skus) AND location_id = :locationId) OR sku = ANY (:waiting)
-  ORDER BY sku, location_id FOR UPDATE`;
+  WITH locked AS (
+    SELECT * FROM stock
+    WHERE sku = ANY (CAST(:skus AS text[]) || CAST(:waiting AS text[]))
+      AND (location_id = :locationId OR sku = ANY (:waiting))
+    ORDER BY sku, location_id FOR UPDATE
+  )
+  SELECT sku, on_hand AS "onHand", unsellable, reserved, allocated, moved_at > :takenAt AS "hasMoved"
+  FROM locked WHERE location_id = :locationId AND sku = ANY (:skus)`;
 
 /** A feed is not news to the next one: that was taken later and knows of it. */
 const read = `
-  SELECT s.sku, s.on_hand, s.unsellable, s.reserved, s.allocated,
-         moved.on_hand AS moved_on_hand, moved.unsellable AS moved_unsellable, moved.is_counted
-  FROM stock AS s LEFT JOIN LATERAL (
-    SELECT sum(l.on_hand)::int AS on_hand, sum(l.unsellable)::int AS unsellable, bool_or(l.cause = 'count') AS is_counted
-    FROM stock_ledger AS l
-    WHERE s.moved_at > :takenAt AND l.id > :sinceId AND l.sku = s.sku AND l.location_id = s.location_id AND l.at > :takenAt AND l.cause <> 'feed'
-      AND (l.on_hand <> 0 OR l.unsellable <> 0 OR l.cause = 'count')
-  ) AS moved ON true
-  WHERE s.sku = ANY (:skus) AND s.location_id = :locationId`;
+  SELECT sku, sum(on_hand)::int AS "onHand", sum(unsellable)::int AS unsellable,
+         bool_or(cause = 'count') AS "isCounted"
+  FROM stock_ledger
+  WHERE sku = ANY (:skus) AND location_id = :locationId AND id > :sinceId AND at > :takenAt AND cause <> 'feed'
+    AND (on_hand <> 0 OR unsellable <> 0 OR cause = 'count')
+  GROUP BY sku`;

@@ -31,7 +31,12 @@ async function accepted(chunks: Row[][], mode: 'full' | 'delta' = 'delta'): Prom
       rows: rows.map((row) => ({ ...row, line: (line += 1), unsellable: null })),
       problems: [],
     });
-  const result = await acceptFeed(warehouse.db, { id, rowsRead: line - 1, contentHash: id });
+  const result = await acceptFeed(warehouse.db, {
+    id,
+    rowsRead: line - 1,
+    isAscending: false,
+    contentHash: id,
+  });
   expect(result.outcome).toBe('accepted');
   return id;
 }
@@ -62,7 +67,11 @@ describe('applying a feed', () => {
   it('goes on behind the chunk whose answer was lost', async () => {
     const sku = await warehouse.freshSku();
     const id = await accepted([[{ sku, quantity: 5 }], [{ sku, quantity: 7 }]]);
-    expect(await applyChunk(warehouse.db, id, at)).toEqual({ outcome: 'applied', position: 0 });
+    expect(await applyChunk(warehouse.db, id, at)).toEqual({
+      outcome: 'applied',
+      position: 0,
+      hasGrown: true,
+    });
     expect(await onHand(sku)).toBe(5);
     await apply(id);
     expect(await onHand(sku)).toBe(12);
