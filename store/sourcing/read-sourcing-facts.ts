@@ -27,9 +27,12 @@ export async function readSourcingFacts(
   db: Database,
   input: { orderId: string; channel: string; skus: string[]; loadAt?: string },
 ): Promise<SourcingFacts> {
-  const answer = await prepared<{ rows: Row[] }>(db, sql, { ...input, loadAt: input.loadAt ?? null });
+  const sql = input.loadAt === undefined ? withoutLoad : withLoad;
+  const answer = await prepared<{ rows: Row[] }>(db, sql, input);
   const row = answer.rows[0]!;
-  const candidates = row.candidates ?? [];
+  const candidates = (row.candidates ?? []).map((each) =>
+    carrying(each, row.carried?.[each.locationId], input),
+  );
   const keepBack = keptBackAt(candidates, row.buffers ?? [], input.channel);
   return {
     candidates: row.buffers === null ? candidates : candidates.map((each) => without(each, keepBack)),
@@ -46,9 +49,20 @@ interface Row {
   excluded: string[] | null;
   actWithinMs: Record<string, number> | null;
   calendars: SourcingFacts['calendars'] | null;
+  /** Of the SKUs asked about, what locations with a listed assortment carry. */
+  carried: Record<string, string[]> | null;
   buffers: (ChannelBuffer & { product: string; productCategory: string | null })[] | null;
   buffersVersion: number;
 }
+
+const carrying = (
+  candidate: Candidate,
+  carried: string[] | undefined,
+  { skus }: { skus: string[] },
+): Candidate =>
+  carried === undefined
+    ? candidate
+    : { ...candidate, carries: Object.fromEntries(skus.map((sku) => [sku, carried.includes(sku)])) };
 
 type Buffers = NonNullable<Row['buffers']>;
 
@@ -82,7 +96,14 @@ const startOfDay = `
   date_trunc('day', CAST(:loadAt AS timestamptz) AT TIME ZONE coalesce(l.calendar->>'timeZone', 'UTC'))
     AT TIME ZONE coalesce(l.calendar->>'timeZone', 'UTC')`;
 
-const sql = `
+const howBusy = `
+        || jsonb_build_object(
+          'usedToday', (SELECT count(*) FROM fulfillments AS f
+            WHERE f.location_id = l.id AND f.status <> 'cancelled' AND f.created_at >= ${startOfDay}),
+          'backlog', (SELECT count(*) FROM fulfillments AS f
+            WHERE f.location_id = l.id AND f.status IN ('allocated', 'picking', 'packed', 'readyForPickup')))`;
+
+const statement = (more: string): string => `
   WITH held AS (
     SELECT location_id, jsonb_object_agg(sku, greatest(0,
              on_hand - unsellable - reserved - allocated - safety_stock)) AS available
@@ -94,21 +115,15 @@ const sql = `
         'capabilities', to_jsonb(l.capabilities), 'priority', l.priority, 'available', held.available)
         || jsonb_strip_nulls(jsonb_build_object(
           'type', l.type, 'tags', to_jsonb(l.tags), 'hazardAllowed', l.hazard_allowed,
-          'capacityPerDay', l.capacity_per_day, 'pickCost', l.pick_cost_amount,
-          'carries', CASE WHEN l.assortment = 'listed' THEN (
-            SELECT jsonb_object_agg(s.sku, EXISTS (
-              SELECT 1 FROM location_assortment AS a WHERE a.location_id = l.id AND a.sku = s.sku))
-            FROM unnest(CAST(:skus AS text[])) AS s (sku)) END,
-          'usedToday', CASE WHEN CAST(:loadAt AS timestamptz) IS NOT NULL THEN (
-            SELECT count(*) FROM fulfillments AS f
-            WHERE f.location_id = l.id AND f.status <> 'cancelled' AND f.created_at >= ${startOfDay}) END,
-          'backlog', CASE WHEN CAST(:loadAt AS timestamptz) IS NOT NULL THEN (
-            SELECT count(*) FROM fulfillments AS f
-            WHERE f.location_id = l.id AND f.status IN ('allocated', 'picking', 'packed', 'readyForPickup')) END))
+          'capacityPerDay', l.capacity_per_day, 'pickCost', l.pick_cost_amount)) ${more}
         ORDER BY l.id)
      FROM held JOIN locations AS l ON l.id = held.location_id) AS candidates,
     (SELECT jsonb_object_agg(l.id, l.calendar)
      FROM held JOIN locations AS l ON l.id = held.location_id WHERE l.calendar IS NOT NULL) AS calendars,
+    (SELECT jsonb_object_agg(l.id, (
+        SELECT coalesce(jsonb_agg(a.sku), '[]') FROM location_assortment AS a
+        WHERE a.location_id = l.id AND a.sku = ANY (:skus)))
+     FROM held JOIN locations AS l ON l.id = held.location_id WHERE l.assortment = 'listed') AS carried,
     (SELECT jsonb_object_agg(l.id, l.act_within_ms)
      FROM held JOIN locations AS l ON l.id = held.location_id) AS "actWithinMs",
     (SELECT jsonb_agg(DISTINCT location_id) FROM fulfillments
@@ -121,3 +136,8 @@ const sql = `
        AND (b.category IS NULL OR b.category = p.category)
      WHERE b.channel IS NULL OR b.channel = :channel) AS buffers,
     (SELECT version FROM channel_buffers_version) AS "buffersVersion"`;
+
+// Two texts, so that who does not ask how busy the locations are does not pay for it. Lists of SKUs are looked up
+// apart from the candidates: within them, PostgreSQL would plan the statement anew every time.
+const withoutLoad = statement('');
+const withLoad = statement(howBusy);
