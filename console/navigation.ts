@@ -5,6 +5,7 @@ const places: { label: string; path: string; operation: OperationId }[] = [
   { label: 'Locations', path: '/locations', operation: 'listFulfillments' },
   { label: 'Stock', path: '/stock', operation: 'readStock' },
   { label: 'Transfers', path: '/transfers', operation: 'listStockTransfers' },
+  { label: 'Purchasing', path: '/purchase-orders', operation: 'listPurchaseOrders' },
   // Who may hold an order is who looks after those that are stuck.
   { label: 'Exceptions', path: '/exceptions', operation: 'holdOrder' },
 ];

@@ -35,7 +35,6 @@ import { readReturnDestination } from './returns/read-return-destination';
 import { readReturnFacts } from './returns/read-return-facts';
 import { receiveReturn } from './returns/receive-return';
 import { expireReturn, recordReturnLabel, settleReturn } from './returns/settle-return';
-import { findRuleVersion } from './rules/rule-version';
 import { createCommitSourcing, type CommitSourcing } from './sourcing/commit-sourcing';
 import { applyFeed } from './stock-feed/apply-feed';
 import { nextFeed } from './stock-feed/find-feed';
@@ -77,7 +76,6 @@ const operations = {
   proposeReorders,
   readBookingFacts,
   readChannel,
-  findRuleVersion,
   readExcess,
   readLowStock,
   readOrderFacts,

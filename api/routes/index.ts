@@ -11,7 +11,6 @@ import { outsideOperations } from './outside';
 import { purchaseOrderOperations } from './purchase-orders';
 import { reorderOperations } from './reorder';
 import { returnOperations } from './returns';
-import { ruleOperations } from './rules';
 import { stockFeedOperations } from './stock-feeds';
 import { stockOperations } from './stock';
 import { stockTransferOperations } from './stock-transfers';
@@ -27,7 +26,6 @@ export function createOperations(services: Services, deps: ApiDependencies): Ope
     ...purchaseOrderOperations(services),
     ...reorderOperations(services),
     ...bufferOperations(services),
-    ...ruleOperations(services),
     ...stockFeedOperations(services),
     ...fulfillmentOperations(services),
     ...returnOperations(services),

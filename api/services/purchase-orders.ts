@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import type { PurchaseOrderStatus } from '../../domain/purchasing/purchase-order-actions';
+import type {
+  PurchaseOrderAction,
+  PurchaseOrderStatus,
+} from '../../domain/purchasing/purchase-order-actions';
 import type { PurchaseOrderView } from '../../store/purchasing/purchase-order-view';
 import { actorOf, type Principal } from '../authenticate';
 import type { ConfirmBody, NoticeBody, PurchaseOrderBody, ReceiveBody } from '../contract/purchasing';
@@ -23,8 +26,9 @@ export function createPurchaseOrders({ store, renderer, now }: ApiDependencies, 
     if (!found) throw notFound(`There is no purchase order "${id}"`);
     return found;
   }
-  const commandOf = ({ principal, id, key }: PurchaseRequest) => ({
-    ...{ purchaseOrderId: id, key },
+  /** Two actions of one request key (two forms of one page) are two intents. */
+  const commandOf = ({ principal, id, key }: PurchaseRequest, action: PurchaseOrderAction) => ({
+    ...{ purchaseOrderId: id, key: `${action}:${key}` },
     actor: actorOf(principal),
     at: now().toISOString(),
   });
@@ -52,17 +56,17 @@ export function createPurchaseOrders({ store, renderer, now }: ApiDependencies, 
     },
 
     async send(request: PurchaseRequest) {
-      await commands.answer(await store.sendPurchaseOrder(commandOf(request)));
+      await commands.answer(await store.sendPurchaseOrder(commandOf(request, 'send')));
       return find(request.id);
     },
 
     async confirm(request: PurchaseRequest, { lines }: ConfirmBody) {
-      await commands.answer(await store.confirmPurchaseOrder({ ...commandOf(request), lines }));
+      await commands.answer(await store.confirmPurchaseOrder({ ...commandOf(request, 'confirm'), lines }));
       return find(request.id);
     },
 
     async notice(request: PurchaseRequest, body: NoticeBody) {
-      await commands.answer(await store.noticePurchaseOrder({ ...commandOf(request), ...body }));
+      await commands.answer(await store.noticePurchaseOrder({ ...commandOf(request, 'notice'), ...body }));
       return find(request.id);
     },
 
@@ -72,17 +76,17 @@ export function createPurchaseOrders({ store, renderer, now }: ApiDependencies, 
       );
       if (twice >= 0)
         throw invalidInput([{ pointer: `/lines/${twice}/sku`, detail: 'This SKU stands in a line above' }]);
-      await commands.answer(await store.receivePurchaseOrder({ ...commandOf(request), ...body }));
+      await commands.answer(await store.receivePurchaseOrder({ ...commandOf(request, 'receive'), ...body }));
       return find(request.id);
     },
 
     async close(request: PurchaseRequest, reason?: string) {
-      await commands.answer(await store.closePurchaseOrder({ ...commandOf(request), reason }));
+      await commands.answer(await store.closePurchaseOrder({ ...commandOf(request, 'close'), reason }));
       return find(request.id);
     },
 
     async cancel(request: PurchaseRequest, reason?: string) {
-      await commands.answer(await store.cancelPurchaseOrder({ ...commandOf(request), reason }));
+      await commands.answer(await store.cancelPurchaseOrder({ ...commandOf(request, 'cancel'), reason }));
       return find(request.id);
     },
 

@@ -5,6 +5,7 @@ import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Visit } from '../desk';
 import type { View } from '../views';
 import { nameOfState } from '../words/tones';
+import { rowOf } from './low-stock';
 import { queryOf, urlWith, type Query } from './query';
 
 const pageSize = 50;
@@ -40,11 +41,12 @@ export function findingActions(router: Router, deps: ConsoleDependencies, desk: 
 }
 
 async function exceptionsView({ reads, services }: ConsoleDependencies, { req }: Visit): Promise<View> {
-  const query = req.method === 'GET' ? queryOf(req, ['overdue', 'findings', 'failed']) : {};
+  const query = req.method === 'GET' ? queryOf(req, ['overdue', 'findings', 'short', 'failed']) : {};
   const limit = pageSize;
-  const [overdue, findings, failed] = await Promise.all([
+  const [overdue, findings, short, failed] = await Promise.all([
     reads.readOverdueWaits({ after: decodeCursor(overdueCursor, query.overdue), limit }),
     services.payments.listFindings({ cursor: query.findings, limit }),
+    services.reorder.listProposals({ open: 'true', cursor: query.short, limit }),
     reads.readFailedItems({ after: decodeCursor(failedCursor, query.failed), limit }),
   ]);
   return {
@@ -57,6 +59,8 @@ async function exceptionsView({ reads, services }: ConsoleDependencies, { req }:
       overduePages: pagesOf(query, 'overdue', encoded(overdue.next)),
       findings: findings.items,
       findingPages: pagesOf(query, 'findings', nextOf(findings)),
+      short: short.items.map(rowOf),
+      shortPages: pagesOf(query, 'short', nextOf(short)),
       failed: failed.items.map((item) => ({ ...item, name: nameOfState(item.name) })),
       failedTotal: failed.total,
       failedPages: pagesOf(query, 'failed', encoded(failed.next)),

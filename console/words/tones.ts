@@ -29,6 +29,11 @@ const tones: Record<string, Tone> = {
   refunded: 'quiet',
   failed: 'bad',
   voided: 'quiet',
+  // Purchase orders
+  draft: 'quiet',
+  sent: 'info',
+  partlyReceived: 'busy',
+  closed: 'quiet',
   // Returns
   requested: 'info',
   received: 'busy',

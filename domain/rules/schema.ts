@@ -118,16 +118,11 @@ export const ruleSetSchema = {
   ...object(
     {
       name: { type: 'string', minLength: 1, maxLength: 100 },
-      version: {
-        type: 'string',
-        minLength: 1,
-        maxLength: 40,
-        description: 'Its number, once it is published',
-      },
+      version: { type: 'string', minLength: 1, maxLength: 40 },
       currency: { type: 'string', pattern: '^[A-Z]{3}$' },
       scenarios: { type: 'array', items: scenario, minItems: 1, maxItems: 200 },
     },
-    ['name', 'currency', 'scenarios'],
+    ['name', 'version', 'currency', 'scenarios'],
   ),
   $defs: {
     condition: {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Product } from '../../domain/catalogue/product';
 import type { FulfillmentView } from '../../store/read/fulfillment-view';
 import type { OrderView } from '../../store/read/order-view';
+import type { ReorderProposal } from '../../store/reorder/list-reorder-proposals';
 import type { ReturnView } from '../../store/read/return-view';
 import type { StockLevel } from '../../store/stock/stock-level';
 import type { Clients } from '../patient-client';
@@ -36,6 +37,8 @@ export interface Stage {
   receive(sku: string, locationId: string, sellable: number): Promise<void>;
   /** A count finds that nobody has any to sell. */
   sellOut(sku: string): Promise<void>;
+  /** What fell to its reorder point is in a purchase order. */
+  untilReordered(sku: string): Promise<void>;
   pick(part: Part): Promise<void>;
   /** In as many cartons as told; the lines' pieces go round. */
   pack(part: Part, cartons?: number): Promise<void>;
@@ -133,6 +136,17 @@ export function createStage(options: StageOptions): Stage {
             quantity: -available,
             reason: 'not found in a count',
           });
+    },
+    async untilReordered(sku) {
+      const end = Date.now() + patienceMs;
+      for (;;) {
+        const { items } = await support.get<{ items: ReorderProposal[] }>('/v1/reorder-proposals', {
+          limit: 200,
+        });
+        if (items.some((each) => each.sku === sku && each.purchaseOrder !== null)) return;
+        if (Date.now() > end) throw new Error(`Waited in vain for a purchase order of ${sku}`);
+        await sleep(250);
+      }
     },
     pick: (part) => atPart(part, 'pick'),
     pack: (part, cartons = 1) => atPart(part, 'pack', { packages: cartonsOf(part, cartons, catalogue) }),

@@ -6,9 +6,6 @@ export interface OrderFacts {
   order: PlacedOrder;
   status: string;
   channelName: string;
-  channelType: string;
-  /** Of the sourcing rules that the order began with; null: the built-in ones. */
-  ruleVersion: number | null;
   settings: Partial<OrderSettings>;
   /** The store at which the customer collects. */
   pickup: { name: string; address: Address } | null;
@@ -23,9 +20,7 @@ export async function readOrderFacts(db: Database, orderId: string): Promise<Ord
     .first(
       'orders.content',
       'orders.status',
-      'orders.rule_version',
       'channels.name',
-      'channels.type',
       'channels.settings',
       'locations.name as pickup_name',
       'locations.address as pickup_address',
@@ -35,8 +30,6 @@ export async function readOrderFacts(db: Database, orderId: string): Promise<Ord
     order: row.content,
     status: row.status,
     channelName: row.name,
-    channelType: row.type,
-    ruleVersion: row.rule_version,
     settings: row.settings,
     pickup: row.pickup_name === null ? null : { name: row.pickup_name, address: row.pickup_address },
   };

@@ -1,7 +1,5 @@
 import type { OrderSignal } from '../../domain/commands';
 import { orderWorkflowId } from '../../domain/ids';
-import type { Candidate } from '../../domain/sourcing/types';
-import type { WaitingTerms } from '../../domain/sourcing/waiting-terms';
 import type { Database } from '../connect';
 import { recordStep } from '../story/record-step';
 import { allocateStock } from './allocate';
@@ -18,8 +16,6 @@ export interface Waiting {
   excluded: string[];
   channel: string;
   external_reference: string;
-  /** What the rules of its order ask of who supplies it; null: nothing more. */
-  terms: WaitingTerms | null;
 }
 
 /** A location with stock that is nobody's yet. */
@@ -29,8 +25,6 @@ export interface Place {
   capabilities: string[];
   act_within_ms: number;
   priority: number;
-  /** As the rules see it. */
-  candidate: Candidate;
 }
 
 /** Pieces of one place for one waiting line. */

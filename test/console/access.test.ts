@@ -37,6 +37,8 @@ describe('pages', () => {
     ['/stock', ['admin', 'support', 'warehouse']],
     ['/stock/movements', ['admin', 'support', 'warehouse']],
     ['/transfers', ['admin', 'support', 'warehouse']],
+    ['/stock/low', ['admin', 'support', 'warehouse']],
+    ['/purchase-orders', ['admin', 'support', 'warehouse']],
     ['/exceptions', ['admin', 'support']],
   ];
 

@@ -16,6 +16,7 @@ beforeAll(async () => {
   shop = await openShop(system);
   await shop.stock('MOKA', { north: 50 });
   await shop.stock('CUP', { store: 20 });
+  await shop.stock('SPOON', {});
 });
 afterAll(async () => {
   await browser?.close();
@@ -273,6 +274,32 @@ it('sends stock to another location and takes it in, on a phone', async () => {
   expect(level).toMatchObject({ on_hand: 4, unsellable: 1, incoming: 0 });
 });
 
+it('receives a purchase order in parts, on a phone', async () => {
+  await shop.as.admin.put('/v1/suppliers/mill', { name: 'Weaving mill', currency: 'EUR', leadTimeDays: 3 });
+  const { id, number } = await shop.as.admin.post<{ id: string; number: string }>('/v1/purchase-orders', {
+    supplierId: 'mill',
+    locationId: 'store',
+    lines: [{ sku: 'SPOON', quantity: 9 }],
+  });
+  await shop.as.admin.post(`/v1/purchase-orders/${id}/send`);
+  const clerk = await signIn('warehouse', { viewport: { width: 375, height: 812 } });
+  await clerk.getByRole('link', { name: 'Purchasing' }).click();
+  await clerk.getByRole('link', { name: number }).click();
+  // All of it is proposed to have come.
+  expect(await clerk.getByLabel('Arrived, of 9').inputValue()).toBe('9');
+  await clerk.getByLabel('Arrived, of 9').fill('7');
+  await clerk.getByLabel('Damaged of these').fill('2');
+  await clerk.getByLabel('Delivery note').fill('DN-1');
+  await clerk.getByRole('button', { name: 'Take it in' }).click();
+  await clerk.getByText('2 pieces are still to come').waitFor();
+  await clerk.getByText('7 × SPOON, 2 damaged · DN-1').waitFor();
+  await clerk.getByRole('button', { name: 'Take it in' }).click();
+  await clerk.getByText('All of it is here').waitFor();
+  await clerk.context().close();
+  const level = await system.db('stock').where({ sku: 'SPOON', location_id: 'store' }).first();
+  expect(level).toMatchObject({ on_hand: 9, unsellable: 2, incoming: 0 });
+});
+
 /** What axe finds, in short. */
 async function findFaults(page: Page, ...rules: string[]): Promise<string[]> {
   // No frames here: the legacy mode looks at the page itself alone, and is much quicker.
@@ -296,6 +323,23 @@ it('is accessible on every page, light and dark, and fits a phone', async () => 
     lines: [{ sku: 'CUP', quantity: 2 }],
   });
   await shop.as.warehouse.post(`/v1/transfers/${transfer.id}/ship`);
+  const supplierId = 'paper-mill';
+  await shop.as.admin.put(`/v1/suppliers/${supplierId}`, {
+    name: 'Paper mill',
+    currency: 'EUR',
+    leadTimeDays: 3,
+  });
+  await shop.as.admin.put('/v1/reorder-points/store/CUP', {
+    mode: 'propose',
+    point: 90,
+    target: 99,
+    supplierId,
+  });
+  const lines = [{ sku: 'CUP', quantity: 3, unitCost: { amount: 120, currency: 'EUR' } }];
+  const bought = await shop.as.admin.post<{ id: string }>('/v1/purchase-orders', {
+    ...{ supplierId, locationId: 'store', lines },
+  });
+  await shop.as.admin.post(`/v1/purchase-orders/${bought.id}/send`);
   const paths = [
     '/orders',
     '/orders?q=nobody',
@@ -310,6 +354,9 @@ it('is accessible on every page, light and dark, and fits a phone', async () => 
     '/stock/movements',
     '/transfers',
     `/transfers/${transfer.id}`,
+    '/stock/low',
+    '/purchase-orders',
+    `/purchase-orders/${bought.id}`,
     '/exceptions',
     `/track/${parcel}`,
     '/nothing-here',

@@ -2,6 +2,8 @@ import { createApiClient } from '../../api/client';
 import { recordPlaced } from '../api/support/fake-orders';
 import { address, orderInput, setUp, type OrderInput } from '../api/support/samples';
 import { keyOf } from '../api/support/server';
+import { reorder } from '../../relay/replenish';
+import { createStore } from '../../store';
 import { recordStep } from '../../store/story/record-step';
 import { startTestConsole, type TestConsole } from './support/console-server';
 import type { TestVisitor } from './support/visitor';
@@ -198,6 +200,60 @@ describe('with orders', () => {
     expect((await support.get('/transfers?status=shipped')).text).toContain(`id="transfer-${id}"`);
     expect((await support.get('/transfers?status=cancelled')).text).toContain('No transfer matches');
     expect((await support.get(url)).text).not.toContain('Take it in');
+  });
+
+  it('receives a purchase order, and keeps what was typed when it is refused', async () => {
+    const admin = createApiClient({ baseUrl: console.api.url, key: keyOf('admin') });
+    await admin.put('/v1/suppliers/mill', { name: 'Weaving mill', currency: 'EUR', leadTimeDays: 3 });
+    const { id, number } = await admin.post<{ id: string; number: string }>('/v1/purchase-orders', {
+      supplierId: 'mill',
+      locationId: 'warehouse',
+      lines: [{ sku: 'SHIRT', quantity: 10 }],
+    });
+    const url = `/purchase-orders/${id}`;
+    const office = await console.as('admin');
+    expect((await office.get(url)).text).not.toContain('What arrived');
+    await office.submit(url, `${url}/send`, {});
+    await office.submit(url, `${url}/confirm`, { 'confirmed.SHIRT': '8', confirmedFor: '2030-05-01' });
+    await office.submit(url, `${url}/notice`, { 'noticed.SHIRT': '3', noticedFor: '2030-04-20' });
+    const staff = await console.as('warehouse');
+    const page = await staff.get(url);
+    expect(page.text).toContain('3 on its way, by 20 April 2030');
+    expect(page.text).toContain('5 by 1 May 2030');
+    expect(page.text).not.toContain('Cancel the purchase order');
+    const refused = await staff.submit(url, `${url}/receive`, { 'arrived.SHIRT': '9', reference: 'DN-7' });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('8 are still to come');
+    expect(refused.text).toContain('value="9"');
+    expect(refused.text).toContain('value="DN-7"');
+    await staff.submit(url, `${url}/receive`, {
+      'arrived.SHIRT': '6',
+      'damaged.SHIRT': '1',
+      reference: 'DN-7',
+    });
+    const { text } = await office.get(url);
+    expect(text).toContain('Arrived, of 2');
+    expect(text).toContain('6 × SHIRT, 1 damaged · DN-7');
+    await office.submit(url, `${url}/close`, { reason: 'sold out there' });
+    expect((await support.get('/purchase-orders?status=closed')).text).toContain(number);
+    expect((await support.get('/purchase-orders?status=draft')).text).toContain('No purchase order matches');
+    const file = await support.get(`${url}/document?format=csv`);
+    expect(file.headers.get('content-disposition')).toContain(`${number}.csv`);
+    expect((await (await console.as('channel')).get(`${url}/document`)).status).toBe(403);
+  });
+
+  it('lists what is low, with its draft, among the exceptions as well', async () => {
+    const admin = createApiClient({ baseUrl: console.api.url, key: keyOf('admin') });
+    await admin.put('/v1/suppliers/mill/items/CAP', { packSize: 5 });
+    await admin.put('/v1/reorder-points/store/CAP', { mode: 'propose', point: 3, target: 9, owner: 'Olga' });
+    const reordering = { office: null, now: () => new Date(), onError: () => undefined };
+    await reorder({ store: createStore(console.api.db), ...reordering });
+    for (const path of ['/stock/low', '/exceptions']) {
+      const { text } = await support.get(path);
+      expect(text).toContain('Olga');
+      expect(text).toMatch(/PO-\d+/);
+    }
+    expect((await support.get('/stock/low?all=yes')).text).toContain('Olga');
   });
 
   it('lists what is overdue and what could not be delivered', async () => {

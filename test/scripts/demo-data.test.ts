@@ -82,6 +82,20 @@ describe('the demo retailer', () => {
   });
 });
 
+describe('the suppliers of the demo', () => {
+  test('sell what is to be reordered, and nothing is short at first', async () => {
+    const points = await rowsOf<{ sku: string; position: number; point: number; sellers: number }>(`
+      SELECT r.sku, r.point, s.on_hand - s.unsellable - s.reserved - s.allocated + s.incoming AS position,
+             (SELECT count(*)::int FROM supplier_items AS i WHERE i.sku = r.sku) AS sellers
+      FROM reorder_points AS r JOIN stock AS s USING (sku, location_id)`);
+    expect(points).toHaveLength(3);
+    for (const { position, point, sellers } of points) {
+      expect(sellers).toBeGreaterThan(0);
+      expect(position).toBeGreaterThan(point);
+    }
+  });
+});
+
 describe('the demo keys', () => {
   const pepper = 'a pepper for the seed';
   const save = () => saveDemoKeys(home, pepper, (key) => saveKey(db, key));

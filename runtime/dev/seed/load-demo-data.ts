@@ -2,6 +2,9 @@ import type { Database } from '../../../store/connect';
 import { saveChannel } from '../../../store/catalogue/save-channel';
 import { saveLocation } from '../../../store/catalogue/save-location';
 import { saveProduct } from '../../../store/catalogue/save-product';
+import { saveSupplier } from '../../../store/purchasing/save-supplier';
+import { saveSupplierItem } from '../../../store/purchasing/save-supplier-item';
+import { saveReorderPoint } from '../../../store/reorder/save-reorder-point';
 import { recordIncoming } from '../../../store/stock/record-incoming';
 import { recordMovement } from '../../../store/stock/record-movement';
 import { setSafetyStock } from '../../../store/stock/set-safety-stock';
@@ -9,6 +12,7 @@ import { demoChannels } from './channels';
 import { demoLocations } from './locations';
 import { demoProducts } from './products';
 import { demoIncoming, demoStock } from './stock';
+import { demoReorderPoints, demoSuppliers } from './suppliers';
 
 const dayMs = 86_400_000;
 const actor = 'demo data';
@@ -27,6 +31,7 @@ export async function loadDemoData(db: Database, now: Date): Promise<'loaded' | 
     for (const { range: _, ...product } of demoProducts) await saveProduct(trx, product);
     await stockUp(trx, now.toISOString());
     await announceSupply(trx, now);
+    await nameSuppliers(trx, now);
     return 'loaded';
   });
 }
@@ -54,6 +59,18 @@ async function announceSupply(trx: Database, now: Date): Promise<void> {
     const key = keyOf('incoming', supply.reference, supply.sku);
     expectDone(await recordIncoming(trx, { ...supply, key, expectedAt, actor, at: now.toISOString() }));
   }
+}
+
+async function nameSuppliers(trx: Database, now: Date): Promise<void> {
+  for (const { supplier, items } of demoSuppliers) {
+    await saveSupplier(trx, supplier);
+    for (const item of items) await saveSupplierItem(trx, { supplierId: supplier.id, item });
+  }
+  for (const { sku, locationId, ...levels } of demoReorderPoints)
+    await saveReorderPoint(trx, {
+      ...{ sku, locationId, levels, mode: 'propose', supplierId: null, owner: 'purchasing' },
+      ...{ serviceLevel: 95, coverDays: 30, at: now.toISOString() },
+    });
 }
 
 function expectDone(result: { outcome: string; detail?: string }): void {

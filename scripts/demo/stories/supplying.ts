@@ -52,6 +52,17 @@ export const supplying: Story[] = [
     },
   },
   {
+    title: 'sold down to the reorder point: more is ordered',
+    outcome: delivered(1),
+    play: async (stage) => {
+      await stage.sellOut('MALGA-2P');
+      await stage.receive('MALGA-2P', 'verona-warehouse', 2);
+      const there = await deliver(stage, await stage.place({ who: people.paolo, items: [['MALGA-2P', 1]] }));
+      await stage.untilReordered('MALGA-2P');
+      return there;
+    },
+  },
+  {
     title: 'the store cannot find it: another place sends it',
     outcome: delivered(1, { locations: 1 }),
     play: async (stage) => {

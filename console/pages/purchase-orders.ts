@@ -1,0 +1,104 @@
+import type { RequestHandler } from 'express';
+import { purchaseOrdersQuery } from '../../api/contract/purchasing';
+import { validate } from '../../api/http/validate';
+import type { Services } from '../../api/services';
+import {
+  purchaseOrderStatuses,
+  type PurchaseOrderAction,
+} from '../../domain/purchasing/purchase-order-actions';
+import type { OperationId } from '../../api/access';
+import type { ConsoleDependencies } from '../dependencies';
+import type { Desk, Visit } from '../desk';
+import type { View } from '../views';
+import { tellPurchaseEvent } from '../words/purchase-events';
+import { nameOfActor } from '../words/timeline';
+import { nameOfState } from '../words/tones';
+import { queryOf, urlWith } from './query';
+import { movementsUrl } from './stock-movements';
+
+export const purchaseOrderUrl = (id: string): string => `/purchase-orders/${encodeURIComponent(id)}`;
+
+/** What was ordered from suppliers, the newest first. */
+export const purchaseOrdersPage = ({ services }: ConsoleDependencies, desk: Desk): RequestHandler =>
+  desk.page('listPurchaseOrders', async ({ req }) => {
+    const { cursor, ...filters } = queryOf(req, ['status', 'supplierId', 'cursor']);
+    const query = validate(purchaseOrdersQuery, { ...filters, cursor }, 'query');
+    const [page, { items: suppliers }] = await Promise.all([
+      services.purchaseOrders.list(query),
+      services.suppliers.list({ limit: 200 }),
+    ]);
+    return {
+      template: 'purchase-orders',
+      title: 'Purchase orders',
+      data: {
+        live: '/live',
+        isFiltered: Object.keys(filters).length > 0,
+        isFirstPage: cursor === undefined,
+        statuses: purchaseOrderStatuses.map((value) => ({
+          value,
+          label: nameOfState(value),
+          isChosen: value === filters.status,
+        })),
+        suppliers: suppliers.map(({ id, name }) => ({
+          value: id,
+          label: name,
+          isChosen: id === filters.supplierId,
+        })),
+        rows: page.items.map((order) => ({ ...order, url: purchaseOrderUrl(order.id) })),
+        firstUrl: urlWith('/purchase-orders', filters),
+        nextUrl: page.nextCursor && urlWith('/purchase-orders', { ...filters, cursor: page.nextCursor }),
+      },
+    };
+  });
+
+/** One purchase order: its lines, its story, and what may be done now. */
+export const purchaseOrderPage = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
+  desk.page('findPurchaseOrder', (visit) => purchaseOrderView(deps, visit));
+
+export const purchaseOperations: Record<PurchaseOrderAction, OperationId> = {
+  send: 'sendPurchaseOrder',
+  confirm: 'confirmPurchaseOrder',
+  notice: 'noticePurchaseOrder',
+  receive: 'receivePurchaseOrder',
+  close: 'closePurchaseOrder',
+  cancel: 'cancelPurchaseOrder',
+};
+
+type Typed = Readonly<Record<string, string>>;
+type PurchaseOrder = Awaited<ReturnType<Services['purchaseOrders']['find']>>;
+
+/** `typed` is what a form said that was refused: it stays. */
+export async function purchaseOrderView(
+  { services }: ConsoleDependencies,
+  visit: Visit,
+  typed: Typed = {},
+): Promise<View> {
+  const order = await services.purchaseOrders.find(String(visit.req.params.id));
+  const allowed = order.allowedActions.filter((action) => visit.may(purchaseOperations[action]));
+  return {
+    template: 'purchase-order',
+    title: `${order.number} · ${order.supplierName}`,
+    data: {
+      live: '/live',
+      order,
+      url: purchaseOrderUrl(order.id),
+      lines: order.lines.map((line) => lineOf(line, typed)),
+      story: order.events.map((event) => ({
+        ...event,
+        who: nameOfActor(event.actor),
+        ...tellPurchaseEvent(event),
+      })),
+      reference: typed.reference ?? '',
+      can: Object.fromEntries(allowed.map((action) => [action, true])),
+    },
+  };
+}
+
+/** All that is to come is proposed to have arrived, whole. */
+const lineOf = (line: PurchaseOrder['lines'][number], typed: Typed) => ({
+  ...line,
+  arrived: typed[`arrived.${line.sku}`] ?? String(line.open),
+  broken: typed[`damaged.${line.sku}`] ?? '0',
+  confirmed: typed[`confirmed.${line.sku}`] ?? String(line.expected),
+  movementsUrl: movementsUrl({ sku: line.sku }),
+});
