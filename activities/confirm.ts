@@ -5,6 +5,7 @@ import type { OrderStep, StepWait } from '../store/story/record-step';
 import type { OrderFacts } from '../store/order/read-order-facts';
 import type { FirstPromise } from '../store/supply/tell-first-promise';
 import type { ActivityDependencies } from './dependencies';
+import { supplierParts } from './dropship';
 
 export interface ConfirmRequest {
   orderId: string;
@@ -63,6 +64,10 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
       ? Promise.resolve([])
       : store.tellFirstPromise({ orderId, lineIds: waiting.map(({ lineId }) => lineId) });
 
+  /** What suppliers among the locations are told. */
+  const supplied = async (release: string[], at: string) =>
+    supplierParts(await store.readDropships(release), links, at);
+
   return {
     /** The order is accepted: document, mails and what it waits for, in one step. */
     async confirmOrder(request: ConfirmRequest): Promise<void> {
@@ -70,6 +75,7 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
       if (!facts) throw new Error(`Order ${request.orderId} is not recorded`);
       const content = confirmationOf(facts.order, facts.channelName);
       const documentId = documentIdOf(request.orderId, 'confirmation');
+      const suppliers = facts.isDropship ? await supplied(request.release, request.at) : null;
       await store.releaseWork({
         release: request.release,
         step: {
@@ -85,13 +91,19 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
               data: { backordered: request.backordered },
             },
           ],
-          documents: [{ id: documentId, title: `Order confirmation ${facts.order.number}`, content }],
-          mails: mailsOf(facts, request, {
-            transfer: await readTransfer(request),
-            dates: await datesOf(request.orderId, request.backordered),
-            orderUrl: links.orderPage(request.orderId),
-            confirmationUrl: links.document(documentId),
-          }),
+          documents: [
+            { id: documentId, title: `Order confirmation ${facts.order.number}`, content },
+            ...(suppliers?.documents ?? []),
+          ],
+          mails: [
+            ...(suppliers?.mails ?? []),
+            ...mailsOf(facts, request, {
+              transfer: await readTransfer(request),
+              dates: await datesOf(request.orderId, request.backordered),
+              orderUrl: links.orderPage(request.orderId),
+              confirmationUrl: links.document(documentId),
+            }),
+          ],
           waits: waitsOf(request),
           waitsOver: ['order'],
         },
@@ -100,11 +112,13 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
 
     /** What held the work back is over, or stock came in: the locations may begin. */
     async releaseWork(input: ReleaseRequest): Promise<void> {
+      const suppliers = await supplied(input.release, input.at);
       await store.releaseWork({
         release: input.release,
         step: {
           orderId: input.orderId,
           at: input.at,
+          ...suppliers,
           ...(input.isComplete ? { decision: 'confirmed' } : {}),
           waitsOver: input.isComplete ? ['payment', 'backorder'] : ['payment'],
           events: [

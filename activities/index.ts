@@ -3,6 +3,7 @@ import { createBookActivities } from './book';
 import { createConfirmActivities } from './confirm';
 import { createDeliverActivities } from './deliver';
 import type { ActivityDependencies } from './dependencies';
+import { createDropshipActivities } from './dropship';
 import { createGiveBackActivities } from './give-back';
 import { createPayActivities } from './pay';
 import { createRecordActivities } from './record';
@@ -25,6 +26,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     ...createSourceActivities(dependencies),
     ...createConfirmActivities(dependencies),
     ...createDeliverActivities(dependencies),
+    ...createDropshipActivities(dependencies),
     ...createStepActivities(dependencies),
     openReturn,
     expireReturn,

@@ -62,7 +62,7 @@ async function tellCarriers(
   { parcels }: ShipmentFacts,
 ): Promise<void> {
   for (const carrier of carriers) {
-    const theirs = parcels.filter((parcel) => parcel.carrier === carrier.code);
+    const theirs = parcels.filter((parcel) => parcel.isBooked && parcel.carrier === carrier.code);
     const trackingNumbers = theirs.map((parcel) => parcel.trackingNumber);
     if (trackingNumbers.length > 0)
       await carrier.handOver?.({ key: `${fulfillmentId}:handover`, trackingNumbers });
@@ -120,7 +120,12 @@ function shippedMails(
   orderUrl: string,
 ): NonNullable<OrderStep['mails']> {
   if (facts.mode !== 'ship') return [];
-  const { order, parcels } = facts;
+  const { order } = facts;
+  const parcels = facts.parcels.map(({ carrier, trackingNumber, trackingUrl }) => ({
+    carrier,
+    trackingNumber,
+    trackingUrl: trackingUrl ?? '',
+  }));
   const data = { ...aboutOrder(order, orderUrl), lines: mailLines(order, facts.lines), parcels };
   return [{ key: `shipped:${step.fulfillmentId}`, mail: mailTo(order, 'shipped', data) }];
 }

@@ -13,7 +13,7 @@ export interface SourceRequest {
 }
 
 export interface Sourced {
-  fulfillments: CommittedFulfillment[];
+  fulfillments: (CommittedFulfillment & { isDropship?: true })[];
   backordered: { lineId: string; quantity: number }[];
 }
 
@@ -69,9 +69,14 @@ export function createSourceActivities({ store }: ActivityDependencies) {
           decision,
           at: request.at,
         });
+        const suppliers = new Set(
+          seen.candidates.filter(({ type }) => type === 'supplier').map(({ locationId }) => locationId),
+        );
         if (committed.outcome === 'committed')
           return {
-            fulfillments: committed.sourced.fulfillments,
+            fulfillments: committed.sourced.fulfillments.map((each) =>
+              suppliers.has(each.locationId) ? { ...each, isDropship: true as const } : each,
+            ),
             backordered: committed.sourced.backordered.map(({ lineId, quantity }) => ({ lineId, quantity })),
           };
       }

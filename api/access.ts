@@ -1,4 +1,5 @@
 import type { Role } from '../domain/access';
+import type { Principal } from './authenticate';
 
 /** Who may do what: admin everything, the others what is listed. `public` needs no key. */
 const access = {
@@ -66,6 +67,7 @@ const access = {
   listReorderProposals: ['warehouse', 'support'],
   listFulfillments: ['warehouse', 'support'],
   findFulfillment: ['warehouse', 'support'],
+  confirmFulfillment: ['warehouse'],
   pickFulfillment: ['warehouse'],
   packFulfillment: ['warehouse'],
   shipFulfillment: ['warehouse'],
@@ -86,9 +88,31 @@ const access = {
 
 export type OperationId = keyof typeof access;
 
+/** All that a warehouse's key may do that is bound to one location: a supplier sees its own work and nothing else. */
+const ofOneLocation: readonly OperationId[] = [
+  'listFulfillments',
+  'findFulfillment',
+  'confirmFulfillment',
+  'pickFulfillment',
+  'packFulfillment',
+  'shipFulfillment',
+  'rejectFulfillment',
+  'readyFulfillment',
+  'collectFulfillment',
+];
+
 /** Roles besides admin that may do it. */
 export const rolesOf = (operation: OperationId): readonly Role[] => access[operation];
 
 export function mayDo(role: Role, operation: OperationId): boolean {
   return role === 'admin' || rolesOf(operation).includes(role);
 }
+
+/** The location that a key acts for alone; null for every other key. */
+export const ownLocationOf = ({ role, boundTo }: Principal): string | null =>
+  role === 'warehouse' ? boundTo : null;
+
+/** Whether somebody may do it, by role and by what their key is bound to. */
+export const mayAct = (principal: Principal, operation: OperationId): boolean =>
+  mayDo(principal.role, operation) &&
+  (ownLocationOf(principal) === null || ofOneLocation.includes(operation));

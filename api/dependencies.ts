@@ -12,6 +12,7 @@ export type ApiStore = BoundOperations<typeof apiOperations> &
   Pick<
     Store,
     | 'collectFulfillment'
+    | 'confirmFulfillment'
     | 'inspectReturn'
     | 'markSignalsDelivered'
     | 'packFulfillment'
@@ -22,6 +23,7 @@ export type ApiStore = BoundOperations<typeof apiOperations> &
     | 'recordCarrierEvents'
     | 'rejectFulfillment'
     | 'shipFulfillment'
+    | 'shipOwnParcels'
   >;
 
 export interface ApiSettings {

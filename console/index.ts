@@ -23,6 +23,7 @@ import { purchaseOrderPage, purchaseOrdersPage } from './pages/purchase-orders';
 import { returnActions } from './pages/return-actions';
 import { stockPage } from './pages/stock';
 import { stockMovementsPage } from './pages/stock-movements';
+import { supplierWorkPages } from './pages/supplier-work';
 import { trackPage } from './pages/track';
 import { transferPages } from './pages/transfers';
 import { workPage } from './pages/work';
@@ -55,6 +56,7 @@ export function createConsole(deps: ConsoleDependencies): Console {
   staffPages(router, deps, desk, sessions);
   liveStreams(router, deps, sessions, live);
   myOrderPages(router, deps, desk, sessions);
+  supplierWorkPages(router, deps, desk, sessions);
   router.get('/d/:token', signedDocument(deps, desk));
   router.get('/track/:trackingNumber', trackPage(deps, desk));
   router.use(answerUnknownPage(desk));

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { CookieOptions, Request, Response } from 'express';
+import { ownLocationOf } from '../api/access';
 import { createAuthenticate, type Principal } from '../api/authenticate';
 import { Problem } from '../api/problem';
 import { readCookie } from './cookies';
@@ -42,7 +43,9 @@ export function createSessions({ store, settings, now }: ConsoleDependencies) {
 
   async function principalOf(key: string): Promise<Principal | null> {
     try {
-      return await authenticate(`Bearer ${key}`);
+      const principal = await authenticate(`Bearer ${key}`);
+      // The pages show the work of all locations: a key of one alone is for programs.
+      return ownLocationOf(principal) === null ? principal : null;
     } catch (error) {
       if (error instanceof Problem && error.status === 401) return null;
       throw error;

@@ -39,7 +39,8 @@ export interface PackingSlipContent {
   number: string;
   seller: string;
   fulfillmentId: string;
-  location: { id: string; name: string; address: Address };
+  /** Where the goods come from; null where the customer need not know. */
+  location: { id: string; name: string; address: Address } | null;
   shippingAddress: Address;
   lines: { sku: string; title: string; quantity: number; gtin?: string }[];
   packages: { sscc: string; trackingNumber: string | null; weightGrams: number }[];

@@ -38,6 +38,7 @@ export interface MailData {
   backorderUpdated: AboutOrder & { lines: MailLine[]; isWorse: boolean };
   shipped: AboutOrder & {
     lines: MailLine[];
+    /** The link is empty where the carrier is not one of ours and nobody named one. */
     parcels: { carrier: string; trackingNumber: string; trackingUrl: string }[];
   };
   readyForPickup: AboutOrder & {
@@ -64,6 +65,20 @@ export interface MailData {
     lines: MailLine[];
     total: Money | null;
   };
+  /** To a supplier that ships to our customer, with what we order of it and the slip for the box attached. */
+  supplierOrder: {
+    orderNumber: string;
+    supplierName: string;
+    buyer: string;
+    deliverTo: Address;
+    actBefore: string;
+    lines: MailLine[];
+    /** Signed link to the page on which it answers. */
+    workUrl: string;
+    isReminder: boolean;
+  };
+  /** To the same when the goods must not leave any more. */
+  supplierCancelled: { orderNumber: string; supplierName: string; lines: MailLine[] };
   /** To the office: places that fell to their reorder point, and what was proposed. */
   stockLow: {
     url: string;

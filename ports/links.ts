@@ -2,6 +2,8 @@
 export interface Links {
   /** Signed link to the customer's page of an order. */
   orderPage(orderId: string): string;
+  /** Signed link to the page on which a supplier answers for its work. */
+  supplierWork(fulfillmentId: string): string;
   /** Signed link to a document. */
   document(documentId: string): string;
   carrierEvents(carrier: string): string;

@@ -1,18 +1,22 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Links } from '../ports/links';
 
+/** Of a customer's order, a document, a supplier's work. */
+type SignedPage = 'o' | 'd' | 's';
+
 /** Signed links: who holds one may see what it names, and nobody can make one up. */
 export interface SignedLinks extends Links {
   /** The id behind a token of `page`, or null when the signature is not ours. */
-  verify(page: 'o' | 'd', token: string): string | null;
+  verify(page: SignedPage, token: string): string | null;
 }
 
 export function createLinks(publicUrl: string, secret: string): SignedLinks {
   const sign = (page: string, id: string): string =>
     createHmac('sha256', secret).update(`link:${page}:${id}`).digest('base64url').slice(0, 22);
-  const link = (page: 'o' | 'd', id: string): string => `${publicUrl}/${page}/${id}.${sign(page, id)}`;
+  const link = (page: SignedPage, id: string): string => `${publicUrl}/${page}/${id}.${sign(page, id)}`;
   return {
     orderPage: (orderId) => link('o', orderId),
+    supplierWork: (fulfillmentId) => link('s', fulfillmentId),
     document: (documentId) => link('d', documentId),
     carrierEvents: (carrier) => `${publicUrl}/v1/carriers/${carrier}/events`,
     paymentWebhook: (provider) => `${publicUrl}/v1/webhooks/payments/${provider}`,

@@ -1,5 +1,8 @@
 import type { Database } from './connect';
 import { bindOperations, type BoundOperations } from './operations';
+import { readDropships } from './dropship/read-dropship';
+import { confirmFulfillment } from './fulfillment/confirm-fulfillment';
+import { shipOwnParcels } from './fulfillment/ship-own-parcels';
 import { readBookingFacts, recordBooking } from './fulfillment/record-booking';
 import { recordCarrierEvents } from './fulfillment/record-carrier-events';
 import { collectFulfillment } from './fulfillment/collect-fulfillment';
@@ -53,6 +56,7 @@ const operations = {
   chargeFulfillment,
   claimOutbox,
   collectFulfillment,
+  confirmFulfillment,
   expireFulfillment,
   expireReturn,
   findCreditHold,
@@ -76,6 +80,7 @@ const operations = {
   proposeReorders,
   readBookingFacts,
   readChannel,
+  readDropships,
   readExcess,
   readLowStock,
   readOrderFacts,
@@ -103,6 +108,7 @@ const operations = {
   settleMovements,
   settleReturn,
   shipFulfillment,
+  shipOwnParcels,
   tellFirstPromise,
 };
 

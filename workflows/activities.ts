@@ -16,6 +16,7 @@ export const ledger = proxyLocalActivities<
     | 'recordStep'
     | 'recordDelivery'
     | 'expireFulfillment'
+    | 'remindSupplier'
     | 'giveUpBackorders'
     | 'placeHold'
     | 'releaseHolds'

@@ -1,4 +1,6 @@
 import { carriers, ledger, money } from './activities';
+import { remindBefore, supply } from './dropship';
+import { escalate } from './escalate';
 import {
   deadlineOf,
   isoOf,
@@ -33,6 +35,7 @@ export async function fulfillment(thread: OrderThread, part: Part): Promise<void
 
 const stages: Record<Exclude<PartStage, 'over'>, Stage> = {
   toPrepare: prepare,
+  toSupply: supply,
   toBook: book,
   toHandOver: handOver,
   toCollect: collect,
@@ -43,7 +46,9 @@ const stages: Record<Exclude<PartStage, 'over'>, Stage> = {
 /** The location picks and packs, or makes ready; it may refuse. */
 async function prepare(thread: OrderThread, part: Part): Promise<PartStage> {
   const news = newsOf(thread, part.fulfillmentId);
-  const hasActed = (): boolean => Boolean(news.packed || news.readyForPickup || news.rejected);
+  const hasActed = (): boolean =>
+    Boolean(news.packed || news.readyForPickup || news.rejected || news.confirmed || news.supplied);
+  if (part.isDropship) await remindBefore(thread, part, () => thread.isCancelled || hasActed());
   const acted = await waitUntil(() => thread.isCancelled || hasActed(), part.actBefore);
   if (thread.isCancelled) return 'over';
   if (!acted) {
@@ -53,9 +58,12 @@ async function prepare(thread: OrderThread, part: Part): Promise<PartStage> {
       part.actBefore = Date.now() + part.actWithinMs;
       return 'toPrepare';
     }
-    await expire(thread, part, ['allocated', 'picking'], 'nobody acted before the deadline');
+    // What a supplier confirmed is not taken away from it: it may be on its way.
+    const from = part.isDropship ? ['allocated'] : ['allocated', 'picking'];
+    await expire(thread, part, from, 'nobody acted before the deadline');
   }
   if (news.rejected) return over(part, 'rejected');
+  if (part.isDropship) return 'toSupply';
   return part.mode === 'pickup' ? 'toCollect' : 'toBook';
 }
 
@@ -77,6 +85,7 @@ async function expire(thread: OrderThread, part: Part, from: string[], reason: s
   if (result.outcome === 'expired') news.rejected = reason;
   else if (result.status === 'cancelled') news.rejected ??= reason;
   else if (result.status === 'delivered') news.collected = true;
+  else if (part.isDropship) news.confirmed = true;
   else if (part.mode === 'pickup') news.readyForPickup = true;
   else news.packed = true;
 }
@@ -164,25 +173,4 @@ async function arrive(thread: OrderThread, part: Part, pieces?: Part['lines']): 
 function over(part: Part, result: NonNullable<Part['result']>): PartStage {
   part.result = result;
   return 'over';
-}
-
-/** A deadline passed that only people can mend: it goes to the exceptions, and the wait begins anew. */
-async function escalate(thread: OrderThread, part: Part, type: string, what: string): Promise<void> {
-  const { fulfillmentId, locationId } = part;
-  delete part.deadline;
-  await whileBusy(part, () =>
-    ledger.recordStep({
-      orderId: thread.orderId,
-      at: now(),
-      events: [
-        {
-          key: `${type}:${fulfillmentId}:${Date.now()}`,
-          type,
-          actor: 'system',
-          data: { fulfillmentId, locationId },
-        },
-      ],
-      waits: [{ key: fulfillmentId, what, until: now(), then: 'operations are reminded again' }],
-    }),
-  );
 }

@@ -16,7 +16,9 @@ import {
   returnInspectedSignal,
   returnReceivedSignal,
   shippedSignal,
+  suppliedSignal,
   undeliveredSignal,
+  workConfirmedSignal,
   type ActionAnswer,
   type SourcedFulfillment,
 } from './messages';
@@ -33,6 +35,11 @@ export function listen(thread: OrderThread): void {
 // Signals, because they report what has happened: Postgres knows it already, and nobody waits for an answer.
 function listenToLocations(thread: OrderThread): void {
   setHandler(packedSignal, ({ fulfillmentId }) => void (newsOf(thread, fulfillmentId).packed = true));
+  setHandler(
+    workConfirmedSignal,
+    ({ fulfillmentId }) => void (newsOf(thread, fulfillmentId).confirmed = true),
+  );
+  setHandler(suppliedSignal, ({ fulfillmentId }) => void (newsOf(thread, fulfillmentId).supplied = true));
   setHandler(shippedSignal, ({ fulfillmentId }) => void (newsOf(thread, fulfillmentId).shipped = true));
   setHandler(
     readyForPickupSignal,

@@ -27,6 +27,10 @@ export const packedSignal = defineSignal<[FulfillmentNews]>('packed');
 export const shippedSignal = defineSignal<[FulfillmentNews]>('shipped');
 export const readyForPickupSignal = defineSignal<[FulfillmentNews]>('readyForPickup');
 export const collectedSignal = defineSignal<[FulfillmentNews]>('collected');
+/** A supplier will do the work. */
+export const workConfirmedSignal = defineSignal<[FulfillmentNews]>('workConfirmed');
+/** A supplier shipped with a carrier of its own: nothing is to be booked. */
+export const suppliedSignal = defineSignal<[FulfillmentNews]>('supplied');
 export const rejectedSignal = defineSignal<[FulfillmentNews & { reason: string }]>('rejected');
 export const deliveredSignal = defineSignal<[FulfillmentNews]>('delivered');
 /** `pieces`: where each ended; orders that began before it was told hear the status alone. */
@@ -47,6 +51,8 @@ export interface SourcedFulfillment {
   /** How long the location may take to pack or make ready. */
   actWithinMs: number;
   lines: { lineId: string; quantity: number }[];
+  /** The work lies at a supplier. */
+  isDropship?: true;
 }
 
 // Updates: what a person asks and must get an answer to.

@@ -7,6 +7,9 @@ import type { ActionAnswer, ReturnRequest, SourcedFulfillment } from './messages
 export interface News {
   packed?: true;
   shipped?: true;
+  /** Of a supplier: it will do the work; it shipped with a carrier of its own. */
+  confirmed?: true;
+  supplied?: true;
   readyForPickup?: true;
   collected?: true;
   delivered?: true;
@@ -17,7 +20,7 @@ export interface News {
 }
 
 export type PartStage =
-  'toPrepare' | 'toBook' | 'toHandOver' | 'toCollect' | 'toSettle' | 'toDeliver' | 'over';
+  'toPrepare' | 'toSupply' | 'toBook' | 'toHandOver' | 'toCollect' | 'toSettle' | 'toDeliver' | 'over';
 
 export type PartResult =
   'delivered' | 'partlyDelivered' | 'rejected' | 'undelivered' | 'notCollected' | 'cancelled';
@@ -33,6 +36,8 @@ export interface Part extends SourcedFulfillment {
   isBusy: boolean;
   /** What follows from the result has been done. */
   isSettled?: true;
+  /** How often a supplier was reminded. */
+  reminders?: number;
   result?: PartResult;
 }
 

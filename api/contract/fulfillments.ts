@@ -93,4 +93,31 @@ export const packBody = z
   .meta({ id: 'PackInput' });
 export type PackBody = z.output<typeof packBody>;
 
+const ownParcel = z.strictObject({
+  carrier: line(50),
+  trackingNumber: line(100),
+  trackingUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .optional(),
+  lines: z
+    .array(packedLine)
+    .min(1)
+    .max(500)
+    .optional()
+    .meta({ description: 'What is in it; may be left out of the only parcel' }),
+});
+
+export const shipBody = z
+  .strictObject({
+    packages: z
+      .array(ownParcel)
+      .min(1)
+      .max(100)
+      .optional()
+      .meta({ description: 'Of a supplier that ships with a carrier of its own' }),
+  })
+  .meta({ id: 'ShipInput' });
+export type ShipBody = z.output<typeof shipBody>;
+
 export const collectBody = z.strictObject({ code: line(50) }).meta({ id: 'CollectInput' });

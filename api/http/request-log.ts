@@ -32,4 +32,4 @@ export const createRequestLog = (log: Logger): RequestHandler =>
   });
 
 /** The path without query. Whoever holds a signed link may use it, so that its signature is left out, too. */
-const pathOf = (url: string): string => url.split('?')[0]!.replace(/^(\/[od]\/[^./]+)\.[^/]*/, '$1.*');
+const pathOf = (url: string): string => url.split('?')[0]!.replace(/^(\/[ods]\/[^./]+)\.[^/]*/, '$1.*');

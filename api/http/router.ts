@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
-import { mayDo, rolesOf } from '../access';
+import { mayAct, mayDo, rolesOf } from '../access';
 import { createAuthenticate, type Authenticate, type Principal } from '../authenticate';
 import type { ApiDependencies } from '../dependencies';
 import type { Answer, Call, Operation } from '../operation';
@@ -86,7 +86,9 @@ async function principalOfKey(
 ): Promise<Principal> {
   const principal = await authenticate(req.headers.authorization);
   req.log?.setBindings({ key: principal.id });
-  if (mayDo(principal.role, operation.id)) return principal;
+  if (mayAct(principal, operation.id)) return principal;
+  if (mayDo(principal.role, operation.id))
+    throw forbidden(`This key does the work of the location "${principal.boundTo}" alone`);
   const roles = ['admin', ...rolesOf(operation.id)].join(', ');
   throw forbidden(`A key of the role ${principal.role} may not do this; needed: ${roles}`);
 }

@@ -5,6 +5,7 @@ import {
   fulfillmentParams,
   fulfillmentsQuery,
   packBody,
+  shipBody,
 } from '../contract/fulfillments';
 import { emptyBody, reasonBody } from '../contract/orders';
 import { defineOperation, type Operation } from '../operation';
@@ -24,7 +25,10 @@ export const fulfillmentOperations = ({ fulfillments }: Services): Operation[] =
     path: '/v1/fulfillments',
     query: fulfillmentsQuery,
     responses: { 200: { description: 'A page of fulfillments', schema: fulfillmentList } },
-    handle: async ({ query }) => ({ status: 200, body: await fulfillments.list(query) }),
+    handle: async ({ principal, query }) => ({
+      status: 200,
+      body: await fulfillments.list(query, principal),
+    }),
   }),
   defineOperation({
     id: 'findFulfillment',
@@ -34,7 +38,27 @@ export const fulfillmentOperations = ({ fulfillments }: Services): Operation[] =
     path: '/v1/fulfillments/{id}',
     params,
     responses: fresh,
-    handle: async ({ params: { id } }) => ({ status: 200, body: await fulfillments.find(id) }),
+    handle: async ({ principal, params: { id } }) => ({
+      status: 200,
+      body: await fulfillments.find(id, principal),
+    }),
+  }),
+  defineOperation({
+    id: 'confirmFulfillment',
+    tag,
+    summary: 'A supplier will do the work',
+    description:
+      'From then on the supplier is waited for and reminded; the work does not go elsewhere by itself.',
+    method: 'post',
+    path: '/v1/fulfillments/{id}/confirm',
+    params,
+    ...nothing,
+    hasEffects: true,
+    responses: fresh,
+    handle: async ({ principal, params: { id } }) => ({
+      status: 200,
+      body: await fulfillments.confirm(principal, id),
+    }),
   }),
   defineOperation({
     id: 'pickFulfillment',
@@ -72,15 +96,17 @@ export const fulfillmentOperations = ({ fulfillments }: Services): Operation[] =
     id: 'shipFulfillment',
     tag,
     summary: 'The parcels were handed to the carrier',
+    description: 'A supplier that books its own carrier names its parcels, and need not have packed before.',
     method: 'post',
     path: '/v1/fulfillments/{id}/ship',
     params,
-    ...nothing,
+    body: shipBody,
+    isBodyOptional: true,
     hasEffects: true,
     responses: fresh,
-    handle: async ({ principal, params: { id } }) => ({
+    handle: async ({ principal, params: { id }, body }) => ({
       status: 200,
-      body: await fulfillments.ship(principal, id),
+      body: await fulfillments.ship(principal, id, body),
     }),
   }),
   defineOperation({

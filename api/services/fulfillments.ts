@@ -3,10 +3,11 @@ import { z } from 'zod';
 import type { FulfillmentCommand } from '../../store/fulfillment/pick-fulfillment';
 import type { FulfillmentView } from '../../store/read/fulfillment-view';
 import { actorOf, type Principal } from '../authenticate';
-import type { PackBody } from '../contract/fulfillments';
+import { ownLocationOf } from '../access';
+import type { PackBody, ShipBody } from '../contract/fulfillments';
 import { asList, decodeCursor } from '../cursor';
 import type { ApiDependencies } from '../dependencies';
-import { invalidInput, notFound, type FieldError } from '../problem';
+import { forbidden, invalidInput, notFound, type FieldError } from '../problem';
 import type { Commands } from './commands';
 import { pollUntil } from './poll';
 
@@ -15,28 +16,37 @@ const labelWithinMs = 8_000;
 const releasedCursor = z.object({ releasedAt: z.iso.datetime(), id: z.string().max(300) });
 
 export function createFulfillments({ store, settings, now }: ApiDependencies, commands: Commands) {
-  async function find(id: string): Promise<FulfillmentView> {
+  /** Work of other locations is not there for a key that is bound to one. */
+  async function find(id: string, principal?: Principal): Promise<FulfillmentView> {
     const found = await store.findFulfillment(id);
-    if (!found) throw notFound(`There is no fulfillment "${id}"`);
+    const own = principal ? ownLocationOf(principal) : null;
+    if (!found || (own !== null && (found.locationId !== own || found.releasedAt === null)))
+      throw notFound(`There is no fulfillment "${id}"`);
     return found;
   }
-  const commandOf = (principal: Principal, id: string): FulfillmentCommand => ({
-    fulfillmentId: id,
-    actor: actorOf(principal),
-    at: now().toISOString(),
-  });
+  async function commandOf(principal: Principal, id: string): Promise<FulfillmentCommand> {
+    if (ownLocationOf(principal) !== null) await find(id, principal);
+    return { fulfillmentId: id, actor: actorOf(principal), at: now().toISOString() };
+  }
 
   return {
     find,
 
-    async list(query: { locationId?: string; status?: string; limit: number; cursor?: string }) {
-      const { cursor, ...filters } = query;
+    async list(
+      query: { locationId?: string; status?: string; limit: number; cursor?: string },
+      principal?: Principal,
+    ) {
+      const { cursor, ...asked } = query;
+      const own = principal ? ownLocationOf(principal) : null;
+      if (own !== null && asked.locationId !== undefined && asked.locationId !== own)
+        throw forbidden(`This key sees the work of the location "${own}" alone`);
+      const filters = own === null ? asked : { ...asked, locationId: own };
       const after = decodeCursor(releasedCursor, cursor);
       return asList(await store.listFulfillments({ ...filters, after }), (fulfillment) => fulfillment);
     },
 
     async pick(principal: Principal, id: string) {
-      await commands.answer(await store.pickFulfillment(commandOf(principal, id)));
+      await commands.answer(await store.pickFulfillment(await commandOf(principal, id)));
       return find(id);
     },
 
@@ -44,7 +54,7 @@ export function createFulfillments({ store, settings, now }: ApiDependencies, co
       const packages = packagesOf(await find(id), body);
       const { companyPrefix } = settings;
       await commands.answer(
-        await store.packFulfillment({ ...commandOf(principal, id), packages, companyPrefix }),
+        await store.packFulfillment({ ...(await commandOf(principal, id)), packages, companyPrefix }),
       );
       await pollUntil(
         () => store.awaitsLabel(id),
@@ -54,13 +64,25 @@ export function createFulfillments({ store, settings, now }: ApiDependencies, co
       return find(id);
     },
 
-    async ship(principal: Principal, id: string) {
-      await commands.answer(await store.shipFulfillment(commandOf(principal, id)));
+    async confirm(principal: Principal, id: string) {
+      await commands.answer(await store.confirmFulfillment(await commandOf(principal, id)));
+      return find(id);
+    },
+
+    async ship(principal: Principal, id: string, body: ShipBody = {}) {
+      const command = await commandOf(principal, id);
+      const packages = body.packages && ownParcelsOf(await find(id), body.packages);
+      const { companyPrefix } = settings;
+      await commands.answer(
+        packages
+          ? await store.shipOwnParcels({ ...command, packages, companyPrefix })
+          : await store.shipFulfillment(command),
+      );
       return find(id);
     },
 
     async reject(principal: Principal, id: string, reason: string) {
-      await commands.answer(await store.rejectFulfillment({ ...commandOf(principal, id), reason }));
+      await commands.answer(await store.rejectFulfillment({ ...(await commandOf(principal, id)), reason }));
       return find(id);
     },
 
@@ -68,7 +90,7 @@ export function createFulfillments({ store, settings, now }: ApiDependencies, co
       const { orderId } = await find(id);
       await commands.answer(
         await store.readyFulfillment({
-          ...commandOf(principal, id),
+          ...(await commandOf(principal, id)),
           pickupCode: createPickupCode(),
           orderUrl: settings.orderUrl(orderId),
         }),
@@ -77,14 +99,17 @@ export function createFulfillments({ store, settings, now }: ApiDependencies, co
     },
 
     async collect(principal: Principal, id: string, code: string) {
-      await commands.answer(await store.collectFulfillment({ ...commandOf(principal, id), code }));
+      await commands.answer(await store.collectFulfillment({ ...(await commandOf(principal, id)), code }));
       return find(id);
     },
   };
 }
 
 /** Lines may be named by SKU where one line alone has it: a scanner reads products, not lines. */
-function packagesOf(fulfillment: FulfillmentView, body: PackBody) {
+function packagesOf<Parcel extends { lines: PackBody['packages'][number]['lines'] }>(
+  fulfillment: FulfillmentView,
+  body: { packages: readonly Parcel[] },
+) {
   const problems: FieldError[] = [];
   const packages = body.packages.map((parcel, at) => ({
     ...parcel,
@@ -101,6 +126,28 @@ function packagesOf(fulfillment: FulfillmentView, body: PackBody) {
   }));
   if (problems.length > 0) throw invalidInput(problems);
   return packages;
+}
+
+/** The only parcel has everything in it unless it says otherwise. */
+function ownParcelsOf(fulfillment: FulfillmentView, parcels: NonNullable<ShipBody['packages']>) {
+  const everything = fulfillment.lines.map(({ lineId, quantity }) => ({ lineId, quantity }));
+  const problems = parcels.flatMap(({ lines }, at) =>
+    lines || parcels.length === 1
+      ? []
+      : [
+          {
+            pointer: `/packages/${at}/lines`,
+            detail: 'Must say what is in it where there are several parcels',
+          },
+        ],
+  );
+  if (problems.length > 0) throw invalidInput(problems);
+  const packages = parcels.map(({ trackingUrl = null, lines = everything, ...parcel }) => ({
+    ...parcel,
+    trackingUrl,
+    lines,
+  }));
+  return packagesOf(fulfillment, { packages });
 }
 
 // Read aloud and typed at a counter: no letter or digit that looks like another.

@@ -63,7 +63,7 @@ export async function workView(
   locationId: string,
   query: Query,
 ): Promise<View> {
-  const { services, reads, now } = deps;
+  const { services, reads, links, now } = deps;
   const [location, counts, expected] = await Promise.all([
     services.catalogue.findLocation(locationId),
     reads.countWork({ locationId }),
@@ -94,7 +94,10 @@ export async function workView(
       })),
       tab,
       returns: isReturns ? expected.map((each) => returnCardOf(each, visit)) : [],
-      items: page.items.map((each) => cardOf(each, visit, now())),
+      items: page.items.map((each) => ({
+        ...cardOf(each, visit, now()),
+        supplierUrl: location.type === 'supplier' ? links.supplierWork(each.id) : null,
+      })),
       nextUrl: nextCursor && workUrl(locationId, { tab: tab.name, cursor: nextCursor }),
       isFirstPage: query.cursor === undefined,
       firstUrl: workUrl(locationId, { tab: tab.name }),
@@ -119,7 +122,11 @@ function cardOf(each: Fulfillment, visit: Visit, now: Date) {
     canReadDocuments: visit.may('readDocument'),
     isLabelMissing:
       each.status === 'packed' && each.packages.some((parcel) => parcel.trackingNumber === null),
-    can: Object.fromEntries(allowed.map((action) => [action, true])),
+    can: {
+      ...Object.fromEntries(allowed.map((action) => [action, true])),
+      // Without a label of ours its parcels must be named, and the supplier's own page asks for them.
+      ship: allowed.includes('ship') && each.status === 'packed',
+    },
     page: 'work',
   };
 }

@@ -62,6 +62,9 @@ const tellers: Record<string, Teller> = {
     'No stock came in time',
     'bad',
   ],
+  workConfirmed: (data) => `${data.place()} will ship it`,
+  supplierReminded: () => 'The supplier was reminded',
+  supplierLate: (data) => `${data.place()} confirmed and is late`,
   pickingStarted: (data) => `Picking started at ${data.place()}`,
   packed: (data) => {
     const count = data.list('packages').length;

@@ -40,8 +40,9 @@ export const orderTransitions: Table<OrderStatus> = {
 export const fulfillmentTransitions: Table<FulfillmentState> = {
   unsourced: ['backordered', 'allocated', 'cancelled'],
   backordered: ['allocated', 'cancelled'],
-  allocated: ['picking', 'packed', 'readyForPickup', 'unsourced', 'cancelled'],
-  picking: ['packed', 'readyForPickup', 'unsourced', 'cancelled'],
+  // A supplier ships without a word in between.
+  allocated: ['picking', 'packed', 'shipped', 'readyForPickup', 'unsourced', 'cancelled'],
+  picking: ['packed', 'shipped', 'readyForPickup', 'unsourced', 'cancelled'],
   packed: ['shipped', 'unsourced', 'cancelled'],
   shipped: ['delivered', 'returned'],
   readyForPickup: ['delivered', 'cancelled'],

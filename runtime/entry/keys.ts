@@ -40,8 +40,8 @@ async function create(
   name: string,
   boundTo: string | null,
 ): Promise<string> {
-  if (boundTo !== null && role !== 'channel' && role !== 'carrier')
-    throw new Error('Only keys of the roles channel and carrier can be bound to one');
+  if (boundTo !== null && !['channel', 'carrier', 'warehouse'].includes(role))
+    throw new Error('Only keys of the roles channel, carrier and warehouse can be bound to one');
   const id = `key_${randomBytes(6).toString('hex')}`;
   const key = createApiKey(role);
   await saveKey(db, { id, role, name, keyHash: hashApiKey(secret, key), boundTo });

@@ -1,6 +1,7 @@
 import type { OrderSignal } from '../../domain/commands';
 import type { Database } from '../connect';
 import { recordStep } from '../story/record-step';
+import { withdrawalMails } from '../dropship/withdrawal-mails';
 import { releaseAllocations } from '../stock/release';
 import { inTransaction } from '../transaction';
 
@@ -33,6 +34,7 @@ export async function expireFulfillment(
       .first('status', 'reject_reason');
     if (row.reject_reason === input.reason) return { outcome: 'expired', signals: [] };
     if (!input.from.includes(row.status)) return { outcome: 'acted', status: row.status };
+    const mails = await withdrawalMails(trx, [input.fulfillmentId]);
     await trx('fulfillments')
       .where('id', input.fulfillmentId)
       .update({ status: 'cancelled', reject_reason: input.reason });
@@ -50,6 +52,7 @@ export async function expireFulfillment(
       orderId: input.orderId,
       at: input.at,
       waitsOver: [input.fulfillmentId],
+      mails,
       events: [
         {
           key: `expired:${input.fulfillmentId}`,

@@ -21,6 +21,8 @@ export interface OpenFulfillment {
   locationName: string;
   mode: FulfillmentMode;
   status: FulfillmentState;
+  /** The work lies at a supplier. */
+  isDropship: boolean;
   orderStatus: string;
   settings: Partial<OrderSettings>;
   lines: { lineId: string; sku: string; quantity: number; allocationKey: string }[];
@@ -35,6 +37,7 @@ interface Row {
   status: FulfillmentState;
   released_at: Date | null;
   reject_reason: string | null;
+  isDropship: boolean;
   order_status: string;
   channel: string;
   external_reference: string;
@@ -81,6 +84,7 @@ function refusal(row: Row, action: FulfillmentAction): string | null {
 const sql = `
   SELECT f.id, f.order_id, f.location_id, f.mode, f.status, f.released_at, f.reject_reason,
          o.status AS order_status, o.channel, o.external_reference, c.settings, p.name AS location_name,
+         p.type = 'supplier' AS "isDropship",
          (SELECT jsonb_agg(jsonb_build_object('lineId', l.line_id, 'sku', l.sku, 'quantity', l.quantity,
                                               'allocationKey', l.allocation_key) ORDER BY l.line_id)
           FROM fulfillment_lines AS l WHERE l.fulfillment_id = f.id) AS lines
@@ -98,6 +102,7 @@ const asFulfillment = (row: Row): OpenFulfillment => ({
   locationName: row.location_name,
   mode: row.mode,
   status: row.status,
+  isDropship: row.isDropship,
   orderStatus: row.order_status,
   settings: row.settings,
   lines: row.lines,

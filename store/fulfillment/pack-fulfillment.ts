@@ -41,7 +41,11 @@ export async function packFulfillment(db: Database, command: PackCommand): Promi
   });
 }
 
-function checkPackages(fulfillment: OpenFulfillment, packages: readonly PackageContent[]): FieldProblem[] {
+/** The packages together must hold exactly the fulfillment's lines. */
+export function checkPackages(
+  fulfillment: OpenFulfillment,
+  packages: readonly Pick<PackageContent, 'lines'>[],
+): FieldProblem[] {
   const problems: FieldProblem[] = [];
   const packed = new Map<string, number>();
   packages.forEach((content, at) =>

@@ -6,7 +6,8 @@ export interface ShipmentFacts {
   order: PlacedOrder;
   mode: 'ship' | 'pickup';
   lines: { lineId: string; quantity: number }[];
-  parcels: { carrier: string; trackingNumber: string; trackingUrl: string }[];
+  /** `isBooked`: by us, and not by who ships it. */
+  parcels: { carrier: string; trackingNumber: string; trackingUrl: string | null; isBooked: boolean }[];
   /** Some of it is to be paid at the door, and has not been. */
   isOwedAtDoor: boolean;
 }
@@ -24,7 +25,8 @@ const sql = `
     (SELECT jsonb_agg(jsonb_build_object('lineId', l.line_id, 'quantity', l.quantity) ORDER BY l.line_id)
      FROM fulfillment_lines AS l WHERE l.fulfillment_id = f.id) AS lines,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('carrier', k.carrier, 'trackingNumber', k.tracking_number,
-                                                  'trackingUrl', k.tracking_url) ORDER BY k.position), '[]')
+                                                  'trackingUrl', k.tracking_url,
+                                                  'isBooked', k.label_document_id IS NOT NULL) ORDER BY k.position), '[]')
      FROM packages AS k WHERE k.fulfillment_id = f.id AND k.tracking_number IS NOT NULL) AS parcels,
     EXISTS (SELECT 1 FROM payment_movements AS m JOIN payments AS p ON p.id = m.payment_id
             WHERE m.order_id = o.id AND m.subject = f.id AND m.done_at IS NULL AND m.given_up_at IS NULL

@@ -14,11 +14,19 @@ export async function shipFulfillment(db: Database, command: FulfillmentCommand)
   return inTransaction(db, async (trx) => {
     const opened = await openFulfillment(trx, command.fulfillmentId, 'ship');
     if (opened.state === 'answered') return opened.answer;
+    if (opened.state === 'open' && opened.fulfillment.status !== 'packed')
+      return { outcome: 'invalid', problems: [unlabelled] };
     const signals = [fulfillmentNews(opened.fulfillment, 'shipped')];
     if (opened.state === 'open') await markShipped(trx, opened.fulfillment, command, signals);
     return { outcome: 'done', value: {}, signals };
   });
 }
+
+/** A supplier may ship what has no label of ours, but then its parcels must be known. */
+const unlabelled = {
+  pointer: '/packages',
+  detail: 'Must name the parcels, with carrier and tracking number: no label of ours was made',
+};
 
 /** What follows from a hand-over, whether staff or the carrier's first scan reports it. */
 export async function markShipped(

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { OrderSignal } from '../../domain/commands';
 import { hasLeftHouse } from '../../domain/order/capabilities';
 import type { Database } from '../connect';
+import { withdrawalMails } from '../dropship/withdrawal-mails';
 import { releaseAllocations } from '../stock/release';
 import { lockSkus } from '../stock/lock-skus';
 import { inTransaction } from '../transaction';
@@ -32,6 +33,10 @@ export async function cancelOrder(
     const fulfillments = await lockFulfillments(trx, input.orderId);
     const left = fulfillments.find(({ status }) => hasLeftHouse(status));
     if (left) return { outcome: 'refused', because: `Fulfillment ${left.id} is ${left.status} already` };
+    const mails = await withdrawalMails(
+      trx,
+      fulfillments.map(({ id }) => id),
+    );
     const signals = await takeBack(trx, input);
     await trx.raw('UPDATE order_lines SET cancelled = quantity WHERE order_id = ?', [input.orderId]);
     await recordStep(trx, {
@@ -39,6 +44,7 @@ export async function cancelOrder(
       at: input.at,
       status: 'cancelled',
       decision: input.decision,
+      mails,
       waits: [
         {
           key: 'order',

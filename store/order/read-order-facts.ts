@@ -7,6 +7,8 @@ export interface OrderFacts {
   status: string;
   channelName: string;
   settings: Partial<OrderSettings>;
+  /** Some of its work lies at a supplier. */
+  isDropship: boolean;
   /** The store at which the customer collects. */
   pickup: { name: string; address: Address } | null;
 }
@@ -22,6 +24,7 @@ export async function readOrderFacts(db: Database, orderId: string): Promise<Ord
       'orders.status',
       'channels.name',
       'channels.settings',
+      db.raw(suppliedBySomebody),
       'locations.name as pickup_name',
       'locations.address as pickup_address',
     );
@@ -31,6 +34,11 @@ export async function readOrderFacts(db: Database, orderId: string): Promise<Ord
     status: row.status,
     channelName: row.name,
     settings: row.settings,
+    isDropship: row.is_dropship,
     pickup: row.pickup_name === null ? null : { name: row.pickup_name, address: row.pickup_address },
   };
 }
+
+const suppliedBySomebody = `
+  EXISTS (SELECT 1 FROM fulfillments AS f JOIN locations AS l ON l.id = f.location_id
+          WHERE f.order_id = orders.id AND l.type = 'supplier') AS is_dropship`;

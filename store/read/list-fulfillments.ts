@@ -66,6 +66,7 @@ interface FulfillmentRow {
   delivered_at: Date | null;
   recipient: FulfillmentView['recipient'];
   shipping_method: string;
+  isDropship: boolean;
   lines: FulfillmentView['lines'];
   packages: FulfillmentView['packages'];
   documents: FulfillmentView['documents'];
@@ -76,6 +77,7 @@ const select = `
          f.packed_at, f.shipped_at, f.delivered_at, o.status AS order_status, o.number, o.channel, o.placed_at,
          o.content -> 'shippingAddress' AS recipient,
          o.content #>> '{shipping,method}' AS shipping_method,
+         EXISTS (SELECT 1 FROM locations AS p WHERE p.id = f.location_id AND p.type = 'supplier') AS "isDropship",
          (SELECT coalesce(json_agg(json_build_object(
                    'lineId', l.line_id, 'sku', l.sku, 'title', ol.title, 'quantity', l.quantity, 'gtin', pr.gtin)
                    ORDER BY ol.position), '[]')

@@ -42,7 +42,7 @@ async function readWaiting(trx: Database, sku: string): Promise<Waiting[]> {
 
 async function readPlaces(trx: Database, sku: string): Promise<Place[]> {
   const answer = await trx.raw<{ rows: Place[] }>(
-    `SELECT s.location_id, l.capabilities, l.act_within_ms, l.priority,
+    `SELECT s.location_id, l.capabilities, l.act_within_ms, l.priority, l.type,
             s.on_hand - s.unsellable - s.reserved - s.allocated - s.safety_stock AS available
      FROM stock AS s JOIN locations AS l ON l.id = s.location_id
      WHERE s.sku = ? ORDER BY s.location_id FOR UPDATE OF s`,

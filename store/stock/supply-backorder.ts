@@ -25,6 +25,7 @@ export interface Place {
   capabilities: string[];
   act_within_ms: number;
   priority: number;
+  type: string;
 }
 
 /** Pieces of one place for one waiting line. */
@@ -98,6 +99,7 @@ async function tellOrder(
     mode: modeOf(line),
     actWithinMs: place.act_within_ms,
     lines: [{ lineId: line.line_id, quantity }],
+    ...(place.type === 'supplier' && { isDropship: true }),
   };
   const signal: OrderSignal = {
     key: `backorderAllocated:${fulfillmentId}`,

@@ -18,10 +18,14 @@ import {
   shipped,
   type Climber,
 } from './support/ladder';
+import { addSupplier } from './support/supplier';
 import { openWorld, type World } from './support/world';
 
 let world: World;
-beforeAll(async () => (world = await openWorld()));
+beforeAll(async () => {
+  world = await openWorld();
+  await addSupplier(world);
+});
 afterAll(() => world?.close());
 
 /** What people, banks and carriers report through the API; each may be told twice, or by two at once. */
@@ -31,6 +35,7 @@ interface Case {
   arrange(): Promise<{ order: PlacedOrder; run(): Promise<unknown> }>;
 }
 
+let parcels = 0;
 const by = { actor: 'test', at };
 const pickup = { mode: 'pickup', locationId: 'alpha' } as const;
 const ready = ({ fulfillmentId }: Climber, pickupCode = 'ABC123') =>
@@ -54,6 +59,26 @@ const cases: Case[] = [
     async arrange() {
       const { order, fulfillmentId } = await confirmed(world);
       return { order, run: () => world.warehouse.store.pickFulfillment({ ...by, fulfillmentId }) };
+    },
+  },
+  {
+    command: 'confirmFulfillment',
+    when: 'a supplier will ship it',
+    async arrange() {
+      const { order, fulfillmentId } = await confirmed(world, { stock: { mill: 5 } });
+      return { order, run: () => world.warehouse.store.confirmFulfillment({ ...by, fulfillmentId }) };
+    },
+  },
+  {
+    command: 'shipOwnParcels',
+    when: 'a supplier books its own carrier',
+    async arrange() {
+      const { order, fulfillmentId } = await confirmed(world, { stock: { mill: 5 } });
+      const lines = [{ lineId: order.lines[0]!.id, quantity: 3 }];
+      const trackingNumber = `T-${(parcels += 1)}`;
+      const packages = [{ carrier: 'gls', trackingNumber, trackingUrl: null, lines }];
+      const command = { ...by, fulfillmentId, packages, companyPrefix };
+      return { order, run: () => world.warehouse.store.shipOwnParcels(command) };
     },
   },
   {

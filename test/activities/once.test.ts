@@ -23,10 +23,14 @@ import {
 } from './support/ladder';
 import { AnswerLost } from './support/losing';
 import type { Snapshot } from './support/snapshot';
+import { addSupplier } from './support/supplier';
 import { openWorld, type World } from './support/world';
 
 let world: World;
-beforeAll(async () => (world = await openWorld()));
+beforeAll(async () => {
+  world = await openWorld();
+  await addSupplier(world);
+});
 afterAll(() => world?.close());
 
 interface Arranged {
@@ -88,6 +92,34 @@ const cases: Case[] = [
       return {
         order,
         run: (activities) => activities.sourceOrder({ orderId: order.id, round: 2, lines, at }),
+      };
+    },
+  },
+  {
+    activity: 'confirmOrder',
+    when: 'a supplier is to ship it',
+    async arrange() {
+      const climber = await authorized(world, { stock: { mill: 5 } });
+      return { order: climber.order, run: (activities) => activities.confirmOrder(confirmation(climber)) };
+    },
+  },
+  {
+    activity: 'remindSupplier',
+    when: 'it has not answered',
+    async arrange() {
+      const { order, step } = await confirmed(world, { stock: { mill: 5 } });
+      return { order, run: (activities) => activities.remindSupplier({ ...step, nth: 1 }) };
+    },
+  },
+  {
+    activity: 'cancelOrder',
+    when: 'a supplier is to ship it',
+    async arrange() {
+      const { order } = await confirmed(world, { stock: { mill: 5 } });
+      const request = { orderId: order.id, reason: 'customerRequest', actor: 'test', at };
+      return {
+        order,
+        run: (activities) => activities.cancelOrder({ ...request, decision: 'cancelled' }),
       };
     },
   },

@@ -142,6 +142,7 @@ describe('data with a hole', () => {
     'labelUrl',
     'mode',
     'isWorse',
+    'isReminder',
     'lines',
     'parts',
     'parcels',

@@ -1,4 +1,5 @@
 import type { PackingSlipContent } from '../../../domain/documents';
+import type { Address } from '../../../domain/order/types';
 import { languageOf, type Language } from '../../../domain/language';
 import { isValidGtin } from '../../../domain/shipping/gs1';
 import { formatKilograms } from '../../../domain/shipping/weight';
@@ -21,9 +22,10 @@ export function drawPackingSlip(pdf: Pdf, content: Slip, encode: EncodeBarcode):
   drawHeading(sheet, content.seller, word.packingSlip);
   drawNumberCode(sheet, content, encode);
   drawFacts(sheet, factsOf(content, language));
+  const { location } = content;
   drawAddresses(sheet, language, [
     [word.shipTo, content.shippingAddress],
-    [word.shipFrom, { ...content.location.address, name: content.location.name }],
+    ...(location ? [[word.shipFrom, { ...location.address, name: location.name }] as [string, Address]] : []),
   ]);
   drawTable(sheet, ...linesOf(sheet, content, language, encode));
   sheet.y += 16;

@@ -19,6 +19,8 @@ const everyTemplate: Record<MailTemplate, true> = {
   returnLabel: true,
   refunded: true,
   purchaseOrder: true,
+  supplierOrder: true,
+  supplierCancelled: true,
   stockLow: true,
 };
 export const mailTemplates = Object.keys(everyTemplate) as MailTemplate[];

@@ -1,0 +1,142 @@
+import type { Request, RequestHandler, Response, Router } from 'express';
+import type { Principal } from '../../api/authenticate';
+import { shipBody } from '../../api/contract/fulfillments';
+import { reasonBody } from '../../api/contract/orders';
+import { validate } from '../../api/http/validate';
+import { Problem } from '../../api/problem';
+import type { Services } from '../../api/services';
+import { addressLines } from '../../domain/order/address-lines';
+import type { ConsoleDependencies } from '../dependencies';
+import { problemView, type Desk } from '../desk';
+import type { Sessions } from '../sessions';
+
+type Work = Awaited<ReturnType<Services['fulfillments']['find']>>;
+type Form = Record<string, string>;
+
+/** Most parcels that the page asks for at once. */
+const mostParcels = 5;
+
+/** Where a supplier without a program answers for one order, behind the signed link of its mail. */
+export function supplierWorkPages(
+  router: Router,
+  deps: ConsoleDependencies,
+  desk: Desk,
+  sessions: Sessions,
+): void {
+  const { fulfillments } = deps.services;
+
+  const withWork =
+    (serve: (req: Request, res: Response, work: Work) => Promise<void> | void): RequestHandler =>
+    async (req, res) => {
+      const id = deps.links.verify('s', String(req.params.token));
+      const work = id === null ? null : await findWork(fulfillments, id);
+      if (!work) return desk.sendPublic(req, res, unknownLink);
+      await serve(req, res, work);
+    };
+
+  router.get(
+    '/s/:token',
+    withWork((req, res, work) => showWork(deps, desk, req, res, work)),
+  );
+
+  const on = (name: string, perform: (supplier: Principal, work: Work, form: Form) => Promise<unknown>) =>
+    router.post(
+      `/s/:token/${name}`,
+      withWork(async (req, res, work) => {
+        const form = (req.body ?? {}) as Form;
+        if (!sessions.isOwnForm(req, form.csrf, 'browser'))
+          return showWork(deps, desk, req, res, work, {
+            status: 403,
+            problem: 'This form was out of date. Please try again.',
+          });
+        try {
+          await perform(supplierOf(work), work, form);
+          res.redirect(303, `/s/${encodeURIComponent(String(req.params.token))}`);
+        } catch (error) {
+          if (!(error instanceof Problem)) throw error;
+          showWork(deps, desk, req, res, work, { status: error.status, problem: error.message });
+        }
+      }),
+    );
+
+  on('confirm', (supplier, { id }) => fulfillments.confirm(supplier, id));
+  on('ship', (supplier, work, form) =>
+    fulfillments.ship(supplier, work.id, validate(shipBody, { packages: parcelsOf(work, form) })),
+  );
+  on('reject', (supplier, { id }, form) =>
+    fulfillments.reject(supplier, id, validate(reasonBody, { reason: form.reason }).reason),
+  );
+}
+
+/** Whoever holds the link speaks for the location that the work lies at. */
+const supplierOf = ({ locationId }: Work): Principal => ({
+  id: 'link',
+  role: 'warehouse',
+  name: locationId,
+  boundTo: locationId,
+});
+
+const unknownLink = problemView(
+  'This link does not work',
+  'It may be incomplete: open it once more from the mail that it came with.',
+  404,
+);
+
+async function findWork(fulfillments: Services['fulfillments'], id: string): Promise<Work | null> {
+  try {
+    return await fulfillments.find(id);
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) return null;
+    throw error;
+  }
+}
+
+/** One parcel holds everything; of several, each says how much of each line is in it. */
+function parcelsOf({ lines }: Work, form: Form) {
+  const numbers = Array.from({ length: mostParcels }, (_, index) => index + 1);
+  const parcels = numbers.filter((number) => form[`tracking.${number}`]?.trim());
+  return parcels.map((number) => ({
+    carrier: form[`carrier.${number}`]?.trim(),
+    trackingNumber: form[`tracking.${number}`]?.trim(),
+    ...(form[`url.${number}`]?.trim() && { trackingUrl: form[`url.${number}`]!.trim() }),
+    ...(parcels.length > 1 && {
+      lines: lines
+        .map(({ lineId }) => ({ lineId, quantity: Number(form[`pieces.${number}.${lineId}`] ?? 0) }))
+        .filter(({ quantity }) => quantity > 0),
+    }),
+  }));
+}
+
+function showWork(
+  deps: ConsoleDependencies,
+  desk: Desk,
+  req: Request,
+  res: Response,
+  work: Work,
+  answer: { status?: number; problem?: string } = {},
+): void {
+  const asked = Number(req.query.parcels);
+  const count = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), mostParcels) : 1;
+  const can = Object.fromEntries(work.allowedActions.map((action) => [action, true]));
+  desk.sendPublic(req, res, {
+    template: 'supplier-work',
+    title: `Order ${work.orderNumber}`,
+    status: answer.status,
+    data: {
+      work,
+      problem: answer.problem,
+      token: req.params.token,
+      address: addressLines(work.recipient, 'en'),
+      can: { ...can, ship: can.ship === true && work.status !== 'packed' },
+      isRefused: work.status === 'cancelled',
+      slips: work.documents
+        .filter(({ kind }) => kind === 'packingSlip')
+        .map(({ id, title }) => ({ title, url: deps.links.document(id) })),
+      parcels: Array.from({ length: count }, (_, index) => ({
+        number: index + 1,
+        lines: count === 1 ? [] : work.lines.map((line) => ({ ...line, number: index + 1 })),
+      })),
+      more: count < mostParcels ? count + 1 : null,
+    },
+  });
+}

@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import { createApiClient } from '../../api/client';
+import { hashApiKey } from '../../api/key-hash';
+import { orderIdOf } from '../../domain/ids';
+import { createSourceActivities } from '../../activities/source';
+import type { ActivityDependencies } from '../../activities/dependencies';
+import { createStore } from '../../store';
+import { saveKey } from '../../store/keys/save-key';
+import { recordMovement } from '../../store/stock/record-movement';
+import { recordPlaced } from '../api/support/fake-orders';
+import { orderInput, setUp } from '../api/support/samples';
+import { keyOf, testSecret } from '../api/support/server';
+import { startTestConsole, type TestConsole } from './support/console-server';
+
+let console: TestConsole;
+let serial = 0;
+
+beforeAll(async () => {
+  console = await startTestConsole();
+  await setUp(console.api);
+  const admin = createApiClient({ baseUrl: console.api.url, key: keyOf('admin') });
+  const address = { line1: 'Via Telaio 3', postalCode: '13900', city: 'Biella', country: 'IT' };
+  const mill = { type: 'supplier', name: 'Mill', address, capabilities: ['ship'] };
+  await admin.put('/v1/locations/mill', mill);
+  await admin.put('/v1/locations/other', { ...mill, name: 'Other' });
+  for (const sku of ['SHIRT', 'CAP'])
+    await recordMovement(console.api.db, {
+      ...{ key: `in-${sku}`, actor: 'test', at: new Date().toISOString() },
+      movement: { sku, locationId: 'mill', type: 'receipt', quantity: 50 },
+    });
+});
+afterAll(() => console.close());
+
+/** Work that lies at the mill, and the page on which it is answered. */
+async function released(): Promise<{ id: string; page: string }> {
+  const externalReference = `S-${(serial += 1)}`;
+  const { api } = console;
+  api.orders.onStart = (order) => recordPlaced(api.db, order, 'confirmed');
+  const channel = createApiClient({ baseUrl: api.url, key: keyOf('channel') });
+  await channel.post('/v1/orders', orderInput({ externalReference }), { wait: 10 });
+  const orderId = orderIdOf('web', externalReference);
+  const { sourceOrder } = createSourceActivities({ store: createStore(api.db) } as ActivityDependencies);
+  const at = new Date().toISOString();
+  const { fulfillments } = await sourceOrder({ orderId, round: 1, at });
+  const id = fulfillments[0]!.fulfillmentId;
+  await createStore(api.db).releaseWork({ release: [id], step: { orderId, at } });
+  return { id, page: new URL(console.links.supplierWork(id)).pathname };
+}
+
+const statusOf = async (id: string): Promise<string> =>
+  (await console.api.db('fulfillments').where({ id }).first('status')).status;
+
+describe("a supplier's page", () => {
+  it('lets it confirm and ship with a carrier of its own', async () => {
+    const { id, page } = await released();
+    const supplier = console.visitor();
+    expect((await supplier.get(page)).text).toContain('Yes, we ship it');
+    expect((await supplier.submit(page, `${page}/confirm`, {})).status).toBe(303);
+    const again = await supplier.get(page);
+    expect(again.text).not.toContain('Yes, we ship it');
+    await supplier.submit(page, `${page}/ship`, { 'carrier.1': 'gls', 'tracking.1': `G-${id}` });
+    expect(await statusOf(id)).toBe('shipped');
+    expect((await supplier.get(page)).text).toContain(`G-${id}`);
+  });
+
+  it('asks for what is in which of several parcels, and says what does not add up', async () => {
+    const { id, page } = await released();
+    const supplier = console.visitor();
+    expect((await supplier.get(`${page}?parcels=2`)).text).toContain('tracking.2');
+    const parcels = { 'carrier.1': 'gls', 'tracking.1': 'A', 'carrier.2': 'gls', 'tracking.2': 'B' };
+    const lines = await console.api.db('fulfillment_lines').where('fulfillment_id', id).select('line_id');
+    const half = Object.fromEntries(lines.map(({ line_id }) => [`pieces.1.${line_id}`, '1']));
+    const refused = await supplier.submit(page, `${page}/ship`, { ...parcels, ...half });
+    expect(refused.status).toBe(422);
+    expect(await statusOf(id)).toBe('allocated');
+  });
+
+  it('lets it refuse, and then asks for nothing more', async () => {
+    const { id, page } = await released();
+    const supplier = console.visitor();
+    await supplier.submit(page, `${page}/reject`, { reason: 'sold out' });
+    expect(await statusOf(id)).toBe('cancelled');
+    const { text } = await supplier.get(page);
+    expect(text).toContain('Nothing is to be shipped any more');
+    expect(text).not.toContain('<form');
+  });
+
+  it('stays closed with a forged link and takes no form without its token', async () => {
+    const { id, page } = await released();
+    expect((await console.visitor().get(`/s/${id}.AAAAAAAAAAAAAAAAAAAAAA`)).status).toBe(404);
+    expect((await console.visitor().get(page.replace('/s/', '/o/'))).status).toBe(404);
+    expect((await console.visitor().post(`${page}/confirm`, {})).status).toBe(403);
+    expect(await statusOf(id)).toBe('allocated');
+  });
+});
+
+describe('a key that is bound to a location', () => {
+  const keyFor = async (boundTo: string): Promise<string> => {
+    const key = randomBytes(16).toString('hex');
+    const keyHash = hashApiKey(testSecret, key);
+    await saveKey(console.api.db, {
+      id: `key-${boundTo}`,
+      role: 'warehouse',
+      name: boundTo,
+      keyHash,
+      boundTo,
+    });
+    return key;
+  };
+
+  it('sees and does the work of its own location alone', async () => {
+    const { id } = await released();
+    const own = createApiClient({ baseUrl: console.api.url, key: await keyFor('mill') });
+    const other = createApiClient({ baseUrl: console.api.url, key: await keyFor('other') });
+    const { items } = await own.get<{ items: { id: string }[] }>('/v1/fulfillments');
+    expect(items.map((each) => each.id)).toContain(id);
+    expect(await other.get('/v1/fulfillments')).toEqual({ items: [] });
+    for (const refused of [
+      other.get(`/v1/fulfillments/${id}`),
+      other.post(`/v1/fulfillments/${id}/confirm`),
+      other.post(`/v1/fulfillments/${id}/reject`, { reason: 'no' }),
+    ])
+      await expect(refused).rejects.toMatchObject({ status: 404 });
+    for (const refused of [own.get('/v1/stock'), other.get('/v1/fulfillments', { locationId: 'mill' })])
+      await expect(refused).rejects.toMatchObject({ status: 403 });
+    await own.post(`/v1/fulfillments/${id}/confirm`);
+    expect(await statusOf(id)).toBe('picking');
+  });
+
+  it('does not sign in to the pages, which show all locations', async () => {
+    const person = console.visitor();
+    const { csrf } = await person.get('/login');
+    expect((await person.post('/login', { csrf, key: await keyFor('store') })).status).toBe(401);
+  });
+});
