@@ -1,4 +1,6 @@
 import { documentIdOf } from '../domain/ids';
+import { wholePromise } from '../domain/promise/order-promise';
+import { partPromises, type PartPromise } from '../domain/promise/part-promise';
 import { confirmationOf } from '../domain/order/confirmation';
 import { aboutOrder, datedMailLines, mailTo } from '../domain/order/mail-parts';
 import type { OrderStep, StepWait } from '../store/story/record-step';
@@ -37,6 +39,11 @@ export interface BackorderNotice {
   at: string;
 }
 
+interface ToldPromise {
+  earliest: string;
+  latest: string;
+}
+
 interface Transfer {
   amount: { amount: number; currency: string };
   reference: string;
@@ -68,12 +75,21 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
   const supplied = async (release: string[], at: string) =>
     supplierParts(await store.readDropships(release), links, at);
 
+  const promisesOf = async (orderId: string, at: string): Promise<PartPromise[]> =>
+    partPromises((await store.readPromiseFacts(orderId))!, at);
+
   return {
     /** The order is accepted: document, mails and what it waits for, in one step. */
     async confirmOrder(request: ConfirmRequest): Promise<void> {
       const facts = await store.readOrderFacts(request.orderId);
       if (!facts) throw new Error(`Order ${request.orderId} is not recorded`);
-      const content = confirmationOf(facts.order, facts.channelName);
+      const transfer = await readTransfer(request);
+      const dates = await datesOf(request.orderId, request.backordered);
+      const parts = await promisesOf(request.orderId, request.at);
+      const isAwaiting = request.awaiting.length > 0;
+      // Nobody is told a day that begins with money that has not come.
+      const promise = isAwaiting ? null : toldOf(parts);
+      const content = { ...confirmationOf(facts.order, facts.channelName), ...(promise && { promise }) };
       const documentId = documentIdOf(request.orderId, 'confirmation');
       const suppliers = facts.isDropship ? await supplied(request.release, request.at) : null;
       await store.releaseWork({
@@ -98,14 +114,14 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
           mails: [
             ...(suppliers?.mails ?? []),
             ...mailsOf(facts, request, {
-              transfer: await readTransfer(request),
-              dates: await datesOf(request.orderId, request.backordered),
+              ...{ transfer, dates, promise },
               orderUrl: links.orderPage(request.orderId),
               confirmationUrl: links.document(documentId),
             }),
           ],
           waits: waitsOf(request),
           waitsOver: ['order'],
+          promises: { key: 'confirmed', parts: isAwaiting ? parts.map(asIfPaid) : parts },
         },
       });
     },
@@ -121,6 +137,7 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
           ...suppliers,
           ...(input.isComplete ? { decision: 'confirmed' } : {}),
           waitsOver: input.isComplete ? ['payment', 'backorder'] : ['payment'],
+          promises: { key: input.key, parts: await promisesOf(input.orderId, input.at) },
           events: [
             { key: input.key, type: 'workReleased', actor: 'system', data: { fulfillments: input.release } },
           ],
@@ -140,6 +157,10 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
         at: input.at,
         decision: 'backordered',
         waits: [backorderWait(input.until)],
+        promises: {
+          key: `backordered:${input.round}`,
+          parts: await promisesOf(order.id, input.at),
+        },
         events: [
           {
             key: `backordered:${input.round}`,
@@ -162,7 +183,13 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
 function mailsOf(
   { order, channelName, pickup }: OrderFacts,
   request: ConfirmRequest,
-  told: { transfer: Transfer | null; dates: FirstPromise[]; orderUrl: string; confirmationUrl: string },
+  told: {
+    transfer: Transfer | null;
+    dates: FirstPromise[];
+    promise: ToldPromise | null;
+    orderUrl: string;
+    confirmationUrl: string;
+  },
 ): NonNullable<OrderStep['mails']> {
   const { lines, shipping } = confirmationOf(order, channelName);
   const about = aboutOrder(order, told.orderUrl);
@@ -174,6 +201,7 @@ function mailsOf(
     shippingAddress: order.shippingAddress,
     pickup: pickup && { locationName: pickup.name, address: pickup.address },
     transfer: told.transfer,
+    promise: told.promise,
     confirmationUrl: told.confirmationUrl,
   });
   const mails = [{ key: `confirmed:${order.id}`, mail: confirmed }];
@@ -186,6 +214,17 @@ function mailsOf(
   }
   return mails;
 }
+
+/** What a customer is told of a promise; null while nobody can say. */
+function toldOf(parts: readonly PartPromise[]): ToldPromise | null {
+  const whole = wholePromise(parts);
+  return whole?.earliest && whole.latest ? { earliest: whole.earliest, latest: whole.latest } : null;
+}
+
+const asIfPaid = (part: PartPromise): PartPromise => ({
+  ...part,
+  reasons: ['Reckoned as if the bank transfer came at once', ...part.reasons],
+});
 
 function waitsOf(request: ConfirmRequest): StepWait[] {
   const waits: StepWait[] = [];

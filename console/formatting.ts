@@ -3,6 +3,7 @@ import { formatDay, formatLocaleOf, type Language } from '../domain/language';
 import { formatMoney, type Money } from '../domain/money';
 import { tenderName } from '../domain/payment/tender-names';
 import { shippingMethodName } from '../domain/shipping/method-names';
+import { spanText } from '../domain/promise/order-promise';
 import { relativeTime, utcTime } from './words/time';
 import { nameOfState, toneOf } from './words/tones';
 
@@ -24,6 +25,7 @@ export const formattingFunctions: Record<string, Handlebars.HelperDelegate> = {
   day: (at: string, options) => formatDay(at, frameOf(options).language, 'UTC'),
   method_: (name: string, options) => tenderName(name, frameOf(options).language),
   shippingMethod_: (name: string, options) => shippingMethodName(name, frameOf(options).language),
+  span_: (promise: { earliest: string | null; latest: string | null }) => spanText(promise),
   // Names with a line below stand beside data fields of the same name.
   state_: (state: string) => nameOfState(state),
   tone_: (state: string) => toneOf(state),

@@ -30,6 +30,8 @@ export interface ConfirmationContent {
   taxes: { rateBps: number; base: Money; tax: Money }[];
   tenders: { method: string; amount: Money }[];
   total: Money;
+  /** Days of delivery as they were promised with the confirmation; left out where nobody could say. */
+  promise?: { earliest: string; latest: string };
   note?: string;
 }
 

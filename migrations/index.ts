@@ -18,6 +18,7 @@ import * as promises from './017-promises';
 import * as stockFeeds from './021-stock-feeds';
 import * as reorder from './018-reorder';
 import * as stockFeedDifferences from './022-stock-feed-differences';
+import * as orderPromises from './029-order-promises';
 
 interface Step {
   name: string;
@@ -45,6 +46,7 @@ const steps: Step[] = [
   { name: '021-stock-feeds', up: stockFeeds.up },
   { name: '018-reorder', up: reorder.up },
   { name: '022-stock-feed-differences', up: stockFeedDifferences.up },
+  { name: '029-order-promises', up: orderPromises.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

@@ -46,6 +46,7 @@ import { forgetLowStock, readLowStock } from './reorder/low-stock';
 import { proposeReorders } from './reorder/propose-reorders';
 import { refreshLevels } from './reorder/refresh-levels';
 import { sendReorders } from './reorder/send-reorders';
+import { readPromiseFacts } from './promise/read-promise-facts';
 import { promiseBackorders } from './supply/promise-backorders';
 import { forgetSupplyChanges, readSupplyChanges } from './supply/supply-changes';
 import { tellFirstPromise } from './supply/tell-first-promise';
@@ -85,6 +86,7 @@ const operations = {
   readLowStock,
   readOrderFacts,
   readPayments,
+  readPromiseFacts,
   readRefunds,
   readReturnDestination,
   readReturnFacts,

@@ -5,6 +5,7 @@ import { address, addressOut } from './address';
 import { documentSummaryOut, packageOut } from './fulfillments';
 import { listOf, paging } from './list';
 import { currency, money, moneyOut, positiveMoney } from './money';
+import { promiseOut } from './promise';
 import { returnOut } from './returns';
 import { channelCode, instant, line, locationId, ourId, prose, reference, sku } from './text';
 
@@ -153,6 +154,7 @@ export const orderOut = z
         deliveredAt: nullableInstant,
         lines: z.array(z.object({ lineId: z.string(), sku: z.string(), quantity: z.int() })),
         packages: z.array(packageOut),
+        promise: promiseOut.nullable(),
       }),
     ),
     payments: z.array(
@@ -195,11 +197,15 @@ export const orderOut = z
         since: z.string(),
         until: nullableInstant,
         then: z.string(),
+        promise: promiseOut.optional(),
         supplies: z.array(promisedSupplyOut).optional().meta({
           description: 'Of a wait for stock: what is promised, from which purchase order, by when',
         }),
       }),
     ),
+    promise: promiseOut
+      .nullable()
+      .meta({ description: 'When the order is complete; null before it is confirmed' }),
     allowedActions: z.array(z.string()),
     links,
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { movementTypes } from '../../domain/stock/movement';
 import { country } from './address';
+import { promiseOut } from './promise';
 import { listOf, paging, repeated } from './list';
 import { channelCode, instant, line, locationId, reference, sku } from './text';
 
@@ -164,8 +165,14 @@ export const availabilityQuery = z.strictObject({
     .optional()
     .meta({
       description:
-        'Of the destination. It is checked and changes no answer yet: locations have no service areas. The delivery ' +
-        'promise will need it',
+        'Of the destination. It is checked and changes no answer yet: locations have no service areas, and transit ' +
+        'is reckoned by country',
+    }),
+  service: line(100)
+    .optional()
+    .meta({
+      description: 'The shipping method that the promise is reckoned with; default `standard`',
+      examples: ['express'],
     }),
 });
 export type AvailabilityQuery = z.output<typeof availabilityQuery>;
@@ -192,6 +199,26 @@ export const availabilityOut = z
           }),
         ),
         incoming: z.array(z.object({ locationId: z.string(), quantity: z.int(), expectedAt: z.string() })),
+        promise: promiseOut
+          .extend({ locationId: z.string() })
+          .nullable()
+          .optional()
+          .meta({
+            description:
+              'With a country: when a piece ordered now would be there, from the location that is soonest; null where ' +
+              'nobody has one nor expects one',
+          }),
+        pickup: z
+          .array(
+            z.object({
+              locationId: z.string(),
+              name: z.string(),
+              available: z.int(),
+              readyBy: promiseOut,
+            }),
+          )
+          .optional()
+          .meta({ description: 'With a country: where it can be collected there, the soonest first' }),
       }),
     ),
   })

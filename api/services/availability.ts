@@ -6,6 +6,7 @@ import type { AvailabilityQuery } from '../contract/stock';
 import type { ApiDependencies } from '../dependencies';
 import { invalidInput } from '../problem';
 import { readFuture, type PiecesAt } from './future';
+import { createForetelling, pickupPlaces, soonest } from './foretelling';
 
 /** Locations change rarely and are asked of all the time. */
 const rememberedForMs = 2_000;
@@ -69,6 +70,14 @@ export function createAvailability({ store, now }: ApiDependencies) {
         query.at === undefined ? null : await readFuture({ store, now }, skus, query.at, keptBack);
       const suppliers = suppliersOf(locations, query.country);
       const levelsOf = groupBySku(levels);
+      const foretell =
+        query.country === undefined
+          ? null
+          : createForetelling({
+              at: now().toISOString(),
+              country: query.country,
+              service: query.service ?? 'standard',
+            });
       return {
         items: skus.map((sku) => {
           const places = levelsOf(sku)
@@ -77,14 +86,23 @@ export function createAvailability({ store, now }: ApiDependencies) {
             )
             .sort((a, b) => a.rank - b.rank)
             .map(({ rank: _, ...place }) => place);
+          const supplies = coming
+            .filter((supply) => supply.sku === sku && suppliers.has(supply.locationId))
+            .map(({ sku: _, ...supply }) => supply);
+          const pickups = levelsOf(sku).map(({ locationId, ...level }) => ({
+            location: locations.get(locationId)!,
+            available: availableNow(level, keptBack(sku, locationId)),
+          }));
           return {
             sku,
             available: places.reduce((so, place) => so + place.available, 0),
             ...(future && { availableAt: places.reduce((so, place) => so + (place.availableAt ?? 0), 0) }),
             locations: places,
-            incoming: coming
-              .filter((supply) => supply.sku === sku && suppliers.has(supply.locationId))
-              .map(({ sku: _, ...supply }) => supply),
+            incoming: supplies,
+            ...(foretell && {
+              promise: soonest(foretell, locations, places, supplies),
+              pickup: pickupPlaces(foretell, pickups),
+            }),
           };
         }),
       };

@@ -54,6 +54,7 @@ export function viewOfUnrecorded({ order, startedAt }: StartedOrder): OrderView 
         then: 'it is screened and sourced; when this lasts, operations must see that workers run',
       },
     ],
+    promise: null,
     allowedActions: allowedOrderActions({ status: 'placed', fulfillments: [], awaitsTransfer: false }),
   };
 }

@@ -124,6 +124,7 @@ function pageOf(deps: ConsoleDependencies, order: OrderAnswer, language: Languag
   return {
     order,
     progress: progressOf(order, language),
+    promise: promiseOf(order),
     address: order.delivery.mode === 'ship' ? addressLines(order.shippingAddress, language) : null,
     pickups: order.fulfillments.filter(
       (fulfillment) => fulfillment.status === 'readyForPickup' && fulfillment.pickupCode !== null,
@@ -149,6 +150,16 @@ function pageOf(deps: ConsoleDependencies, order: OrderAnswer, language: Languag
     returnable: canReturn ? returnable : [],
     reasons: returnReasons[language],
   };
+}
+
+/** Days that somebody still waits for; nothing of what has come, or has no date. */
+function promiseOf({ promise, fulfillments, status, delivery }: OrderAnswer) {
+  const isThere = fulfillments.every((each) =>
+    ['delivered', 'readyForPickup', 'cancelled'].includes(each.status),
+  );
+  const isOpen = status === 'confirmed' && !(isThere && fulfillments.length > 0);
+  if (!isOpen || !promise?.earliest) return null;
+  return { ...promise, word: delivery.mode === 'pickup' ? 'promisedPickup' : 'promised' };
 }
 
 const statesOf = (byState: OrderAnswer['lines'][number]['byState'], language: Language) =>

@@ -39,6 +39,7 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
       live: `/live/orders/${encodeURIComponent(id)}`,
       url: orderUrl(id),
       waits: order.waitingFor.map((wait) => ({ ...wait, isOverdue: isBefore(wait.until, now()) })),
+      promiseWord: order.delivery.mode === 'pickup' ? 'Ready to collect' : 'Delivery',
       openHolds: order.holds
         .filter((hold) => hold.releasedAt === null)
         .map((hold) => ({ ...hold, actor: nameOfActor(hold.actor) })),

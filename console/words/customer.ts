@@ -7,6 +7,8 @@ export const customerWords: Record<Language, Record<string, string>> = {
   en: {
     order: 'Order',
     placedOn: 'Placed on',
+    promised: 'Expected delivery',
+    promisedPickup: 'Ready to collect',
     items: 'Items',
     quantity: 'Qty',
     shipping: 'Shipping',
@@ -77,6 +79,8 @@ export const customerWords: Record<Language, Record<string, string>> = {
   it: {
     order: 'Ordine',
     placedOn: 'Effettuato il',
+    promised: 'Consegna prevista',
+    promisedPickup: 'Pronto per il ritiro',
     items: 'Articoli',
     quantity: 'Q.tà',
     shipping: 'Spedizione',

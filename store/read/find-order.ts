@@ -1,3 +1,5 @@
+import { wholePromise } from '../../domain/promise/order-promise';
+import { waitingPart } from '../../domain/promise/part-promise';
 import { orderWorkflowId } from '../../domain/ids';
 import { money } from '../../domain/money';
 import { allowedOrderActions } from '../../domain/order/capabilities';
@@ -16,6 +18,7 @@ import type {
   OrderView,
   PaymentView,
   PromisedSupply,
+  PromiseView,
   WaitView,
 } from './order-view';
 import { returnJson, returnOf, type ReturnJson } from './return-view';
@@ -40,7 +43,7 @@ interface OrderRow {
   placed_at: Date;
   updated_at: Date;
   lines: { id: string; gross: number; cancelled: number; backordered: number }[];
-  fulfillments: OrderFulfillmentView[];
+  fulfillments: Omit<OrderFulfillmentView, 'promise'>[];
   payments: (Omit<PaymentView, 'amount' | 'authorized' | 'captured' | 'refunded'> & Amounts)[];
   returns: ReturnJson[];
   documents: DocumentSummary[];
@@ -48,6 +51,7 @@ interface OrderRow {
   holds: HoldView[];
   waits: (WaitView & { key: string })[];
   promised: PromisedSupply[];
+  promises: Record<string, PromiseView> | null;
 }
 type Amounts = Record<'amount' | 'authorized' | 'captured' | 'refunded', number>;
 
@@ -99,7 +103,11 @@ const sql = `
      FROM backorders AS b
      JOIN backorder_promises AS p ON p.backorder_id = b.id
      JOIN incoming_supply AS i ON i.id = p.supply_id
-     WHERE b.order_id = o.id AND b.open > 0) AS promised
+     WHERE b.order_id = o.id AND b.open > 0) AS promised,
+    (SELECT json_object_agg(p.part, json_build_object(
+              'earliest', p.earliest, 'latest', p.latest, 'reasons', p.reasons))
+     FROM (SELECT DISTINCT ON (part) * FROM order_promises
+           WHERE order_id = o.id ORDER BY part, id DESC) AS p) AS promises
   FROM orders AS o WHERE o.id = ?`;
 
 function viewOf(row: OrderRow): OrderView {
@@ -125,7 +133,7 @@ function viewOf(row: OrderRow): OrderView {
     total: money(row.total, currency),
     note: content.note ?? null,
     lines: content.lines.map((line) => lineOf(line, row)),
-    fulfillments: row.fulfillments.map(fulfillmentOf),
+    fulfillments: row.fulfillments.map((each) => fulfillmentOf(each, row)),
     payments: row.payments.map((payment) => paymentOf(payment, currency)),
     returns: row.returns.map((json) => returnOf(json, currency)),
     documents: row.documents.map(documentSummaryOf),
@@ -139,7 +147,8 @@ function viewOf(row: OrderRow): OrderView {
       placedAt: instant(hold.placedAt),
       releasedAt: instantOrNull(hold.releasedAt),
     })),
-    waitingFor: row.waits.map((wait) => waitOf(wait, row.promised)),
+    waitingFor: row.waits.map((wait) => waitOf(wait, row)),
+    promise: promiseOf(row),
     allowedActions: allowedOrderActions({
       status: row.status,
       fulfillments: row.fulfillments.map((fulfillment) => fulfillment.status),
@@ -150,8 +159,19 @@ function viewOf(row: OrderRow): OrderView {
   };
 }
 
-function waitOf({ key, ...wait }: OrderRow['waits'][number], promised: PromisedSupply[]): WaitView {
-  const told = { ...wait, since: instant(wait.since), until: instantOrNull(wait.until) };
+/** Work that was taken elsewhere promises nothing, nor do lines that wait no longer. */
+function promiseOf({ promises, fulfillments, lines }: OrderRow): PromiseView | null {
+  const parts = fulfillments.filter(({ status }) => status !== 'cancelled').map(({ id }) => id);
+  if (lines.some(({ backordered }) => backordered > 0)) parts.push(waitingPart);
+  return wholePromise(parts.flatMap((part) => promises?.[part] ?? []));
+}
+
+function waitOf({ key, ...wait }: OrderRow['waits'][number], { promised, promises }: OrderRow): WaitView {
+  const promise = promises?.[key === 'backorder' ? waitingPart : key];
+  const told = {
+    ...{ ...wait, since: instant(wait.since), until: instantOrNull(wait.until) },
+    ...(promise && { promise }),
+  };
   if (key !== 'backorder') return told;
   const supplies = promised.map((each) => ({ ...each, expectedAt: instant(each.expectedAt) }));
   const parts = supplies.map(
@@ -194,8 +214,12 @@ function lineOf(line: OrderLine, row: OrderRow): OrderLineView {
   };
 }
 
-const fulfillmentOf = (row: OrderFulfillmentView): OrderFulfillmentView => ({
+const fulfillmentOf = (
+  row: OrderRow['fulfillments'][number],
+  { promises }: OrderRow,
+): OrderFulfillmentView => ({
   ...row,
+  promise: promises?.[row.id] ?? null,
   releasedAt: instantOrNull(row.releasedAt),
   actBefore: instantOrNull(row.actBefore),
   packedAt: instantOrNull(row.packedAt),

@@ -34,6 +34,8 @@ export interface OrderView {
   mails: MailSummary[];
   holds: HoldView[];
   waitingFor: WaitView[];
+  /** When it is complete; null before it is confirmed. */
+  promise: PromiseView | null;
   allowedActions: OrderAction[];
 }
 
@@ -64,6 +66,7 @@ export interface OrderFulfillmentView {
   deliveredAt: string | null;
   lines: { lineId: string; sku: string; quantity: number }[];
   packages: PackageView[];
+  promise: PromiseView | null;
 }
 
 export interface PaymentView {
@@ -110,6 +113,15 @@ export interface WaitView {
   then: string;
   /** Of a wait for stock: what is promised, from which purchase order, by when. */
   supplies?: PromisedSupply[];
+  /** Of a wait for goods: when they are to be with the customer. */
+  promise?: PromiseView;
+}
+
+/** Days of delivery, or on which it is ready for pickup; null while nobody can say. */
+export interface PromiseView {
+  earliest: string | null;
+  latest: string | null;
+  reasons: string[];
 }
 
 /** Pieces that are to come and are promised to a line of the order. */

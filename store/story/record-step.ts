@@ -1,3 +1,4 @@
+import type { PartPromise } from '../../domain/promise/part-promise';
 import type { OrderSignal } from '../../domain/commands';
 import type { DocumentContent } from '../../domain/documents';
 import type { MailRequest } from '../../domain/mails';
@@ -34,6 +35,8 @@ export interface OrderStep {
   /** Keys of waits that are over. `*` ends all of the order. */
   waitsOver?: string[];
   documents?: { id: string; title: string; content: DocumentContent }[];
+  /** What is promised from now on; the key names what it was reckoned anew for. */
+  promises?: { key: string; parts: PartPromise[] };
   mails?: { key: string; mail: MailRequest }[];
   signals?: OrderSignal[];
   /** Words by which the order can be found from now on. */
@@ -76,6 +79,8 @@ function stepStatement(step: OrderStep, together: readonly StepPart[]): StepPart
   if (waits.length > 0) add(upsertWaits, { waits: JSON.stringify(waits) });
   if (step.documents?.length)
     add(insertDocuments, { documents: JSON.stringify(step.documents.map(asDocument)) });
+  if (step.promises?.parts.length)
+    add(insertPromises, { promises: JSON.stringify(step.promises.parts), promiseKey: step.promises.key });
   const leaving = [...(step.mails ?? []).map(asMail), ...(step.signals ?? []).map(asSignal)];
   if (leaving.length > 0) add(insertOutbox, { leaving: JSON.stringify(leaving) });
   return { sql: `WITH ${parts.join(',')}\nSELECT 1`, bindings };
@@ -130,6 +135,13 @@ const insertDocuments = `
     SELECT :orderId, :at, id, kind, title, content
     FROM jsonb_to_recordset(:documents) AS d (id text, kind text, title text, content jsonb)
     ON CONFLICT (id) DO NOTHING)`;
+
+const insertPromises = `
+  step_promises AS (
+    INSERT INTO order_promises (order_id, at, key, part, earliest, latest, leaves_by, reasons)
+    SELECT :orderId, :at, :promiseKey, part, earliest, latest, "leavesBy", reasons
+    FROM jsonb_to_recordset(:promises) AS p (part text, earliest date, latest date, "leavesBy" date, reasons jsonb)
+    ON CONFLICT (order_id, key, part) DO NOTHING)`;
 
 const insertOutbox = `
   step_outbox AS (

@@ -105,7 +105,9 @@ describe('data that mean harm', () => {
   const harm = `<script>alert(1)</script><img src=x onerror="x">'"&{{total}}\r\nBcc: thief@example.test\u2028\u202e`;
   const poisoned = (value: unknown, name = ''): unknown => {
     if (typeof value === 'string')
-      return /Url$|Before$|At$|^currency$|^mode$|^country$/.test(name) ? value : value + harm;
+      return /Url$|Before$|At$|^currency$|^mode$|^country$|^earliest$|^latest$/.test(name)
+        ? value
+        : value + harm;
     if (Array.isArray(value)) return value.map((part) => poisoned(part));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, poisoned(part, key)]));
@@ -138,6 +140,7 @@ describe('data with a hole', () => {
   // What stands in a condition or a list may be absent: it then reads as its empty case.
   const mayBeAbsent = [
     'pickup',
+    'promise',
     'transfer',
     'labelUrl',
     'mode',

@@ -335,6 +335,30 @@ describe('availability', () => {
     expect(shipped).toMatchObject({ items: [{ available: 3, locations: [{ locationId: 'warehouse' }] }] });
   });
 
+  it('promises days from the soonest place, and where it can be collected, before anybody buys', async () => {
+    const sku = await freshSku();
+    interface Told {
+      items: {
+        promise: { locationId: string; earliest: string; latest: string; reasons: string[] } | null;
+        pickup: { locationId: string; available: number; readyBy: { earliest: string; latest: string } }[];
+      }[];
+    }
+    const ask = async (more: object = {}) =>
+      (await warehouse.get<Told>('/v1/availability', { sku, country: 'IT', ...more })).items[0]!;
+    expect(await ask()).toMatchObject({ promise: null, pickup: [] });
+    await move([receipt(sku, 3), { ...receipt(sku, 2), locationId: 'store' }]);
+    const standard = await ask();
+    expect(standard.promise).toMatchObject({ locationId: 'warehouse' });
+    expect(standard.promise!.reasons.join()).toMatch(/standard takes 1 to 3 working days from IT to IT/);
+    expect(standard.pickup).toMatchObject([{ locationId: 'store', available: 2 }]);
+    expect(standard.pickup[0]!.readyBy.latest <= standard.promise!.latest).toBe(true);
+    const express = await ask({ service: 'express' });
+    expect(express.promise!.latest < standard.promise!.latest).toBe(true);
+    const abroad = await ask({ country: 'DE' });
+    expect(abroad.promise!.latest > standard.promise!.latest).toBe(true);
+    expect(abroad.pickup).toEqual([]);
+  });
+
   it('answers for several SKUs in the order asked, once each, also for what nobody has', async () => {
     const [first, second] = [await freshSku(), await freshSku()];
     await move([receipt(second, 1)]);

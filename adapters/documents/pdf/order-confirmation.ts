@@ -23,6 +23,7 @@ export function drawOrderConfirmation(pdf: Pdf, content: ConfirmationContent, ti
     [word.reference, content.externalReference],
     [word.customer, content.customer.name],
   ]);
+  if (content.promise) drawFacts(sheet, [[word.promised, promisedDays(content.promise, language)]]);
   drawAddresses(sheet, language, [
     [word.shipTo, content.shippingAddress],
     [word.billTo, content.billingAddress],
@@ -31,6 +32,11 @@ export function drawOrderConfirmation(pdf: Pdf, content: ConfirmationContent, ti
   drawSums(sheet, content, language);
   drawNote(sheet, word.note, content.note);
   numberPages(pdf, `${content.seller}  ·  ${about}`, (page, of) => `${word.page} ${page} ${word.of} ${of}`);
+}
+
+/** Calendar dates: they are the same day everywhere. */
+function promisedDays({ earliest, latest }: NonNullable<ConfirmationContent['promise']>, language: Language) {
+  return [...new Set([earliest, latest])].map((day) => formatDay(day, language, 'UTC')).join(' – ');
 }
 
 function linesOf(content: ConfirmationContent, language: Language): [Column[], Row[]] {

@@ -1,0 +1,67 @@
+import type { DeliveryMode } from '../order/types';
+import { addDays, weekdayOf } from '../time/calendar';
+import { dayText } from './day-text';
+import { leavingOf, type Progress, type PromisePlace } from './leaving';
+import { isPublicHoliday, knowsHolidaysOf } from './public-holidays';
+import { transitOf } from './transit';
+
+/** When goods are with the customer, or ready for them: local dates there, null where none can be said. */
+export interface DeliveryPromise {
+  earliest: string | null;
+  latest: string | null;
+  /** Until when it must have left its location to be in time; null where no date can be said. */
+  leavesBy: string | null;
+  /** Every step of the sum, in plain sentences. */
+  reasons: string[];
+}
+
+export interface PromiseQuestion {
+  mode: DeliveryMode;
+  place: PromisePlace;
+  progress: Progress;
+  /** The shipping method; a pickup needs none. */
+  service: string;
+  destination: { country: string };
+  /** Now. RFC 3339. */
+  at: string;
+}
+
+/**
+ * The sum of a promise: goods there, day of leaving by calendar and cut-off, the carrier's working days, weekends
+ * and holidays of the destination. Stock that comes later makes neither date earlier.
+ */
+export function promiseOf(question: PromiseQuestion): DeliveryPromise {
+  const { days, reasons } = leavingOf(question.place, question.progress, question.at);
+  if (days === null) return { earliest: null, latest: null, leavesBy: null, reasons };
+  if (question.mode === 'pickup') return { ...days, leavesBy: days.latest, reasons };
+  const { country } = question.destination;
+  const transit = transitOf(question.service, { from: question.place.country, to: country });
+  const earliest = afterWorkingDays(days.earliest, transit.min, country);
+  const latest = afterWorkingDays(days.latest, transit.max, country);
+  const span = transit.min === transit.max ? `${transit.min}` : `${transit.min} to ${transit.max}`;
+  const off = knowsHolidaysOf(country) ? 'weekends and public holidays there' : 'weekends there';
+  return {
+    earliest,
+    latest,
+    leavesBy: days.latest,
+    reasons: [
+      ...reasons,
+      `${transit.service} takes ${span} working days from ${question.place.country} to ${country}`,
+      `Without ${off} that is ${earliest === latest ? dayText(earliest) : `${dayText(earliest)} to ${dayText(latest)}`}`,
+    ],
+  };
+}
+
+const isDayOff = (date: string, country: string): boolean =>
+  ['sat', 'sun'].includes(weekdayOf(date)) || isPublicHoliday(date, country);
+
+/** So many working days of a country later; with none, the day itself or the next that is one. */
+export function afterWorkingDays(date: string, count: number, country: string): string {
+  let day = date;
+  for (let left = count; left > 0;) {
+    day = addDays(day, 1);
+    if (!isDayOff(day, country)) left -= 1;
+  }
+  while (isDayOff(day, country)) day = addDays(day, 1);
+  return day;
+}

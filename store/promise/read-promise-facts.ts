@@ -1,0 +1,79 @@
+import type { PromisePlace } from '../../domain/promise/leaving';
+import type { PromiseFacts } from '../../domain/promise/part-promise';
+import type { LocationCalendar } from '../../domain/time/calendar';
+import type { Database } from '../connect';
+import { instant } from '../instant';
+import { prepared } from '../prepared';
+
+/** What an order's promise is reckoned from, in one statement; null when it is not recorded. */
+export async function readPromiseFacts(db: Database, orderId: string): Promise<PromiseFacts | null> {
+  const answer = await prepared<{ rows: Row[] }>(db, sql, { orderId });
+  const row = answer.rows[0];
+  if (!row) return null;
+  return {
+    ...{ mode: row.mode, service: row.service, country: row.country },
+    work: (row.work ?? []).map(({ fulfillmentId, place, packedAt, shippedAt }) => ({
+      fulfillmentId,
+      place: placeOf(place),
+      progress:
+        shippedAt !== null
+          ? { stage: 'left', since: instant(shippedAt) }
+          : packedAt !== null
+            ? { stage: 'packed', since: instant(packedAt) }
+            : { stage: 'toPrepare' },
+    })),
+    waiting: (row.waiting ?? []).map(({ sku, expectedAt, place }) => ({
+      sku,
+      place: place && placeOf(place),
+      expectedAt: expectedAt === null ? null : instant(expectedAt),
+    })),
+  };
+}
+
+interface PlaceRow {
+  name: string;
+  country: string;
+  calendar: LocationCalendar | null;
+  actWithinMs: number;
+  perDay: number | null;
+  ahead: number | null;
+}
+
+interface Row {
+  mode: PromiseFacts['mode'];
+  service: string;
+  country: string;
+  work:
+    { fulfillmentId: string; packedAt: string | null; shippedAt: string | null; place: PlaceRow }[] | null;
+  waiting: { sku: string; expectedAt: string | null; place: PlaceRow | null }[] | null;
+}
+
+const placeOf = ({ name, country, calendar, actWithinMs, perDay, ahead }: PlaceRow): PromisePlace => ({
+  ...{ name, country, actWithinMs },
+  ...(calendar && { calendar }),
+  ...(perDay && { queue: { waiting: ahead ?? 0, perDay } }),
+});
+
+const place = (ahead: string): string => `
+  json_build_object('name', l.name, 'country', l.address->>'country', 'calendar', l.calendar,
+    'actWithinMs', l.act_within_ms, 'perDay', l.capacity_per_day,
+    'ahead', CASE WHEN l.capacity_per_day IS NOT NULL THEN (
+      SELECT count(*) FROM fulfillments AS a
+      WHERE a.location_id = l.id AND a.status IN ('allocated', 'picking') AND ${ahead}) END)`;
+
+/** What a line lacks that no supply is promised for has no place and no date. */
+const sql = `
+  SELECT o.content #>> '{delivery,mode}' AS mode, o.content #>> '{shipping,method}' AS service,
+    o.content #>> '{shippingAddress,country}' AS country,
+    (SELECT json_agg(json_build_object('fulfillmentId', f.id, 'packedAt', f.packed_at, 'shippedAt', f.shipped_at,
+       'place', ${place('a.order_id <> f.order_id AND a.created_at <= f.created_at')}) ORDER BY f.created_at, f.id)
+     FROM fulfillments AS f JOIN locations AS l ON l.id = f.location_id
+     WHERE f.order_id = o.id AND f.status IN ('allocated', 'picking', 'packed', 'shipped')) AS work,
+    (SELECT json_agg(json_build_object('sku', b.sku, 'expectedAt', i.expected_at,
+       'place', CASE WHEN l.id IS NOT NULL THEN ${place('true')} END) ORDER BY b.id, i.expected_at, i.id)
+     FROM backorders AS b
+     LEFT JOIN backorder_promises AS p ON p.backorder_id = b.id AND b.promised_for IS NOT NULL
+     LEFT JOIN incoming_supply AS i ON i.id = p.supply_id
+     LEFT JOIN locations AS l ON l.id = i.location_id
+     WHERE b.order_id = o.id AND b.open > 0) AS waiting
+  FROM orders AS o WHERE o.id = :orderId`;

@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { wholePromise } from '../../domain/promise/order-promise';
+import { afterWorkingDays, promiseOf, type PromiseQuestion } from '../../domain/promise/promise';
+import { easterSunday, isPublicHoliday } from '../../domain/promise/public-holidays';
+import type { LocationCalendar } from '../../domain/time/calendar';
+
+const workday = { open: '08:00', close: '18:00', cutOff: '14:00' };
+const rome: LocationCalendar = {
+  timeZone: 'Europe/Rome',
+  weekdays: { mon: workday, tue: workday, wed: workday, thu: workday, fri: workday },
+  holidays: ['2026-12-04'],
+};
+
+const question = (more: Partial<PromiseQuestion> = {}): PromiseQuestion => ({
+  mode: 'ship',
+  place: { name: 'Milano', country: 'IT', calendar: rome, actWithinMs: 0 },
+  progress: { stage: 'toPrepare' },
+  service: 'express',
+  destination: { country: 'IT' },
+  at: '2026-03-02T12:00:00Z',
+  ...more,
+});
+const datesOf = (more: Partial<PromiseQuestion>) => {
+  const { earliest, latest } = promiseOf(question(more));
+  return [earliest, latest];
+};
+const place = (more: Partial<PromiseQuestion['place']>) => ({ place: { ...question().place, ...more } });
+
+describe('a promise', () => {
+  test.each<[string, Partial<PromiseQuestion>, string, string]>([
+    ['leaves today before the cut-off', {}, '2026-03-03', '2026-03-03'],
+    ['leaves tomorrow after it', { at: '2026-03-02T13:00:00Z' }, '2026-03-04', '2026-03-04'],
+    ['does not arrive on a weekend', { at: '2026-03-06T12:00:00Z' }, '2026-03-09', '2026-03-09'],
+    ['grants the time to prepare', place({ actWithinMs: 24 * 3_600_000 }), '2026-03-03', '2026-03-04'],
+    ['takes longer with standard', { service: 'standard' }, '2026-03-03', '2026-03-05'],
+    [
+      'and longer still abroad',
+      { service: 'standard', destination: { country: 'DE' } },
+      '2026-03-05',
+      '2026-03-10',
+    ],
+    ['waits behind others', place({ queue: { waiting: 25, perDay: 10 } }), '2026-03-05', '2026-03-05'],
+    [
+      'keeps the holidays of the location and of the destination',
+      { at: '2026-12-03T15:00:00Z' },
+      '2026-12-09',
+      '2026-12-09',
+    ],
+    [
+      'counts from supply that comes',
+      { progress: { stage: 'toArrive', expectedAt: '2026-03-10T09:00:00Z' } },
+      '2026-03-11',
+      '2026-03-11',
+    ],
+    [
+      'counts from the day it left',
+      { progress: { stage: 'left', since: '2026-03-04T16:00:00Z' } },
+      '2026-03-05',
+      '2026-03-05',
+    ],
+    ['is ready the same day for a pickup', { mode: 'pickup' }, '2026-03-02', '2026-03-02'],
+  ])('%s', (_what, more, earliest, latest) => {
+    expect(datesOf(more)).toEqual([earliest, latest]);
+  });
+
+  test('says every step', () => {
+    expect(promiseOf(question({ ...place({ actWithinMs: 24 * 3_600_000 }) })).reasons).toEqual([
+      'The goods are at Milano',
+      'Milano can have it ready on Monday 2026-03-02: 13:00 (Europe/Rome) is before its cut-off at 14:00',
+      'It may take 24 hours to prepare it: until Tuesday 2026-03-03',
+      'express takes 1 working days from IT to IT',
+      'Without weekends and public holidays there that is Tuesday 2026-03-03 to Wednesday 2026-03-04',
+    ]);
+  });
+
+  test.each<[string, Partial<PromiseQuestion>, RegExp]>([
+    [
+      'nobody knows when the goods come',
+      { progress: { stage: 'toArrive', expectedAt: null } },
+      /Nobody can say/,
+    ],
+    ['they are overdue', { progress: { stage: 'toArrive', expectedAt: '2026-03-01T09:00:00Z' } }, /are late/],
+    ['the location never works', place({ calendar: { timeZone: 'UTC', weekdays: {} } }), /no day of work/],
+  ])('has no date while %s', (_what, more, reason) => {
+    const { earliest, latest, reasons } = promiseOf(question(more));
+    expect([earliest, latest]).toEqual([null, null]);
+    expect(reasons.join()).toMatch(reason);
+  });
+
+  test('counts cut-offs by the clocks of the place, also when they change', () => {
+    // 13:30 in Rome: in UTC 12:30 in winter, 11:30 in summer.
+    expect(datesOf({ at: '2026-03-27T12:30:00Z' })).toEqual(['2026-03-30', '2026-03-30']);
+    expect(datesOf({ at: '2026-03-30T11:30:00Z' })).toEqual(['2026-03-31', '2026-03-31']);
+    expect(datesOf({ at: '2026-03-30T12:30:00Z' })).toEqual(['2026-04-01', '2026-04-01']);
+  });
+});
+
+const instants = fc
+  .date({ min: new Date('2025-01-01T00:00:00Z'), max: new Date('2027-12-31T00:00:00Z'), noInvalidDate: true })
+  .map((date) => date.toISOString());
+const hours = fc.record({
+  open: fc.constant('07:00'),
+  close: fc.constant('20:00'),
+  cutOff: fc.constantFrom('08:00', '14:00', '20:00'),
+});
+const calendars: fc.Arbitrary<LocationCalendar> = fc.record({
+  timeZone: fc.constantFrom('Europe/Rome', 'America/New_York', 'Pacific/Auckland', 'Asia/Kolkata', 'UTC'),
+  weekdays: fc.record(
+    { mon: hours, tue: hours, wed: hours, thu: hours, fri: hours, sat: hours, sun: hours },
+    { requiredKeys: ['wed'] },
+  ),
+});
+const questions = fc.record({
+  mode: fc.constantFrom('ship' as const, 'pickup' as const),
+  place: fc.record(
+    {
+      name: fc.constant('X'),
+      country: fc.constantFrom('IT', 'US'),
+      calendar: calendars,
+      actWithinMs: fc.nat({ max: 7 * 86_400_000 }),
+      queue: fc.record({ waiting: fc.nat(40), perDay: fc.integer({ min: 1, max: 20 }) }),
+    },
+    { requiredKeys: ['name', 'country', 'actWithinMs'] },
+  ),
+  progress: fc.constant({ stage: 'toPrepare' as const }),
+  service: fc.constantFrom('sameDay', 'express', 'standard', 'economy', 'ours'),
+  destination: fc.record({ country: fc.constantFrom('IT', 'DE', 'US', 'PT') }),
+  at: instants,
+}) as fc.Arbitrary<PromiseQuestion>;
+
+test('the latest day is never before the earliest, nor that before the goods can leave', () => {
+  fc.assert(
+    fc.property(questions, (asked) => {
+      const { earliest, latest } = promiseOf(asked);
+      expect(earliest! <= latest!).toBe(true);
+      expect(earliest! >= new Date(Date.parse(asked.at) - 86_400_000).toISOString().slice(0, 10)).toBe(true);
+    }),
+  );
+});
+
+test('later stock never makes it earlier', () => {
+  fc.assert(
+    fc.property(questions, fc.nat(60 * 86_400_000), fc.nat(60 * 86_400_000), (asked, soon, more) => {
+      const after = (ms: number) => new Date(Date.parse(asked.at) + ms).toISOString();
+      const sooner = promiseOf({ ...asked, progress: { stage: 'toArrive', expectedAt: after(soon) } });
+      const later = promiseOf({ ...asked, progress: { stage: 'toArrive', expectedAt: after(soon + more) } });
+      const now = promiseOf(asked);
+      expect(now.earliest! <= sooner.earliest! && now.latest! <= sooner.latest!).toBe(true);
+      expect(sooner.earliest! <= later.earliest! && sooner.latest! <= later.latest!).toBe(true);
+    }),
+  );
+});
+
+test('working days leave out weekends and holidays', () => {
+  expect([2024, 2025, 2026, 2027].map(easterSunday)).toEqual([
+    '2024-03-31',
+    '2025-04-20',
+    '2026-04-05',
+    '2027-03-28',
+  ]);
+  expect(afterWorkingDays('2026-04-02', 1, 'DE')).toBe('2026-04-07');
+  expect(afterWorkingDays('2026-04-02', 1, 'IT')).toBe('2026-04-03');
+  expect(afterWorkingDays('2026-04-25', 0, 'IT')).toBe('2026-04-27');
+  expect(isPublicHoliday('2026-05-14', 'FR')).toBe(true);
+  expect(isPublicHoliday('2026-05-14', 'XX')).toBe(false);
+});
+
+test('an order is complete with its last part', () => {
+  const part = (earliest: string | null, latest: string | null) => ({
+    earliest,
+    latest,
+    reasons: ['because'],
+  });
+  const march = (from: number, to: number) => part(`2026-03-0${from}`, `2026-03-0${to}`);
+  expect(wholePromise([])).toBeNull();
+  expect(wholePromise([march(3, 5)])).toEqual(march(3, 5));
+  expect(wholePromise([march(3, 9), march(4, 5)])).toMatchObject({
+    earliest: '2026-03-04',
+    latest: '2026-03-09',
+  });
+  expect(wholePromise([march(3, 9), part(null, null)])).toMatchObject({ earliest: null, latest: null });
+});
