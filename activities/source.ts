@@ -1,7 +1,12 @@
+import { asksHowBusy } from '../domain/rules/asks';
 import { source } from '../domain/sourcing/source';
-import { shippingOf } from '../domain/time/calendar';
+import type { Demand } from '../domain/sourcing/types';
+import { waitingTermsOf } from '../domain/sourcing/waiting-terms';
+import type { OrderFacts } from '../store/order/read-order-facts';
 import type { CommittedFulfillment } from '../store/sourcing/sourcing-outcome';
 import type { ActivityDependencies } from './dependencies';
+import { createRulesOf } from './rules-of';
+import { sourcingRequestOf, type Asked } from './sourcing-request';
 
 export interface SourceRequest {
   orderId: string;
@@ -21,66 +26,74 @@ export interface Sourced {
 const looks = 25;
 
 export function createSourceActivities({ store }: ActivityDependencies) {
+  const rulesOf = createRulesOf(store);
+
+  async function ask(request: SourceRequest): Promise<Asked> {
+    const facts = await store.readOrderFacts(request.orderId);
+    if (!facts) throw new Error(`Order ${request.orderId} is not recorded`);
+    const { ruleVersion } = facts;
+    const strategy = facts.settings.strategy ?? 'fewestSplitsThenNearest';
+    const rules = await rulesOf(ruleVersion, strategy);
+    return { facts, ruleVersion, rules, strategy, lines: linesOf(request, facts), at: request.at };
+  }
+
+  /** Decides by what is there now, and puts it into force; null when it is not there any more. */
+  async function decideOnce(asked: Asked, round: number): Promise<Sourced | null> {
+    const { order } = asked.facts;
+    const seen = await store.readSourcingFacts({
+      orderId: order.id,
+      channel: order.channel,
+      skus: asked.lines.map((line) => line.sku),
+      currency: asked.rules.currency,
+      ...(asksHowBusy(asked.rules) && { loadAt: asked.at }),
+    });
+    const request = sourcingRequestOf(asked, seen);
+    const decision = source(request);
+    const committed = await store.commitSourcing({
+      orderId: order.id,
+      round,
+      mode: request.mode,
+      pickupLocationId: request.pickupLocationId,
+      excluded: seen.excluded,
+      actWithinMs: seen.actWithinMs,
+      keepBack: seen.keepBack,
+      seen: Object.fromEntries(seen.candidates.map((each) => [each.locationId, each.available])),
+      buffersVersion: seen.buffersVersion,
+      terms: waitingTermsOf(asked.rules, decision, request),
+      decision,
+      at: asked.at,
+    });
+    if (committed.outcome === 'stale') return null;
+    const { fulfillments, backordered } = committed.sourced;
+    const suppliers = new Set(
+      seen.candidates.filter(({ type }) => type === 'supplier').map(({ locationId }) => locationId),
+    );
+    return {
+      fulfillments: fulfillments.map((each) =>
+        suppliers.has(each.locationId) ? { ...each, isDropship: true as const } : each,
+      ),
+      backordered: backordered.map(({ lineId, quantity }) => ({ lineId, quantity })),
+    };
+  }
+
   return {
     /** Step 3: chooses locations, takes their stock and explains why; what nobody has waits for stock. */
     async sourceOrder(request: SourceRequest): Promise<Sourced> {
-      const facts = await store.readOrderFacts(request.orderId);
-      if (!facts) throw new Error(`Order ${request.orderId} is not recorded`);
-      const { order } = facts;
-      const wanted = request.lines ?? order.lines.map(({ id, quantity }) => ({ lineId: id, quantity }));
-      const lines = wanted.map(({ lineId, quantity }) => ({
-        lineId,
-        quantity,
-        sku: order.lines.find(({ id }) => id === lineId)!.sku,
-      }));
-      const { mode } = order.delivery;
-      const pickupLocationId = order.delivery.locationId ?? null;
+      const asked = await ask(request);
       for (let look = 1; look <= looks; look += 1) {
-        const seen = await store.readSourcingFacts({
-          orderId: order.id,
-          channel: order.channel,
-          skus: lines.map((line) => line.sku),
-        });
-        const decision = source({
-          strategy: facts.settings.strategy ?? 'fewestSplitsThenNearest',
-          mode,
-          pickupLocationId,
-          destination: {
-            country: order.shippingAddress.country,
-            point: order.shippingAddress.point ?? null,
-          },
-          excluded: seen.excluded,
-          lines,
-          candidates: seen.candidates.map((candidate) => {
-            const shipping = shippingOf(seen.calendars[candidate.locationId], request.at);
-            return shipping === null ? candidate : { ...candidate, shipping };
-          }),
-        });
-        const committed = await store.commitSourcing({
-          orderId: order.id,
-          round: request.round,
-          mode,
-          pickupLocationId,
-          excluded: seen.excluded,
-          actWithinMs: seen.actWithinMs,
-          keepBack: seen.keepBack,
-          seen: Object.fromEntries(seen.candidates.map((each) => [each.locationId, each.available])),
-          buffersVersion: seen.buffersVersion,
-          decision,
-          at: request.at,
-        });
-        const suppliers = new Set(
-          seen.candidates.filter(({ type }) => type === 'supplier').map(({ locationId }) => locationId),
-        );
-        if (committed.outcome === 'committed')
-          return {
-            fulfillments: committed.sourced.fulfillments.map((each) =>
-              suppliers.has(each.locationId) ? { ...each, isDropship: true as const } : each,
-            ),
-            backordered: committed.sourced.backordered.map(({ lineId, quantity }) => ({ lineId, quantity })),
-          };
+        const sourced = await decideOnce(asked, request.round);
+        if (sourced) return sourced;
       }
       throw new Error(`Stock kept moving while ${request.orderId} was sourced`);
     },
   };
+}
+
+function linesOf({ lines }: SourceRequest, { order }: OrderFacts): Demand[] {
+  const wanted = lines ?? order.lines.map(({ id, quantity }) => ({ lineId: id, quantity }));
+  return wanted.map(({ lineId, quantity }) => ({
+    lineId,
+    quantity,
+    sku: order.lines.find(({ id }) => id === lineId)!.sku,
+  }));
 }

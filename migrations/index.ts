@@ -15,6 +15,7 @@ import * as stockTransfers from './014-stock-transfers';
 import * as purchasing from './016-purchasing';
 import * as locationFacts from './015-buffers-and-location-facts';
 import * as promises from './017-promises';
+import * as rules from './019-rules';
 import * as stockFeeds from './021-stock-feeds';
 import * as reorder from './018-reorder';
 import * as stockFeedDifferences from './022-stock-feed-differences';
@@ -47,6 +48,7 @@ const steps: Step[] = [
   { name: '018-reorder', up: reorder.up },
   { name: '022-stock-feed-differences', up: stockFeedDifferences.up },
   { name: '029-order-promises', up: orderPromises.up },
+  { name: '019-rules', up: rules.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

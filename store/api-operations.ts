@@ -55,6 +55,11 @@ import { readDecision } from './read/read-decision';
 import { readIntake } from './read/read-intake';
 import { readSourcing } from './read/read-sourcing';
 import { readTimeline } from './read/read-timeline';
+import { readKnownReferences } from './rules/known-references';
+import { listRuleVersions } from './rules/list-rule-versions';
+import { publishRules } from './rules/publish-rules';
+import { findRuleDraft, saveRuleDraft } from './rules/rule-draft';
+import { findRulesInForce, findRuleVersion } from './rules/rule-version';
 import { cancelStockTransfer } from './stock-transfer/cancel-transfer';
 import { findStockTransfer } from './stock-transfer/find-transfer';
 import { listStockTransfers } from './stock-transfer/list-transfers';
@@ -109,6 +114,9 @@ export const apiOperations = {
   findPurchaseOrder,
   findPurchaseOrderContent,
   findReturn,
+  findRuleDraft,
+  findRulesInForce,
+  findRuleVersion,
   findStockTransfer,
   findSupplier,
   forgetAccepted,
@@ -126,6 +134,10 @@ export const apiOperations = {
   listLocations,
   listOrders,
   listProducts,
+  listRuleVersions,
+  publishRules,
+  readKnownReferences,
+  saveRuleDraft,
   listPurchaseOrders,
   listReorderPoints,
   listReorderProposals,

@@ -38,6 +38,7 @@ import { readReturnDestination } from './returns/read-return-destination';
 import { readReturnFacts } from './returns/read-return-facts';
 import { receiveReturn } from './returns/receive-return';
 import { expireReturn, recordReturnLabel, settleReturn } from './returns/settle-return';
+import { findRuleVersion } from './rules/rule-version';
 import { createCommitSourcing, type CommitSourcing } from './sourcing/commit-sourcing';
 import { applyFeed } from './stock-feed/apply-feed';
 import { nextFeed } from './stock-feed/find-feed';
@@ -81,6 +82,7 @@ const operations = {
   proposeReorders,
   readBookingFacts,
   readChannel,
+  findRuleVersion,
   readDropships,
   readExcess,
   readLowStock,

@@ -11,6 +11,7 @@ import { outsideOperations } from './outside';
 import { purchaseOrderOperations } from './purchase-orders';
 import { reorderOperations } from './reorder';
 import { returnOperations } from './returns';
+import { ruleOperations } from './rules';
 import { stockFeedOperations } from './stock-feeds';
 import { stockOperations } from './stock';
 import { stockTransferOperations } from './stock-transfers';
@@ -26,6 +27,7 @@ export function createOperations(services: Services, deps: ApiDependencies): Ope
     ...purchaseOrderOperations(services),
     ...reorderOperations(services),
     ...bufferOperations(services),
+    ...ruleOperations(services),
     ...stockFeedOperations(services),
     ...fulfillmentOperations(services),
     ...returnOperations(services),

@@ -13,6 +13,7 @@ import { createPayments } from './payments';
 import { createPurchaseOrders } from './purchase-orders';
 import { createReorder } from './reorder';
 import { createReturns } from './returns';
+import { createRules } from './rules';
 import { createStock } from './stock';
 import { createStockTransfers } from './stock-transfers';
 import { createSuppliers } from './suppliers';
@@ -35,6 +36,7 @@ export function createServices(deps: ApiDependencies) {
     purchaseOrders: createPurchaseOrders(deps, commands),
     reorder: createReorder(deps),
     returns: createReturns(deps, commands, reader),
+    rules: createRules(deps),
     stock: createStock(deps, commands),
     stockTransfers: createStockTransfers(deps, commands),
     suppliers: createSuppliers(deps),

@@ -118,11 +118,16 @@ export const ruleSetSchema = {
   ...object(
     {
       name: { type: 'string', minLength: 1, maxLength: 100 },
-      version: { type: 'string', minLength: 1, maxLength: 40 },
+      version: {
+        type: 'string',
+        minLength: 1,
+        maxLength: 40,
+        description: 'Its number, once it is published',
+      },
       currency: { type: 'string', pattern: '^[A-Z]{3}$' },
       scenarios: { type: 'array', items: scenario, minItems: 1, maxItems: 200 },
     },
-    ['name', 'version', 'currency', 'scenarios'],
+    ['name', 'currency', 'scenarios'],
   ),
   $defs: {
     condition: {

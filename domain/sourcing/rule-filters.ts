@@ -37,7 +37,8 @@ const filters: { [Key in FilterKey]: Judge<Key> } = {
     capacityPerDay === undefined || usedToday < capacityPerDay
       ? null
       : `has used ${usedToday} of ${capacityPerDay} of today's capacity`,
-  shipsWithinDays: (wanted, { candidate: { shipping } }, { today }) => daysUntil(shipping, today, wanted),
+  shipsWithinDays: (wanted, { candidate }, { today }) =>
+    daysUntil(candidate.shipping, candidate.today ?? today, wanted),
   hasTag: (wanted, { candidate: { tags = [] } }) =>
     wanted.some((tag) => tags.includes(tag)) ? null : `is not tagged ${wanted.join(' or ')}`,
   hasNoTag: (wanted, { candidate: { tags = [] } }) => {

@@ -39,6 +39,8 @@ export interface Candidate {
   usedToday?: number;
   /** The day on which an order of now leaves, by calendar and cut-off. */
   shipping?: { shipsOn: string } | 'closed';
+  /** "YYYY-MM-DD" there; the request's day when left out. */
+  today?: string;
   /** Fulfillments that wait there. */
   backlog?: number;
   /** Minor units for each piece. */

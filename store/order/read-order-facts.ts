@@ -6,6 +6,9 @@ export interface OrderFacts {
   order: PlacedOrder;
   status: string;
   channelName: string;
+  channelType: string;
+  /** Of the sourcing rules that the order began with; null: the built-in ones. */
+  ruleVersion: number | null;
   settings: Partial<OrderSettings>;
   /** Some of its work lies at a supplier. */
   isDropship: boolean;
@@ -22,7 +25,9 @@ export async function readOrderFacts(db: Database, orderId: string): Promise<Ord
     .first(
       'orders.content',
       'orders.status',
+      'orders.rule_version',
       'channels.name',
+      'channels.type',
       'channels.settings',
       db.raw(suppliedBySomebody),
       'locations.name as pickup_name',
@@ -33,6 +38,8 @@ export async function readOrderFacts(db: Database, orderId: string): Promise<Ord
     order: row.content,
     status: row.status,
     channelName: row.name,
+    channelType: row.type,
+    ruleVersion: row.rule_version,
     settings: row.settings,
     isDropship: row.is_dropship,
     pickup: row.pickup_name === null ? null : { name: row.pickup_name, address: row.pickup_address },

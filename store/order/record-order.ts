@@ -42,8 +42,11 @@ export async function recordOrder(db: Database, input: RecordOrderInput): Promis
 const sql = `
   WITH placed AS (
     INSERT INTO orders (id, number, channel, external_reference, status, decision, currency, total, content,
-                        search_text, placed_at)
-    VALUES (:id, :number, :channel, :reference, :status, :decision, :currency, :total, :content, :words, :placedAt)
+                        search_text, placed_at, rule_version)
+    VALUES (:id, :number, :channel, :reference, :status, :decision, :currency, :total, :content, :words, :placedAt,
+      -- A channel that names its strategy has chosen a built-in rule set.
+      (SELECT max(v.number) FROM rule_versions AS v, channels AS c
+       WHERE c.code = :channel AND c.settings->>'strategy' IS NULL))
     ON CONFLICT DO NOTHING
     RETURNING id
   ), lines AS (

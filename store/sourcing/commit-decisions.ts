@@ -57,10 +57,11 @@ function bindingsOf(inputs: readonly CommitSourcingInput[], outcomes: readonly S
 }
 
 /** Lines that begin to wait for stock, with the rule of who may supply them. */
-const waitsOf = ({ decision, mode, pickupLocationId, excluded }: CommitSourcingInput, n: number) =>
+const waitsOf = ({ decision, mode, pickupLocationId, excluded, terms }: CommitSourcingInput, n: number) =>
   decision.short.map(({ lineId, sku, quantity }) => ({
     ...{ n, lineId, sku, quantity, mode, excluded },
     onlyLocation: mode === 'pickup' ? pickupLocationId : null,
+    terms: terms ?? null,
   }));
 
 const sql = `
@@ -95,10 +96,10 @@ const sql = `
     SELECT order_id, at, 'sourced:' || round, 'orderSourced', 'system', story FROM taker
   ), waits AS (
     INSERT INTO backorders
-      (order_id, line_id, round, sku, quantity, open, capability, only_location, excluded, since)
-    SELECT t.order_id, w."lineId", t.round, w.sku, w.quantity, w.quantity, w.mode, w."onlyLocation", w.excluded, t.at
+      (order_id, line_id, round, sku, quantity, open, capability, only_location, excluded, terms, since)
+    SELECT t.order_id, w."lineId", t.round, w.sku, w.quantity, w.quantity, w.mode,  w."onlyLocation", w.excluded, w.terms, t.at
     FROM jsonb_to_recordset(:waits) AS w (n int, "lineId" text, sku text, quantity int, mode text,
-      "onlyLocation" text, excluded text[])
+      "onlyLocation" text, excluded text[], terms jsonb)
     JOIN taker AS t ON t.n = w.n ORDER BY w.n
   )
   SELECT n, known FROM asked WHERE "isKnown" UNION ALL SELECT n, NULL FROM taker`;

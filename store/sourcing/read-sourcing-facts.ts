@@ -1,3 +1,4 @@
+import type { LineFacts } from '../../domain/rules/facts';
 import type { Candidate } from '../../domain/sourcing/types';
 import { lessBuffer } from '../../domain/stock/availability';
 import { bufferFor, type ChannelBuffer } from '../../domain/stock/channel-buffer';
@@ -5,8 +6,13 @@ import type { LocationCalendar } from '../../domain/time/calendar';
 import type { Database } from '../connect';
 import { prepared } from '../prepared';
 
+/** What rules look at of a product. */
+export type ProductFacts = Pick<LineFacts, 'category' | 'tags' | 'hazard' | 'weightGrams'>;
+
 export interface SourcingFacts {
   candidates: Candidate[];
+  /** By SKU. */
+  products: Record<string, ProductFacts>;
   /** By location, when it works. */
   calendars: Record<string, LocationCalendar>;
   /** Locations that refused this order or let it wait too long. */
@@ -21,14 +27,15 @@ export interface SourcingFacts {
 
 /**
  * What sourcing looks at: every location that has ever held one of the SKUs, with what is available there, in one
- * statement. How busy they are is counted only when `loadAt` is given, for the day of that instant.
+ * statement. How busy they are is counted only when `loadAt` is given, for the day of that instant; what picking costs
+ * is told when it is in `currency`.
  */
 export async function readSourcingFacts(
   db: Database,
-  input: { orderId: string; channel: string; skus: string[]; loadAt?: string },
+  input: { orderId: string; channel: string; skus: string[]; loadAt?: string; currency?: string },
 ): Promise<SourcingFacts> {
   const sql = input.loadAt === undefined ? withoutLoad : withLoad;
-  const answer = await prepared<{ rows: Row[] }>(db, sql, input);
+  const answer = await prepared<{ rows: Row[] }>(db, sql, { ...input, currency: input.currency ?? null });
   const row = answer.rows[0]!;
   const candidates = (row.candidates ?? []).map((each) =>
     carrying(each, row.carried?.[each.locationId], input),
@@ -36,6 +43,7 @@ export async function readSourcingFacts(
   const keepBack = keptBackAt(candidates, row.buffers ?? [], input.channel);
   return {
     candidates: row.buffers === null ? candidates : candidates.map((each) => without(each, keepBack)),
+    products: row.products ?? {},
     excluded: row.excluded ?? [],
     actWithinMs: row.actWithinMs ?? {},
     calendars: row.calendars ?? {},
@@ -45,6 +53,7 @@ export async function readSourcingFacts(
 }
 
 interface Row {
+  products: SourcingFacts['products'] | null;
   candidates: Candidate[] | null;
   excluded: string[] | null;
   actWithinMs: Record<string, number> | null;
@@ -115,7 +124,8 @@ const statement = (more: string): string => `
         'capabilities', to_jsonb(l.capabilities), 'priority', l.priority, 'available', held.available)
         || jsonb_strip_nulls(jsonb_build_object(
           'type', l.type, 'tags', to_jsonb(l.tags), 'hazardAllowed', l.hazard_allowed,
-          'capacityPerDay', l.capacity_per_day, 'pickCost', l.pick_cost_amount)) ${more}
+          'capacityPerDay', l.capacity_per_day,
+          'pickCost', CASE WHEN l.pick_cost_currency = :currency THEN l.pick_cost_amount END)) ${more}
         ORDER BY l.id)
      FROM held JOIN locations AS l ON l.id = held.location_id) AS candidates,
     (SELECT jsonb_object_agg(l.id, l.calendar)
@@ -126,6 +136,9 @@ const statement = (more: string): string => `
      FROM held JOIN locations AS l ON l.id = held.location_id WHERE l.assortment = 'listed') AS carried,
     (SELECT jsonb_object_agg(l.id, l.act_within_ms)
      FROM held JOIN locations AS l ON l.id = held.location_id) AS "actWithinMs",
+    (SELECT jsonb_object_agg(sku, jsonb_strip_nulls(jsonb_build_object(
+        'category', category, 'tags', to_jsonb(tags), 'hazard', hazard, 'weightGrams', weight_grams)))
+     FROM products WHERE sku = ANY (:skus)) AS products,
     (SELECT jsonb_agg(DISTINCT location_id) FROM fulfillments
      WHERE order_id = :orderId AND reject_reason IS NOT NULL) AS excluded,
     (SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object(

@@ -1,5 +1,6 @@
 import { fulfillmentIdOf } from '../../domain/ids';
 import type { SourcingDecision } from '../../domain/sourcing/types';
+import type { WaitingTerms } from '../../domain/sourcing/waiting-terms';
 import type { AllocationRequest } from '../stock/allocation';
 
 export interface CommitSourcingInput {
@@ -21,6 +22,8 @@ export interface CommitSourcingInput {
   seen?: Record<string, Readonly<Record<string, number>>>;
   /** Of the buffers that the decision saw; nobody begins to wait on others. Left out, it is not looked at. */
   buffersVersion?: number;
+  /** What the rules ask of whoever supplies later what waits now. */
+  terms?: WaitingTerms | null;
   at: string;
 }
 

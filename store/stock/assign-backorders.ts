@@ -1,4 +1,5 @@
 import type { OrderSignal } from '../../domain/commands';
+import { reasonAgainstSupplying } from '../../domain/sourcing/waiting-terms';
 import { lessBuffer } from '../../domain/stock/availability';
 import { readKeepBack, type KeepBack } from '../buffer/read-keep-back';
 import type { Database } from '../connect';
@@ -43,7 +44,12 @@ async function readWaiting(trx: Database, sku: string): Promise<Waiting[]> {
 async function readPlaces(trx: Database, sku: string): Promise<Place[]> {
   const answer = await trx.raw<{ rows: Place[] }>(
     `SELECT s.location_id, l.capabilities, l.act_within_ms, l.priority, l.type,
-            s.on_hand - s.unsellable - s.reserved - s.allocated - s.safety_stock AS available
+            s.on_hand - s.unsellable - s.reserved - s.allocated - s.safety_stock AS available,
+            jsonb_build_object('locationId', l.id, 'name', l.name, 'country', l.address->>'country',
+              'point', l.address->'point', 'capabilities', to_jsonb(l.capabilities), 'priority', l.priority,
+              'available', jsonb_build_object(), 'type', l.type, 'tags', to_jsonb(l.tags),
+              'hazardAllowed', l.hazard_allowed, 'carries', jsonb_build_object(s.sku, l.assortment = 'all' OR EXISTS (
+                SELECT 1 FROM location_assortment AS a WHERE a.location_id = l.id AND a.sku = s.sku))) AS candidate
      FROM stock AS s JOIN locations AS l ON l.id = s.location_id
      WHERE s.sku = ? ORDER BY s.location_id FOR UPDATE OF s`,
     [sku],
@@ -70,10 +76,12 @@ function offersFor(line: Waiting, places: readonly Place[], keepBackOf: KeepBack
     })
     .filter(({ offered }) => offered > 0);
   const whole = able.find(({ offered }) => offered >= line.open);
-  return whole ? [whole] : able;
+  if (whole) return [whole];
+  return line.terms?.isWhole === true ? [] : able;
 }
 
 const canSupply = (place: Place, line: Waiting): boolean =>
   place.capabilities.includes(line.capability) &&
   !line.excluded.includes(place.location_id) &&
-  (line.only_location === null || line.only_location === place.location_id);
+  (line.only_location === null || line.only_location === place.location_id) &&
+  (line.terms === null || reasonAgainstSupplying(place.candidate, line.sku, line.terms) === null);

@@ -1,5 +1,7 @@
 import type { OrderSignal } from '../../domain/commands';
 import { orderWorkflowId } from '../../domain/ids';
+import type { Candidate } from '../../domain/sourcing/types';
+import type { WaitingTerms } from '../../domain/sourcing/waiting-terms';
 import type { Database } from '../connect';
 import { recordStep } from '../story/record-step';
 import { allocateStock } from './allocate';
@@ -16,6 +18,8 @@ export interface Waiting {
   excluded: string[];
   channel: string;
   external_reference: string;
+  /** What the rules of its order ask of who supplies it; null: nothing more. */
+  terms: WaitingTerms | null;
 }
 
 /** A location with stock that is nobody's yet. */
@@ -26,6 +30,8 @@ export interface Place {
   act_within_ms: number;
   priority: number;
   type: string;
+  /** As the rules see it. */
+  candidate: Candidate;
 }
 
 /** Pieces of one place for one waiting line. */

@@ -30,7 +30,9 @@ test('candidates tell what rules look at, and leave out what the location does n
   });
   await changeAssortment(db, { locationId: 'alpha', isWhole: true, add: [other], remove: [], field: 'skus' });
   const { id } = await recordOrder({ lines: [{ sku: sold, quantity: 1 }] });
-  const facts = await store.readSourcingFacts({ orderId: id, channel: 'web', skus: [sold, other] });
+  const facts = await store.readSourcingFacts({
+    ...{ orderId: id, channel: 'web', skus: [sold, other], currency: 'EUR' },
+  });
   const [alpha, beta] = facts.candidates;
   expect(alpha).toMatchObject({
     type: 'warehouse',

@@ -1,0 +1,74 @@
+import Ajv, { type ErrorObject } from 'ajv/dist/2020';
+import type { RuleProblem } from '../../domain/rules/problems';
+import { ruleSetSchema } from '../../domain/rules/schema';
+
+const check = new Ajv({ allErrors: true, verbose: true, strictRequired: false }).compile(ruleSetSchema);
+const mostProblems = 50;
+
+/** Where something has not the shape of a rule set by its JSON Schema, in plain words; none when it has. */
+export function shapeProblems(value: unknown): RuleProblem[] {
+  if (check(value)) return [];
+  const problems = narrowed(check.errors ?? []).map((error) => ({
+    pointer: pointerOf(error),
+    detail: detailOf(error),
+  }));
+  const once = new Map(problems.map((problem) => [`${problem.pointer} ${problem.detail}`, problem]));
+  return [...once.values()].slice(0, mostProblems);
+}
+
+/**
+ * A validator tells of a `oneOf` that fails what speaks against each of its branches. Where the value names a branch
+ * by its key, only what is wrong in that branch helps; else only that none was named.
+ */
+function narrowed(errors: readonly ErrorObject[]): ErrorObject[] {
+  let kept = [...errors];
+  // The outermost come last; what they keep is narrowed before, from the inside.
+  for (const union of errors.filter(({ keyword }) => keyword === 'oneOf')) {
+    const isInside = (error: ErrorObject): boolean =>
+      error !== union &&
+      kept.indexOf(error) < kept.indexOf(union) &&
+      (error.instancePath === union.instancePath || error.instancePath.startsWith(`${union.instancePath}/`));
+    const inside = kept.filter(isInside);
+    const key = keyOf(union);
+    const ofBranch = key === null ? [] : inside.filter((error) => isUnder(error, union.instancePath, key));
+    const drop = new Set(ofBranch.length > 0 ? [...inside, union] : inside);
+    kept = kept.filter((error) => !drop.has(error) || ofBranch.includes(error));
+  }
+  return kept;
+}
+
+const isUnder = ({ instancePath }: ErrorObject, at: string, key: string): boolean =>
+  instancePath === `${at}/${key}` || instancePath.startsWith(`${at}/${key}/`);
+
+/** The key by which an object names its branch; null when it has none or several, or names one that there is not. */
+function keyOf({ data, schema }: ErrorObject): string | null {
+  if (typeof data !== 'object' || data === null) return null;
+  const keys = Object.keys(data);
+  return keys.length === 1 && branchKeys(schema as Branch[]).includes(keys[0]!) ? keys[0]! : null;
+}
+
+type Branch = { required?: readonly string[] };
+const branchKeys = (branches: readonly Branch[]): string[] =>
+  branches.flatMap(({ required = [] }) => (required.length === 1 ? [...required] : []));
+
+const escape = (key: string): string => key.replace(/~/g, '~0').replace(/\//g, '~1');
+
+function pointerOf({ instancePath, keyword, params }: ErrorObject): string {
+  if (keyword === 'required') return `${instancePath}/${escape(params['missingProperty'])}`;
+  if (keyword === 'additionalProperties') return `${instancePath}/${escape(params['additionalProperty'])}`;
+  return instancePath;
+}
+
+function detailOf({ keyword, params, message, schema }: ErrorObject): string {
+  if (keyword === 'required') return 'Is missing';
+  if (keyword === 'additionalProperties') return 'There is no such field';
+  if (keyword === 'enum') return `Must be one of ${params['allowedValues'].join(', ')}`;
+  if (keyword === 'const') return `Must be ${JSON.stringify(params['allowedValue'])}`;
+  if (keyword === 'oneOf') {
+    const keys = branchKeys(schema as Branch[]);
+    return keys.length > 1
+      ? `Must have exactly one of the keys ${keys.join(', ')}`
+      : 'Has none of the shapes that are allowed here';
+  }
+  return `${message!.charAt(0).toUpperCase()}${message!.slice(1)}`;
+}

@@ -1,0 +1,34 @@
+import type { RuleProblem } from './problems';
+import type { RuleSet, Scenario } from './types';
+
+/** Parts of the language of rules that the engine knows and the system has no facts or no deeds for. */
+const scores = {
+  shippingCost: 'no tariffs of carriers are kept yet',
+  perDay: 'no transit days of carriers are kept yet',
+  stockAge: 'how long pieces lie somewhere is not kept yet',
+  overstock: 'how many pieces are too many is not kept yet',
+} satisfies Partial<Record<keyof Scenario['scores'], string>>;
+
+const shortageActions = {
+  purchaseRequest: 'purchase requests are not made yet',
+  alternative: 'alternatives are not offered yet',
+  waitForTransfer: 'transfers are not asked for yet',
+  cancel: 'what is short is not cancelled yet',
+} satisfies Partial<Record<Scenario['onShortage']['then'], string>>;
+
+/** What a rule set asks for that would be passed over in silence: it must not come into force. */
+export function notYetProblems({ scenarios }: RuleSet): RuleProblem[] {
+  return scenarios.flatMap((scenario, index) => {
+    const problems: RuleProblem[] = [];
+    for (const [score, why] of Object.entries(scores))
+      if (score in scenario.scores)
+        problems.push({ pointer: `/scenarios/${index}/scores/${score}`, detail: `Leave it out: ${why}` });
+    const { then } = scenario.onShortage;
+    if (then in shortageActions)
+      problems.push({
+        pointer: `/scenarios/${index}/onShortage/then`,
+        detail: `Use "backorder": ${shortageActions[then as keyof typeof shortageActions]}`,
+      });
+    return problems;
+  });
+}

@@ -1,0 +1,130 @@
+import { createApiClient, type ApiClient } from '../../api/client';
+import type { RuleSet } from '../../domain/rules/types';
+import { setUp } from './support/samples';
+import { keyOf, startTestApi, type TestApi } from './support/server';
+
+let api: TestApi;
+let admin: ApiClient;
+beforeAll(async () => {
+  api = await startTestApi();
+  await setUp(api);
+  admin = createApiClient({ baseUrl: api.url, key: keyOf('admin') });
+});
+afterAll(() => api.close());
+
+interface Version {
+  number: number;
+  note: string;
+  rules: RuleSet;
+  isInForce: boolean;
+}
+
+const rest = {
+  code: 'rest',
+  when: { all: [] },
+  decides: 'software',
+  filters: [],
+  scores: {},
+  allocation: { split: 'allow' },
+  onShortage: { then: 'backorder' },
+};
+const rulesNamed = (name: string, more: object[] = []) => ({
+  name,
+  currency: 'EUR',
+  scenarios: [...more, rest],
+});
+
+const refusal = (body: object) =>
+  admin.put('/v1/rules/draft', body).then(
+    () => 'taken',
+    (error) => error.problem.errors,
+  );
+
+const withRest = (change: object) => ({ name: 'x', currency: 'EUR', scenarios: [{ ...rest, ...change }] });
+
+test('a draft becomes a version, versions stay, and an older one can be published again', async () => {
+  expect(await admin.get('/v1/rules/draft')).toMatchObject({
+    isSaved: false,
+    rules: { name: 'built-in', version: 'draft' },
+  });
+  await expect(admin.post('/v1/rules/publish', { note: 'nothing' })).rejects.toMatchObject({ status: 409 });
+
+  await admin.put('/v1/rules/draft', { ...rulesNamed('spring'), version: '77' });
+  expect(await admin.get('/v1/rules/draft')).toMatchObject({
+    isSaved: true,
+    rules: { name: 'spring', version: 'draft' },
+    updatedBy: 'admin:admin',
+  });
+  const first = await admin.post<Version>('/v1/rules/publish', { note: 'begins' });
+  expect(first).toMatchObject({ number: 1, note: 'begins', rules: { name: 'spring', version: '1' } });
+  await admin.put('/v1/rules/draft', rulesNamed('summer'));
+  await admin.post('/v1/rules/publish', { note: 'warmer' });
+  const back = await admin.post<Version>('/v1/rules/publish', { note: 'back again', version: 1 });
+  expect(back).toMatchObject({ number: 3, isInForce: true, rules: { name: 'spring', version: '3' } });
+  expect(await admin.get('/v1/rules/draft')).toMatchObject({ rules: { name: 'summer' } });
+
+  const page = await admin.get<{ items: Version[]; nextCursor: string }>('/v1/rules/versions', { limit: 2 });
+  const next = await admin.get<{ items: Version[] }>('/v1/rules/versions', { cursor: page.nextCursor });
+  expect([...page.items, ...next.items].map(({ number, isInForce }) => [number, isInForce])).toEqual([
+    [3, true],
+    [2, false],
+    [1, false],
+  ]);
+  expect(await admin.get('/v1/rules/versions/2')).toMatchObject({
+    note: 'warmer',
+    rules: { name: 'summer' },
+  });
+  await expect(admin.get('/v1/rules/versions/9')).rejects.toMatchObject({ status: 404 });
+  const change = api.db('rule_versions').where({ number: 1 }).update({ note: 'other' });
+  await expect(change).rejects.toThrow(/append only/);
+});
+
+test('one request to publish makes one version, however often it comes', async () => {
+  const input = {
+    ...{ key: 'same', note: 'n', actor: 'test', at: '2026-03-02T10:00:00.000Z' },
+    rules: rulesNamed('once') as unknown as RuleSet,
+  };
+  const versions = await Promise.all([1, 2, 3].map(() => api.deps.store.publishRules(input)));
+  expect(new Set(versions.map(({ number }) => number)).size).toBe(1);
+  expect(versions[1]).toEqual(versions[0]);
+});
+
+test('each place at fault is pointed at, in words', async () => {
+  const pointers = async (body: object) =>
+    (await refusal(body)).map((each: { pointer: string }) => each.pointer);
+  expect(await refusal({ currency: 'EUR', scenarios: [] })).toEqual([
+    { pointer: '/name', detail: 'Is missing' },
+    { pointer: '/scenarios', detail: 'Must NOT have fewer than 1 items' },
+  ]);
+  expect(await pointers(withRest({ when: { contry: ['IT'] } }))).toEqual(['/scenarios/0/when']);
+  expect(await refusal(withRest({ when: { all: [{ country: ['Italy'] }] } }))).toEqual([
+    { pointer: '/scenarios/0/when/all/0/country/0', detail: expect.stringContaining('pattern') },
+  ]);
+  expect(await pointers(withRest({ filters: [{ hasTag: [] }, { country: 'some' }, {}] }))).toEqual([
+    '/scenarios/0/filters/0/hasTag',
+    '/scenarios/0/filters/1/country',
+    '/scenarios/0/filters/2',
+  ]);
+  expect(await pointers(withRest({ scores: { perKm: -1, perMile: 2 }, decides: 'chance' }))).toEqual(
+    expect.arrayContaining([
+      '/scenarios/0/scores/perKm',
+      '/scenarios/0/scores/perMile',
+      '/scenarios/0/decides',
+    ]),
+  );
+  expect(await pointers(withRest({ filters: [{ locationIn: ['warehouse', 'moon'] }] }))).toEqual([
+    '/scenarios/0/filters/0/locationIn/1',
+  ]);
+  // What nothing in the system would do is not promised.
+  expect(await pointers(withRest({ scores: { stockAge: 1 }, onShortage: { then: 'alternative' } }))).toEqual([
+    '/scenarios/0/scores/stockAge',
+    '/scenarios/0/onShortage/then',
+  ]);
+});
+
+test('who may read the rules may not change them', async () => {
+  const support = createApiClient({ baseUrl: api.url, key: keyOf('support') });
+  expect(await support.get('/v1/rules/schema')).toMatchObject({ title: 'Sourcing rules' });
+  await expect(support.put('/v1/rules/draft', rulesNamed('mine'))).rejects.toMatchObject({ status: 403 });
+  await expect(support.post('/v1/rules/publish', { note: 'mine' })).rejects.toMatchObject({ status: 403 });
+});
