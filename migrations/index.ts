@@ -20,6 +20,7 @@ import * as stockFeeds from './021-stock-feeds';
 import * as reorder from './018-reorder';
 import * as stockFeedDifferences from './022-stock-feed-differences';
 import * as orderPromises from './029-order-promises';
+import * as availabilityPushes from './023-availability-pushes';
 
 interface Step {
   name: string;
@@ -49,6 +50,7 @@ const steps: Step[] = [
   { name: '022-stock-feed-differences', up: stockFeedDifferences.up },
   { name: '029-order-promises', up: orderPromises.up },
   { name: '019-rules', up: rules.up },
+  { name: '023-availability-pushes', up: availabilityPushes.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

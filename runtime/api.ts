@@ -59,11 +59,12 @@ export async function startApi(config: Config, taskQueue = ordersTaskQueue): Pro
   resumeFeeds().catch(onError);
   const forgetting = setInterval(() => {
     resumeFeeds().catch(onError);
-    const { forgetAccepted, forgetOldClaims, forgetUnfinishedFeeds } = api.store;
+    const { forgetAccepted, forgetOldClaims, forgetUnfinishedFeeds, forgetOldDeliveries } = api.store;
     Promise.all([
       forgetOldClaims({ olderThanHours: claimsKeptHours }),
       forgetAccepted(),
       forgetUnfinishedFeeds(),
+      forgetOldDeliveries(),
     ]).catch((error: unknown) =>
       base.log.warn({ err: error }, 'what is not needed any more could not be forgotten'),
     );

@@ -7,6 +7,8 @@ import { createSmtpSender } from '../adapters/mail/smtp';
 import { createOrderWorkflows } from '../api/order-workflows';
 import { followSupply } from '../relay/follow-supply';
 import { createStockFeedActivities } from '../activities/stock-feeds';
+import { createAvailabilityWebhooks } from '../adapters/webhooks/availability';
+import { pushAvailability } from '../relay/push-availability';
 import { startRelay } from '../relay/relay';
 import { feedTaskQueueBeside, ordersTaskQueue } from '../workflows/messages';
 import { replenish } from '../relay/replenish';
@@ -76,9 +78,16 @@ export async function startOrdersWorker(config: Config, taskQueue = ordersTaskQu
     now: () => new Date(),
     onError: (error) => base.log.warn({ err: error }, 'what is low could not be reordered'),
   });
+  const sink = createAvailabilityWebhooks({ source: config.api.publicUrl });
+  const pusher = pushAvailability({
+    store: base.store,
+    sink,
+    now: () => new Date(),
+    onError: (error) => base.log.warn({ err: error }, 'channels could not be told what they can sell'),
+  });
   const done = runTogether([worker, importer]).finally(async () => {
-    await Promise.all([relay.stop(), supply.stop(), stock.stop()]);
-    await Promise.all([sender.close(), close()]);
+    await Promise.all([relay.stop(), supply.stop(), stock.stop(), pusher.stop()]);
+    await Promise.all([sender.close(), sink.close(), close()]);
     await connection.close();
     await base.close();
   });

@@ -66,6 +66,13 @@ import { listStockTransfers } from './stock-transfer/list-transfers';
 import { receiveStockTransfer } from './stock-transfer/receive-transfer';
 import { requestStockTransfer } from './stock-transfer/request-transfer';
 import { shipStockTransfer } from './stock-transfer/ship-transfer';
+import { forgetOldDeliveries, listDeliveries } from './push/list-deliveries';
+import {
+  askForSnapshot,
+  deleteSubscription,
+  findSubscription,
+  saveSubscription,
+} from './push/save-subscription';
 import { acceptFeed } from './stock-feed/accept-feed';
 import { addChunk } from './stock-feed/add-chunk';
 import { findFeed, listFeeds, locationsOfOpenFeeds } from './stock-feed/find-feed';
@@ -85,6 +92,12 @@ import { readOutlook } from './supply/read-outlook';
 
 /** Set-up, stock and reads: what people and programs ask of the database outside of an order's own steps. */
 export const apiOperations = {
+  askForSnapshot,
+  deleteSubscription,
+  findSubscription,
+  forgetOldDeliveries,
+  listDeliveries,
+  saveSubscription,
   acceptFeed,
   acceptOrder,
   addChunk,

@@ -40,6 +40,10 @@ import { receiveReturn } from './returns/receive-return';
 import { expireReturn, recordReturnLabel, settleReturn } from './returns/settle-return';
 import { findRuleVersion } from './rules/rule-version';
 import { createCommitSourcing, type CommitSourcing } from './sourcing/commit-sourcing';
+import { claimSubscriptions, releaseSubscription } from './push/claim-subscription';
+import { readChanges } from './push/read-changes';
+import { readChannelAvailability, readSkusAfter, whatIsNews } from './push/read-channel-availability';
+import { beginPush, keepMarks, keepWalk, recordRefused, recordTaken } from './push/record-push';
 import { applyFeed } from './stock-feed/apply-feed';
 import { nextFeed } from './stock-feed/find-feed';
 import { readSourcingFacts } from './sourcing/read-sourcing-facts';
@@ -53,6 +57,17 @@ import { forgetSupplyChanges, readSupplyChanges } from './supply/supply-changes'
 import { tellFirstPromise } from './supply/tell-first-promise';
 
 const operations = {
+  beginPush,
+  claimSubscriptions,
+  keepMarks,
+  keepWalk,
+  readChanges,
+  readChannelAvailability,
+  readSkusAfter,
+  recordRefused,
+  recordTaken,
+  releaseSubscription,
+  whatIsNews,
   applyFeed,
   cancelOrder,
   chargeFulfillment,

@@ -12,6 +12,7 @@ import { purchaseOrderOperations } from './purchase-orders';
 import { reorderOperations } from './reorder';
 import { returnOperations } from './returns';
 import { ruleOperations } from './rules';
+import { subscriptionOperations } from './subscriptions';
 import { stockFeedOperations } from './stock-feeds';
 import { stockOperations } from './stock';
 import { stockTransferOperations } from './stock-transfers';
@@ -29,6 +30,7 @@ export function createOperations(services: Services, deps: ApiDependencies): Ope
     ...bufferOperations(services),
     ...ruleOperations(services),
     ...stockFeedOperations(services),
+    ...subscriptionOperations(services),
     ...fulfillmentOperations(services),
     ...returnOperations(services),
     ...documentOperations(services),

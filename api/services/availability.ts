@@ -1,4 +1,4 @@
-import type { Location } from '../../domain/catalogue/location';
+import { canSupply, type Location } from '../../domain/catalogue/location';
 import { availableNow } from '../../domain/stock/availability';
 import type { StockLevel } from '../../store/stock/stock-level';
 import type { Principal } from '../authenticate';
@@ -138,10 +138,6 @@ function suppliersOf(locations: Map<string, Location>, country: string | undefin
     .sort((a, b) => isAbroad(a) - isAbroad(b) || a.priority - b.priority || (a.id < b.id ? -1 : 1));
   return new Map(able.map((location, rank) => [location.id, { location, rank }]));
 }
-
-/** For a destination it must ship; without one, handing over in the place counts as well. */
-const canSupply = ({ capabilities }: Location, country: string | undefined): boolean =>
-  capabilities.includes('ship') || (country === undefined && capabilities.includes('pickup'));
 
 const placeOf = (
   level: StockLevel,

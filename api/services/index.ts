@@ -17,6 +17,7 @@ import { createRules } from './rules';
 import { createStock } from './stock';
 import { createStockTransfers } from './stock-transfers';
 import { createSuppliers } from './suppliers';
+import { createSubscriptions } from './subscriptions';
 import { createStockFeeds } from './stock-feeds';
 
 /** What can be done with the system, free of HTTP: the API's routes and the console both call these. */
@@ -41,6 +42,7 @@ export function createServices(deps: ApiDependencies) {
     stockTransfers: createStockTransfers(deps, commands),
     suppliers: createSuppliers(deps),
     stockFeeds: createStockFeeds(deps),
+    subscriptions: createSubscriptions(deps),
   };
 }
 

@@ -37,3 +37,9 @@ export interface Location {
 
 export const defaultPriority = 100;
 export const defaultActWithinMs = 48 * 3_600_000;
+
+/** For a destination it must ship; without one, handing over in the place counts as well. */
+export const canSupply = (
+  { capabilities }: Pick<Location, 'capabilities'>,
+  country: string | undefined,
+): boolean => capabilities.includes('ship') || (country === undefined && capabilities.includes('pickup'));
