@@ -38,6 +38,8 @@ export interface MailData {
   backordered: AboutOrder & { lines: MailLine[] };
   /** `isWorse`: something comes later than it was told, or nobody can say any more. */
   backorderUpdated: AboutOrder & { lines: MailLine[]; isWorse: boolean };
+  /** The order is complete later than the customer was told: both days, the last of each promise. */
+  promiseChanged: AboutOrder & { before: string; latest: string };
   shipped: AboutOrder & {
     lines: MailLine[];
     /** The link is empty where the carrier is not one of ours and nobody named one. */

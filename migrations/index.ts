@@ -21,6 +21,7 @@ import * as reorder from './018-reorder';
 import * as stockFeedDifferences from './022-stock-feed-differences';
 import * as orderPromises from './029-order-promises';
 import * as availabilityPushes from './023-availability-pushes';
+import * as keptPromises from './030-kept-promises';
 
 interface Step {
   name: string;
@@ -51,6 +52,7 @@ const steps: Step[] = [
   { name: '029-order-promises', up: orderPromises.up },
   { name: '019-rules', up: rules.up },
   { name: '023-availability-pushes', up: availabilityPushes.up },
+  { name: '030-kept-promises', up: keptPromises.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

@@ -6,6 +6,7 @@ import { createMailComposer } from '../adapters/mail/handlebars';
 import { createSmtpSender } from '../adapters/mail/smtp';
 import { createOrderWorkflows } from '../api/order-workflows';
 import { followSupply } from '../relay/follow-supply';
+import { keepPromises } from '../relay/keep-promises';
 import { createStockFeedActivities } from '../activities/stock-feeds';
 import { createAvailabilityWebhooks } from '../adapters/webhooks/availability';
 import { pushAvailability } from '../relay/push-availability';
@@ -72,6 +73,12 @@ export async function startOrdersWorker(config: Config, taskQueue = ordersTaskQu
     now: () => new Date(),
     onError: (error) => base.log.warn({ err: error }, 'what is to come could not be promised'),
   });
+  const promises = keepPromises({
+    store: base.store,
+    orderUrl: base.links.orderPage,
+    now: () => new Date(),
+    onError: (error) => base.log.warn({ err: error }, 'promises of orders could not be kept'),
+  });
   const stock = replenish({
     store: base.store,
     office: config.officeMail ? { mail: config.officeMail, url: `${config.api.publicUrl}/stock/low` } : null,
@@ -86,7 +93,7 @@ export async function startOrdersWorker(config: Config, taskQueue = ordersTaskQu
     onError: (error) => base.log.warn({ err: error }, 'channels could not be told what they can sell'),
   });
   const done = runTogether([worker, importer]).finally(async () => {
-    await Promise.all([relay.stop(), supply.stop(), stock.stop(), pusher.stop()]);
+    await Promise.all([relay.stop(), supply.stop(), promises.stop(), stock.stop(), pusher.stop()]);
     await Promise.all([sender.close(), sink.close(), close()]);
     await connection.close();
     await base.close();

@@ -51,6 +51,8 @@ import { forgetLowStock, readLowStock } from './reorder/low-stock';
 import { proposeReorders } from './reorder/propose-reorders';
 import { refreshLevels } from './reorder/refresh-levels';
 import { sendReorders } from './reorder/send-reorders';
+import { keepPromise } from './promise/keep-promise';
+import { forgetPromiseChanges, readPromiseChanges } from './promise/promise-changes';
 import { readPromiseFacts } from './promise/read-promise-facts';
 import { promiseBackorders } from './supply/promise-backorders';
 import { forgetSupplyChanges, readSupplyChanges } from './supply/supply-changes';
@@ -78,9 +80,11 @@ const operations = {
   expireReturn,
   findCreditHold,
   forgetLowStock,
+  forgetPromiseChanges,
   forgetSupplyChanges,
   giveUpBackorders,
   inspectReturn,
+  keepPromise,
   markDelivered,
   markFailed,
   markSignalsDelivered,
@@ -103,6 +107,7 @@ const operations = {
   readLowStock,
   readOrderFacts,
   readPayments,
+  readPromiseChanges,
   readPromiseFacts,
   readRefunds,
   readReturnDestination,

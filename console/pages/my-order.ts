@@ -66,7 +66,31 @@ export function myOrderPages(
       }
     }),
   );
+
+  router.post(
+    '/o/:token/cancel',
+    withOrder(async (req, res, order) => {
+      const words = customerWords[languageOf(order.customer.locale ?? 'en')];
+      const form = (req.body ?? {}) as Record<string, string>;
+      if (!sessions.isOwnForm(req, form.csrf, 'browser'))
+        return showOrder(deps, desk, req, res, order, { status: 403, problem: words.formOld });
+      if (!mayCancel(order))
+        return showOrder(deps, desk, req, res, order, { status: 409, problem: words.cancelRefused });
+      try {
+        await orders.cancel(linkHolder, order.id, 'the customer does not want to wait', `link:${order.id}`);
+        res.redirect(303, `/o/${encodeURIComponent(String(req.params.token))}`);
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        showOrder(deps, desk, req, res, order, { status: error.status, problem: words.cancelRefused });
+      }
+    }),
+  );
 }
+
+/** Who was told of a delay may do without: a choice that the mail gives. */
+const mayCancel = (order: OrderAnswer): boolean =>
+  order.mails.some(({ template }) => template === 'promiseChanged') &&
+  order.allowedActions.includes('cancel');
 
 const keyOf = (orderId: string, formKey: unknown): string =>
   `link:${createHash('sha256')
@@ -125,6 +149,7 @@ function pageOf(deps: ConsoleDependencies, order: OrderAnswer, language: Languag
     order,
     progress: progressOf(order, language),
     promise: promiseOf(order),
+    mayCancel: mayCancel(order),
     address: order.delivery.mode === 'ship' ? addressLines(order.shippingAddress, language) : null,
     pickups: order.fulfillments.filter(
       (fulfillment) => fulfillment.status === 'readyForPickup' && fulfillment.pickupCode !== null,

@@ -52,6 +52,11 @@ const tellers: Record<string, Teller> = {
   workReleased: () => 'Work released to its locations',
   backordered: (data) => ['Waiting for stock', data.lines(), 'warn'],
   backorderUpdated: (data) => ['The customer was told a new date', datesOf(data)],
+  promiseChanged: (data) => [
+    'The customer was told a later day',
+    `${data.text('before')} → ${data.text('latest')}`,
+    'warn',
+  ],
   backorderAllocated: (data) => [
     `Stock came in for ${data.number('quantity')} × ${data.text('sku')}`,
     `at ${data.place()}`,

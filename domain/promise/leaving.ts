@@ -15,11 +15,13 @@ export interface PromisePlace {
 
 /** How far the work of a location has come; instants are RFC 3339. */
 export type Progress =
-  | { stage: 'toPrepare' }
+  /** `since`: when the location was told, and its time began; now when left out. */
+  | { stage: 'toPrepare'; since?: string }
   /** The goods are still to come; null while nobody can say when. */
   | { stage: 'toArrive'; expectedAt: string | null }
   | { stage: 'packed'; since: string }
-  | { stage: 'left'; since: string };
+  /** `triedAt`: of the last attempt to deliver that failed. */
+  | { stage: 'left'; since: string; triedAt?: string | null };
 
 export interface Leaving {
   /** Local dates; null where none can be said. */
@@ -51,7 +53,9 @@ export function leavingOf(place: PromisePlace, progress: Progress, at: string): 
   const behind = place.queue ? Math.floor(place.queue.waiting / place.queue.perDay) : 0;
   const earliest = shipDay(calendar, from, behind);
   const mayTake = progress.stage === 'packed' ? 0 : place.actWithinMs;
-  const latest = shipDay(calendar, new Date(Date.parse(from) + mayTake).toISOString(), behind);
+  const began = progress.stage === 'toPrepare' ? (progress.since ?? from) : from;
+  const until = new Date(Date.parse(began) + mayTake).toISOString();
+  const latest = shipDay(calendar, until > from ? until : from, behind);
   if (earliest === null || latest === null)
     return { days: null, reasons: [...reasons, `${place.name} has no day of work to come`] };
   if (place.calendar === undefined)

@@ -36,8 +36,9 @@ export function promiseOf(question: PromiseQuestion): DeliveryPromise {
   if (question.mode === 'pickup') return { ...days, leavesBy: days.latest, reasons };
   const { country } = question.destination;
   const transit = transitOf(question.service, { from: question.place.country, to: country });
-  const earliest = afterWorkingDays(days.earliest, transit.min, country);
-  const latest = afterWorkingDays(days.latest, transit.max, country);
+  const delay = delayOf(question);
+  const earliest = later(afterWorkingDays(days.earliest, transit.min, country), delay?.day);
+  const latest = later(afterWorkingDays(days.latest, transit.max, country), delay?.day);
   const span = transit.min === transit.max ? `${transit.min}` : `${transit.min} to ${transit.max}`;
   const off = knowsHolidaysOf(country) ? 'weekends and public holidays there' : 'weekends there';
   return {
@@ -47,10 +48,26 @@ export function promiseOf(question: PromiseQuestion): DeliveryPromise {
     reasons: [
       ...reasons,
       `${transit.service} takes ${span} working days from ${question.place.country} to ${country}`,
+      ...(delay && latest === delay.day ? [delay.reason] : []),
       `Without ${off} that is ${earliest === latest ? dayText(earliest) : `${dayText(earliest)} to ${dayText(latest)}`}`,
     ],
   };
 }
+
+/** What is under way comes on no day that has passed, nor on that of an attempt that failed. */
+function delayOf({ progress, destination, at }: PromiseQuestion): { day: string; reason: string } | null {
+  if (progress.stage !== 'left') return null;
+  const today = afterWorkingDays(at.slice(0, 10), 0, destination.country);
+  if (!progress.triedAt) return { day: today, reason: 'It has not come on the days that were reckoned with' };
+  const again = afterWorkingDays(progress.triedAt.slice(0, 10), 1, destination.country);
+  return {
+    day: later(again, today),
+    reason: 'An attempt to deliver failed: the next is on a working day after it',
+  };
+}
+
+const later = (date: string, other: string | undefined): string =>
+  other !== undefined && other > date ? other : date;
 
 const isDayOff = (date: string, country: string): boolean =>
   ['sat', 'sun'].includes(weekdayOf(date)) || isPublicHoliday(date, country);

@@ -1,8 +1,8 @@
-import type { PromisePlace } from '../../domain/promise/leaving';
+import type { Progress, PromisePlace } from '../../domain/promise/leaving';
 import type { PromiseFacts } from '../../domain/promise/part-promise';
 import type { LocationCalendar } from '../../domain/time/calendar';
 import type { Database } from '../connect';
-import { instant } from '../instant';
+import { instant, instantOrNull } from '../instant';
 import { prepared } from '../prepared';
 
 /** What an order's promise is reckoned from, in one statement; null when it is not recorded. */
@@ -12,15 +12,10 @@ export async function readPromiseFacts(db: Database, orderId: string): Promise<P
   if (!row) return null;
   return {
     ...{ mode: row.mode, service: row.service, country: row.country },
-    work: (row.work ?? []).map(({ fulfillmentId, place, packedAt, shippedAt }) => ({
+    work: (row.work ?? []).map(({ fulfillmentId, place, ...since }) => ({
       fulfillmentId,
       place: placeOf(place),
-      progress:
-        shippedAt !== null
-          ? { stage: 'left', since: instant(shippedAt) }
-          : packedAt !== null
-            ? { stage: 'packed', since: instant(packedAt) }
-            : { stage: 'toPrepare' },
+      progress: progressOf(since),
     })),
     waiting: (row.waiting ?? []).map(({ sku, expectedAt, place }) => ({
       sku,
@@ -43,9 +38,22 @@ interface Row {
   mode: PromiseFacts['mode'];
   service: string;
   country: string;
-  work:
-    { fulfillmentId: string; packedAt: string | null; shippedAt: string | null; place: PlaceRow }[] | null;
+  work: ({ fulfillmentId: string; place: PlaceRow } & Since)[] | null;
   waiting: { sku: string; expectedAt: string | null; place: PlaceRow | null }[] | null;
+}
+
+interface Since {
+  releasedAt: string | null;
+  packedAt: string | null;
+  shippedAt: string | null;
+  triedAt: string | null;
+}
+
+function progressOf({ releasedAt, packedAt, shippedAt, triedAt }: Since): Progress {
+  if (shippedAt !== null)
+    return { stage: 'left', since: instant(shippedAt), triedAt: instantOrNull(triedAt) };
+  if (packedAt !== null) return { stage: 'packed', since: instant(packedAt) };
+  return { stage: 'toPrepare', ...(releasedAt !== null && { since: instant(releasedAt) }) };
 }
 
 const placeOf = ({ name, country, calendar, actWithinMs, perDay, ahead }: PlaceRow): PromisePlace => ({
@@ -65,7 +73,11 @@ const place = (ahead: string): string => `
 const sql = `
   SELECT o.content #>> '{delivery,mode}' AS mode, o.content #>> '{shipping,method}' AS service,
     o.content #>> '{shippingAddress,country}' AS country,
-    (SELECT json_agg(json_build_object('fulfillmentId', f.id, 'packedAt', f.packed_at, 'shippedAt', f.shipped_at,
+    (SELECT json_agg(json_build_object('fulfillmentId', f.id, 'releasedAt', f.released_at,
+       'packedAt', f.packed_at, 'shippedAt', f.shipped_at,
+       'triedAt', (SELECT max(e.occurred_at) FROM carrier_events AS e JOIN packages AS k
+          ON k.carrier = e.carrier AND k.tracking_number = e.tracking_number
+          WHERE k.fulfillment_id = f.id AND e.status = 'failed'),
        'place', ${place('a.order_id <> f.order_id AND a.created_at <= f.created_at')}) ORDER BY f.created_at, f.id)
      FROM fulfillments AS f JOIN locations AS l ON l.id = f.location_id
      WHERE f.order_id = o.id AND f.status IN ('allocated', 'picking', 'packed', 'shipped')) AS work,

@@ -36,7 +36,7 @@ export interface OrderStep {
   waitsOver?: string[];
   documents?: { id: string; title: string; content: DocumentContent }[];
   /** What is promised from now on; the key names what it was reckoned anew for. */
-  promises?: { key: string; parts: PartPromise[] };
+  promises?: { key: string; cause?: string; parts: PartPromise[] };
   mails?: { key: string; mail: MailRequest }[];
   signals?: OrderSignal[];
   /** Words by which the order can be found from now on. */
@@ -80,7 +80,11 @@ function stepStatement(step: OrderStep, together: readonly StepPart[]): StepPart
   if (step.documents?.length)
     add(insertDocuments, { documents: JSON.stringify(step.documents.map(asDocument)) });
   if (step.promises?.parts.length)
-    add(insertPromises, { promises: JSON.stringify(step.promises.parts), promiseKey: step.promises.key });
+    add(insertPromises, {
+      promises: JSON.stringify(step.promises.parts),
+      promiseKey: step.promises.key,
+      promiseCause: step.promises.cause ?? step.promises.key.split(':')[0]!,
+    });
   const leaving = [...(step.mails ?? []).map(asMail), ...(step.signals ?? []).map(asSignal)];
   if (leaving.length > 0) add(insertOutbox, { leaving: JSON.stringify(leaving) });
   return { sql: `WITH ${parts.join(',')}\nSELECT 1`, bindings };
@@ -138,8 +142,8 @@ const insertDocuments = `
 
 const insertPromises = `
   step_promises AS (
-    INSERT INTO order_promises (order_id, at, key, part, earliest, latest, leaves_by, reasons)
-    SELECT :orderId, :at, :promiseKey, part, earliest, latest, "leavesBy", reasons
+    INSERT INTO order_promises (order_id, at, key, cause, part, earliest, latest, leaves_by, reasons)
+    SELECT :orderId, :at, :promiseKey, :promiseCause, part, earliest, latest, "leavesBy", reasons
     FROM jsonb_to_recordset(:promises) AS p (part text, earliest date, latest date, "leavesBy" date, reasons jsonb)
     ON CONFLICT (order_id, key, part) DO NOTHING)`;
 

@@ -105,7 +105,7 @@ describe('data that mean harm', () => {
   const harm = `<script>alert(1)</script><img src=x onerror="x">'"&{{total}}\r\nBcc: thief@example.test\u2028\u202e`;
   const poisoned = (value: unknown, name = ''): unknown => {
     if (typeof value === 'string')
-      return /Url$|Before$|At$|^currency$|^mode$|^country$|^earliest$|^latest$/.test(name)
+      return /Url$|Before$|At$|^currency$|^mode$|^country$|^earliest$|^latest$|^before$/.test(name)
         ? value
         : value + harm;
     if (Array.isArray(value)) return value.map((part) => poisoned(part));

@@ -363,6 +363,22 @@ describe("a customer's page", () => {
     expect(text).not.toContain('Anna');
   });
 
+  it('offers to cancel to who was told of a delay, and to nobody else', async () => {
+    const customer = console.visitor();
+    const cancels = () => console.api.orders.asked.filter(({ action }) => action === 'cancel');
+    expect((await customer.get(path)).text).not.toContain(`${path}/cancel`);
+    expect((await customer.submit(path, `${path}/cancel`, {})).status).toBe(403);
+    expect(cancels()).toEqual([]);
+    await recordStep(console.api.db, {
+      ...{ orderId: id, at: new Date().toISOString() },
+      mails: [{ key: `late:${id}`, mail: { template: 'promiseChanged', to: 'anna@example.com' } as never }],
+    });
+    expect((await customer.get(path)).text).toContain('Annulla l’ordine');
+    expect((await customer.post(`${path}/cancel`, {})).status).toBe(403);
+    expect((await customer.submit(path, `${path}/cancel`, {})).status).toBe(303);
+    expect(cancels()).toHaveLength(1);
+  });
+
   it('leaves no signature in the log', async () => {
     console.api.logged.length = 0;
     await console.visitor().get(path);

@@ -12,6 +12,7 @@ const everyTemplate: Record<MailTemplate, true> = {
   paymentReceived: true,
   backordered: true,
   backorderUpdated: true,
+  promiseChanged: true,
   shipped: true,
   readyForPickup: true,
   delivered: true,
