@@ -37,7 +37,7 @@ export function createPayActivities(dependencies: ActivityDependencies) {
       const awaiting: string[] = [];
       const tenders = await store.readPayments(input.orderId);
       for (const payment of tenders) {
-        if (payment.status === 'authorized') continue;
+        if (payment.status === 'authorized' || payment.status === 'captured') continue;
         const result = await authorize(input.orderId, input.orderNumber, payment, input.at);
         if (result.outcome === 'awaiting') awaiting.push(payment.id);
         if (result.outcome === 'declined')

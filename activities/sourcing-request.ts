@@ -1,4 +1,5 @@
 import type { OrderFacts as RuleFacts } from '../domain/rules/facts';
+import type { DeliveryMode, PlacedOrder } from '../domain/order/types';
 import type { RuleSet } from '../domain/rules/types';
 import type { Candidate, Demand, SourcingRequest, SourcingStrategy } from '../domain/sourcing/types';
 import { shippingOf } from '../domain/time/calendar';
@@ -22,7 +23,7 @@ export function sourcingRequestOf(asked: Asked, seen: SourcingFacts): SourcingRe
   return {
     strategy,
     ...(asked.ruleVersion !== null && { ruleSet: rules }),
-    mode: delivery.mode,
+    mode: modeOf(facts.order),
     pickupLocationId: delivery.locationId ?? null,
     destination: { country: shippingAddress.country, point: shippingAddress.point ?? null },
     excluded: seen.excluded,
@@ -31,6 +32,12 @@ export function sourcingRequestOf(asked: Asked, seen: SourcingFacts): SourcingRe
     order: orderFactsOf(asked, seen),
     today: at.slice(0, 10),
   };
+}
+
+/** What was carried out of a store has its place already. */
+function modeOf({ id, delivery: { mode } }: PlacedOrder): DeliveryMode {
+  if (mode === 'carryOut') throw new Error(`${id} was carried out: there is nothing to source`);
+  return mode;
 }
 
 /** A location's days are those of its own place. */
@@ -51,7 +58,7 @@ function orderFactsOf({ facts, lines, at }: Asked, { products }: SourcingFacts):
     postalCode: order.shippingAddress.postalCode,
     ...(group !== undefined && { customerGroup: group }),
     value: order.total,
-    mode: order.delivery.mode,
+    mode: modeOf(order),
     at,
     lines: lines.map((line) => ({ ...line, ...products[line.sku] })),
   };

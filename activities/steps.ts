@@ -8,6 +8,7 @@ export function createStepActivities({ store }: ActivityDependencies) {
     async recordStep(step: OrderStep): Promise<void> {
       await store.recordStep(step);
     },
+    carryOut: store.carryOut,
     placeHold: store.placeHold,
     releaseHolds: store.releaseHolds,
     giveUpBackorders: store.giveUpBackorders,

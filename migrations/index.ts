@@ -22,6 +22,7 @@ import * as stockFeedDifferences from './022-stock-feed-differences';
 import * as orderPromises from './029-order-promises';
 import * as availabilityPushes from './023-availability-pushes';
 import * as keptPromises from './030-kept-promises';
+import * as soldAt from './031-sold-at';
 
 interface Step {
   name: string;
@@ -53,6 +54,7 @@ const steps: Step[] = [
   { name: '019-rules', up: rules.up },
   { name: '023-availability-pushes', up: availabilityPushes.up },
   { name: '030-kept-promises', up: keptPromises.up },
+  { name: '031-sold-at', up: soldAt.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

@@ -26,6 +26,8 @@ export interface AuthorizeRequest {
 }
 export type AuthorizeResult =
   | { outcome: 'authorized'; reference: string; expiresAt: string | null }
+  /** The money is ours already: there is nothing to capture. */
+  | { outcome: 'paid'; reference: string }
   /** The customer still has to send the money; the order waits for it. */
   | { outcome: 'awaiting' }
   | { outcome: 'declined'; code: string; message: string };

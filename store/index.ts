@@ -13,6 +13,7 @@ import { readShipment } from './fulfillment/read-shipment';
 import { readyFulfillment } from './fulfillment/ready-fulfillment';
 import { rejectFulfillment } from './fulfillment/reject-fulfillment';
 import { shipFulfillment } from './fulfillment/ship-fulfillment';
+import { carryOut } from './order/carry-out';
 import { cancelOrder } from './order/cancel-order';
 import { releaseWork } from './order/release-work';
 import { giveUpBackorders } from './order/give-up-backorders';
@@ -72,6 +73,7 @@ const operations = {
   whatIsNews,
   applyFeed,
   cancelOrder,
+  carryOut,
   chargeFulfillment,
   claimOutbox,
   collectFulfillment,

@@ -11,6 +11,7 @@ export const ledger = proxyLocalActivities<
     | 'recordOrder'
     | 'sourceOrder'
     | 'confirmOrder'
+    | 'carryOut'
     | 'releaseWork'
     | 'tellBackorder'
     | 'recordStep'

@@ -157,12 +157,13 @@ async function deliver(thread: OrderThread, part: Part): Promise<PartStage> {
 
 /** `pieces`: those of the parcels that arrived, when others did not. */
 async function arrive(thread: OrderThread, part: Part, pieces?: Part['lines']): Promise<PartStage> {
-  thread.lastDeliveredAt = Date.now();
+  const arrivedAt = part.arrivedAt ?? Date.now();
+  thread.lastDeliveredAt = arrivedAt;
   await whileBusy(part, () =>
     ledger.recordDelivery({
       orderId: thread.orderId,
       fulfillmentId: part.fulfillmentId,
-      returnBefore: isoOf(Date.now() + thread.settings.returnWindowMs),
+      returnBefore: isoOf(arrivedAt + thread.settings.returnWindowMs),
       ...(pieces && { pieces }),
       at: now(),
     }),

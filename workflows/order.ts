@@ -1,5 +1,6 @@
 import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
 import { ledger, money } from './activities';
+import { carryOut } from './carry-out';
 import { endEarly, undo } from './early-end';
 import { listen } from './listen';
 import type { OrderInput } from './messages';
@@ -34,9 +35,8 @@ async function live(thread: OrderThread, input: OrderInput, followed: Set<string
   try {
     if (thread.stage === 'begin') {
       if (await isDuplicate(thread, input)) return { status: 'duplicate' };
-      await untilReleased(thread);
-      const { backordered } = await source(thread);
-      await pay(thread, backordered);
+      if (input.order.delivery.mode === 'carryOut') await carryOut(thread, input.order);
+      else await sourceAndPay(thread);
       thread.stage = 'fulfil';
     }
     if (thread.stage === 'fulfil' && !(await fulfil(thread, followed))) return { status: 'continued' };
@@ -46,6 +46,12 @@ async function live(thread: OrderThread, input: OrderInput, followed: Set<string
     await undo(thread, error);
     return { status: 'cancelled' };
   }
+}
+
+async function sourceAndPay(thread: OrderThread): Promise<void> {
+  await untilReleased(thread);
+  const { backordered } = await source(thread);
+  await pay(thread, backordered);
 }
 
 /** 1 and 2: the order is written down and looked at; an order known under another workflow ends here. */

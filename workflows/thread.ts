@@ -36,6 +36,8 @@ export interface Part extends SourcedFulfillment {
   isBusy: boolean;
   /** What follows from the result has been done. */
   isSettled?: true;
+  /** When it was handed over, ms since the epoch; of what a till recorded later. */
+  arrivedAt?: number;
   /** How often a supplier was reminded. */
   reminders?: number;
   result?: PartResult;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fulfillmentStates, orderStatuses } from '../../domain/order/states';
-import { tenderMethods } from '../../domain/order/types';
+import { tenderMethods, tillMeans } from '../../domain/order/types';
 import { address, addressOut } from './address';
 import { documentSummaryOut, packageOut } from './fulfillments';
 import { listOf, paging } from './list';
@@ -38,14 +38,17 @@ const orderLine = z.strictObject({
 const tender = z.strictObject({
   method: z.enum(tenderMethods),
   amount: positiveMoney,
-  token: reference(500).optional().meta({ description: 'Of the provider; the code of a gift card' }),
+  token: reference(500)
+    .optional()
+    .meta({ description: 'Of the provider; the code of a gift card; the receipt of a till' }),
   instalments: z.int().min(1).max(60).optional(),
+  paidBy: z.enum(tillMeans).optional().meta({ description: 'Of a till: what the customer paid with' }),
 });
 
 const delivery = z
-  .strictObject({ mode: z.enum(['ship', 'pickup']), locationId: locationId.optional() })
-  .refine((value) => value.mode !== 'pickup' || value.locationId !== undefined, {
-    message: 'A pickup needs the location it is collected at',
+  .strictObject({ mode: z.enum(['ship', 'pickup', 'carryOut']), locationId: locationId.optional() })
+  .refine((value) => value.mode === 'ship' || value.locationId !== undefined, {
+    message: 'Needs the location at which the goods are collected or were taken',
     path: ['locationId'],
   });
 
@@ -53,11 +56,14 @@ export const orderBody = z
   .strictObject({
     channel: channelCode,
     externalReference: reference(),
+    soldAt: locationId
+      .optional()
+      .meta({ description: 'The store whose staff sold it; of what is carried out the store it left' }),
     placedAt: instant.optional(),
     currency,
     pricesIncludeTax: z.boolean().default(true),
-    customer,
-    shippingAddress: address,
+    customer: customer.optional().meta({ description: 'May be left out of what is carried out' }),
+    shippingAddress: address.optional().meta({ description: 'May be left out of what is carried out' }),
     billingAddress: address.optional(),
     lines: z.array(orderLine).min(1).max(500),
     shipping: z.strictObject({ method: line(100), price: money }),
@@ -104,6 +110,7 @@ export const orderOut = z
     number: z.string(),
     channel: z.string(),
     externalReference: z.string(),
+    soldAt: z.string().nullable().meta({ description: 'The store whose staff sold it' }),
     workflowId: z.string(),
     status: z.enum(orderStatuses),
     decision: z.string().nullable(),
@@ -123,7 +130,7 @@ export const orderOut = z
     shippingAddress: addressOut,
     billingAddress: addressOut.nullable(),
     shipping: z.object({ method: z.string(), price: moneyOut }),
-    delivery: z.object({ mode: z.enum(['ship', 'pickup']), locationId: z.string().optional() }),
+    delivery: z.object({ mode: z.enum(['ship', 'pickup', 'carryOut']), locationId: z.string().optional() }),
     total: moneyOut,
     note: z.string().nullable(),
     lines: z.array(
@@ -218,6 +225,7 @@ export const ordersQuery = z.strictObject({
     description: 'Any part of number, reference, name, mail address, SKU, tracking number; all words count',
   }),
   status: z.enum(orderStatuses).optional(),
+  soldAt: locationId.optional(),
   channel: channelCode.optional(),
   from: moment.optional().meta({ description: 'Placed at or after' }),
   to: moment.optional().meta({ description: 'Placed before' }),

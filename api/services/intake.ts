@@ -58,6 +58,7 @@ export function createIntake({ store, orders, settings, now }: ApiDependencies):
         externalReference: body.externalReference,
         skus: [...new Set(body.lines.map((line) => line.sku))],
         locationId: body.delivery.locationId ?? null,
+        soldAt: body.soldAt ?? null,
       });
       if (facts.existing) {
         const { decision, ...known } = facts.existing;
@@ -102,13 +103,48 @@ function placedOrder(body: OrderBody, facts: IntakeFacts, now: Date): PlacedOrde
   const placedAt = new Date(body.placedAt ?? now);
   const problems = [
     ...problemsWith(body, facts, products),
+    ...problemsOfTill(body, facts),
     ...(placedAt.getTime() > now.getTime() + clockToleranceMs
       ? [{ pointer: '/placedAt', detail: 'Lies in the future' }]
       : []),
     ...checkOrderSums({ ...body, lines, tenders }),
   ];
   if (problems.length > 0) throw invalidInput(problems);
-  return { ...body, id, number: facts.number!, placedAt: placedAt.toISOString(), lines, tenders };
+  const given = withDefaults(body, facts);
+  return { ...given, id, number: facts.number!, placedAt: placedAt.toISOString(), lines, tenders };
+}
+
+/** Who takes goods out of a store need not say who they are, nor where they live. */
+function withDefaults(body: OrderBody, { locationAddress }: IntakeFacts) {
+  const { locationId } = body.delivery;
+  const isCarriedOut = body.delivery.mode === 'carryOut';
+  return {
+    ...body,
+    customer: body.customer ?? { email: '', name: locationAddress?.name ?? '' },
+    shippingAddress: body.shippingAddress ?? locationAddress!,
+    ...(isCarriedOut && { soldAt: body.soldAt ?? locationId! }),
+  };
+}
+
+function problemsOfTill(body: OrderBody, facts: IntakeFacts): FieldError[] {
+  const problems: FieldError[] = [];
+  const isCarriedOut = body.delivery.mode === 'carryOut';
+  for (const field of ['customer', 'shippingAddress'] as const)
+    if (!isCarriedOut && body[field] === undefined)
+      problems.push({
+        pointer: `/${field}`,
+        detail: 'Must be given, unless the goods were carried out of a store',
+      });
+  if (body.soldAt !== undefined && !facts.isSellerKnown)
+    problems.push({ pointer: '/soldAt', detail: `No location has the id "${body.soldAt}"` });
+  body.tenders.forEach((tender, index) => {
+    const pointer = `/tenders/${index}`;
+    if (tender.method === 'till' && tender.token === undefined)
+      problems.push({ pointer: `${pointer}/token`, detail: 'Must be the number of the receipt' });
+    if (isCarriedOut && tender.method !== 'till')
+      problems.push({ pointer: `${pointer}/method`, detail: 'What was carried out was paid at the till' });
+  });
+  return problems;
 }
 
 function problemsWith(

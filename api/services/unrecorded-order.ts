@@ -25,6 +25,7 @@ export function viewOfUnrecorded({ order, startedAt }: StartedOrder): OrderView 
     shippingAddress: order.shippingAddress,
     billingAddress: order.billingAddress ?? null,
     shipping: order.shipping,
+    soldAt: order.soldAt ?? null,
     delivery: order.delivery,
     total: order.total,
     note: order.note ?? null,

@@ -188,7 +188,7 @@ export function progressOf(order: OrderAnswer, language: Language): Progress {
   const told = (state: string, tone: Tone, at: number): Progress => ({
     text: words[`state.${state}`]!,
     tone,
-    steps: stepsOf(order.delivery.mode === 'pickup', at, words),
+    steps: stepsOf(order.delivery.mode !== 'ship', at, words),
   });
   if (order.status === 'cancelled') return { ...told('cancelled', 'bad', 0), steps: [] };
   if (order.status === 'onHold') return told('onHold', 'warn', 0);

@@ -25,6 +25,8 @@ const names: Record<string, string> = {
   deadline: 'freed by a deadline',
   feed: 'fed',
   shipment: 'left the house',
+  tillSale: 'sold over the counter',
+  foundAtTill: 'sold over the counter, though nobody knew it there',
   return: 'came back',
 };
 

@@ -67,6 +67,7 @@ const tellers: Record<string, Teller> = {
     'No stock came in time',
     'bad',
   ],
+  carriedOut: (data) => [`Carried out of ${data.place()}`, undefined, 'good'],
   workConfirmed: (data) => `${data.place()} will ship it`,
   supplierReminded: () => 'The supplier was reminded',
   supplierLate: (data) => `${data.place()} confirmed and is late`,

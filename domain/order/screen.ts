@@ -13,6 +13,8 @@ export interface Hold {
 
 /** Looks at an order before anything is done for it; each finding is a hold that a person releases. */
 export function screen(order: PlacedOrder, settings: OrderSettings): Hold[] {
+  // What was carried out of a store is gone: there is nothing left to hold back.
+  if (order.delivery.mode === 'carryOut') return [];
   const holds: Hold[] = [];
   if (settings.holdAbove !== null && order.total.amount > settings.holdAbove) {
     const limit = formatMoney({ amount: settings.holdAbove, currency: order.currency }, 'en');

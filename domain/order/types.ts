@@ -3,16 +3,23 @@ import type { Money } from '../money';
 /** How the goods reach the customer. */
 export type DeliveryMode = 'ship' | 'pickup';
 
+/** What an order asks for; `carryOut` was taken from a store's shelf before we heard of it. */
+export type OrderDeliveryMode = DeliveryMode | 'carryOut';
+
 export const tenderMethods = [
   'card',
   'paypal',
   'instalments',
   'bankTransfer',
   'cashOnDelivery',
+  'till',
   'giftCard',
   'storeCredit',
 ] as const;
 export type TenderMethod = (typeof tenderMethods)[number];
+
+export const tillMeans = ['cash', 'cardTerminal'] as const;
+type TillMeans = (typeof tillMeans)[number];
 
 /** WGS 84 degrees. */
 export interface GeoPoint {
@@ -35,6 +42,7 @@ export interface Address {
 
 export interface Customer {
   externalId?: string;
+  /** Empty of somebody at a till who left none: then no mail is sent. */
   email: string;
   name: string;
   phone?: string;
@@ -62,8 +70,11 @@ export interface Tender {
   id: string;
   method: TenderMethod;
   amount: Money;
+  /** Of a till: the number of its receipt. */
   token?: string;
   instalments?: number;
+  /** Of a till: what the customer paid with. */
+  paidBy?: TillMeans;
 }
 
 /** An order as a channel handed it in, completed with our ids. It never changes afterwards. */
@@ -71,6 +82,8 @@ export interface PlacedOrder {
   id: string;
   number: string;
   channel: string;
+  /** The store whose staff sold it, whatever it is shipped from. */
+  soldAt?: string;
   externalReference: string;
   placedAt: string;
   currency: string;
@@ -80,7 +93,7 @@ export interface PlacedOrder {
   billingAddress?: Address;
   lines: OrderLine[];
   shipping: { method: string; price: Money };
-  delivery: { mode: DeliveryMode; locationId?: string };
+  delivery: { mode: OrderDeliveryMode; locationId?: string };
   tenders: Tender[];
   total: Money;
   note?: string;

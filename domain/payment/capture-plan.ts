@@ -18,6 +18,7 @@ export interface CapturePlan {
 const captureOrder: readonly TenderMethod[] = [
   'giftCard',
   'storeCredit',
+  'till',
   'bankTransfer',
   'instalments',
   'paypal',

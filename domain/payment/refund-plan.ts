@@ -22,6 +22,7 @@ const refundOrder: readonly TenderMethod[] = [
   'card',
   'paypal',
   'instalments',
+  'till',
   'bankTransfer',
   'cashOnDelivery',
   'giftCard',

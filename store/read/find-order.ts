@@ -129,6 +129,7 @@ function viewOf(row: OrderRow): OrderView {
     shippingAddress: content.shippingAddress,
     billingAddress: content.billingAddress ?? null,
     shipping: content.shipping,
+    soldAt: content.soldAt ?? null,
     delivery: content.delivery,
     total: money(row.total, currency),
     note: content.note ?? null,

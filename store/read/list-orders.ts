@@ -9,6 +9,8 @@ export interface ListOrdersInput {
   q?: string;
   status?: OrderStatus;
   channel?: string;
+  /** Sold by the staff of this store. */
+  soldAt?: string;
   /** Placed at or after. */
   from?: string;
   /** Placed before. */
@@ -69,6 +71,7 @@ export async function listOrders(
     .limit(input.limit + 1);
   if (input.status) void query.where('o.status', input.status);
   if (input.channel !== undefined) void query.where('o.channel', input.channel);
+  if (input.soldAt !== undefined) void query.whereRaw(`o.content ->> 'soldAt' = ?`, [input.soldAt]);
   if (input.from) void query.where('o.placed_at', '>=', input.from);
   if (input.to) void query.where('o.placed_at', '<', input.to);
   if (input.after)

@@ -11,6 +11,8 @@ export interface OrderView {
   number: string;
   channel: string;
   externalReference: string;
+  /** The store whose staff sold it. */
+  soldAt: string | null;
   workflowId: string;
   status: OrderStatus;
   decision: string | null;

@@ -1,3 +1,4 @@
+import type { Address } from '../../domain/order/types';
 import type { Database } from '../connect';
 import { prepared } from '../prepared';
 
@@ -7,6 +8,8 @@ export interface IntakeInput {
   skus: string[];
   /** Where the customer wants to collect, if they do. */
   locationId: string | null;
+  /** The store whose staff sold it. */
+  soldAt: string | null;
 }
 
 export interface KnownOrder {
@@ -24,6 +27,9 @@ export interface IntakeFacts {
   products: { sku: string; title: string; taxRateBps: number | null }[];
   /** Null when there is no such location. */
   locationCapabilities: string[] | null;
+  /** Of that location. */
+  locationAddress: Address | null;
+  isSellerKnown: boolean;
   /** A fresh order number; none is drawn for an order that exists. */
   number: string | null;
 }
@@ -37,6 +43,8 @@ export async function readIntake(db: Database, input: IntakeInput): Promise<Inta
     existing: row.existing,
     products: row.products ?? [],
     locationCapabilities: row.capabilities,
+    locationAddress: row.address,
+    isSellerKnown: row.seller_known,
     number: row.number === null ? null : String(row.number),
   };
 }
@@ -46,6 +54,8 @@ interface IntakeRow {
   existing: KnownOrder | null;
   products: IntakeFacts['products'] | null;
   capabilities: string[] | null;
+  address: Address | null;
+  seller_known: boolean;
   number: number | null;
 }
 
@@ -59,4 +69,6 @@ const sql = `
          (SELECT json_agg(json_build_object('sku', sku, 'title', title, 'taxRateBps', tax_rate_bps))
           FROM products WHERE sku = ANY (:skus)) AS products,
          (SELECT capabilities FROM locations WHERE id = :locationId) AS capabilities,
+         (SELECT address FROM locations WHERE id = :locationId) AS address,
+         EXISTS (SELECT 1 FROM locations WHERE id = :soldAt) AS seller_known,
          CASE WHEN NOT EXISTS (SELECT 1 FROM existing) THEN nextval('order_number') END AS number`;

@@ -85,7 +85,9 @@ function stepStatement(step: OrderStep, together: readonly StepPart[]): StepPart
       promiseKey: step.promises.key,
       promiseCause: step.promises.cause ?? step.promises.key.split(':')[0]!,
     });
-  const leaving = [...(step.mails ?? []).map(asMail), ...(step.signals ?? []).map(asSignal)];
+  // Somebody at a till who left no address gets no mail.
+  const mails = (step.mails ?? []).filter(({ mail }) => mail.to !== '');
+  const leaving = [...mails.map(asMail), ...(step.signals ?? []).map(asSignal)];
   if (leaving.length > 0) add(insertOutbox, { leaving: JSON.stringify(leaving) });
   return { sql: `WITH ${parts.join(',')}\nSELECT 1`, bindings };
 }

@@ -103,6 +103,27 @@ const cases: Case[] = [
       return { order: climber.order, run: (activities) => activities.confirmOrder(confirmation(climber)) };
     },
   },
+  ...[
+    { when: 'the shelf has enough', stock: { alpha: 5 } },
+    { when: 'the shelf is short', stock: { alpha: 1 } },
+  ].map(({ when, stock }): Case => ({
+    activity: 'carryOut',
+    when,
+    async arrange() {
+      const tenders = [{ method: 'till' as const, token: 'R-1' }];
+      const { order } = await recorded(world, { stock, mode: 'carryOut', locationId: 'alpha', tenders });
+      return { order, run: (activities) => activities.carryOut({ orderId: order.id, at }) };
+    },
+  })),
+  {
+    activity: 'authorizePayments',
+    when: 'the till has the money already',
+    async arrange() {
+      const { order } = await sourced(world, { tenders: [{ method: 'till', token: 'R-2' }] });
+      const input = { orderId: order.id, orderNumber: order.number, at };
+      return { order, run: (activities) => activities.authorizePayments(input) };
+    },
+  },
   {
     activity: 'remindSupplier',
     when: 'it has not answered',

@@ -8,7 +8,7 @@ const tables: Record<string, string> = {
   order: `SELECT status, decision, payment_status FROM orders WHERE id = :id`,
   lines: `SELECT quantity, cancelled FROM order_lines WHERE order_id = :id ORDER BY position`,
   events: `SELECT type, count(*)::int AS times FROM order_events WHERE order_id = :id GROUP BY type ORDER BY type`,
-  waits: `SELECT what, until IS NOT NULL AS ends FROM order_waits WHERE order_id = :id ORDER BY what`,
+  waits: `SELECT regexp_replace(what, 'SKU-[0-9]+', 'a SKU') AS what, until IS NOT NULL AS ends FROM order_waits WHERE order_id = :id ORDER BY what`,
   holds: `SELECT type, reason, released_at IS NOT NULL AS over FROM order_holds WHERE order_id = :id ORDER BY key`,
   decisions: `SELECT round FROM sourcing_decisions WHERE order_id = :id ORDER BY round`,
   fulfillments: `SELECT location_id, mode, status, released_at IS NOT NULL AS shown, reject_reason, charged

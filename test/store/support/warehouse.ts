@@ -1,7 +1,7 @@
 import { createSourceActivities, type Sourced } from '../../../activities/source';
 import type { ActivityDependencies } from '../../../activities/dependencies';
 import { lineIdOf, orderIdOf, paymentIdOf } from '../../../domain/ids';
-import type { DeliveryMode, PlacedOrder, TenderMethod } from '../../../domain/order/types';
+import type { OrderDeliveryMode, PlacedOrder, TenderMethod } from '../../../domain/order/types';
 import { createStore, type Store } from '../../../store';
 import { saveChannel } from '../../../store/catalogue/save-channel';
 import { saveLocation } from '../../../store/catalogue/save-location';
@@ -22,7 +22,7 @@ export const shippingPrice = 610;
 export interface OrderSketch {
   channel?: string;
   lines: { sku: string; quantity: number }[];
-  mode?: DeliveryMode;
+  mode?: OrderDeliveryMode;
   locationId?: string;
   tenders?: { method: TenderMethod; amount?: number; token?: string }[];
   postalCode?: string;
