@@ -5,6 +5,7 @@ import { createDeliverActivities } from './deliver';
 import type { ActivityDependencies } from './dependencies';
 import { createDropshipActivities } from './dropship';
 import { createGiveBackActivities } from './give-back';
+import { createGiveLinesBackActivities } from './give-lines-back';
 import { createPayActivities } from './pay';
 import { createRecordActivities } from './record';
 import { createReturnActivities } from './returns';
@@ -36,6 +37,7 @@ export function createActivities(dependencies: ActivityDependencies) {
         ...createBookActivities(dependencies),
         ...createSettleActivities(dependencies),
         ...createGiveBackActivities(dependencies),
+        ...createGiveLinesBackActivities(dependencies),
         ...returns,
       }),
     ),

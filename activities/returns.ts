@@ -164,10 +164,11 @@ function valueOf(facts: ReturnFacts): number {
   const lines = [
     ...facts.lines.map((line) => ({ ...line, acceptedNow: line.quantity - line.rejected })),
     ...facts.others.map((line) => ({ ...line, acceptedNow: 0 })),
-  ].map(({ lineId, gross, ordered, refundedBefore, acceptedNow }) => ({
+  ].map(({ lineId, gross, ordered, cancelled, refundedBefore, acceptedNow }) => ({
     lineId,
     gross,
     quantity: ordered,
+    cancelled,
     refundedBefore,
     acceptedNow,
   }));

@@ -13,6 +13,7 @@ import type { OrderSignal } from '../domain/commands';
 import { orderWorkflowId } from '../domain/ids';
 import type { PlacedOrder } from '../domain/order/types';
 import {
+  cancelLinesUpdate,
   cancelOrderUpdate,
   holdOrderUpdate,
   ordersTaskQueue,
@@ -20,6 +21,8 @@ import {
   releaseOrderUpdate,
   requestReturnUpdate,
   type ActionAnswer,
+  type LinesAnswer,
+  type LinesRequest,
   type OrderInput,
   type OrderMemo,
   type ReturnAnswer,
@@ -34,6 +37,7 @@ export interface OrderWorkflows {
   /** Delivers a fact; an order that is over has no use for it. */
   deliver(signal: OrderSignal): Promise<{ outcome: 'delivered' | 'gone' }>;
   cancel(workflowId: string, request: ActionRequest): Promise<ActionAnswer>;
+  cancelLines(workflowId: string, request: LinesRequest): Promise<LinesAnswer>;
   hold(workflowId: string, request: ActionRequest): Promise<ActionAnswer>;
   release(workflowId: string, request: Omit<ActionRequest, 'reason'>): Promise<ActionAnswer>;
   requestReturn(workflowId: string, request: ReturnRequest): Promise<ReturnAnswer>;
@@ -143,6 +147,13 @@ export function createOrderWorkflows(client: Client, taskQueue: string = ordersT
         workflow
           .getHandle(workflowId)
           .executeUpdate(cancelOrderUpdate, { updateId: updateId('cancel', key), args: [{ reason, actor }] }),
+      ),
+    cancelLines: (workflowId, request) =>
+      ask(() =>
+        workflow.getHandle(workflowId).executeUpdate(cancelLinesUpdate, {
+          updateId: updateId('cancelLines', request.key),
+          args: [request],
+        }),
       ),
     hold: (workflowId, { key, reason, actor }) =>
       ask(() =>

@@ -54,6 +54,8 @@ export interface MailData {
   };
   delivered: AboutOrder & { lines: MailLine[]; returnBefore: string };
   cancelled: AboutOrder & { lines: MailLine[]; reason: string; moneyReturned: Money };
+  /** Some pieces were cancelled, the rest of the order goes on. */
+  linesCancelled: AboutOrder & { lines: MailLine[]; reason: string; moneyReturned: Money };
   returnLabel: AboutOrder & { lines: MailLine[]; returnId: string; mode: string; labelUrl: string | null };
   refunded: AboutOrder & {
     amount: Money;

@@ -14,6 +14,7 @@ import { readyFulfillment } from './fulfillment/ready-fulfillment';
 import { rejectFulfillment } from './fulfillment/reject-fulfillment';
 import { shipFulfillment } from './fulfillment/ship-fulfillment';
 import { carryOut } from './order/carry-out';
+import { cancelLines } from './order/cancel-lines';
 import { cancelOrder } from './order/cancel-order';
 import { releaseWork } from './order/release-work';
 import { giveUpBackorders } from './order/give-up-backorders';
@@ -25,6 +26,7 @@ import { recordStep } from './story/record-step';
 import { claimOutbox, markDelivered, markFailed, markSignalsDelivered } from './outbox/outbox';
 import { chargeFulfillment } from './payment/charge-fulfillment';
 import { moveCredit, openStoreCredit, findCreditHold } from './payment/credit-accounts';
+import { planCancelledMoney } from './payment/plan-cancelled-money';
 import { planGivingBack } from './payment/plan-giving-back';
 import { planVoids } from './payment/plan-voids';
 import { readExcess } from './payment/read-excess';
@@ -72,6 +74,7 @@ const operations = {
   releaseSubscription,
   whatIsNews,
   applyFeed,
+  cancelLines,
   cancelOrder,
   carryOut,
   chargeFulfillment,
@@ -97,6 +100,7 @@ const operations = {
   packFulfillment,
   pickFulfillment,
   placeHold,
+  planCancelledMoney,
   planGivingBack,
   planVoids,
   promiseBackorders,

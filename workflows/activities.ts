@@ -22,6 +22,7 @@ export const ledger = proxyLocalActivities<
     | 'placeHold'
     | 'releaseHolds'
     | 'cancelOrder'
+    | 'cancelLines'
     | 'openReturn'
     | 'expireReturn'
   >
@@ -38,7 +39,12 @@ const heartbeatTimeout = '10s';
 export const money = proxyActivities<
   Pick<
     Activities,
-    'authorizePayments' | 'settleShipment' | 'giveMoneyBack' | 'giveExcessBack' | 'refundReturn'
+    | 'authorizePayments'
+    | 'settleShipment'
+    | 'giveMoneyBack'
+    | 'giveExcessBack'
+    | 'giveLinesBack'
+    | 'refundReturn'
   >
 >({
   startToCloseTimeout: '60s',

@@ -1,7 +1,7 @@
 import { allowedOrderActions, type OrderAction } from '../domain/order/capabilities';
 import type { OrderStatus } from '../domain/order/states';
 import type { ActionAnswer } from './messages';
-import { newsOf, type OrderThread } from './thread';
+import { newsOf, openPieces, type OrderThread } from './thread';
 
 /** The same table that the API and the console ask, about the order as its own thread knows it. */
 export function isAllowedNow(thread: OrderThread, action: OrderAction): boolean {
@@ -30,8 +30,12 @@ function allowedNow(thread: OrderThread): OrderAction[] {
         news.collected
       )
         return 'delivered';
-      return news.shipped ? 'shipped' : 'allocated';
+      if (news.shipped) return 'shipped';
+      if (part.result) return 'cancelled';
+      return news.packed || news.readyForPickup ? 'packed' : 'allocated';
     }),
+    isConfirmed: thread.isConfirmed,
+    waitsForStock: openPieces(thread) > 0 || thread.arrived.length > 0,
     awaitsTransfer: false,
   });
 }

@@ -48,13 +48,14 @@ async function prepare(thread: OrderThread, part: Part): Promise<PartStage> {
   const news = newsOf(thread, part.fulfillmentId);
   const hasActed = (): boolean =>
     Boolean(news.packed || news.readyForPickup || news.rejected || news.confirmed || news.supplied);
-  if (part.isDropship) await remindBefore(thread, part, () => thread.isCancelled || hasActed());
-  const acted = await waitUntil(() => thread.isCancelled || hasActed(), part.actBefore);
-  if (thread.isCancelled) return 'over';
+  const isOff = (): boolean => thread.isCancelled || part.isTakenBack === true;
+  if (part.isDropship) await remindBefore(thread, part, () => isOff() || hasActed());
+  const acted = await waitUntil(() => isOff() || hasActed(), part.actBefore);
+  if (isOff()) return over(part, 'cancelled');
   if (!acted) {
     // A hold stops the location; its time begins anew when it is released.
     if (thread.isHeld) {
-      await waitUntil(() => !thread.isHeld || thread.isCancelled, null);
+      await waitUntil(() => !thread.isHeld || isOff(), null);
       part.actBefore = Date.now() + part.actWithinMs;
       return 'toPrepare';
     }

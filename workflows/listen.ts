@@ -1,8 +1,10 @@
 import { condition, setHandler } from '@temporalio/workflow';
 import { ledger } from './activities';
 import { isAllowedNow, notAllowed } from './allowed';
+import { askForLines } from './cancel-lines';
 import {
   backorderAllocatedSignal,
+  cancelLinesUpdate,
   cancelOrderUpdate,
   collectedSignal,
   deliveredSignal,
@@ -20,6 +22,8 @@ import {
   undeliveredSignal,
   workConfirmedSignal,
   type ActionAnswer,
+  type LinesAnswer,
+  type LinesRequest,
   type SourcedFulfillment,
 } from './messages';
 import { openReturn } from './return';
@@ -80,6 +84,7 @@ function takeUp(thread: OrderThread, fulfillment: SourcedFulfillment): void {
 // Updates, because a person asks and must get an answer.
 function listenToPeople(thread: OrderThread): void {
   setHandler(cancelOrderUpdate, (request) => askToCancel(thread, request));
+  setHandler(cancelLinesUpdate, (request) => askToCancelLines(thread, request));
   setHandler(holdOrderUpdate, (request) => hold(thread, request));
   setHandler(releaseOrderUpdate, (request) => release(thread, request));
   setHandler(requestReturnUpdate, (request) => openReturn(thread, request));
@@ -98,6 +103,12 @@ async function askToCancel(
   thread.cancelAsked = request;
   await condition(() => thread.cancelAnswer !== null || thread.stage === 'ended');
   return thread.cancelAnswer ?? notAllowed(thread, 'The order has ended');
+}
+
+/** Pieces that are all there is left are the order. */
+async function askToCancelLines(thread: OrderThread, request: LinesRequest): Promise<LinesAnswer> {
+  const answer = await askForLines(thread, request);
+  return answer.outcome === 'whole' ? askToCancel(thread, request) : answer;
 }
 
 async function hold(

@@ -63,6 +63,18 @@ export type ActionAnswer =
 export const cancelOrderUpdate = defineUpdate<ActionAnswer, [{ reason: string; actor: string }]>(
   'cancelOrder',
 );
+/** Some pieces of an order; the rest of it goes on. */
+export interface LinesRequest {
+  /** Names the request: the same key cancels once. */
+  key: string;
+  lines: { lineId: string; quantity: number }[];
+  reason: string;
+  actor: string;
+}
+export type LinesAnswer =
+  ActionAnswer | { outcome: 'invalid'; problems: { pointer: string; detail: string }[] };
+export const cancelLinesUpdate = defineUpdate<LinesAnswer, [LinesRequest]>('cancelLines');
+
 export const holdOrderUpdate = defineUpdate<ActionAnswer, [{ key: string; reason: string; actor: string }]>(
   'holdOrder',
 );

@@ -1,13 +1,23 @@
 import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
 import { ledger, money } from './activities';
 import { carryOut } from './carry-out';
+import { areLinesAsked, isMoneyGivenBack } from './cancel-lines';
 import { endEarly, undo } from './early-end';
 import { listen } from './listen';
 import type { OrderInput } from './messages';
 import { followAll, hasUnfollowed, shouldContinueAsNew } from './routines';
 import { showInSearch } from './search';
-import { fulfil, openPieces, source } from './supply';
-import { isoOf, newThread, now, resumedThread, waitUntil, type OrderThread, type PartResult } from './thread';
+import { fulfil, source } from './supply';
+import {
+  isoOf,
+  newThread,
+  now,
+  openPieces,
+  resumedThread,
+  waitUntil,
+  type OrderThread,
+  type PartResult,
+} from './thread';
 import { OrderEndsEarly, until } from './waiting';
 
 export interface OrderEnd {
@@ -22,12 +32,13 @@ export async function order(input: OrderInput): Promise<OrderEnd> {
   let end = await live(thread, input, followed);
   while (end.status === 'continued') {
     // Who asks to cancel at this moment is answered first: the answer is given by the order's own thread.
-    await condition(() => allHandlersFinished() || thread.cancelAsked !== null);
-    if (!thread.cancelAsked) await continueAsNew<typeof order>({ order: input.order, resumed: thread });
+    const isAsked = (): boolean => thread.cancelAsked !== null || areLinesAsked(thread);
+    await condition(() => allHandlersFinished() || isAsked());
+    if (!isAsked()) await continueAsNew<typeof order>({ order: input.order, resumed: thread });
     end = await live(thread, input, followed);
   }
   thread.stage = 'ended';
-  await condition(allHandlersFinished);
+  await condition(() => allHandlersFinished() && isMoneyGivenBack(thread));
   return end;
 }
 
@@ -115,6 +126,7 @@ async function afterSale(thread: OrderThread, followed: Set<string>): Promise<Or
   if (thread.hasGivenUp && thread.stage === 'fulfil') {
     const hasLeft = thread.parts.some(({ result }) => result !== undefined && whenLeft.includes(result));
     if (!hasLeft) return endEarly(thread, 'notSupplied');
+    if (!isMoneyGivenBack(thread)) await condition(() => isMoneyGivenBack(thread));
     await money.giveExcessBack({ orderId: thread.orderId, at: now() });
   }
   if (thread.stage === 'fulfil') openWindow(thread);

@@ -4,7 +4,7 @@ import { ledger } from './activities';
 import type { SourcedFulfillment } from './messages';
 import { returnUndelivered } from './return';
 import { followAll, hasUnfollowed, shouldContinueAsNew } from './routines';
-import { isoOf, newsOf, now, type OrderThread, type Part } from './thread';
+import { isoOf, newsOf, now, openPieces, type OrderThread, type Part } from './thread';
 import { until } from './waiting';
 
 /** Stock may be given at the very moment at which a backorder is given up; its news gets so long to arrive. */
@@ -25,8 +25,12 @@ export async function source(
 }
 
 function begin(thread: OrderThread, sourced: SourcedFulfillment): Part {
+  // Pieces may have been cancelled before their work was heard of.
+  const lines = thread.workLeft?.[sourced.fulfillmentId] ?? sourced.lines;
   const part: Part = {
     ...sourced,
+    lines,
+    ...(lines.length === 0 ? { isTakenBack: true as const } : {}),
     stage: 'toPrepare',
     actBefore: Date.now() + sourced.actWithinMs,
     isBusy: false,
@@ -34,10 +38,6 @@ function begin(thread: OrderThread, sourced: SourcedFulfillment): Part {
   thread.parts.push(part);
   return part;
 }
-
-/** Pieces that wait for stock now. */
-export const openPieces = (thread: OrderThread): number =>
-  thread.waitedPieces - thread.arrivedPieces - thread.givenUpPieces;
 
 /**
  * One routine per location, side by side, until all is with the customer or given up. Refused work and stock
@@ -66,10 +66,9 @@ export async function fulfil(thread: OrderThread, followed: Set<string>): Promis
 async function takeUpArrived(thread: OrderThread): Promise<void> {
   if (thread.arrived.length === 0) return;
   await until(thread, () => !thread.isHeld, null);
-  await release(
-    thread,
-    thread.arrived.splice(0).map((each) => begin(thread, each)),
-  );
+  const begun = thread.arrived.splice(0).map((each) => begin(thread, each));
+  const work = begun.filter((part) => !part.isTakenBack);
+  if (work.length > 0) await release(thread, work);
 }
 
 async function release(thread: OrderThread, parts: Part[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { condition } from '@temporalio/workflow';
 import type { OrderSettings } from '../domain/order/settings';
 import type { EndedPieces } from '../domain/shipping/parcels-end';
-import type { ActionAnswer, ReturnRequest, SourcedFulfillment } from './messages';
+import type { ActionAnswer, LinesAnswer, LinesRequest, ReturnRequest, SourcedFulfillment } from './messages';
 
 /** What has been heard of a fulfillment; facts that never become untrue again. */
 export interface News {
@@ -34,6 +34,8 @@ export interface Part extends SourcedFulfillment {
   deadline?: number;
   /** A step is under way: a cancellation, or a new run, waits for its end. */
   isBusy: boolean;
+  /** All its pieces were cancelled, and the rest of the order goes on. */
+  isTakenBack?: true;
   /** What follows from the result has been done. */
   isSettled?: true;
   /** When it was handed over, ms since the epoch; of what a till recorded later. */
@@ -48,6 +50,17 @@ export interface ReturnPart {
   mode: ReturnRequest['mode'];
   stage: 'toLabel' | 'toReceive' | 'toInspect' | 'toRefund' | 'over';
   deadline?: number;
+  isBusy: boolean;
+}
+
+/** Pieces that were cancelled and whose money is to go back. */
+export interface CancelledPart {
+  key: string;
+  lines: LinesRequest['lines'];
+  reason: string;
+  stage: 'toGiveBack' | 'over';
+  /** Counts definite refusals of the refund. */
+  attempt: number;
   isBusy: boolean;
 }
 
@@ -83,6 +96,14 @@ export interface OrderThread {
   cancelAsked: { reason: string; actor: string } | null;
   cancelAnswer: ActionAnswer | null;
   isCancelled: boolean;
+  /**
+   * Pieces asked to be cancelled, the answers to that by key (`whole`: nothing would be left), what fulfillments
+   * hold since, and the money that goes back. Absent in orders of which no pieces ever were.
+   */
+  linesAsked?: LinesRequest[];
+  linesAnswers?: Record<string, LinesAnswer | { outcome: 'whole' }>;
+  workLeft?: Record<string, LinesRequest['lines']>;
+  cancelledParts?: CancelledPart[];
 }
 
 export function newThread(order: { id: string; number: string }): OrderThread {
@@ -117,10 +138,21 @@ export function newThread(order: { id: string; number: string }): OrderThread {
 
 /** What a former run carried over. Its steps ended with it, whether they took effect or not. */
 export function resumedThread(thread: OrderThread): OrderThread {
-  for (const part of [...thread.parts, ...thread.returns]) part.isBusy = false;
+  for (const part of routinesOf(thread)) part.isBusy = false;
   thread.isRefunding = false;
   return thread;
 }
+
+/** Everything that has a routine of its own. */
+export const routinesOf = (thread: OrderThread): { isBusy: boolean }[] => [
+  ...thread.parts,
+  ...thread.returns,
+  ...(thread.cancelledParts ?? []),
+];
+
+/** Pieces that wait for stock now. */
+export const openPieces = (thread: OrderThread): number =>
+  thread.waitedPieces - thread.arrivedPieces - thread.givenUpPieces;
 
 /** The workflow's own time, for everything that it has written down. */
 export const now = (): string => new Date(Date.now()).toISOString();

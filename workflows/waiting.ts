@@ -1,6 +1,7 @@
 import { condition } from '@temporalio/workflow';
 import { ledger } from './activities';
 import { notAllowed } from './allowed';
+import { areLinesAsked, decideLines } from './cancel-lines';
 import { now, type OrderThread } from './thread';
 
 /** The order comes to its end early; everything in the database that is ours is taken back already. */
@@ -16,8 +17,8 @@ export class OrderEndsEarly extends Error {
 }
 
 /**
- * Waits like `waitUntil`, and answers a request to cancel that came before or meanwhile: done, and the order
- * ends here; or refused, and the wait goes on.
+ * Waits like `waitUntil`, and answers requests to cancel that came before or meanwhile: done, and the order ends
+ * here; done for some pieces, or refused, and the wait goes on.
  */
 export async function until(
   thread: OrderThread,
@@ -26,8 +27,9 @@ export async function until(
 ): Promise<boolean> {
   for (;;) {
     if (thread.cancelAsked) await decideCancellation(thread, thread.cancelAsked);
+    if (areLinesAsked(thread)) await decideLines(thread);
     if (what()) return true;
-    const isOver = (): boolean => what() || thread.cancelAsked !== null;
+    const isOver = (): boolean => what() || thread.cancelAsked !== null || areLinesAsked(thread);
     if (deadline === null) await condition(isOver);
     else if (deadline <= Date.now() || !(await condition(isOver, deadline - Date.now()))) return false;
   }

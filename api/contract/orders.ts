@@ -280,6 +280,20 @@ export const sourcingOut = listOf(
 );
 
 export const reasonBody = z.strictObject({ reason: line(500) }).meta({ id: 'Reason' });
+export const cancelBody = z
+  .strictObject({
+    reason: line(500),
+    lines: z
+      .array(z.strictObject({ lineId: ourId, quantity: z.int().min(1).max(100_000) }))
+      .min(1)
+      .max(500)
+      .optional()
+      .meta({
+        description: 'Pieces to cancel, while the rest of the order goes on; left out, the whole order',
+      }),
+  })
+  .meta({ id: 'CancelInput' });
+export type CancelBody = z.output<typeof cancelBody>;
 export const emptyBody = z.strictObject({}).meta({ id: 'Nothing' });
 
 export const transferBody = z

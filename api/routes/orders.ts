@@ -1,6 +1,7 @@
 import { durationMs, duration } from '../contract/text';
 import { z } from 'zod';
 import {
+  cancelBody,
   emptyBody,
   orderBody,
   orderList,
@@ -107,16 +108,20 @@ export const orderOperations = ({ intake, orders }: Services): Operation[] => [
   defineOperation({
     id: 'cancelOrder',
     tag,
-    summary: 'Cancel an order of which nothing has left yet',
+    summary: 'Cancel an order of which nothing has left yet, or some of its pieces',
+    description:
+      'With `lines`: those pieces, all or none of them, as long as they wait for stock or are not packed; the rest ' +
+      'of the order goes on. The last pieces of an order are the order. What was paid for them goes back; the ' +
+      'shipping fee stays while anything is left.',
     method: 'post',
     path: '/v1/orders/{id}/cancel',
     params: orderParams,
-    body: reasonBody,
+    body: cancelBody,
     hasEffects: true,
     responses: freshOrder,
     handle: async ({ principal, params, body, requestKey }) => ({
       status: 200,
-      body: await orders.cancel(principal, params.id, body.reason, requestKey),
+      body: await orders.cancel(principal, params.id, body, requestKey),
     }),
   }),
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { OrderKey } from '../../store/read/find-order-key';
 import type { OrderView } from '../../store/read/order-view';
-import type { ActionAnswer } from '../../workflows/messages';
+import type { LinesAnswer } from '../../workflows/messages';
 import { actorOf, type Principal } from '../authenticate';
-import type { OrdersQuery, TransferBody } from '../contract/orders';
+import type { CancelBody, OrdersQuery, TransferBody } from '../contract/orders';
 import { asList, decodeCursor } from '../cursor';
 import type { ApiDependencies } from '../dependencies';
-import { conflict, notAllowed } from '../problem';
+import { conflict, invalidInput, notAllowed } from '../problem';
 import type { Commands } from './commands';
 import { orderLinks, workflowLink } from './links';
 import type { OrderReader } from './order-reader';
@@ -32,10 +32,11 @@ export function createOrders(deps: ApiDependencies, commands: Commands, reader: 
   async function act(
     principal: Principal,
     id: string,
-    ask: (key: OrderKey) => Promise<ActionAnswer>,
+    ask: (key: OrderKey) => Promise<LinesAnswer>,
   ): Promise<OrderAnswer> {
     const key = await reader.readKey(principal, id);
     const answer = await ask(key);
+    if (answer.outcome === 'invalid') throw invalidInput(answer.problems);
     if (answer.outcome === 'notAllowed') throw notAllowed(answer.because, answer.allowed);
     return find(principal, id);
   }
@@ -70,10 +71,14 @@ export function createOrders(deps: ApiDependencies, commands: Commands, reader: 
       return { items: await store.readSourcing(id) };
     },
 
-    cancel: (principal: Principal, id: string, reason: string, key: string) =>
-      act(principal, id, ({ workflowId }) =>
-        orders.cancel(workflowId, { key, reason, actor: actorOf(principal) }),
-      ),
+    /** The whole order, or the pieces named. */
+    cancel: (principal: Principal, id: string, { reason, lines }: CancelBody, key: string) =>
+      act(principal, id, ({ workflowId }) => {
+        const request = { key, reason, actor: actorOf(principal) };
+        return lines
+          ? orders.cancelLines(workflowId, { ...request, lines })
+          : orders.cancel(workflowId, request);
+      }),
 
     hold: (principal: Principal, id: string, reason: string, key: string) =>
       act(principal, id, ({ workflowId }) =>

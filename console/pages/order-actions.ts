@@ -1,6 +1,6 @@
 import type { Router } from 'express';
 import type { OperationId } from '../../api/access';
-import { reasonBody, transferBody } from '../../api/contract/orders';
+import { cancelBody, reasonBody, transferBody } from '../../api/contract/orders';
 import { durationMs } from '../../api/contract/text';
 import { returnBody } from '../../api/contract/returns';
 import { validate } from '../../api/http/validate';
@@ -30,8 +30,13 @@ export function orderActions(router: Router, deps: ConsoleDependencies, desk: De
 
   on('cancel', 'cancelOrder', async (visit, id) => {
     const { reason } = validate(reasonBody, { reason: visit.form.reason });
-    await orders.cancel(visit.principal, id, reason, visit.requestKey);
+    await orders.cancel(visit.principal, id, { reason }, visit.requestKey);
     return 'The order was cancelled.';
+  });
+  on('cancelLines', 'cancelOrder', async (visit, id) => {
+    const body = validate(cancelBody, { reason: visit.form.reason, lines: piecesByLine(visit.form) });
+    await orders.cancel(visit.principal, id, body, visit.requestKey);
+    return 'The pieces were cancelled.';
   });
   on('hold', 'holdOrder', async (visit, id) => {
     const { reason } = validate(reasonBody, { reason: visit.form.reason });

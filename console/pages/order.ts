@@ -45,6 +45,7 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
         .map((hold) => ({ ...hold, actor: nameOfActor(hold.actor) })),
       awaited: awaitedTransfer(order),
       returnable: returnableOf(order),
+      cancellable: cancellableOf(order),
       pieces: sharesOf(sumOfStates(order.lines)),
       actions: actionsOf(order, visit),
       address: addressLines(order.shippingAddress, 'en'),
@@ -71,6 +72,16 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
   };
 }
 
+/** Pieces that can be cancelled while the rest of the order goes on, by line. */
+const cancellableOf = (order: OrderAnswer) =>
+  order.lines
+    .map(({ id, title, byState }) => ({
+      id,
+      title,
+      most: (byState.backordered ?? 0) + (byState.allocated ?? 0) + (byState.picking ?? 0),
+    }))
+    .filter(({ most }) => most > 0);
+
 /** What is still missing of a bank transfer, as a person would type it. */
 function awaitedTransfer(order: OrderAnswer): string | null {
   const payment = order.payments.find((each) => each.transferReference !== null);
@@ -84,6 +95,7 @@ const isBefore = (at: string | null, now: Date) => at !== null && Date.parse(at)
 
 const labels: Record<OrderAction, string> = {
   cancel: 'Cancel',
+  cancelLines: 'Cancel some pieces',
   hold: 'Hold',
   release: 'Release',
   requestReturn: 'Start a return',
@@ -96,6 +108,7 @@ function actionsOf(order: OrderAnswer, visit: Visit) {
     release: 'releaseOrder',
     hold: 'holdOrder',
     cancel: 'cancelOrder',
+    cancelLines: 'cancelOrder',
     recordTransfer: 'recordTransfer',
     requestReturn: 'requestReturn',
   } as const;
@@ -103,6 +116,8 @@ function actionsOf(order: OrderAnswer, visit: Visit) {
   const isAsked: Partial<Record<OrderAction, boolean>> = {
     release: isHeld,
     hold: !isHeld,
+    // Before it is confirmed, and of a single piece, there is only the whole.
+    cancelLines: order.status !== 'placed' && order.lines.some(({ quantity }, at) => at > 0 || quantity > 1),
     recordTransfer: order.payments.some((payment) => payment.method === 'bankTransfer'),
   };
   const names = (Object.keys(operations) as OrderAction[]).filter(

@@ -102,6 +102,7 @@ const tellers: Record<string, Teller> = {
     data.text('reference'),
     'good',
   ],
+  linesCancelled: (data) => [`Cancelled: ${data.lines()}`, data.text('reason'), 'warn'],
   orderCancelled: (data) => ['Order cancelled', data.text('reason'), 'bad'],
   moneyGivenBack: (data) =>
     data.number('refunded') > 0

@@ -11,6 +11,8 @@ const leftWords = 'A parcel has left already';
 const reasons: Record<OrderAction, (order: Situation) => string> = {
   cancel: (order) =>
     isOver(order) ? `It is ${order.status} already` : `${leftWords}: open a return instead`,
+  cancelLines: (order) =>
+    isOver(order) ? `It is ${order.status} already` : 'Nothing of it waits for stock or to be packed',
   hold: (order) => {
     if (order.status === 'onHold') return 'It is on hold already';
     return isOver(order) ? `It is ${order.status} already` : `${leftWords}: there is nothing to stop`;

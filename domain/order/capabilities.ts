@@ -8,6 +8,10 @@ export interface OrderSituation {
   status: OrderStatus;
   /** Statuses of the order's fulfillments. */
   fulfillments: readonly string[];
+  /** It was confirmed once, whatever holds it now. */
+  isConfirmed?: boolean;
+  /** Pieces of it wait for stock. */
+  waitsForStock?: boolean;
   /** Some bank transfer is still awaited. */
   awaitsTransfer: boolean;
 }
@@ -15,6 +19,8 @@ export interface OrderSituation {
 /** A fulfillment in this state has left the house: it can come back, but not be cancelled. */
 export const hasLeftHouse = (status: string): boolean =>
   ['shipped', 'delivered', 'returned'].includes(status);
+
+const isBeforePacking = (status: string): boolean => ['allocated', 'picking'].includes(status);
 
 const hasLeft = (situation: OrderSituation) => situation.fulfillments.some(hasLeftHouse);
 const hasArrived = (situation: OrderSituation) =>
@@ -24,6 +30,13 @@ const isOpen = (situation: OrderSituation) => !['completed', 'cancelled'].includ
 const orderRules = {
   // Once a parcel is with the carrier, the way back is a return.
   cancel: (order) => isOpen(order) && !hasLeft(order),
+  // R12: pieces that wait for stock or are not packed yet, whatever has become of the others. Before the order is
+  // confirmed it is cancelled whole, and while a transfer of the whole sum is awaited.
+  cancelLines: (order) =>
+    isOpen(order) &&
+    order.isConfirmed === true &&
+    !order.awaitsTransfer &&
+    (order.waitsForStock === true || order.fulfillments.some(isBeforePacking)),
   // A hold keeps work from moving; what has left cannot be held.
   hold: (order) => ['placed', 'confirmed'].includes(order.status) && !hasLeft(order),
   release: (order) => order.status === 'onHold',

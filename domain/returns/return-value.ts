@@ -5,6 +5,8 @@ export interface ReturnedLine {
   /** Minor units of the whole line, and its pieces. */
   gross: number;
   quantity: number;
+  /** Pieces that were cancelled: they never come back. */
+  cancelled: number;
   /** Pieces of the line refunded by earlier returns. */
   refundedBefore: number;
   /** Pieces accepted now. */
@@ -24,7 +26,9 @@ export function returnValue(request: { lines: readonly ReturnedLine[]; shippingG
     lineId: line.lineId,
     amount: valueOfPieces(line.gross, line.quantity, line.refundedBefore, line.acceptedNow),
   }));
-  const isWhole = request.lines.every((line) => line.refundedBefore + line.acceptedNow === line.quantity);
+  const isWhole = request.lines.every(
+    (line) => line.refundedBefore + line.acceptedNow + line.cancelled === line.quantity,
+  );
   const completesNow = isWhole && request.lines.some((line) => line.acceptedNow > 0);
   const shipping = completesNow ? request.shippingGross : 0;
   return { lines, shipping, total: lines.reduce((sum, line) => sum + line.amount, shipping) };

@@ -68,7 +68,8 @@ export async function cancelOrder(
   });
 }
 
-async function lockFulfillments(
+/** The order's fulfillments, locked; the first lock of whoever acts on the order. */
+export async function lockFulfillments(
   trx: Knex.Transaction,
   orderId: string,
 ): Promise<{ id: string; status: string; packed_at: Date | null }[]> {
@@ -92,7 +93,7 @@ async function takeBack(
 }
 
 /** All at once: locks taken in two goes could wait for each other. */
-async function lockEverySku(trx: Knex.Transaction, orderId: string): Promise<void> {
+export async function lockEverySku(trx: Knex.Transaction, orderId: string): Promise<void> {
   const skus = await trx('order_lines').where('order_id', orderId).pluck('sku');
   await lockSkus(trx, skus);
 }

@@ -16,7 +16,7 @@ export async function giveUpBackorders(
   return inTransaction(db, async (trx) => {
     const given = await closeBackorders(trx, input.orderId);
     for (const { id, lineId, quantity } of given) {
-      await trx('backorders').where({ id }).update({ given_up: quantity });
+      await trx('backorders').where({ id }).increment('given_up', quantity);
       await trx('order_lines').where('id', lineId).increment('cancelled', quantity);
     }
     await recordStep(trx, {

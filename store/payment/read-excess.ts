@@ -1,3 +1,4 @@
+import { cancelledLinesSubject } from '../../domain/payment/cancelled-money';
 import type { Database } from '../connect';
 
 /** Minor units captured beyond what left the house: prepaid pieces that were given up. Never negative. */
@@ -7,8 +8,9 @@ export async function readExcess(db: Database, orderId: string): Promise<number>
        (SELECT coalesce(sum(captured), 0) FROM payments WHERE order_id = :orderId)
        - (SELECT coalesce(sum(charged), 0) FROM fulfillments WHERE order_id = :orderId)
        - (SELECT coalesce(sum(amount), 0) FROM payment_movements
-          WHERE order_id = :orderId AND kind = 'refund' AND subject = :subject AND done_at IS NOT NULL))::bigint AS excess`,
-    { orderId, subject: `${orderId}:excess` },
+          WHERE order_id = :orderId AND kind = 'refund' AND done_at IS NOT NULL
+            AND (subject = :subject OR starts_with(subject, :lines))))::bigint AS excess`,
+    { orderId, subject: `${orderId}:excess`, lines: cancelledLinesSubject(orderId, '') },
   );
   return answer.rows[0]!.excess;
 }

@@ -153,6 +153,8 @@ function viewOf(row: OrderRow): OrderView {
     allowedActions: allowedOrderActions({
       status: row.status,
       fulfillments: row.fulfillments.map((fulfillment) => fulfillment.status),
+      isConfirmed: row.documents.some(({ kind }) => kind === 'orderConfirmation'),
+      waitsForStock: row.lines.some((line) => line.backordered > 0),
       awaitsTransfer: row.payments.some(
         (payment) => payment.method === 'bankTransfer' && payment.captured < payment.amount,
       ),

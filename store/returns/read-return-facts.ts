@@ -19,11 +19,12 @@ export interface ReturnFacts {
     /** Of the order line: minor units and pieces. */
     gross: number;
     ordered: number;
+    cancelled: number;
     /** Pieces that other returns have refunded or are about to. */
     refundedBefore: number;
   }[];
   /** Order lines that are not in this return, for "did the whole order come back". */
-  others: { lineId: string; gross: number; ordered: number; refundedBefore: number }[];
+  others: { lineId: string; gross: number; ordered: number; cancelled: number; refundedBefore: number }[];
 }
 
 export async function readReturnFacts(db: Database, returnId: string): Promise<ReturnFacts> {
@@ -50,6 +51,7 @@ export async function readReturnFacts(db: Database, returnId: string): Promise<R
       rejected: line.rejected!,
       gross: line.gross,
       ordered: line.ordered,
+      cancelled: line.cancelled,
       refundedBefore: line.before,
     })),
     others: answer.rows
@@ -58,6 +60,7 @@ export async function readReturnFacts(db: Database, returnId: string): Promise<R
         lineId: line.line_id,
         gross: line.gross,
         ordered: line.ordered,
+        cancelled: line.cancelled,
         refundedBefore: line.before,
       })),
   };
@@ -69,6 +72,7 @@ interface LineRow {
   title: string;
   gross: number;
   ordered: number;
+  cancelled: number;
   quantity: number | null;
   reason: string | null;
   rejected: number | null;
@@ -76,7 +80,7 @@ interface LineRow {
 }
 
 const linesSql = `
-  SELECT l.id AS line_id, l.sku, l.title, l.gross, l.quantity AS ordered, rl.quantity, rl.reason, rl.rejected,
+  SELECT l.id AS line_id, l.sku, l.title, l.gross, l.quantity AS ordered, l.cancelled, rl.quantity, rl.reason, rl.rejected,
     coalesce((SELECT sum(x.quantity - x.rejected) FROM return_lines AS x JOIN returns AS r ON r.id = x.return_id
               WHERE x.line_id = l.id AND x.return_id <> :returnId AND r.status = 'refunded'), 0)::int AS before
   FROM order_lines AS l

@@ -74,6 +74,37 @@ const cases: Case[] = [
       return { order, run: (activities) => activities.recordOrder({ order, at }) };
     },
   },
+  ...[
+    { when: 'some wait for stock and others are held', pieces: 2, stock: { alpha: 2, gamma: 0 } },
+    { when: 'a fulfillment is emptied', pieces: 2, stock: { alpha: 1, gamma: 1 } },
+    { when: 'nothing would be left', pieces: 3, stock: { alpha: 3, gamma: 0 }, isIdle: true },
+  ].map(({ when, pieces, stock, isIdle }): Case => ({
+    activity: 'cancelLines',
+    when,
+    isIdle,
+    async arrange() {
+      const { order } = await confirmed(world, { stock });
+      const lines = [{ lineId: order.lines[0]!.id, quantity: pieces }];
+      const input = { orderId: order.id, key: 'fewer', lines, reason: 'fewer', actor: 'test', at };
+      return { order, run: (activities) => activities.cancelLines(input) };
+    },
+  })),
+  ...[
+    { when: 'a transfer had paid for them', sketch: transfer, isPaid: true, pieces: 2 },
+    { when: 'a gift card covers what is left', sketch: { giftCard: 3000 }, isPaid: false, pieces: 2 },
+    { when: 'the card is needed all the same', sketch: { giftCard: 500 }, isPaid: false, pieces: 1 },
+  ].map(({ when, sketch, isPaid, pieces }): Case => ({
+    activity: 'giveLinesBack',
+    when,
+    async arrange() {
+      const { order } = await confirmed(world, sketch);
+      if (isPaid) await pay(order, order.total.amount, `BANK-LINES-${order.id}`);
+      const lines = [{ lineId: order.lines[0]!.id, quantity: pieces }];
+      const about = { orderId: order.id, key: 'fewer', lines, reason: 'fewer', at };
+      await world.activities.cancelLines({ ...about, actor: 'test' });
+      return { order, run: (activities) => activities.giveLinesBack({ ...about, attempt: 1 }) };
+    },
+  })),
   {
     activity: 'sourceOrder',
     when: 'two locations share it and a piece is short',

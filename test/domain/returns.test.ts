@@ -25,6 +25,7 @@ function valuesOf({ lines, shippingGross }: typeof orders extends fc.Arbitrary<i
         lineId: `${index}`,
         gross,
         quantity: returnOf.length,
+        cancelled: 0,
         refundedBefore: returnOf.filter((each) => each < now).length,
         acceptedNow: returnOf.filter((each) => each === now).length,
       })),
@@ -72,6 +73,12 @@ test('parts sum to the whole of each return, none is negative, and no line gives
 });
 
 test('a return of which nothing is accepted is worth nothing', () => {
-  const line = { lineId: '1', gross: 999, quantity: 3, refundedBefore: 3, acceptedNow: 0 };
+  const line = { lineId: '1', gross: 999, quantity: 3, cancelled: 0, refundedBefore: 3, acceptedNow: 0 };
   expect(returnValue({ lines: [line], shippingGross: 490 }).total).toBe(0);
+});
+
+test('the shipping fee comes back with the last piece that was not cancelled', () => {
+  const line = { lineId: '1', gross: 1000, quantity: 3, cancelled: 1, refundedBefore: 0, acceptedNow: 2 };
+  expect(returnValue({ lines: [line], shippingGross: 490 }).total).toBe(334 + 333 + 490);
+  expect(returnValue({ lines: [{ ...line, acceptedNow: 1 }], shippingGross: 490 }).total).toBe(334);
 });

@@ -17,6 +17,7 @@ const everyTemplate: Record<MailTemplate, true> = {
   readyForPickup: true,
   delivered: true,
   cancelled: true,
+  linesCancelled: true,
   returnLabel: true,
   refunded: true,
   purchaseOrder: true,

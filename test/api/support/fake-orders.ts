@@ -59,6 +59,7 @@ export function createFakeOrders(): FakeOrders {
       return Promise.resolve({ outcome: 'delivered' });
     },
     cancel: ask('cancel'),
+    cancelLines: ask('cancelLines'),
     hold: ask('hold'),
     release: ask('release'),
     requestReturn(workflowId, request) {

@@ -1,0 +1,177 @@
+import type { Knex } from 'knex';
+import type { OrderSignal } from '../../domain/commands';
+import { planCancelPieces, type AskedPieces, type CancelPiecesPlan } from '../../domain/order/cancel-pieces';
+import type { Database } from '../connect';
+import { releasePieces } from '../stock/release-pieces';
+import { recordStep } from '../story/record-step';
+import { inTransaction } from '../transaction';
+import { lockEverySku, lockFulfillments } from './cancel-order';
+import { readLinePlaces } from './read-line-places';
+
+export interface CancelLinesInput {
+  orderId: string;
+  /** Names the request: the same key cancels once. */
+  key: string;
+  lines: readonly AskedPieces[];
+  reason: string;
+  actor: string;
+  at: string;
+}
+
+/** What fulfillments hold after some of their pieces were taken out; one without lines is cancelled. */
+export interface WorkLeft {
+  fulfillmentId: string;
+  lines: AskedPieces[];
+}
+
+export type CancelLinesResult =
+  | {
+      outcome: 'cancelled';
+      workLeft: WorkLeft[];
+      /** Pieces of the order that ever waited for stock and were given up or cancelled. */
+      givenUpPieces: number;
+      signals: OrderSignal[];
+    }
+  | Exclude<CancelPiecesPlan, { outcome: 'part' }>;
+
+/**
+ * Cancels pieces of an order's lines: out of the queue for stock and out of work that is not packed yet; their
+ * stock goes to whoever waits for it. Rows are locked, so that a parcel packed at this moment is either first
+ * (refused) or checked against what is left. Nothing is written when it is the whole order. Twice is once.
+ */
+export async function cancelLines(db: Database, input: CancelLinesInput): Promise<CancelLinesResult> {
+  return inTransaction(db, async (trx) => {
+    await lockFulfillments(trx, input.orderId);
+    await lockEverySku(trx, input.orderId);
+    const told = await readTold(trx, input);
+    if (told) return { ...told, signals: [] };
+    if (await awaitsTransfer(trx, input.orderId)) return { outcome: 'refused', because: transferAwaited };
+    const plan = planCancelPieces(await readLinePlaces(trx, input.orderId), input.lines);
+    if (plan.outcome !== 'part') return plan;
+    await leaveQueue(trx, plan.fromQueue);
+    for (const { lineId, quantity } of input.lines)
+      await trx('order_lines').where('id', lineId).increment('cancelled', quantity);
+    const { workLeft, freed } = await takeOut(trx, plan.fromWork);
+    const signals = await releasePieces(trx, {
+      intent: `cancel:${input.key}`,
+      pieces: freed,
+      cause: 'cancellation',
+      actor: input.actor,
+      at: input.at,
+    });
+    await writeStory(trx, input, workLeft, plan.fromQueue.length > 0);
+    return {
+      outcome: 'cancelled',
+      workLeft,
+      givenUpPieces: await readGivenUpPieces(trx, input.orderId),
+      signals,
+    };
+  });
+}
+
+const transferAwaited =
+  'The customer was told to transfer the whole sum, and it has not come in: cancel the whole order, or wait for it';
+
+const eventKey = ({ key }: CancelLinesInput): string => `linesCancelled:${key}`;
+
+/** The answer that the same request was given before. */
+async function readTold(trx: Knex.Transaction, input: CancelLinesInput) {
+  const event = await trx('order_events')
+    .where({ order_id: input.orderId, key: eventKey(input) })
+    .first('data');
+  if (!event) return null;
+  return {
+    outcome: 'cancelled' as const,
+    workLeft: (event.data as { workLeft: WorkLeft[] }).workLeft,
+    givenUpPieces: await readGivenUpPieces(trx, input.orderId),
+  };
+}
+
+async function awaitsTransfer(trx: Knex.Transaction, orderId: string): Promise<boolean> {
+  const awaited = await trx('payments')
+    .where({ order_id: orderId, method: 'bankTransfer' })
+    .whereNotIn('status', ['failed', 'voided'])
+    .whereRaw('captured < amount')
+    .first('id');
+  return awaited !== undefined;
+}
+
+async function leaveQueue(
+  trx: Knex.Transaction,
+  pieces: readonly { backorderId: number; quantity: number }[],
+): Promise<void> {
+  for (const { backorderId, quantity } of pieces)
+    await trx.raw(
+      'UPDATE backorders SET open = open - :quantity, given_up = given_up + :quantity WHERE id = :id',
+      {
+        id: backorderId,
+        quantity,
+      },
+    );
+}
+
+async function readGivenUpPieces(trx: Knex.Transaction, orderId: string): Promise<number> {
+  const row = await trx('backorders').where('order_id', orderId).sum('given_up as pieces').first();
+  return Number(row?.pieces ?? 0);
+}
+
+type Taken = { fulfillmentId: string; lineId: string; quantity: number };
+
+/** An emptied fulfillment keeps its last lines to show what it was; its status says that it is cancelled. */
+async function takeOut(
+  trx: Knex.Transaction,
+  pieces: readonly Taken[],
+): Promise<{ workLeft: WorkLeft[]; freed: { key: string; quantity: number }[] }> {
+  const workLeft: WorkLeft[] = [];
+  const freed: { key: string; quantity: number }[] = [];
+  for (const fulfillmentId of new Set(pieces.map((piece) => piece.fulfillmentId))) {
+    const held = await trx('fulfillment_lines')
+      .where('fulfillment_id', fulfillmentId)
+      .orderBy('line_id')
+      .select('line_id', 'quantity', 'allocation_key');
+    const after = held.map((row) => {
+      const taken = pieces.find(
+        (each) => each.fulfillmentId === fulfillmentId && each.lineId === row.line_id,
+      );
+      if (taken) freed.push({ key: row.allocation_key, quantity: taken.quantity });
+      return { lineId: row.line_id as string, quantity: row.quantity - (taken?.quantity ?? 0) };
+    });
+    const lines = after.filter(({ quantity }) => quantity > 0);
+    workLeft.push({ fulfillmentId, lines });
+    if (lines.length === 0)
+      await trx('fulfillments').where('id', fulfillmentId).update({ status: 'cancelled' });
+    else await writeLines(trx, fulfillmentId, after);
+  }
+  return { workLeft, freed };
+}
+
+async function writeLines(
+  trx: Knex.Transaction,
+  fulfillmentId: string,
+  lines: readonly AskedPieces[],
+): Promise<void> {
+  for (const { lineId, quantity } of lines) {
+    const row = trx('fulfillment_lines').where({ fulfillment_id: fulfillmentId, line_id: lineId });
+    await (quantity === 0 ? row.delete() : row.update({ quantity }));
+  }
+}
+
+async function writeStory(
+  trx: Knex.Transaction,
+  input: CancelLinesInput,
+  workLeft: readonly WorkLeft[],
+  leftQueue: boolean,
+): Promise<void> {
+  const { orderId, at, actor, reason, lines } = input;
+  const waiting = await trx('backorders').where('order_id', orderId).where('open', '>', 0).first('id');
+  const waitsNoMore = leftQueue && waiting === undefined;
+  const { status } = await trx('orders').where('id', orderId).first('status');
+  const emptied = workLeft.filter((work) => work.lines.length === 0).map((work) => work.fulfillmentId);
+  await recordStep(trx, {
+    orderId,
+    at,
+    ...(waitsNoMore && status === 'confirmed' ? { decision: 'confirmed' } : {}),
+    waitsOver: [...emptied, ...(waitsNoMore ? ['backorder'] : [])],
+    events: [{ key: eventKey(input), type: 'linesCancelled', actor, data: { reason, lines, workLeft } }],
+  });
+}
