@@ -57,6 +57,7 @@ export const formattingFunctions: Record<string, Handlebars.HelperDelegate> = {
     return `${count} ${count === 1 ? 'day' : 'days'}`;
   },
   isNumber: (value: unknown) => typeof value === 'number',
+  hasSeveral: (value: unknown) => Array.isArray(value) && value.length > 1,
   is: (value: unknown, other: unknown) => value === other,
   not: (value: unknown) => !value,
   any: (...values: unknown[]) => values.slice(0, -1).some(Boolean),

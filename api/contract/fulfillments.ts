@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rejectionReasons } from '../../domain/shipping/rejection';
 import { addressOut } from './address';
 import { listOf, paging } from './list';
 import { line, locationId, ourId, sku } from './text';
@@ -121,3 +122,21 @@ export const shipBody = z
 export type ShipBody = z.output<typeof shipBody>;
 
 export const collectBody = z.strictObject({ code: line(50) }).meta({ id: 'CollectInput' });
+
+const rejectionCodes = rejectionReasons.join(', ');
+export const rejectBody = z
+  .strictObject({
+    reason: line(500).meta({
+      description: `One of ${rejectionCodes}; anything else is taken as free words`,
+      examples: ['outOfStock', 'the roof leaks'],
+    }),
+    text: line(400).optional().meta({ description: 'What else there is to say to one of the codes' }),
+    lineIds: z
+      .array(ourId)
+      .min(1)
+      .max(500)
+      .optional()
+      .meta({ description: 'Whose pieces are missing or damaged; all when left out' }),
+  })
+  .meta({ id: 'RejectInput' });
+export type RejectBody = z.output<typeof rejectBody>;

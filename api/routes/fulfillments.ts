@@ -5,9 +5,10 @@ import {
   fulfillmentParams,
   fulfillmentsQuery,
   packBody,
+  rejectBody,
   shipBody,
 } from '../contract/fulfillments';
-import { emptyBody, reasonBody } from '../contract/orders';
+import { emptyBody } from '../contract/orders';
 import { defineOperation, type Operation } from '../operation';
 import type { Services } from '../services';
 
@@ -113,15 +114,18 @@ export const fulfillmentOperations = ({ fulfillments }: Services): Operation[] =
     id: 'rejectFulfillment',
     tag,
     summary: 'This location cannot do it: the work goes elsewhere',
+    description:
+      'outOfStock counts away what no order holds of the goods there; damaged puts these pieces aside. With several ' +
+      'SKUs, `lineIds` names the lines that are meant.',
     method: 'post',
     path: '/v1/fulfillments/{id}/reject',
     params,
-    body: reasonBody,
+    body: rejectBody,
     hasEffects: true,
     responses: fresh,
     handle: async ({ principal, params: { id }, body }) => ({
       status: 200,
-      body: await fulfillments.reject(principal, id, body.reason),
+      body: await fulfillments.reject(principal, id, body),
     }),
   }),
   defineOperation({

@@ -4,7 +4,7 @@ import type { FulfillmentCommand } from '../../store/fulfillment/pick-fulfillmen
 import type { FulfillmentView } from '../../store/read/fulfillment-view';
 import { actorOf, type Principal } from '../authenticate';
 import { ownLocationOf } from '../access';
-import type { PackBody, ShipBody } from '../contract/fulfillments';
+import type { PackBody, RejectBody, ShipBody } from '../contract/fulfillments';
 import { asList, decodeCursor } from '../cursor';
 import type { ApiDependencies } from '../dependencies';
 import { forbidden, invalidInput, notFound, type FieldError } from '../problem';
@@ -81,8 +81,8 @@ export function createFulfillments({ store, settings, now }: ApiDependencies, co
       return find(id);
     },
 
-    async reject(principal: Principal, id: string, reason: string) {
-      await commands.answer(await store.rejectFulfillment({ ...(await commandOf(principal, id)), reason }));
+    async reject(principal: Principal, id: string, why: RejectBody) {
+      await commands.answer(await store.rejectFulfillment({ ...(await commandOf(principal, id)), ...why }));
       return find(id);
     },
 

@@ -1,7 +1,6 @@
 import type { Router } from 'express';
 import type { OperationId } from '../../api/access';
-import { collectBody } from '../../api/contract/fulfillments';
-import { reasonBody } from '../../api/contract/orders';
+import { collectBody, rejectBody } from '../../api/contract/fulfillments';
 import { validate } from '../../api/http/validate';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Landing, Visit } from '../desk';
@@ -46,9 +45,22 @@ export function fulfillmentActions(router: Router, deps: ConsoleDependencies, de
     return `Order ${orderNumber} was collected.`;
   });
   on('reject', 'rejectFulfillment', async (visit, id) => {
-    const { reason } = validate(reasonBody, { reason: visit.form.reason });
-    const { orderNumber } = await fulfillments.reject(visit.principal, id, reason);
+    const { orderNumber } = await fulfillments.reject(visit.principal, id, rejectionOf(visit.form));
     return `Order ${orderNumber} goes elsewhere.`;
+  });
+}
+
+const lineField = 'line.';
+
+/** Which lines are meant is asked where there are several. */
+function rejectionOf(form: Visit['form']) {
+  const lineIds = Object.keys(form)
+    .filter((name) => name.startsWith(lineField))
+    .map((name) => name.slice(lineField.length));
+  return validate(rejectBody, {
+    reason: form.reason,
+    ...(form.text && { text: form.text }),
+    ...(lineIds.length > 0 && { lineIds }),
   });
 }
 

@@ -64,7 +64,7 @@ export function supplierWorkPages(
     fulfillments.ship(supplier, work.id, validate(shipBody, { packages: parcelsOf(work, form) })),
   );
   on('reject', (supplier, { id }, form) =>
-    fulfillments.reject(supplier, id, validate(reasonBody, { reason: form.reason }).reason),
+    fulfillments.reject(supplier, id, validate(reasonBody, { reason: form.reason })),
   );
 }
 

@@ -93,7 +93,7 @@ const tellers: Record<string, Teller> = {
   'parcel.failed': (data) => ['Delivery attempt failed', parcelDetail(data), 'warn'],
   'parcel.returned': (data) => ['Parcel goes back to the sender', parcelDetail(data), 'bad'],
   'parcel.lost': (data) => ['Parcel lost', parcelDetail(data), 'bad'],
-  fulfillmentRejected: (data) => [`${data.place()} cannot do it`, data.text('reason'), 'warn'],
+  fulfillmentRejected: (data) => [`${data.place()} cannot do it`, rejectionDetail(data), 'warn'],
   fulfillmentExpired: (data) => ['A location did not act in time', data.text('reason'), 'warn'],
   paymentCaptured: (data) => ['Payment captured', amounts(data), 'good'],
   captureDeclined: (data) => ['The provider declined the capture', data.text('message'), 'bad'],
@@ -146,6 +146,16 @@ export function nameOfActor(actor: string): string {
 
 const parcelDetail = (data: Data): string =>
   [data.text('trackingNumber'), data.text('description')].filter(Boolean).join(' · ');
+
+const findings: Record<string, string> = {
+  missing: 'counted away there',
+  damaged: 'put aside there',
+};
+
+const rejectionDetail = (data: Data): string => {
+  const finding = findings[data.text('finding')];
+  return finding ? `${data.text('reason')} · ${data.text('skus')} ${finding}` : data.text('reason');
+};
 
 const datesOf = (data: Data): string =>
   data

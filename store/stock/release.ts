@@ -5,19 +5,22 @@ import { lockSkusToGive } from './lock-skus';
 
 /**
  * Gives held stock back, once: what is already shipped or released stays as it is. What comes free goes to
- * the lines that wait for it; their orders are told by the signals returned (also in the outbox).
+ * the lines that wait for it; their orders are told by the signals returned (also in the outbox). `beforeGiving` may
+ * change what there is to give.
  */
 export async function releaseAllocations(
   trx: Database,
-  input: { keys: string[]; cause: string; actor: string; at: string },
+  input: { keys: string[]; cause: string; actor: string; at: string; beforeGiving?: () => Promise<void> },
 ): Promise<OrderSignal[]> {
   const held = await trx('allocations').whereIn('key', input.keys).where('state', 'held').distinct('sku');
   const skus = held.map((row: { sku: string }) => row.sku);
   if (skus.length === 0) return [];
   await lockSkusToGive(trx, skus);
-  await trx.raw(sql, { ...input });
+  const { keys, cause, actor, at, beforeGiving } = input;
+  await trx.raw(sql, { keys, cause, actor, at });
+  await beforeGiving?.();
   const signals: OrderSignal[] = [];
-  for (const sku of [...skus].sort()) signals.push(...(await assignBackorders(trx, { sku, at: input.at })));
+  for (const sku of [...skus].sort()) signals.push(...(await assignBackorders(trx, { sku, at })));
   return signals;
 }
 

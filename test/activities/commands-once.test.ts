@@ -109,6 +109,15 @@ const cases: Case[] = [
     },
   },
   {
+    command: 'rejectFulfillment',
+    when: 'its goods are not there',
+    async arrange() {
+      const { order, fulfillmentId } = await confirmed(world, { stock: { alpha: 5 } });
+      const command = { ...by, fulfillmentId, reason: 'outOfStock' };
+      return { order, run: () => world.warehouse.store.rejectFulfillment(command) };
+    },
+  },
+  {
     command: 'readyFulfillment',
     when: 'each time another code is drawn',
     async arrange() {
