@@ -77,7 +77,12 @@ export function myOrderPages(
       if (!mayCancel(order))
         return showOrder(deps, desk, req, res, order, { status: 409, problem: words.cancelRefused });
       try {
-        await orders.cancel(linkHolder, order.id, 'the customer does not want to wait', `link:${order.id}`);
+        await orders.cancel(
+          linkHolder,
+          order.id,
+          { reason: 'the customer does not want to wait' },
+          `link:${order.id}`,
+        );
         res.redirect(303, `/o/${encodeURIComponent(String(req.params.token))}`);
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
