@@ -1,3 +1,4 @@
+import { destinationOf } from '../domain/order/destination';
 import { documentIdOf } from '../domain/ids';
 import { labelContent, packingSlipContent } from '../domain/shipping/label-content';
 import type { Carrier } from '../ports/carrier';
@@ -9,6 +10,10 @@ import type { FulfillmentStep } from './settle';
 export type BookingOutcome = { outcome: 'booked'; carrier: string } | { outcome: 'refused'; message: string };
 
 export function createBookActivities({ store, carriers, links }: ActivityDependencies) {
+  /** A parcel shop belongs to one carrier: nobody else gets in. */
+  const carriersFor = ({ delivery }: BookingFacts['order']): readonly Carrier[] =>
+    delivery.parcelShop ? carriers.filter(({ code }) => code === delivery.parcelShop!.carrier) : carriers;
+
   async function bookWith(carrier: Carrier, step: FulfillmentStep, facts: BookingFacts) {
     const booking = await carrier.book({
       key: `${step.fulfillmentId}:book`,
@@ -16,7 +21,7 @@ export function createBookActivities({ store, carriers, links }: ActivityDepende
       service: facts.order.shipping.method,
       orderNumber: facts.order.number,
       sender: { ...facts.location.address, name: facts.seller },
-      recipient: facts.order.shippingAddress,
+      recipient: destinationOf(facts.order),
       parcels: facts.packages.map(({ sscc, weightGrams }) => ({ sscc, weightGrams })),
       eventsUrl: links.carrierEvents(carrier.code),
     });
@@ -42,11 +47,12 @@ export function createBookActivities({ store, carriers, links }: ActivityDepende
       const facts = await store.readBookingFacts(step.fulfillmentId);
       if (facts.packages.length === 0) throw new Error(`${step.fulfillmentId} has no packages to book`);
       const refusals: string[] = [];
-      for (const carrier of carriers) {
+      for (const carrier of carriersFor(facts.order)) {
         const booking = await bookWith(carrier, step, facts);
         if (booking.outcome === 'booked') return { outcome: 'booked', carrier: carrier.code };
         refusals.push(`${carrier.name}: ${booking.message}`);
       }
+      if (refusals.length === 0) refusals.push('no carrier brings parcels to the parcel shop of the order');
       await store.recordStep(refusedStep(step, refusals.join('; ')));
       return { outcome: 'refused', message: refusals.join('; ') };
     },
@@ -96,7 +102,7 @@ const labelsOf = (carrier: Carrier, facts: BookingFacts, parcels: BookedParcel[]
       sscc: facts.packages[index]!.sscc,
       trackingNumber,
       sender: { ...facts.location.address, name: facts.seller },
-      recipient: facts.order.shippingAddress,
+      recipient: destinationOf(facts.order),
       weightGrams: facts.packages[index]!.weightGrams,
       parcel: { position: index + 1, of: facts.packages.length },
     }),

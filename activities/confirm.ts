@@ -1,3 +1,4 @@
+import { destinationOf, parcelShopOf } from '../domain/order/destination';
 import { documentIdOf } from '../domain/ids';
 import { wholePromise } from '../domain/promise/order-promise';
 import { partPromises, type PartPromise } from '../domain/promise/part-promise';
@@ -198,7 +199,8 @@ function mailsOf(
     lines: lines.map(({ sku, title, quantity, total }) => ({ sku, title, quantity, total })),
     shipping,
     total: order.total,
-    shippingAddress: order.shippingAddress,
+    shippingAddress: destinationOf(order),
+    parcelShop: parcelShopOf(order),
     pickup: pickup && { locationName: pickup.name, address: pickup.address },
     transfer: told.transfer,
     promise: told.promise,

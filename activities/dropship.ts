@@ -1,3 +1,4 @@
+import { destinationOf } from '../domain/order/destination';
 import type { PurchaseOrderContent } from '../domain/documents';
 import { documentIdOf } from '../domain/ids';
 import type { MailRequest } from '../domain/mails';
@@ -79,7 +80,7 @@ function supplierMail(work: Dropship, links: Links, at: string, isReminder: bool
       orderNumber: content.number,
       supplierName: supplier.name,
       buyer: seller,
-      deliverTo: order.shippingAddress,
+      deliverTo: destinationOf(order),
       actBefore: content.expectedAt,
       lines: lines.map(({ sku, title, quantity }) => ({ sku, title, quantity })),
       workUrl: links.supplierWork(fulfillmentId),
@@ -109,7 +110,7 @@ function orderOf(
     expectedAt: actBefore ?? new Date(Date.parse(at) + actWithinMs).toISOString(),
     buyer: seller,
     supplier: name,
-    deliverTo: order.shippingAddress,
+    deliverTo: destinationOf(order),
     lines: lines.map(({ sku, supplierSku, title, quantity, cost }) => ({
       sku,
       supplierSku,

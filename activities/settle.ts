@@ -1,3 +1,4 @@
+import { parcelShopOf } from '../domain/order/destination';
 import { aboutOrder, mailLines, mailTo } from '../domain/order/mail-parts';
 import type { ShipmentFacts } from '../store/fulfillment/read-shipment';
 import type { MovementAnswer, PlannedMovement } from '../store/payment/movements';
@@ -126,6 +127,11 @@ function shippedMails(
     trackingNumber,
     trackingUrl: trackingUrl ?? '',
   }));
-  const data = { ...aboutOrder(order, orderUrl), lines: mailLines(order, facts.lines), parcels };
+  const data = {
+    ...aboutOrder(order, orderUrl),
+    lines: mailLines(order, facts.lines),
+    parcels,
+    parcelShop: parcelShopOf(order),
+  };
   return [{ key: `shipped:${step.fulfillmentId}`, mail: mailTo(order, 'shipped', data) }];
 }

@@ -1,3 +1,4 @@
+import { destinationOf } from '../domain/order/destination';
 import type { OrderFacts as RuleFacts } from '../domain/rules/facts';
 import type { DeliveryMode, PlacedOrder } from '../domain/order/types';
 import type { RuleSet } from '../domain/rules/types';
@@ -19,13 +20,14 @@ export interface Asked {
 /** What the store knows, as sourcing asks for it. */
 export function sourcingRequestOf(asked: Asked, seen: SourcingFacts): SourcingRequest {
   const { facts, rules, strategy, lines, at } = asked;
-  const { shippingAddress, delivery } = facts.order;
+  const { delivery } = facts.order;
+  const destination = destinationOf(facts.order);
   return {
     strategy,
     ...(asked.ruleVersion !== null && { ruleSet: rules }),
     mode: modeOf(facts.order),
     pickupLocationId: delivery.locationId ?? null,
-    destination: { country: shippingAddress.country, point: shippingAddress.point ?? null },
+    destination: { country: destination.country, point: destination.point ?? null },
     excluded: seen.excluded,
     lines,
     candidates: seen.candidates.map((candidate) => withShipping(candidate, seen, at)),
@@ -54,8 +56,8 @@ function orderFactsOf({ facts, lines, at }: Asked, { products }: SourcingFacts):
   return {
     channel: order.channel,
     channelType,
-    country: order.shippingAddress.country,
-    postalCode: order.shippingAddress.postalCode,
+    country: destinationOf(order).country,
+    postalCode: destinationOf(order).postalCode,
     ...(group !== undefined && { customerGroup: group }),
     value: order.total,
     mode: modeOf(order),

@@ -27,6 +27,8 @@ export interface MailData {
     shipping: { method: string; price: Money };
     total: Money;
     shippingAddress: Address;
+    /** Where the customer collects what is shipped; null where it comes to them. */
+    parcelShop: { name: string; address: Address } | null;
     pickup: { locationName: string; address: Address } | null;
     /** Present while a bank transfer is awaited. */
     transfer: { amount: Money; reference: string; payBefore: string; holder: string; iban: string } | null;
@@ -44,6 +46,7 @@ export interface MailData {
     lines: MailLine[];
     /** The link is empty where the carrier is not one of ours and nobody named one. */
     parcels: { carrier: string; trackingNumber: string; trackingUrl: string }[];
+    parcelShop: { name: string; address: Address } | null;
   };
   readyForPickup: AboutOrder & {
     lines: MailLine[];

@@ -32,6 +32,9 @@ export const locationAddress = z
   .strictObject({ name: line().optional(), ...fields })
   .meta({ id: 'LocationAddress' });
 
+/** Of a place that has its name elsewhere. */
+export const placeAddress = z.strictObject(fields).meta({ id: 'PlaceAddress' });
+
 /** Addresses in answers: what was taken in before is not judged again. */
 export const addressOut = z
   .object({

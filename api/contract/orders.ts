@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fulfillmentStates, orderStatuses } from '../../domain/order/states';
 import { tenderMethods, tillMeans } from '../../domain/order/types';
 import { address, addressOut } from './address';
+import { delivery, deliveryOut } from './delivery';
 import { documentSummaryOut, packageOut } from './fulfillments';
 import { listOf, paging } from './list';
 import { currency, money, moneyOut, positiveMoney } from './money';
@@ -44,13 +45,6 @@ const tender = z.strictObject({
   instalments: z.int().min(1).max(60).optional(),
   paidBy: z.enum(tillMeans).optional().meta({ description: 'Of a till: what the customer paid with' }),
 });
-
-const delivery = z
-  .strictObject({ mode: z.enum(['ship', 'pickup', 'carryOut']), locationId: locationId.optional() })
-  .refine((value) => value.mode === 'ship' || value.locationId !== undefined, {
-    message: 'Needs the location at which the goods are collected or were taken',
-    path: ['locationId'],
-  });
 
 export const orderBody = z
   .strictObject({
@@ -130,7 +124,7 @@ export const orderOut = z
     shippingAddress: addressOut,
     billingAddress: addressOut.nullable(),
     shipping: z.object({ method: z.string(), price: moneyOut }),
-    delivery: z.object({ mode: z.enum(['ship', 'pickup', 'carryOut']), locationId: z.string().optional() }),
+    delivery: deliveryOut,
     total: moneyOut,
     note: z.string().nullable(),
     lines: z.array(

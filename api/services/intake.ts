@@ -68,7 +68,7 @@ export function createIntake({ store, orders, settings, now }: ApiDependencies):
             : { ...known, decision, links: orderLinks(settings, known.id) };
         return { outcome: 'known', receipt };
       }
-      const order = placedOrder(body, facts, now());
+      const order = placedOrder(body, facts, { now: now(), carriers: Object.keys(settings.carrierSecrets) });
       // Side by side: until the workflow has recorded the order, its id is known by this row alone.
       const [started] = await Promise.all([orders.start(order), store.acceptOrder(order)]);
       if (started.outcome === 'exists') {
@@ -84,7 +84,11 @@ export function createIntake({ store, orders, settings, now }: ApiDependencies):
 const clockToleranceMs = 24 * 3_600_000;
 
 /** Completes what a channel handed in, or throws with everything that is wrong with it. */
-function placedOrder(body: OrderBody, facts: IntakeFacts, now: Date): PlacedOrder {
+function placedOrder(
+  body: OrderBody,
+  facts: IntakeFacts,
+  { now, carriers }: { now: Date; carriers: readonly string[] },
+): PlacedOrder {
   const id = orderIdOf(body.channel, body.externalReference);
   const products = new Map(facts.products.map((product) => [product.sku, product]));
   const lines = body.lines.map((line, index) => {
@@ -104,6 +108,7 @@ function placedOrder(body: OrderBody, facts: IntakeFacts, now: Date): PlacedOrde
   const problems = [
     ...problemsWith(body, facts, products),
     ...problemsOfTill(body, facts),
+    ...parcelShopProblems(body, carriers),
     ...(placedAt.getTime() > now.getTime() + clockToleranceMs
       ? [{ pointer: '/placedAt', detail: 'Lies in the future' }]
       : []),
@@ -145,6 +150,13 @@ function problemsOfTill(body: OrderBody, facts: IntakeFacts): FieldError[] {
       problems.push({ pointer: `${pointer}/method`, detail: 'What was carried out was paid at the till' });
   });
   return problems;
+}
+
+function parcelShopProblems({ delivery }: OrderBody, carriers: readonly string[]): FieldError[] {
+  const carrier = delivery.parcelShop?.carrier;
+  if (carrier === undefined || carriers.includes(carrier)) return [];
+  const detail = `No carrier has the code "${carrier}": there ${carriers.length === 1 ? 'is' : 'are'} ${carriers.join(', ')}`;
+  return [{ pointer: '/delivery/parcelShop/carrier', detail }];
 }
 
 function problemsWith(

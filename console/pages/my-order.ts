@@ -1,3 +1,4 @@
+import { destinationOf } from '../../domain/order/destination';
 import { createHash } from 'node:crypto';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { returnBody } from '../../api/contract/returns';
@@ -155,7 +156,7 @@ function pageOf(deps: ConsoleDependencies, order: OrderAnswer, language: Languag
     progress: progressOf(order, language),
     promise: promiseOf(order),
     mayCancel: mayCancel(order),
-    address: order.delivery.mode === 'ship' ? addressLines(order.shippingAddress, language) : null,
+    address: order.delivery.mode === 'ship' ? addressLines(destinationOf(order), language) : null,
     pickups: order.fulfillments.filter(
       (fulfillment) => fulfillment.status === 'readyForPickup' && fulfillment.pickupCode !== null,
     ),

@@ -1,3 +1,4 @@
+import { destinationOf } from '../../domain/order/destination';
 import { minorDigits } from '../../domain/money';
 import { addressLines } from '../../domain/order/address-lines';
 import type { OrderAction } from '../../domain/order/capabilities';
@@ -48,7 +49,7 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
       cancellable: cancellableOf(order),
       pieces: sharesOf(sumOfStates(order.lines)),
       actions: actionsOf(order, visit),
-      address: addressLines(order.shippingAddress, 'en'),
+      address: addressLines(destinationOf(order), 'en'),
       billing: order.billingAddress && addressLines(order.billingAddress, 'en'),
       pickupAt: order.delivery.locationId && locationName(order.delivery.locationId),
       lines: order.lines.map((line) => ({ ...line, states: statesOf(line.byState) })),

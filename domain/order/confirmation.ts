@@ -1,3 +1,4 @@
+import { destinationOf } from './destination';
 import type { ConfirmationContent } from '../documents';
 import { priceOrder } from './totals';
 import type { PlacedOrder } from './types';
@@ -13,7 +14,7 @@ export function confirmationOf(order: PlacedOrder, seller: string): Confirmation
     placedAt: order.placedAt,
     seller,
     customer: { name: order.customer.name, email: order.customer.email },
-    shippingAddress: order.shippingAddress,
+    shippingAddress: destinationOf(order),
     billingAddress: order.billingAddress ?? order.shippingAddress,
     lines: order.lines.map((line, index) => ({
       sku: line.sku,

@@ -40,6 +40,16 @@ export interface Address {
   point?: GeoPoint;
 }
 
+/** A shop or locker of a carrier at which parcels wait for customers. */
+export interface ParcelShop {
+  /** Code of the carrier that brings parcels there. */
+  carrier: string;
+  /** The carrier's own. */
+  id: string;
+  name: string;
+  address: Omit<Address, 'name'>;
+}
+
 export interface Customer {
   externalId?: string;
   /** Empty of somebody at a till who left none: then no mail is sent. */
@@ -93,7 +103,7 @@ export interface PlacedOrder {
   billingAddress?: Address;
   lines: OrderLine[];
   shipping: { method: string; price: Money };
-  delivery: { mode: OrderDeliveryMode; locationId?: string };
+  delivery: { mode: OrderDeliveryMode; locationId?: string; parcelShop?: ParcelShop };
   tenders: Tender[];
   total: Money;
   note?: string;

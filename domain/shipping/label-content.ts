@@ -1,3 +1,4 @@
+import { destinationOf } from '../order/destination';
 import type { LabelContent, PackingSlipContent } from '../documents';
 import type { Address, PlacedOrder } from '../order/types';
 
@@ -32,7 +33,7 @@ export function packingSlipContent(
     locale: order.customer.locale ?? 'en',
     number: order.number,
     ...rest,
-    shippingAddress: order.shippingAddress,
+    shippingAddress: destinationOf(order),
     lines: lines.map(({ gtin, ...line }) => ({ ...line, ...(gtin ? { gtin } : {}) })),
     ...(order.note ? { note: order.note } : {}),
   };

@@ -72,7 +72,7 @@ const place = (ahead: string): string => `
 /** What a line lacks that no supply is promised for has no place and no date. */
 const sql = `
   SELECT o.content #>> '{delivery,mode}' AS mode, o.content #>> '{shipping,method}' AS service,
-    o.content #>> '{shippingAddress,country}' AS country,
+    coalesce(o.content #>> '{delivery,parcelShop,address,country}', o.content #>> '{shippingAddress,country}') AS country,
     (SELECT json_agg(json_build_object('fulfillmentId', f.id, 'releasedAt', f.released_at,
        'packedAt', f.packed_at, 'shippedAt', f.shipped_at,
        'triedAt', (SELECT max(e.occurred_at) FROM carrier_events AS e JOIN packages AS k

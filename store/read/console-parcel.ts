@@ -21,7 +21,8 @@ export async function findParcel(db: Database, trackingNumber: string): Promise<
 
 const sql = `
   SELECT p.tracking_number AS "trackingNumber", p.carrier, p.status,
-         o.content #>> '{shippingAddress,city}' AS city, o.content #>> '{shippingAddress,country}' AS country,
+         coalesce(o.content #> '{delivery,parcelShop,address}', o.content -> 'shippingAddress') ->> 'city' AS city,
+         coalesce(o.content #> '{delivery,parcelShop,address}', o.content -> 'shippingAddress') ->> 'country' AS country,
          (SELECT coalesce(json_agg(json_build_object('status', e.status, 'occurredAt', e.occurred_at,
                                                      'description', e.description) ORDER BY e.occurred_at), '[]')
           FROM carrier_events AS e

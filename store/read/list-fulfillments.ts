@@ -1,3 +1,5 @@
+import { destinationOf } from '../../domain/order/destination';
+import type { PlacedOrder } from '../../domain/order/types';
 import { allowedFulfillmentActions } from '../../domain/shipping/fulfillment-actions';
 import type { FulfillmentState } from '../../domain/order/states';
 import type { Database } from '../connect';
@@ -65,6 +67,7 @@ interface FulfillmentRow {
   shipped_at: Date | null;
   delivered_at: Date | null;
   recipient: FulfillmentView['recipient'];
+  delivery: PlacedOrder['delivery'];
   shipping_method: string;
   isDropship: boolean;
   lines: FulfillmentView['lines'];
@@ -75,7 +78,7 @@ interface FulfillmentRow {
 const select = `
   SELECT f.id, f.order_id, f.location_id, f.mode, f.status, f.released_at, f.act_before, f.reject_reason,
          f.packed_at, f.shipped_at, f.delivered_at, o.status AS order_status, o.number, o.channel, o.placed_at,
-         o.content -> 'shippingAddress' AS recipient,
+         o.content -> 'shippingAddress' AS recipient, o.content -> 'delivery' AS delivery,
          o.content #>> '{shipping,method}' AS shipping_method,
          EXISTS (SELECT 1 FROM locations AS p WHERE p.id = f.location_id AND p.type = 'supplier') AS "isDropship",
          (SELECT coalesce(json_agg(json_build_object(
@@ -110,7 +113,7 @@ const viewOf = (row: FulfillmentRow): FulfillmentView => ({
   packedAt: instantOrNull(row.packed_at),
   shippedAt: instantOrNull(row.shipped_at),
   deliveredAt: instantOrNull(row.delivered_at),
-  recipient: row.recipient,
+  recipient: destinationOf({ shippingAddress: row.recipient, delivery: row.delivery }),
   shippingMethod: row.shipping_method,
   lines: row.lines,
   packages: row.packages.map(packageOf),

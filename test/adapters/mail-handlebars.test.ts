@@ -141,6 +141,7 @@ describe('data with a hole', () => {
   const mayBeAbsent = [
     'pickup',
     'promise',
+    'parcelShop',
     'transfer',
     'labelUrl',
     'mode',

@@ -14,10 +14,26 @@ const line = { sku: 'SHIRT', quantity: 1, unitPrice: eur(2000) };
 const withLine = (more: object) => orderInput({ lines: [{ ...line, ...more }] as never });
 const huge = 'x'.repeat(1024 * 1024);
 
+const parcelShop = {
+  ...{ carrier: 'sandbox', id: 'IT-4711', name: 'Edicola Stella' },
+  address: { line1: 'Via Saragozza 8', postalCode: '40123', city: 'Bologna', country: 'IT' },
+};
+
 describe('an order that cannot be taken in', () => {
   const table: [string, unknown, string, RegExp?][] = [
     ['unknown SKU', withLine({ sku: 'NOPE' }), '/lines/0/sku', /NOPE/],
     ['unknown channel', orderInput({ channel: 'nowhere' }), '/channel', /nowhere/],
+    [
+      'a parcel shop of an unknown carrier',
+      orderInput({ delivery: { mode: 'ship', parcelShop: { ...parcelShop, carrier: 'nobody' } } }),
+      '/delivery/parcelShop/carrier',
+      /nobody.*sandbox/,
+    ],
+    [
+      'a parcel shop for a pickup',
+      orderInput({ delivery: { mode: 'pickup', locationId: 'store', parcelShop } }),
+      '/delivery/parcelShop',
+    ],
     ['zero pieces', withLine({ quantity: 0 }), '/lines/0/quantity'],
     ['negative pieces', withLine({ quantity: -1 }), '/lines/0/quantity'],
     ['half a piece', withLine({ quantity: 0.5 }), '/lines/0/quantity'],

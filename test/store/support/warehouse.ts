@@ -1,7 +1,7 @@
 import { createSourceActivities, type Sourced } from '../../../activities/source';
 import type { ActivityDependencies } from '../../../activities/dependencies';
 import { lineIdOf, orderIdOf, paymentIdOf } from '../../../domain/ids';
-import type { OrderDeliveryMode, PlacedOrder, TenderMethod } from '../../../domain/order/types';
+import type { OrderDeliveryMode, ParcelShop, PlacedOrder, TenderMethod } from '../../../domain/order/types';
 import { createStore, type Store } from '../../../store';
 import { saveChannel } from '../../../store/catalogue/save-channel';
 import { saveLocation } from '../../../store/catalogue/save-location';
@@ -26,6 +26,7 @@ export interface OrderSketch {
   locationId?: string;
   tenders?: { method: TenderMethod; amount?: number; token?: string }[];
   postalCode?: string;
+  parcelShop?: ParcelShop;
   at?: string;
 }
 
@@ -162,6 +163,7 @@ function orderOf(serial: number, sketch: OrderSketch): PlacedOrder {
     delivery: {
       mode: sketch.mode ?? 'ship',
       ...(sketch.locationId ? { locationId: sketch.locationId } : {}),
+      ...(sketch.parcelShop ? { parcelShop: sketch.parcelShop } : {}),
     },
     tenders: (sketch.tenders ?? [{ method: 'card', token: 'tok_ok' }]).map(
       ({ amount, ...tender }, index) => ({

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { addressOut, placeAddress } from './address';
+import { line, locationId, reference } from './text';
+
+const mode = z.enum(['ship', 'pickup', 'carryOut']);
+
+/** How an order reaches its customer. */
+export const delivery = z
+  .strictObject({
+    mode,
+    locationId: locationId.optional(),
+    parcelShop: z
+      .strictObject({ carrier: reference(50), id: reference(100), name: line(100), address: placeAddress })
+      .optional()
+      .meta({
+        description:
+          'The parcels go to this shop or locker of the carrier, in the name of the shipping address',
+      }),
+  })
+  .refine((value) => value.mode === 'ship' || value.parcelShop === undefined, {
+    message: 'Only what is shipped can go to a parcel shop',
+    path: ['parcelShop'],
+  })
+  .refine((value) => value.mode === 'ship' || value.locationId !== undefined, {
+    message: 'Needs the location at which the goods are collected or were taken',
+    path: ['locationId'],
+  });
+
+export const deliveryOut = z.object({
+  mode,
+  locationId: z.string().optional(),
+  parcelShop: z
+    .object({
+      carrier: z.string(),
+      id: z.string(),
+      name: z.string(),
+      address: addressOut.omit({ name: true }).meta({ id: 'PlaceAddressOut' }),
+    })
+    .optional(),
+});
