@@ -8,6 +8,7 @@ import { benchHotStock } from './benches/hot-stock';
 import { benchIntake } from './benches/intake';
 import { benchMemory } from './benches/memory';
 import { benchOrders } from './benches/orders';
+import { benchPush } from './benches/push';
 import { benchSourcing } from './benches/sourcing';
 import type { BenchContext, BenchResult } from './report/result';
 import { saveResult } from './report/save';
@@ -31,6 +32,7 @@ const benches: Record<string, Bench | ((context: BenchContext) => Promise<BenchR
   'hot-stock': { programs: [], run: benchHotStock },
   availability: { programs: ['api'], run: benchAvailability },
   feed: { programs: ['worker', 'api'], run: benchFeed },
+  push: { programs: ['worker'], run: benchPush },
   // Without a worker: what is measured is the way in.
   intake: { programs: ['api'], run: benchIntake },
   orders: { programs: ['sandbox', 'worker', 'api', 'yardsticks'], run: benchOrders },
