@@ -21,6 +21,7 @@ import { packPages } from './pages/pack';
 import { purchaseOrderActions } from './pages/purchase-order-actions';
 import { purchaseOrderPage, purchaseOrdersPage } from './pages/purchase-orders';
 import { returnActions } from './pages/return-actions';
+import { stockFeedPages } from './pages/stock-feeds';
 import { stockPage } from './pages/stock';
 import { stockMovementsPage } from './pages/stock-movements';
 import { supplierWorkPages } from './pages/supplier-work';
@@ -75,6 +76,7 @@ function staffPages(router: Router, deps: ConsoleDependencies, desk: Desk, sessi
   returnActions(router, deps, desk);
   router.get('/stock', stockPage(deps, desk));
   router.get('/stock/movements', stockMovementsPage(deps, desk));
+  stockFeedPages(router, deps, desk, sessions);
   router.get('/stock/low', lowStockPage(deps, desk));
   transferPages(router, deps, desk);
   router.get('/purchase-orders', purchaseOrdersPage(deps, desk));

@@ -40,6 +40,10 @@ const tones: Record<string, Tone> = {
   inspected: 'busy',
   rejected: 'bad',
   expired: 'quiet',
+  // Stock feeds
+  accepted: 'quiet',
+  applying: 'busy',
+  applied: 'good',
   // Parcels
   inTransit: 'busy',
   outForDelivery: 'busy',

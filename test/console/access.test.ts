@@ -36,6 +36,7 @@ describe('pages', () => {
     ['/locations/warehouse/fulfillments', ['admin', 'support', 'warehouse']],
     ['/stock', ['admin', 'support', 'warehouse']],
     ['/stock/movements', ['admin', 'support', 'warehouse']],
+    ['/stock/feeds', ['admin', 'support', 'warehouse']],
     ['/transfers', ['admin', 'support', 'warehouse']],
     ['/stock/low', ['admin', 'support', 'warehouse']],
     ['/purchase-orders', ['admin', 'support', 'warehouse']],

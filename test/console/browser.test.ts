@@ -340,6 +340,17 @@ it('is accessible on every page, light and dark, and fits a phone', async () => 
     ...{ supplierId, locationId: 'store', lines },
   });
   await shop.as.admin.post(`/v1/purchase-orders/${bought.id}/send`);
+  const query = new URLSearchParams({
+    locationId: 'store',
+    mode: 'delta',
+    takenAt: new Date().toISOString(),
+  });
+  const fed = await fetch(`${system.apiUrl}/v1/stock/feeds?${query.toString()}`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${system.keys.warehouse}`, 'Content-Type': 'text/csv' },
+    body: 'sku,quantity\nCUP,0\nnobody,1\n',
+  });
+  const { feed } = (await fed.json()) as { feed: { id: string } };
   const paths = [
     '/orders',
     '/orders?q=nobody',
@@ -355,6 +366,8 @@ it('is accessible on every page, light and dark, and fits a phone', async () => 
     '/transfers',
     `/transfers/${transfer.id}`,
     '/stock/low',
+    '/stock/feeds',
+    `/stock/feeds/${feed.id}`,
     '/purchase-orders',
     `/purchase-orders/${bought.id}`,
     '/exceptions',

@@ -174,6 +174,38 @@ describe('with orders', () => {
     expect(told).toMatch(/received[\s\S]*Warehouse[\s\S]*\+40 on hand[\s\S]*admin:admin/);
   });
 
+  it('takes a stock feed from a form with a file, tells what is wrong, and links its report', async () => {
+    const staff = await console.as('warehouse');
+    const send = async (csv: string, fields: Record<string, string> = {}) => {
+      const { csrf } = await staff.get('/stock/feeds');
+      const form = new FormData();
+      const all = {
+        csrf,
+        formKey: 'feed-form',
+        locationId: 'store',
+        mode: 'full',
+        minutesAgo: '5',
+        ...fields,
+      };
+      for (const [name, value] of Object.entries(all)) form.set(name, value);
+      form.set('file', new Blob([csv]), 'stock.csv');
+      return staff.send('/stock/feeds', form);
+    };
+    const refused = await send('sku;quantity\nSHIRT');
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('the file seems to be cut');
+    const taken = await send('sku;quantity\nSHIRT;3\n');
+    expect(taken.status).toBe(303);
+    expect((await send('sku;quantity\nSHIRT;3\n')).location).toBe(taken.location);
+    const { text } = await staff.get(taken.location!);
+    expect(text).toContain(`href="${taken.location}/report"`);
+    const report = await staff.get(`${taken.location}/report`);
+    expect(report.headers.get('content-type')).toMatch(/^text\/csv/);
+    expect(report.text).toContain('2,SHIRT,pending');
+    expect((await support.get('/stock/feeds')).text).not.toContain('Hand it in');
+    expect((await send('sku\n', { csrf: 'forged' })).status).toBe(403);
+  });
+
   it('takes in a transfer, and keeps what was typed when it is refused', async () => {
     const admin = createApiClient({ baseUrl: console.api.url, key: keyOf('admin') });
     await admin.post('/v1/stock/movements', {

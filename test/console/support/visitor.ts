@@ -15,6 +15,8 @@ export interface TestVisitor {
   cookies: Map<string, string>;
   get(path: string, headers?: Headings): Promise<Seen>;
   post(path: string, form: Record<string, string>, headers?: Headings): Promise<Seen>;
+  /** A form with a file, its token among the fields. */
+  send(path: string, form: FormData): Promise<Seen>;
   /** Opens the page, and sends one of its forms with its token. */
   submit(page: string, path: string, form: Record<string, string>): Promise<Seen>;
 }
@@ -49,6 +51,7 @@ export function createVisitor(baseUrl: string): TestVisitor {
     get: (path, headers = {}) => ask(path, { headers }),
     post: (path, form, headers = {}) =>
       ask(path, { method: 'POST', body: new URLSearchParams(form), headers }),
+    send: (path, form) => ask(path, { method: 'POST', body: form, headers: {} }),
     async submit(page, path, form) {
       const { csrf } = await visitor.get(page);
       return visitor.post(path, { csrf, formKey: 'one', ...form });

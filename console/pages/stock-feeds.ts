@@ -1,0 +1,132 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { RequestHandler, Router } from 'express';
+import { mayDo } from '../../api/access';
+import { feedsQuery, feedUploadQuery } from '../../api/contract/stock-feeds';
+import { validate } from '../../api/http/validate';
+import type { Upload } from '../../api/operation';
+import { invalidInput } from '../../api/problem';
+import type { Services } from '../../api/services';
+import type { ConsoleDependencies } from '../dependencies';
+import type { Desk, Visit } from '../desk';
+import type { Sessions } from '../sessions';
+import { readFormWithFile } from '../upload';
+import type { View } from '../views';
+import { queryOf, urlWith } from './query';
+
+type StockFeed = Awaited<ReturnType<Services['stockFeeds']['find']>>;
+
+/** Stock handed in as files: the list with a form, one feed, and what became of its rows. */
+export function stockFeedPages(
+  router: Router,
+  deps: ConsoleDependencies,
+  desk: Desk,
+  sessions: Sessions,
+): void {
+  router.get(
+    '/stock/feeds',
+    desk.page('listFeeds', (visit) => listView(deps, visit)),
+  );
+  router.get(
+    '/stock/feeds/:id',
+    desk.page('findFeed', (visit) => feedView(deps, String(visit.req.params.id))),
+  );
+  router.get('/stock/feeds/:id/report', reportFile(deps, sessions));
+  router.post(
+    '/stock/feeds',
+    readFormWithFile,
+    desk.action(
+      'receiveFeed',
+      async (visit) => {
+        const { outcome, feed } = await receive(deps, visit);
+        const notice =
+          outcome === 'duplicate' ? 'This feed was taken before.' : 'The feed was read and is applied.';
+        return { notice, url: feedUrl(feed.id), view: () => feedView(deps, feed.id) };
+      },
+      (visit) => ({ url: '/stock/feeds', view: () => listView(deps, visit) }),
+    ),
+  );
+}
+
+const feedUrl = (id: string): string => `/stock/feeds/${encodeURIComponent(id)}`;
+
+/** A form says how long ago: its browser's clock and time zone are of no concern. */
+function receive({ services, now }: ConsoleDependencies, { form, principal, res }: Visit) {
+  const minutes = Number(form.minutesAgo || 0);
+  if (!Number.isInteger(minutes) || minutes < 0)
+    throw invalidInput([{ pointer: '/minutesAgo', detail: 'Must be a whole number of minutes' }]);
+  const query = validate(feedUploadQuery, {
+    locationId: form.locationId,
+    mode: form.mode,
+    takenAt: new Date(now().getTime() - minutes * 60_000).toISOString(),
+    // A form that is sent twice is the same feed.
+    reference: form.reference || `form-${form.formKey}`,
+  });
+  const upload = res.locals.upload as Upload | undefined;
+  if (!upload) throw invalidInput([{ pointer: '/file', detail: 'Choose a file' }]);
+  return services.stockFeeds.receive(principal, query, upload);
+}
+
+async function listView({ services }: ConsoleDependencies, { req, may, form }: Visit): Promise<View> {
+  const { cursor, ...filters } = queryOf(req, ['locationId', 'cursor']);
+  const [page, { items: locations }] = await Promise.all([
+    services.stockFeeds.list(validate(feedsQuery, { ...filters, cursor }, 'query')),
+    services.catalogue.listLocations({ limit: 200 }),
+  ]);
+  const choices = (chosen: string | undefined) =>
+    locations.map(({ id, name }) => ({ value: id, label: name, isChosen: id === chosen }));
+  const nameOf = (id: string) => locations.find((location) => location.id === id)?.name ?? id;
+  return {
+    template: 'stock-feeds',
+    title: 'Stock feeds',
+    data: {
+      isFiltered: filters.locationId !== undefined,
+      isFirstPage: cursor === undefined,
+      canSend: may('receiveFeed'),
+      typed: form,
+      places: choices(form.locationId),
+      locations: choices(filters.locationId),
+      rows: page.items.map((feed) => ({
+        ...feed,
+        url: feedUrl(feed.id),
+        locationName: nameOf(feed.locationId),
+      })),
+      isMoving: page.items.some((feed) => feed.state !== 'applied'),
+      hereUrl: urlWith('/stock/feeds', { ...filters, ...(cursor && { cursor }) }),
+      firstUrl: urlWith('/stock/feeds', filters),
+      nextUrl: page.nextCursor && urlWith('/stock/feeds', { ...filters, cursor: page.nextCursor }),
+    },
+  };
+}
+
+async function feedView({ services }: ConsoleDependencies, id: string): Promise<View> {
+  const feed = await services.stockFeeds.find(id);
+  const { name } = await services.catalogue.findLocation(feed.locationId);
+  return {
+    template: 'stock-feed',
+    title: `Feed of ${name}`,
+    data: {
+      feed,
+      locationName: name,
+      url: feedUrl(id),
+      isMoving: feed.state !== 'applied',
+      done: doneOf(feed),
+    },
+  };
+}
+
+const doneOf = ({ rows }: StockFeed): number => rows.applied + rows.unchanged + rows.refused;
+
+/** The report as a file, as it is read. */
+const reportFile =
+  ({ services }: ConsoleDependencies, sessions: Sessions): RequestHandler =>
+  async (req, res) => {
+    res.locals.operation = 'readFeedReport';
+    const visitor = await sessions.visitor(req, res);
+    if (!visitor) return res.redirect(303, `/login?next=${encodeURIComponent(req.originalUrl)}`);
+    if (!mayDo(visitor.principal.role, 'readFeedReport')) return void res.status(403).end();
+    const id = String(req.params.id);
+    const report = await services.stockFeeds.report(id);
+    res.type('text/csv').attachment(`${id}.csv`);
+    await pipeline(Readable.from(report), res);
+  };
