@@ -4,6 +4,7 @@ import type { Demand } from '../domain/sourcing/types';
 import { waitingTermsOf } from '../domain/sourcing/waiting-terms';
 import type { OrderFacts } from '../store/order/read-order-facts';
 import type { CommittedFulfillment } from '../store/sourcing/sourcing-outcome';
+import { readCart, tellCartLost, withCart } from './cart';
 import type { ActivityDependencies } from './dependencies';
 import { createRulesOf } from './rules-of';
 import { sourcingRequestOf, type Asked } from './sourcing-request';
@@ -40,13 +41,15 @@ export function createSourceActivities({ store }: ActivityDependencies) {
   /** Decides by what is there now, and puts it into force; null when it is not there any more. */
   async function decideOnce(asked: Asked, round: number): Promise<Sourced | null> {
     const { order } = asked.facts;
-    const seen = await store.readSourcingFacts({
+    const cart = await readCart(store, order, round);
+    const there = await store.readSourcingFacts({
       orderId: order.id,
       channel: order.channel,
       skus: asked.lines.map((line) => line.sku),
       currency: asked.rules.currency,
       ...(asksHowBusy(asked.rules) && { loadAt: asked.at }),
     });
+    const seen = { ...there, candidates: there.candidates.map((each) => withCart(each, cart)) };
     const request = sourcingRequestOf(asked, seen);
     const decision = source(request);
     const committed = await store.commitSourcing({
@@ -59,11 +62,13 @@ export function createSourceActivities({ store }: ActivityDependencies) {
       keepBack: seen.keepBack,
       seen: Object.fromEntries(seen.candidates.map((each) => [each.locationId, each.available])),
       buffersVersion: seen.buffersVersion,
+      ...(cart?.outcome === 'usable' && { reservationId: order.reservationId }),
       terms: waitingTermsOf(asked.rules, decision, request),
       decision,
       at: asked.at,
     });
     if (committed.outcome === 'stale') return null;
+    await tellCartLost(store, order, cart, asked.at);
     const { fulfillments, backordered } = committed.sourced;
     const suppliers = new Set(
       seen.candidates.filter(({ type }) => type === 'supplier').map(({ locationId }) => locationId),

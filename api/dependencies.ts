@@ -36,6 +36,8 @@ export interface ApiSettings {
   secret: string;
   /** GS1 company prefix under which cartons get their SSCC. */
   companyPrefix: string;
+  /** The longest time for which a cart's pieces are held at once. */
+  reserveAtMostMs: number;
   /** Webhook secrets (Standard Webhooks) by carrier code and by payment provider code. */
   carrierSecrets: Record<string, string>;
   paymentSecrets: Record<string, string>;

@@ -64,6 +64,19 @@ export const notAllowed = (detail: string, allowed: string[]): Problem =>
 export const conflict = (detail: string): Problem =>
   new Problem({ status: 409, kind: 'conflict', title: 'This contradicts what is there', detail });
 
+/** `errors`: what there is of each line that is short. */
+export const outOfStock = (errors: FieldError[]): Problem =>
+  new Problem({
+    status: 409,
+    kind: 'out-of-stock',
+    title: 'There is not enough stock',
+    detail: errors
+      .map((error) => error.detail)
+      .join('; ')
+      .slice(0, 1000),
+    errors,
+  });
+
 export const unauthenticated = (detail: string): Problem =>
   new Problem({
     status: 401,

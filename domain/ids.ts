@@ -32,6 +32,10 @@ export const documentIdOf = (orderId: string, key: string): string => partId('do
 export const stockTransferIdOf = (requestKey: string): string =>
   `tra_${base32(createHash('sha256').update(requestKey).digest()).slice(0, 26)}`;
 
+/** A reservation that the caller did not name: the same request meets the same reservation. */
+export const reservationIdOf = (requestKey: string): string =>
+  `res_${base32(createHash('sha256').update(`reservation\u0000${requestKey}`).digest()).slice(0, 26)}`;
+
 function partId(prefix: string, orderId: string, rest: string): string {
   return `${prefix}_${orderId.replace(/^ord_/, '')}_${rest}`;
 }

@@ -18,6 +18,7 @@ import * as promises from './017-promises';
 import * as rules from './019-rules';
 import * as stockFeeds from './021-stock-feeds';
 import * as reorder from './018-reorder';
+import * as reservations from './024-reservations';
 import * as stockFeedDifferences from './022-stock-feed-differences';
 import * as orderPromises from './029-order-promises';
 import * as availabilityPushes from './023-availability-pushes';
@@ -55,6 +56,7 @@ const steps: Step[] = [
   { name: '023-availability-pushes', up: availabilityPushes.up },
   { name: '030-kept-promises', up: keptPromises.up },
   { name: '031-sold-at', up: soldAt.up },
+  { name: '024-reservations', up: reservations.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

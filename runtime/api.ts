@@ -39,6 +39,7 @@ export async function startApi(config: Config, taskQueue = ordersTaskQueue): Pro
       temporalNamespace: namespace,
       secret: config.secret,
       companyPrefix: config.companyPrefix,
+      reserveAtMostMs: config.api.reserveAtMostMs,
       carrierSecrets: { sandbox: webhookSecretFor(config.secret, 'carrier:sandbox') },
       paymentSecrets: { [sandboxPayments]: webhookSecretFor(config.secret, 'payment:sandbox') },
       orderUrl: base.links.orderPage,

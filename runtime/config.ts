@@ -2,6 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
+import { parseDuration } from '../domain/time/duration';
 
 const port = z.coerce.number().int().min(0).max(65535);
 const optionalUrl = z
@@ -24,6 +25,15 @@ const schema = z.object({
   API_PORT: port.default(8080),
   API_HOST: z.string().default('0.0.0.0'),
   PUBLIC_URL: z.url().default('http://localhost:8080'),
+  RESERVATION_MAX: z
+    .string()
+    .default('PT2H')
+    .transform((text, context) => {
+      const parsed = parseDuration(text);
+      if (parsed.outcome === 'parsed' && parsed.ms > 0) return parsed.ms;
+      context.addIssue({ code: 'custom', message: 'must be a duration such as PT2H' });
+      return z.NEVER;
+    }),
   SANDBOX_PORT: port.default(8090),
   SANDBOX_HOST: z.string().default('127.0.0.1'),
   SANDBOX_URL: z.url().default('http://127.0.0.1:8090'),
@@ -54,7 +64,7 @@ export interface Config {
   mailUrl: string | null;
   /** Who is told of shortages. */
   officeMail: string | null;
-  api: { port: number; host: string; publicUrl: string };
+  api: { port: number; host: string; publicUrl: string; reserveAtMostMs: number };
   sandbox: {
     port: number;
     host: string;
@@ -95,7 +105,12 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     mailFrom: vars.MAIL_FROM,
     mailUrl: vars.MAIL_URL,
     officeMail: vars.OFFICE_MAIL || null,
-    api: { port: vars.API_PORT, host: vars.API_HOST, publicUrl: vars.PUBLIC_URL.replace(/\/$/, '') },
+    api: {
+      port: vars.API_PORT,
+      host: vars.API_HOST,
+      publicUrl: vars.PUBLIC_URL.replace(/\/$/, ''),
+      reserveAtMostMs: vars.RESERVATION_MAX,
+    },
     sandbox: {
       port: vars.SANDBOX_PORT,
       host: vars.SANDBOX_HOST,

@@ -12,6 +12,7 @@ import { createAvailabilityWebhooks } from '../adapters/webhooks/availability';
 import { pushAvailability } from '../relay/push-availability';
 import { startRelay } from '../relay/relay';
 import { feedTaskQueueBeside, ordersTaskQueue } from '../workflows/messages';
+import { sweepReservations } from '../relay/sweep-reservations';
 import { replenish } from '../relay/replenish';
 import { composeActivities, composeBase, createLog, templatesDir } from './compose';
 import type { Config } from './config';
@@ -92,8 +93,14 @@ export async function startOrdersWorker(config: Config, taskQueue = ordersTaskQu
     now: () => new Date(),
     onError: (error) => base.log.warn({ err: error }, 'channels could not be told what they can sell'),
   });
+  const carts = sweepReservations({
+    store: base.store,
+    now: () => new Date(),
+    onError: (error) => base.log.warn({ err: error }, 'carts that have expired could not be let go'),
+  });
   const done = runTogether([worker, importer]).finally(async () => {
-    await Promise.all([relay.stop(), supply.stop(), promises.stop(), stock.stop(), pusher.stop()]);
+    const loops = [relay, supply, promises, stock, pusher, carts];
+    await Promise.all(loops.map((loop) => loop.stop()));
     await Promise.all([sender.close(), sink.close(), close()]);
     await connection.close();
     await base.close();

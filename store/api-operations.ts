@@ -81,6 +81,10 @@ import { readReport } from './stock-feed/read-report';
 import { listReorderPoints } from './reorder/list-reorder-points';
 import { listReorderProposals } from './reorder/list-reorder-proposals';
 import { saveReorderPoint } from './reorder/save-reorder-point';
+import { extendReservation, releaseReservation } from './reservation/change-reservation';
+import { holdReservation } from './reservation/hold-reservation';
+import { findReservation } from './reservation/reservation-view';
+import { readSourcingFacts } from './sourcing/read-sourcing-facts';
 import { listLedger } from './stock/list-ledger';
 import { readIncoming } from './stock/read-incoming';
 import { readLevels } from './stock/read-levels';
@@ -112,6 +116,7 @@ export const apiOperations = {
   createPurchaseOrder,
   deleteBuffer,
   discardFeed,
+  extendReservation,
   findAccepted,
   findBuffer,
   findChannel,
@@ -126,6 +131,7 @@ export const apiOperations = {
   findProduct,
   findPurchaseOrder,
   findPurchaseOrderContent,
+  findReservation,
   findReturn,
   findRuleDraft,
   findRulesInForce,
@@ -135,6 +141,7 @@ export const apiOperations = {
   forgetAccepted,
   forgetOldClaims,
   forgetUnfinishedFeeds,
+  holdReservation,
   keepClaim,
   knownSkus,
   listAssortment,
@@ -169,6 +176,7 @@ export const apiOperations = {
   readOutlook,
   readReport,
   readSourcing,
+  readSourcingFacts,
   readStock,
   readTimeline,
   receiveNotice,
@@ -177,6 +185,7 @@ export const apiOperations = {
   recordIncoming,
   recordMovement,
   releaseClaim,
+  releaseReservation,
   requestStockTransfer,
   resolveFinding,
   revokeKey,

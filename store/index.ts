@@ -35,6 +35,8 @@ import { readRefunds } from './payment/read-refunds';
 import { receiveTransfer } from './payment/receive-transfer';
 import { recordAuthorization } from './payment/record-authorization';
 import { settleMovements } from './payment/settle-movements';
+import { expireReservations } from './reservation/expire-reservations';
+import { findReservation } from './reservation/reservation-view';
 import { inspectReturn } from './returns/inspect-return';
 import { openReturn } from './returns/open-return';
 import { readReturnDestination } from './returns/read-return-destination';
@@ -82,8 +84,10 @@ const operations = {
   collectFulfillment,
   confirmFulfillment,
   expireFulfillment,
+  expireReservations,
   expireReturn,
   findCreditHold,
+  findReservation,
   forgetLowStock,
   forgetPromiseChanges,
   forgetSupplyChanges,

@@ -7,7 +7,7 @@ const attempts = 6;
 
 /**
  * Runs short work in one transaction. Lock order, so that nobody waits in a circle: the document acted on
- * (fulfillments of the order, a purchase order, a stock transfer), the version of the channel buffers, SKU locks
+ * (fulfillments of the order, a purchase order, a stock transfer, a reservation), the version of the channel buffers, SKU locks
  * (sorted), backorders, stock rows (sorted), the orders' own rows last. What the database undoes for a deadlock all
  * the same is tried again; work must therefore not touch anything but the transaction.
  */

@@ -66,6 +66,13 @@ export const orderBody = z
     tenders: z.array(tender).max(50),
     total: money,
     note: prose().optional(),
+    reservationId: reference(100)
+      .optional()
+      .meta({
+        description:
+          "Pieces that are held for the cart: they become the order's. One that is over is told in the story, and the " +
+          'order goes on without it',
+      }),
   })
   .meta({ id: 'OrderInput' });
 export type OrderBody = z.output<typeof orderBody>;

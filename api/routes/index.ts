@@ -10,6 +10,7 @@ import { developmentOperations, orderOperations } from './orders';
 import { outsideOperations } from './outside';
 import { purchaseOrderOperations } from './purchase-orders';
 import { reorderOperations } from './reorder';
+import { reservationOperations } from './reservations';
 import { returnOperations } from './returns';
 import { ruleOperations } from './rules';
 import { subscriptionOperations } from './subscriptions';
@@ -23,6 +24,7 @@ export function createOperations(services: Services, deps: ApiDependencies): Ope
   return [
     ...orderOperations(services),
     ...stockOperations(services),
+    ...reservationOperations(services),
     ...stockTransferOperations(services),
     ...supplierOperations(services),
     ...purchaseOrderOperations(services),

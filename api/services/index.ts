@@ -12,6 +12,7 @@ import { createOrders } from './orders';
 import { createPayments } from './payments';
 import { createPurchaseOrders } from './purchase-orders';
 import { createReorder } from './reorder';
+import { createReservations } from './reservations';
 import { createReturns } from './returns';
 import { createRules } from './rules';
 import { createStock } from './stock';
@@ -36,6 +37,7 @@ export function createServices(deps: ApiDependencies) {
     payments: createPayments(deps),
     purchaseOrders: createPurchaseOrders(deps, commands),
     reorder: createReorder(deps),
+    reservations: createReservations(deps, commands),
     returns: createReturns(deps, commands, reader),
     rules: createRules(deps),
     stock: createStock(deps, commands),

@@ -45,6 +45,8 @@ const tellers: Record<string, Teller> = {
   holdPlaced: (data) => [`Put on hold`, data.text('reason'), 'warn'],
   holdReleased: () => 'Hold released',
   orderSourced: (data) => ['Locations chosen', data.text('summary')],
+  reservationUsed: () => 'The pieces held for the cart became the order’s',
+  reservationNotUsed: (data) => ['Went on without the cart’s reservation', data.text('because'), 'warn'],
   orderConfirmed: (data) =>
     data.list('backordered').length > 0
       ? ['Order confirmed', 'Some pieces wait for stock', 'warn']

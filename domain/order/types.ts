@@ -107,4 +107,6 @@ export interface PlacedOrder {
   tenders: Tender[];
   total: Money;
   note?: string;
+  /** Pieces that were held for the cart. */
+  reservationId?: string;
 }

@@ -6,6 +6,7 @@ import { lockSkus } from '../stock/lock-skus';
 import { repeatWhileUndone } from '../transaction';
 import { commitDecisions } from './commit-decisions';
 import { commitLoneDecision, isAtOnePlace } from './commit-lone-decision';
+import { commitReserved } from './commit-reserved';
 import { readInForce } from './read-in-force';
 import type { CommitSourcingInput, CommitSourcingResult } from './sourcing-outcome';
 import { findStockAppeared } from './stock-appeared';
@@ -19,16 +20,18 @@ const limits = { maxSize: 100, patienceMs: 50, maxUnderWay: 4 };
  * Puts sourcing decisions into force: decision, fulfillments, stock, story and backorders of an order all together
  * or not at all. Orders that come at the same time share a statement, in order of arrival, so that many who want
  * the same SKU do not queue for its row one by one; one that finds no stock or throws does not touch the others. A
- * round that is already in force is answered with what it brought.
+ * round that is already in force is answered with what it brought. An order that has a cart comes by itself.
  */
 export function createCommitSourcing(db: Database): CommitSourcing {
-  return createBatcher<CommitSourcingInput, CommitSourcingResult>({
+  const together = createBatcher<CommitSourcingInput, CommitSourcingResult>({
     ...limits,
     intentOf: ({ orderId, round }) => `${orderId}:${round}`,
     keysOf: ({ decision }) => decision.demand.map(({ sku }) => sku),
     flush: (batch) =>
       settleApart(batch, (inputs) => repeatWhileUndone(async () => commitTogether(db, inputs))),
   });
+  return (input) =>
+    input.reservationId === undefined ? together(input) : commitReserved(db, input, input.reservationId);
 }
 
 function commitTogether(

@@ -24,6 +24,8 @@ export interface CommitSourcingInput {
   buffersVersion?: number;
   /** What the rules ask of whoever supplies later what waits now. */
   terms?: WaitingTerms | null;
+  /** What was held for the order's cart and counted as available to it. */
+  reservationId?: string;
   at: string;
 }
 

@@ -5,7 +5,10 @@ export interface AllocationRequest {
   sku: string;
   locationId: string;
   quantity: number;
-  /** Pieces of a channel's buffer that stay when this is taken: the order's channel may not touch them. */
+  /**
+   * Pieces of a channel's buffer that stay when this is taken: the order's channel may not touch them. Negative: the
+   * order may go so far below what is available, for pieces that were held for it.
+   */
   keepBack: number;
 }
 

@@ -29,7 +29,7 @@ export function planFilling(orders: readonly (readonly AllocationRequest[])[]): 
     const byPlace = new Map<number, { quantity: number; keepBack: number }>();
     for (const wanted of allocations) {
       const place = numberOf(wanted);
-      const { quantity, keepBack } = byPlace.get(place) ?? { quantity: 0, keepBack: 0 };
+      const { quantity, keepBack } = byPlace.get(place) ?? { quantity: 0, keepBack: wanted.keepBack };
       byPlace.set(place, {
         quantity: quantity + wanted.quantity,
         keepBack: Math.max(keepBack, wanted.keepBack),
@@ -91,8 +91,8 @@ export const fillInTurn = `
 
 /**
  * What follows for `taker` (n, order_id, at), the orders that take, and `line`, what each takes: counters, holds,
- * ledger. The rows are locked, so the guard holds; were it not to, the hold would lack its SKU, which the table
- * refuses, and the whole statement would be undone.
+ * ledger. The rows are locked and safety stock was looked at, so the guard holds; were it not to, the hold would
+ * lack its SKU, which the table refuses, and the whole statement would be undone.
  */
 export const takeStock = `
   demand AS (
@@ -102,7 +102,7 @@ export const takeStock = `
     UPDATE stock AS s SET allocated = s.allocated + d.quantity
     FROM demand AS d
     WHERE s.sku = d.sku AND s.location_id = d."locationId"
-      AND s.on_hand - s.unsellable - s.reserved - s.allocated - s.safety_stock >= d.quantity
+      AND s.on_hand - s.unsellable - s.reserved - s.allocated >= d.quantity
     RETURNING s.sku, s.location_id
   ), held AS (
     INSERT INTO allocations (key, order_id, line_id, sku, location_id, quantity, at)

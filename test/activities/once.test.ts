@@ -21,6 +21,7 @@ import {
   sourced,
   wish,
 } from './support/ladder';
+import { holdReservation } from '../../store/reservation/hold-reservation';
 import { AnswerLost } from './support/losing';
 import type { Snapshot } from './support/snapshot';
 import { addSupplier } from './support/supplier';
@@ -55,6 +56,8 @@ async function pay(order: PlacedOrder, amount: number, reference = 'BANK-1'): Pr
     orderUrl: 'http://localhost/o',
   });
 }
+
+let carts = 0;
 
 const cases: Case[] = [
   {
@@ -110,6 +113,29 @@ const cases: Case[] = [
     when: 'two locations share it and a piece is short',
     async arrange() {
       const { order } = await recorded(world, { stock: { alpha: 1, gamma: 1 } });
+      return { order, run: (activities) => activities.sourceOrder({ orderId: order.id, round: 1, at }) };
+    },
+  },
+  {
+    activity: 'sourceOrder',
+    when: 'its cart holds the pieces',
+    async arrange() {
+      const reservationId = `cart-${(carts += 1)}`;
+      const { order, sku } = await recorded(world, { stock: { alpha: 3 }, reservationId });
+      const held = [{ sku, quantity: 3 }];
+      await holdReservation(world.warehouse.db, {
+        ...{ id: reservationId, channel: order.channel, country: null, locationId: null, lines: held },
+        pieces: [{ sku, locationId: 'alpha', quantity: 3, keepBack: 0 }],
+        ...{ expiresAt: atMinute(60), actor: 'test', at },
+      });
+      return { order, run: (activities) => activities.sourceOrder({ orderId: order.id, round: 1, at }) };
+    },
+  },
+  {
+    activity: 'sourceOrder',
+    when: 'its cart is gone',
+    async arrange() {
+      const { order } = await recorded(world, { reservationId: 'cart-gone' });
       return { order, run: (activities) => activities.sourceOrder({ orderId: order.id, round: 1, at }) };
     },
   },

@@ -4,6 +4,8 @@ import type { PlacedOrder } from '../../domain/order/types';
 import { recordMovement } from '../../store/stock/record-movement';
 import { allocateStock } from '../../store/stock/allocate';
 import { findStockDifferences } from '../../store/stock/find-stock-differences';
+import { releaseReservation } from '../../store/reservation/change-reservation';
+import { holdReservation } from '../../store/reservation/hold-reservation';
 import { releaseAllocations } from '../../store/stock/release';
 import { setSafetyStock } from '../../store/stock/set-safety-stock';
 import { inTransaction } from '../../store/transaction';
@@ -31,6 +33,9 @@ const deed = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('allocateBoth' as const), place, quantity: few }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('release' as const), sku: skuIndex, place }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('reserve' as const), order: orderIndex, place }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('leave' as const), order: orderIndex }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('expire' as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('reject' as const), order: orderIndex }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('ship' as const), order: orderIndex }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('return' as const), order: orderIndex }) },
@@ -139,6 +144,22 @@ function createActor(skus: readonly string[], orders: readonly PlacedOrder[]) {
     }
   }
 
+  /** Each order's cart; half of them are due when somebody sweeps. */
+  async function reserve(
+    { reservationId: id, channel, lines }: PlacedOrder,
+    locationId: string,
+  ): Promise<void> {
+    const bySku = [...new Set(lines.map(({ sku }) => sku))].map((sku) => {
+      const own = lines.filter((line) => line.sku === sku);
+      return { sku, quantity: own.reduce((sum, { quantity }) => sum + quantity, 0) };
+    });
+    await holdReservation(db, {
+      ...{ id: id!, channel, country: null, locationId: null, lines: bySku },
+      pieces: bySku.map((line) => ({ ...line, locationId, keepBack: 0 })),
+      ...{ expiresAt: atMinute(Number(id!.slice(5)) % 2 === 0 ? 30 : 90), actor, at },
+    });
+  }
+
   /** The same key for both tries of one deed. */
   return async function act(what: Deed, key: string): Promise<void> {
     const order = 'order' in what ? orders[what.order]! : orders[0]!;
@@ -174,6 +195,14 @@ function createActor(skus: readonly string[], orders: readonly PlacedOrder[]) {
         );
         return;
       }
+      case 'reserve':
+        return reserve(order, what.place);
+      case 'leave':
+        await releaseReservation(db, { id: order.reservationId!, actor, at });
+        return;
+      case 'expire':
+        await store.expireReservations({ at: atMinute(60), limit: 2 });
+        return;
       case 'reject':
         for (const id of await fulfillmentsOf(order, ['allocated'])) {
           await warehouse.release(order, [id]);
@@ -291,6 +320,7 @@ test('whatever happens at the same time and however often: nothing is oversold, 
           await recordOrder({
             at: atMinute(index),
             lines: lines.map(({ sku, quantity }) => ({ sku: skus[sku]!, quantity })),
+            reservationId: `cart-${(keys += 1)}`,
           }),
         );
       const act = createActor(skus, orders);

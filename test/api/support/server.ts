@@ -37,6 +37,7 @@ export const testSettings: ApiSettings = {
   temporalNamespace: 'default',
   secret: testSecret,
   companyPrefix: '0614141',
+  reserveAtMostMs: 3_600_000,
   carrierSecrets: { sandbox: 'whsec_Y2FycmllcnNlY3JldA==' },
   paymentSecrets: { sandbox: 'whsec_cGF5bWVudHNlY3JldA==' },
   orderUrl: (orderId) => `http://shop.test/my/${orderId}`,

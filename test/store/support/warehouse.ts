@@ -28,6 +28,7 @@ export interface OrderSketch {
   postalCode?: string;
   parcelShop?: ParcelShop;
   at?: string;
+  reservationId?: string;
 }
 
 /** A retailer in a database of its own: three locations, a channel, and the order's first steps. */
@@ -173,5 +174,6 @@ function orderOf(serial: number, sketch: OrderSketch): PlacedOrder {
       }),
     ),
     total: eur(total),
+    ...(sketch.reservationId ? { reservationId: sketch.reservationId } : {}),
   };
 }

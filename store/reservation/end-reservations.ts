@@ -1,0 +1,63 @@
+import type { OrderSignal } from '../../domain/commands';
+import type { ReservationState } from '../../domain/stock/reservation';
+import type { Database } from '../connect';
+import { assignBackorders } from '../stock/assign-backorders';
+import { lockSkusToGive } from '../stock/lock-skus';
+
+interface Ending {
+  ids: string[];
+  status: Exclude<ReservationState, 'held'>;
+  cause: string;
+  orderId: string | null;
+  actor: string;
+  at: string;
+}
+
+/**
+ * Nothing is held for these carts any more. The caller holds their rows' locks, sees to it that all are held, and
+ * gives what comes free to whom it is due.
+ */
+export async function endReservations(trx: Database, ending: Ending): Promise<void> {
+  await trx.raw(sql, { ...ending });
+}
+
+/**
+ * The same, and what comes free goes to the lines that wait for it; their orders are told by the signals returned
+ * (also in the outbox).
+ */
+export async function freeReservations(
+  trx: Database,
+  ending: Omit<Ending, 'orderId'>,
+): Promise<OrderSignal[]> {
+  const skus: string[] = await trx('reservation_pieces')
+    .whereIn('reservation_id', ending.ids)
+    .distinct('sku')
+    .orderBy('sku')
+    .pluck('sku');
+  await lockSkusToGive(trx, skus);
+  await endReservations(trx, { ...ending, orderId: null });
+  const signals: OrderSignal[] = [];
+  for (const sku of skus) signals.push(...(await assignBackorders(trx, { sku, at: ending.at })));
+  return signals;
+}
+
+const sql = `
+  WITH ended AS (
+    UPDATE reservations SET status = :status, ended_at = :at, order_id = :orderId
+    WHERE id = ANY (:ids) AND status = 'held' RETURNING id
+  ), freed AS (
+    SELECT p.* FROM reservation_pieces AS p JOIN ended AS e ON e.id = p.reservation_id
+  ), total AS (
+    SELECT sku, location_id, sum(quantity)::int AS quantity FROM freed GROUP BY 1, 2
+  ), locked AS (
+    SELECT s.sku, s.location_id FROM stock AS s
+    WHERE (s.sku, s.location_id) IN (SELECT sku, location_id FROM total)
+    ORDER BY s.sku, s.location_id FOR UPDATE
+  ), given AS (
+    UPDATE stock AS s SET reserved = s.reserved - t.quantity
+    FROM total AS t JOIN locked AS l ON l.sku = t.sku AND l.location_id = t.location_id
+    WHERE s.sku = t.sku AND s.location_id = t.location_id
+  )
+  INSERT INTO stock_ledger (key, sku, location_id, cause, reserved, order_id, actor, reference, at)
+  SELECT 'unreserve:' || reservation_id, sku, location_id, :cause, -quantity, :orderId, :actor, reservation_id, :at
+  FROM freed`;
