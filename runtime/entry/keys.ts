@@ -10,7 +10,8 @@ import { loadConfig } from '../config';
 const help = `Makes and revokes API keys.
 
   create <role> <name> [--bound-to <code>]   a key for ${roles.join(', ')};
-                                             bound to one channel (role channel) or carrier (role carrier)
+                                             bound to one channel, carrier or location (roles channel, carrier,
+                                             warehouse)
   revoke <id>                                takes a key out of use
 `;
 

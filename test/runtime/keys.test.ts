@@ -38,7 +38,10 @@ test('a key is made, opens what its role opens, and is revoked', async () => {
 
 test.each([
   [['create', 'cleaner', 'Nobody'], 'There is no role "cleaner"'],
-  [['create', 'warehouse', 'Verona', '--bound-to', 'web'], 'Only keys of the roles channel and carrier'],
+  [
+    ['create', 'support', 'Verona', '--bound-to', 'web'],
+    'Only keys of the roles channel, carrier and warehouse',
+  ],
   [['revoke', 'key_unknown'], 'There is no key "key_unknown"'],
   [[], 'Makes and revokes API keys'],
 ])('%j is refused with a sentence', async (args, sentence) => {
