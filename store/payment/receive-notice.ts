@@ -117,9 +117,10 @@ const placeSql = `
     UNION ALL
     SELECT id, NULL, 4 FROM payments WHERE reference = :authorization
   ) AS found
-  JOIN payments AS p ON p.id = found.payment_id AND p.provider = :provider
-  JOIN orders AS o ON o.id = p.order_id
-  LEFT JOIN payment_movements AS m ON m.key = found.key
+  -- One row each, by its key, however small the tables were when the statement was planned.
+  CROSS JOIN LATERAL (SELECT * FROM payments WHERE id = found.payment_id AND provider = :provider OFFSET 0) AS p
+  CROSS JOIN LATERAL (SELECT number FROM orders WHERE id = p.order_id OFFSET 0) AS o
+  LEFT JOIN LATERAL (SELECT * FROM payment_movements WHERE key = found.key OFFSET 0) AS m ON true
   ORDER BY found.rank LIMIT 1`;
 
 const judge = (
