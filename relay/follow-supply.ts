@@ -19,14 +19,12 @@ const idleMs = 500;
  * within a second each waiting line is promised anew what it can have.
  */
 export function followSupply(dependencies: FollowSupplyDependencies): { stop(): Promise<void> } {
-  return repeat(async () => {
-    try {
+  return repeat(
+    async () => {
       return (await promiseAnew(dependencies)) < batch ? idleMs : 0;
-    } catch (error) {
-      dependencies.onError(error);
-      return idleMs;
-    }
-  });
+    },
+    { afterFailureMs: idleMs, onError: dependencies.onError },
+  );
 }
 
 /** One look at what has changed; how many notes there were. */

@@ -17,14 +17,12 @@ const idleMs = 1_000;
  * reckoned anew. The order's workflow has nothing to do with it.
  */
 export function keepPromises(dependencies: KeepPromisesDependencies): { stop(): Promise<void> } {
-  return repeat(async () => {
-    try {
+  return repeat(
+    async () => {
       return (await keepAnew(dependencies)) < batch ? idleMs : 0;
-    } catch (error) {
-      dependencies.onError(error);
-      return idleMs;
-    }
-  });
+    },
+    { afterFailureMs: idleMs, onError: dependencies.onError },
+  );
 }
 
 /** One look at what has changed; how many notes there were. */

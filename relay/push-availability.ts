@@ -42,14 +42,12 @@ const idleMs = 250;
  */
 export function pushAvailability(dependencies: PushAvailabilityDependencies): { stop(): Promise<void> } {
   const pusher = randomUUID();
-  return repeat(async () => {
-    try {
+  return repeat(
+    async () => {
       return (await pushDue(dependencies, pusher)) ? busyMs : idleMs;
-    } catch (error) {
-      dependencies.onError(error);
-      return idleMs;
-    }
-  });
+    },
+    { afterFailureMs: idleMs, onError: dependencies.onError },
+  );
 }
 
 /** One turn over all channels that have something to be told; true when there is more at once. */

@@ -43,14 +43,12 @@ export function startRelay(dependencies: RelayDependencies): Relay {
     return items.length;
   }
 
-  const { stop } = repeat(async () => {
-    try {
+  const { stop } = repeat(
+    async () => {
       return (await deliverBatch()) > 0 ? busyMs : idleMs;
-    } catch (error) {
-      onError(error);
-      return idleMs;
-    }
-  });
+    },
+    { afterFailureMs: idleMs, onError },
+  );
 
   return {
     async drain() {

@@ -23,14 +23,12 @@ const idleMs = 1_000;
  * there is a proposal in a draft, or the order itself where that is wanted.
  */
 export function replenish(dependencies: ReplenishDependencies): { stop(): Promise<void> } {
-  return repeat(async () => {
-    try {
+  return repeat(
+    async () => {
       return (await reorder(dependencies)) < batch ? idleMs : 0;
-    } catch (error) {
-      dependencies.onError(error);
-      return idleMs;
-    }
-  });
+    },
+    { afterFailureMs: idleMs, onError: dependencies.onError },
+  );
 }
 
 /** One look at what is low; how many notes there were. */

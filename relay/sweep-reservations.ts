@@ -14,13 +14,11 @@ const idleMs = 1_000;
 /** Lets go what was held for carts whose time is over, within about a second. */
 export function sweepReservations(dependencies: SweepReservationsDependencies): { stop(): Promise<void> } {
   const { store, now, onError } = dependencies;
-  return repeat(async () => {
-    try {
+  return repeat(
+    async () => {
       const { expired } = await store.expireReservations({ at: now().toISOString(), limit: batch });
       return expired < batch ? idleMs : 0;
-    } catch (error) {
-      onError(error);
-      return idleMs;
-    }
-  });
+    },
+    { afterFailureMs: idleMs, onError },
+  );
 }

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { Database } from './connect';
+import { statementName } from './statement-name';
 
 type Bindings = readonly Knex.RawBinding[] | Knex.ValueDict;
-
-const names = new Map<string, string>();
 
 /**
  * For the statements that an order needs most often: parsed and planned once for each connection instead of
@@ -12,8 +10,5 @@ const names = new Map<string, string>();
  * columns named one by one: a prepared `SELECT *` fails when a migration adds a column.
  */
 export function prepared<Result>(db: Database, sql: string, bindings: Bindings): Knex.Raw<Result> {
-  let name = names.get(sql);
-  if (name === undefined)
-    names.set(sql, (name = createHash('sha256').update(sql).digest('base64url').slice(0, 20)));
-  return db.raw<Result>(sql, bindings).options({ name });
+  return db.raw<Result>(sql, bindings).options({ name: statementName(sql) });
 }

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { knex } from 'knex';
 import { type Knex } from 'knex';
+import { statementName } from './statement-name';
 
 /** What knex hands to its driver; a name makes the driver prepare the statement. */
 interface Query {
   sql: string;
   bindings?: readonly unknown[];
-  options?: object;
+  options?: { name?: string };
 }
 
 type Driver = new (config: Knex.Config) => { _query(connection: unknown, query: Query): Promise<Query> };
@@ -19,8 +19,9 @@ const PostgresClient = require('knex/lib/dialects/postgres/index.js') as Driver;
  */
 class Preparing extends PostgresClient {
   override _query(connection: unknown, query: Query): Promise<Query> {
-    const name = nameOf(query);
-    if (name !== undefined) query.options = { name, ...query.options };
+    // What its caller named is prepared already.
+    if (query.options?.name === undefined && isRepeated(query))
+      query.options = { ...query.options, name: statementName(query.sql) };
     return super._query(connection, query);
   }
 }
@@ -36,18 +37,17 @@ const fewBindings = 40;
 const hasStar = /(select|returning|,) \*|\.\*/i;
 
 // A transaction makes a client of its own without its fields: what is known of a text belongs to the process.
-const names = new Map<string, string>();
+const repeated = new Set<string>();
 const timesSeen = new Map<string, number>();
 
-function nameOf({ sql, bindings = [] }: Query): string | undefined {
-  const known = names.get(sql);
-  if (known !== undefined || bindings.length === 0 || bindings.length > fewBindings) return known;
-  if (names.size >= remembersTexts || hasStar.test(sql)) return undefined;
+function isRepeated({ sql, bindings = [] }: Query): boolean {
+  if (repeated.has(sql)) return true;
+  if (bindings.length === 0 || bindings.length > fewBindings) return false;
+  if (repeated.size >= remembersTexts || hasStar.test(sql)) return false;
   const times = (timesSeen.get(sql) ?? 0) + 1;
   if (timesSeen.size >= remembersTexts) timesSeen.clear();
   timesSeen.set(sql, times);
-  if (times < preparedFrom) return undefined;
-  const name = createHash('sha256').update(sql).digest('base64url').slice(0, 20);
-  names.set(sql, name);
-  return name;
+  if (times < preparedFrom) return false;
+  repeated.add(sql);
+  return true;
 }

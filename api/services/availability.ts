@@ -89,10 +89,6 @@ export function createAvailability({ store, now }: ApiDependencies) {
           const supplies = coming
             .filter((supply) => supply.sku === sku && suppliers.has(supply.locationId))
             .map(({ sku: _, ...supply }) => supply);
-          const pickups = levelsOf(sku).map(({ locationId, ...level }) => ({
-            location: locations.get(locationId)!,
-            available: availableNow(level, keptBack(sku, locationId)),
-          }));
           return {
             sku,
             available: places.reduce((so, place) => so + place.available, 0),
@@ -101,7 +97,13 @@ export function createAvailability({ store, now }: ApiDependencies) {
             incoming: supplies,
             ...(foretell && {
               promise: soonest(foretell, locations, places, supplies),
-              pickup: pickupPlaces(foretell, pickups),
+              pickup: pickupPlaces(
+                foretell,
+                levelsOf(sku).map(({ locationId, ...level }) => ({
+                  location: locations.get(locationId)!,
+                  available: availableNow(level, keptBack(sku, locationId)),
+                })),
+              ),
             }),
           };
         }),

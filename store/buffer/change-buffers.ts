@@ -28,7 +28,5 @@ export async function serveWaiting(
   );
   const skus = waiting.rows.map(({ sku }) => sku);
   await lockSkusToGive(trx, skus);
-  const signals: OrderSignal[] = [];
-  for (const sku of skus) signals.push(...(await assignBackorders(trx, { sku, at })));
-  return signals;
+  return assignBackorders(trx, { skus, at });
 }

@@ -1,4 +1,4 @@
-import type { CommandResult, OrderSignal } from '../../domain/commands';
+import type { CommandResult } from '../../domain/commands';
 import {
   planReceipt,
   type ArrivedLine,
@@ -48,10 +48,8 @@ export async function receivePurchaseOrder(db: Database, command: ReceiveCommand
       ...{ id: order.id, key, type: 'received', actor, at },
       data: { lines: plan.lines, ...(reference === undefined ? {} : { reference }) },
     });
-    const signals: OrderSignal[] = [];
-    for (const { sku, quantity, damaged } of lines)
-      if (quantity > damaged) signals.push(...(await assignBackorders(trx, { sku, at })));
-    return { outcome: 'done', value: {}, signals };
+    const skus = lines.filter(({ quantity, damaged }) => quantity > damaged).map(({ sku }) => sku);
+    return { outcome: 'done', value: {}, signals: await assignBackorders(trx, { skus, at }) };
   });
 }
 

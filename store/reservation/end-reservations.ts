@@ -3,6 +3,7 @@ import type { ReservationState } from '../../domain/stock/reservation';
 import type { Database } from '../connect';
 import { assignBackorders } from '../stock/assign-backorders';
 import { lockSkusToGive } from '../stock/lock-skus';
+import { lowerCounters } from '../stock/lower-counters';
 
 interface Ending {
   ids: string[];
@@ -36,9 +37,7 @@ export async function freeReservations(
     .pluck('sku');
   await lockSkusToGive(trx, skus);
   await endReservations(trx, { ...ending, orderId: null });
-  const signals: OrderSignal[] = [];
-  for (const sku of skus) signals.push(...(await assignBackorders(trx, { sku, at: ending.at })));
-  return signals;
+  return assignBackorders(trx, { skus, at: ending.at });
 }
 
 const sql = `
@@ -47,17 +46,7 @@ const sql = `
     WHERE id = ANY (:ids) AND status = 'held' RETURNING id
   ), freed AS (
     SELECT p.* FROM reservation_pieces AS p JOIN ended AS e ON e.id = p.reservation_id
-  ), total AS (
-    SELECT sku, location_id, sum(quantity)::int AS quantity FROM freed GROUP BY 1, 2
-  ), locked AS (
-    SELECT s.sku, s.location_id FROM stock AS s
-    WHERE (s.sku, s.location_id) IN (SELECT sku, location_id FROM total)
-    ORDER BY s.sku, s.location_id FOR UPDATE
-  ), given AS (
-    UPDATE stock AS s SET reserved = s.reserved - t.quantity
-    FROM total AS t JOIN locked AS l ON l.sku = t.sku AND l.location_id = t.location_id
-    WHERE s.sku = t.sku AND s.location_id = t.location_id
-  )
+  ), ${lowerCounters('freed', ['reserved'])}
   INSERT INTO stock_ledger (key, sku, location_id, cause, reserved, order_id, actor, reference, at)
   SELECT 'unreserve:' || reservation_id, sku, location_id, :cause, -quantity, :orderId, :actor, reservation_id, :at
   FROM freed`;

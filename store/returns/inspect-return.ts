@@ -114,9 +114,7 @@ async function moveStock(
   for (const move of moves) {
     await trx.raw(putBack, { ...move, locationId: locked.locationId, orderId: locked.orderId, ...command });
   }
-  const signals: OrderSignal[] = [];
-  for (const sku of skus) signals.push(...(await assignBackorders(trx, { sku, at: command.at })));
-  return signals;
+  return assignBackorders(trx, { skus, at: command.at });
 }
 
 const putBack = `

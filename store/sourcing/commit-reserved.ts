@@ -60,7 +60,7 @@ async function convert(
     { ...input, keepBack: keepBackBeside(input, work, available) },
   ]);
   if (answer!.outcome === 'stale') throw new Overtaken();
-  for (const sku of freed) await assignBackorders(trx, { sku, at });
+  await assignBackorders(trx, { skus: freed, at });
   const told = { key: 'reservationUsed', type: 'reservationUsed', actor: 'system', data: { reservationId } };
   await recordStep(trx, { orderId, at, events: [told] });
   return answer!;

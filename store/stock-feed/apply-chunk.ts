@@ -31,7 +31,7 @@ export async function applyChunk(db: Database, feedId: string, at: string): Prom
     const { results, changes } = planFeedRows(chunk.mode, rows, places);
     const told = chunk.isToldOf ? [...results, ...(await readTold(trx, chunk))] : results;
     const grown = await writeChunk(trx, chunk, changes, told, at);
-    for (const sku of waiting) if (grown.includes(sku)) await assignBackorders(trx, { sku, at });
+    await assignBackorders(trx, { skus: waiting.filter((sku) => grown.includes(sku)), at });
     return { outcome: 'applied', position: chunk.position, hasGrown: grown.length > 0 };
   });
 }

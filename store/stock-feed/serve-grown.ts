@@ -32,5 +32,5 @@ const serve = (db: Database, skus: string[], at: string): Promise<void> =>
     );
     const served = waiting.rows.map((row) => row.sku);
     await lockSkusToGive(trx, served);
-    for (const sku of served) await assignBackorders(trx, { sku, at });
+    await assignBackorders(trx, { skus: served, at });
   });

@@ -3,8 +3,7 @@ import { releaseAllocations } from '../stock/release';
 import { inTransaction } from '../transaction';
 import {
   holdKeysOf,
-  lockTransfer,
-  refusalOf,
+  openTransfer,
   transferDone,
   type TransferCommand,
   type TransferResult,
@@ -16,12 +15,9 @@ export async function cancelStockTransfer(
   command: TransferCommand & { reason?: string },
 ): Promise<TransferResult> {
   return inTransaction(db, async (trx) => {
-    const locked = await lockTransfer(trx, command.id);
-    if (locked.state === 'answered') return locked.answer;
-    const { transfer } = locked;
-    if (transfer.status === 'cancelled') return transferDone(command.id);
-    const refusal = refusalOf(transfer, 'cancel');
-    if (refusal) return refusal;
+    const opened = await openTransfer(trx, command.id, 'cancel', ({ status }) => status === 'cancelled');
+    if (opened.state === 'answered') return opened.answer;
+    const { transfer } = opened;
     const { actor, at } = command;
     await trx('stock_transfers')
       .where({ id: transfer.id })

@@ -11,22 +11,30 @@ export interface TransferCommand {
 
 export type TransferResult = CommandResult<{ id: string }>;
 
-type Locked =
-  { state: 'locked'; transfer: StockTransferView } | { state: 'answered'; answer: TransferResult };
+type Opened = { state: 'open'; transfer: StockTransferView } | { state: 'answered'; answer: TransferResult };
 
-/** Locks a transfer; its row comes before every lock of stock. */
-export async function lockTransfer(trx: Knex.Transaction, id: string): Promise<Locked> {
+/**
+ * Locks a transfer for an action, its row before every lock of stock: open for it, or the answer to give, that it is
+ * done already among them.
+ */
+export async function openTransfer(
+  trx: Knex.Transaction,
+  id: string,
+  action: StockTransferAction,
+  isDone: (transfer: StockTransferView) => boolean | Promise<boolean>,
+): Promise<Opened> {
   const row = await trx<TransferRow>('stock_transfers').where({ id }).forUpdate().first();
-  if (!row)
-    return {
-      state: 'answered',
-      answer: { outcome: 'notFound', detail: `There is no stock transfer "${id}"` },
-    };
-  return { state: 'locked', transfer: (await viewsOf(trx, [row]))[0]! };
+  if (!row) return answered({ outcome: 'notFound', detail: `There is no stock transfer "${id}"` });
+  const transfer = (await viewsOf(trx, [row]))[0]!;
+  if (await isDone(transfer)) return answered(transferDone(id));
+  const refusal = refusalOf(transfer, action);
+  return refusal ? answered(refusal) : { state: 'open', transfer };
 }
 
+const answered = (answer: TransferResult): Opened => ({ state: 'answered', answer });
+
 /** The refusal of what the transfer's state does not allow; null when it does. */
-export function refusalOf(transfer: StockTransferView, action: StockTransferAction): TransferResult | null {
+function refusalOf(transfer: StockTransferView, action: StockTransferAction): TransferResult | null {
   const allowed = allowedTransferActions(transfer.status);
   if (allowed.includes(action)) return null;
   return {

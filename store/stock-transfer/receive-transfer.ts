@@ -1,5 +1,4 @@
 import type { Knex } from 'knex';
-import type { OrderSignal } from '../../domain/commands';
 import { planArrival, type ArrivalPlan, type ArrivedLine } from '../../domain/stock/transfer';
 import type { Database } from '../connect';
 import { assignBackorders } from '../stock/assign-backorders';
@@ -7,8 +6,7 @@ import { lockSkusToGive } from '../stock/lock-skus';
 import { inTransaction } from '../transaction';
 import {
   lockCounters,
-  lockTransfer,
-  refusalOf,
+  openTransfer,
   transferDone,
   type TransferCommand,
   type TransferResult,
@@ -34,12 +32,9 @@ export async function receiveStockTransfer(
   command: ReceiveTransferCommand,
 ): Promise<TransferResult> {
   return inTransaction(db, async (trx) => {
-    const locked = await lockTransfer(trx, command.id);
-    if (locked.state === 'answered') return locked.answer;
-    const { transfer } = locked;
-    if (await wasRecorded(trx, command)) return transferDone(command.id);
-    const refusal = refusalOf(transfer, 'receive');
-    if (refusal) return refusal;
+    const opened = await openTransfer(trx, command.id, 'receive', () => wasRecorded(trx, command));
+    if (opened.state === 'answered') return opened.answer;
+    const { transfer } = opened;
     const plan = planArrival(transfer.lines, command.lines, command.closeReason !== undefined);
     if (plan.outcome === 'invalid') return plan;
     const skus = transfer.lines.map(({ sku }) => sku).sort();
@@ -48,9 +43,7 @@ export async function receiveStockTransfer(
     await takeIn(trx, transfer, command, plan);
     if (plan.lost.length > 0) await writeOff(trx, transfer, command, plan);
     if (plan.isComplete) await close(trx, command);
-    const signals: OrderSignal[] = [];
-    for (const sku of skus) signals.push(...(await assignBackorders(trx, { sku, at: command.at })));
-    return transferDone(command.id, signals);
+    return transferDone(command.id, await assignBackorders(trx, { skus, at: command.at }));
   });
 }
 

@@ -6,8 +6,7 @@ import { inTransaction } from '../transaction';
 import {
   holdKeysOf,
   lockCounters,
-  lockTransfer,
-  refusalOf,
+  openTransfer,
   transferDone,
   type TransferCommand,
   type TransferResult,
@@ -23,12 +22,9 @@ export async function shipStockTransfer(
   command: TransferCommand & { expectedAt?: string },
 ): Promise<TransferResult> {
   return inTransaction(db, async (trx) => {
-    const locked = await lockTransfer(trx, command.id);
-    if (locked.state === 'answered') return locked.answer;
-    const { transfer } = locked;
-    if (transfer.shippedAt !== null) return transferDone(command.id);
-    const refusal = refusalOf(transfer, 'ship');
-    if (refusal) return refusal;
+    const opened = await openTransfer(trx, command.id, 'ship', ({ shippedAt }) => shippedAt !== null);
+    if (opened.state === 'answered') return opened.answer;
+    const { transfer } = opened;
     await makeCounters(trx, transfer);
     await lockCounters(trx, transfer);
     const { actor, at } = command;

@@ -6,24 +6,30 @@ import type { Database } from '../connect';
 import { supplyBackorder, type Place, type Waiting } from './supply-backorder';
 
 /**
- * Gives the available stock of a SKU to the lines that wait for it, first come first served, as much of each
- * as there is for its channel. Runs in the transaction that made stock available, under the SKU's lock: nobody overtakes.
- * Returns the signals for the orders concerned; they are in the outbox, too.
+ * Gives the available stock of some SKUs to the lines that wait for it, SKU by SKU in the order given, first come
+ * first served, as much of each as there is for its channel. Runs in the transaction that made stock available, under
+ * the SKUs' locks: nobody overtakes. Returns the signals for the orders concerned; they are in the outbox, too.
  */
 export async function assignBackorders(
   trx: Database,
-  input: { sku: string; at: string },
+  { skus, at }: { skus: readonly string[]; at: string },
 ): Promise<OrderSignal[]> {
-  const waiting = await readWaiting(trx, input.sku);
+  const signals: OrderSignal[] = [];
+  for (const sku of skus) signals.push(...(await assignSku(trx, sku, at)));
+  return signals;
+}
+
+async function assignSku(trx: Database, sku: string, at: string): Promise<OrderSignal[]> {
+  const waiting = await readWaiting(trx, sku);
   if (waiting.length === 0) return [];
-  const places = await readPlaces(trx, input.sku);
-  const keepBackOf = await readKeepBack(trx, [input.sku]);
+  const places = await readPlaces(trx, sku);
+  const keepBackOf = await readKeepBack(trx, [sku]);
   const signals: OrderSignal[] = [];
   for (const line of waiting) {
     for (const { place, keepBack, offered } of offersFor(line, places, keepBackOf)) {
       if (line.open === 0) break;
       const quantity = Math.min(line.open, offered);
-      signals.push(await supplyBackorder(trx, { line, place, quantity, keepBack, at: input.at }));
+      signals.push(await supplyBackorder(trx, { line, place, quantity, keepBack, at }));
       place.available -= quantity;
       line.open -= quantity;
     }

@@ -50,7 +50,7 @@ export async function recordMovement(db: Database, input: RecordMovementInput): 
       await move(trx, input, { ...change, incoming });
     }
     const grew = plan.changes.some((change) => change.onHand > change.unsellable);
-    const signals = grew ? await assignBackorders(trx, { sku: movement.sku, at: input.at }) : [];
+    const signals = grew ? await assignBackorders(trx, { skus: [movement.sku], at: input.at }) : [];
     return { outcome: 'done', stock: await readLevels(trx, movement.sku, places), signals };
   });
 }

@@ -2,6 +2,7 @@ import type { OrderSignal } from '../../domain/commands';
 import type { Database } from '../connect';
 import { assignBackorders } from './assign-backorders';
 import { lockSkusToGive } from './lock-skus';
+import { lowerCounters } from './lower-counters';
 
 /**
  * Gives some pieces of held stock back; a hold of which nothing is left is released. What comes free goes to the
@@ -28,9 +29,7 @@ export async function releasePieces(
     .pluck('sku');
   await lockSkusToGive(trx, skus);
   await trx.raw(sql, { intent, pieces: JSON.stringify(pieces), cause, actor, at });
-  const signals: OrderSignal[] = [];
-  for (const sku of skus) signals.push(...(await assignBackorders(trx, { sku, at })));
-  return signals;
+  return assignBackorders(trx, { skus, at });
 }
 
 const sql = `
@@ -43,16 +42,6 @@ const sql = `
     FROM asked AS k
     WHERE a.key = k.key AND a.state = 'held' AND a.quantity >= k.quantity
     RETURNING a.key, a.sku, a.location_id, a.order_id, k.quantity
-  ), total AS (
-    SELECT sku, location_id, sum(quantity)::int AS quantity FROM freed GROUP BY 1, 2
-  ), locked AS (
-    SELECT s.sku, s.location_id FROM stock AS s
-    WHERE (s.sku, s.location_id) IN (SELECT sku, location_id FROM total)
-    ORDER BY s.sku, s.location_id FOR UPDATE
-  ), given AS (
-    UPDATE stock AS s SET allocated = s.allocated - t.quantity
-    FROM total AS t JOIN locked AS l ON l.sku = t.sku AND l.location_id = t.location_id
-    WHERE s.sku = t.sku AND s.location_id = t.location_id
-  )
+  ), ${lowerCounters('freed', ['allocated'])}
   INSERT INTO stock_ledger (key, sku, location_id, cause, allocated, order_id, actor, at)
   SELECT 'release:' || key || ':' || :intent, sku, location_id, :cause, -quantity, order_id, :actor, :at FROM freed`;

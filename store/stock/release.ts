@@ -2,6 +2,7 @@ import type { OrderSignal } from '../../domain/commands';
 import type { Database } from '../connect';
 import { assignBackorders } from './assign-backorders';
 import { lockSkusToGive } from './lock-skus';
+import { lowerCounters } from './lower-counters';
 
 /**
  * Gives held stock back, once: what is already shipped or released stays as it is. What comes free goes to
@@ -19,9 +20,7 @@ export async function releaseAllocations(
   const { keys, cause, actor, at, beforeGiving } = input;
   await trx.raw(sql, { keys, cause, actor, at });
   await beforeGiving?.();
-  const signals: OrderSignal[] = [];
-  for (const sku of [...skus].sort()) signals.push(...(await assignBackorders(trx, { sku, at })));
-  return signals;
+  return assignBackorders(trx, { skus: [...skus].sort(), at });
 }
 
 const sql = `
@@ -29,16 +28,6 @@ const sql = `
     UPDATE allocations SET state = 'released'
     WHERE key = ANY (:keys) AND state = 'held'
     RETURNING key, sku, location_id, quantity, order_id
-  ), total AS (
-    SELECT sku, location_id, sum(quantity)::int AS quantity FROM freed GROUP BY 1, 2
-  ), locked AS (
-    SELECT s.sku, s.location_id FROM stock AS s
-    WHERE (s.sku, s.location_id) IN (SELECT sku, location_id FROM total)
-    ORDER BY s.sku, s.location_id FOR UPDATE
-  ), given AS (
-    UPDATE stock AS s SET allocated = s.allocated - t.quantity
-    FROM total AS t JOIN locked AS l ON l.sku = t.sku AND l.location_id = t.location_id
-    WHERE s.sku = t.sku AND s.location_id = t.location_id
-  )
+  ), ${lowerCounters('freed', ['allocated'])}
   INSERT INTO stock_ledger (key, sku, location_id, cause, allocated, order_id, actor, at)
   SELECT 'release:' || key, sku, location_id, :cause, -quantity, order_id, :actor, :at FROM freed`;

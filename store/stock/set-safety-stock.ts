@@ -32,7 +32,7 @@ export async function setSafetyStock(db: Database, input: SetSafetyStockInput): 
     if (locked.rows.length === 0) await makePlaces(trx, sku, [locationId]);
     const change = safetyStock - (locked.rows[0]?.safety_stock ?? 0);
     if (change !== 0) await trx.raw(sql, { ...input, change });
-    const signals = change < 0 ? await assignBackorders(trx, { sku, at: input.at }) : [];
+    const signals = change < 0 ? await assignBackorders(trx, { skus: [sku], at: input.at }) : [];
     const rows = await trx<StockRow>('stock').where({ sku, location_id: locationId });
     return { outcome: 'done', stock: rows.map(levelOf), signals };
   });
