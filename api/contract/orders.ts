@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import { fulfillmentStates, orderStatuses } from '../../domain/order/states';
+import { orderStatuses } from '../../domain/order/states';
 import { tenderMethods, tillMeans } from '../../domain/order/types';
-import { address, addressOut } from './address';
-import { delivery, deliveryOut } from './delivery';
-import { documentSummaryOut, packageOut } from './fulfillments';
+import { address } from './address';
+import { delivery } from './delivery';
 import { listOf, paging } from './list';
 import { currency, money, moneyOut, positiveMoney } from './money';
-import { promiseOut } from './promise';
-import { returnOut } from './returns';
 import { channelCode, instant, line, locationId, ourId, prose, reference, sku } from './text';
 
 const locale = z
@@ -77,7 +74,7 @@ export const orderBody = z
   .meta({ id: 'OrderInput' });
 export type OrderBody = z.output<typeof orderBody>;
 
-const links = z.record(z.string(), z.string());
+export const links = z.record(z.string(), z.string());
 
 /** What a channel is told at once. */
 export const orderReceiptOut = z
@@ -93,131 +90,6 @@ export const orderReceiptOut = z
   .meta({ id: 'OrderReceipt' });
 
 export const orderParams = z.strictObject({ id: ourId });
-
-const nullableInstant = z.string().nullable();
-
-const promisedSupplyOut = z.object({
-  lineId: z.string(),
-  sku: z.string(),
-  quantity: z.int(),
-  expectedAt: z.string(),
-  purchaseOrderId: z.string().nullable(),
-  reference: z.string().nullable(),
-});
-
-export const orderOut = z
-  .object({
-    id: z.string(),
-    number: z.string(),
-    channel: z.string(),
-    externalReference: z.string(),
-    soldAt: z.string().nullable().meta({ description: 'The store whose staff sold it' }),
-    workflowId: z.string(),
-    status: z.enum(orderStatuses),
-    decision: z.string().nullable(),
-    paymentStatus: z.string(),
-    currency: z.string(),
-    pricesIncludeTax: z.boolean(),
-    placedAt: z.string(),
-    updatedAt: z.string(),
-    customer: z.object({
-      externalId: z.string().optional(),
-      email: z.string(),
-      name: z.string(),
-      phone: z.string().optional(),
-      locale: z.string().optional(),
-      group: z.string().optional(),
-    }),
-    shippingAddress: addressOut,
-    billingAddress: addressOut.nullable(),
-    shipping: z.object({ method: z.string(), price: moneyOut }),
-    delivery: deliveryOut,
-    total: moneyOut,
-    note: z.string().nullable(),
-    lines: z.array(
-      z.object({
-        id: z.string(),
-        sku: z.string(),
-        title: z.string(),
-        quantity: z.int(),
-        unitPrice: moneyOut,
-        taxRateBps: z.int(),
-        discount: moneyOut,
-        total: moneyOut,
-        byState: z.partialRecord(z.enum(fulfillmentStates), z.int()),
-      }),
-    ),
-    fulfillments: z.array(
-      z.object({
-        id: z.string(),
-        locationId: z.string(),
-        mode: z.enum(['ship', 'pickup']),
-        status: z.string(),
-        releasedAt: nullableInstant,
-        actBefore: nullableInstant,
-        pickupCode: z.string().nullable(),
-        rejectReason: z.string().nullable(),
-        packedAt: nullableInstant,
-        shippedAt: nullableInstant,
-        deliveredAt: nullableInstant,
-        lines: z.array(z.object({ lineId: z.string(), sku: z.string(), quantity: z.int() })),
-        packages: z.array(packageOut),
-        promise: promiseOut.nullable(),
-      }),
-    ),
-    payments: z.array(
-      z.object({
-        id: z.string(),
-        method: z.enum(tenderMethods),
-        provider: z.string(),
-        status: z.string(),
-        amount: moneyOut,
-        authorized: moneyOut,
-        captured: moneyOut,
-        refunded: moneyOut,
-        transferReference: z.string().nullable(),
-        failure: z.object({ code: z.string().optional(), message: z.string().optional() }).nullable(),
-      }),
-    ),
-    returns: z.array(returnOut),
-    documents: z.array(documentSummaryOut),
-    mails: z.array(
-      z.object({
-        template: z.string(),
-        to: z.string(),
-        createdAt: z.string(),
-        sentAt: nullableInstant,
-      }),
-    ),
-    holds: z.array(
-      z.object({
-        key: z.string(),
-        type: z.string(),
-        reason: z.string(),
-        actor: z.string(),
-        placedAt: z.string(),
-        releasedAt: nullableInstant,
-      }),
-    ),
-    waitingFor: z.array(
-      z.object({
-        what: z.string(),
-        since: z.string(),
-        until: nullableInstant,
-        then: z.string(),
-        promise: promiseOut.optional(),
-        supplies: z.array(promisedSupplyOut).optional().meta({
-          description: 'Of a wait for stock: what is promised, from which purchase order, by when',
-        }),
-      }),
-    ),
-    promise: promiseOut
-      .nullable()
-      .meta({ description: 'When the order is complete; null before it is confirmed' }),
-    allowedActions: z.array(z.string()),
-    links,
-  })
-  .meta({ id: 'Order' });
 
 const moment = z.union([instant, z.iso.date()]);
 export const ordersQuery = z.strictObject({
@@ -247,7 +119,7 @@ export const orderList = listOf(
       total: moneyOut,
       placedAt: z.string(),
       waitingFor: z.string().nullable(),
-      waitingUntil: nullableInstant,
+      waitingUntil: z.string().nullable(),
       links,
     })
     .meta({ id: 'OrderSummary' }),
@@ -279,30 +151,3 @@ export const sourcingOut = listOf(
     })
     .meta({ id: 'SourcingRound' }),
 );
-
-export const reasonBody = z.strictObject({ reason: line(500) }).meta({ id: 'Reason' });
-export const cancelBody = z
-  .strictObject({
-    reason: line(500),
-    lines: z
-      .array(z.strictObject({ lineId: ourId, quantity: z.int().min(1).max(100_000) }))
-      .min(1)
-      .max(500)
-      .optional()
-      .meta({
-        description: 'Pieces to cancel, while the rest of the order goes on; left out, the whole order',
-      }),
-  })
-  .meta({ id: 'CancelInput' });
-export type CancelBody = z.output<typeof cancelBody>;
-export const emptyBody = z.strictObject({}).meta({ id: 'Nothing' });
-
-export const transferBody = z
-  .strictObject({
-    paymentId: ourId.optional().meta({ description: 'Needed when an order has several transfers' }),
-    amount: positiveMoney,
-    reference: reference().meta({ description: 'Of the bank booking; the same twice is one payment' }),
-    receivedAt: instant.optional(),
-  })
-  .meta({ id: 'TransferInput' });
-export type TransferBody = z.output<typeof transferBody>;

@@ -8,7 +8,7 @@ import {
   rejectBody,
   shipBody,
 } from '../contract/fulfillments';
-import { emptyBody } from '../contract/orders';
+import { emptyBody } from '../contract/order-actions';
 import { defineOperation, type Operation } from '../operation';
 import type { Services } from '../services';
 

@@ -1,20 +1,17 @@
 import { durationMs, duration } from '../contract/text';
 import { z } from 'zod';
 import {
-  cancelBody,
-  emptyBody,
   orderBody,
   orderList,
-  orderOut,
   orderParams,
   orderReceiptOut,
   ordersQuery,
-  reasonBody,
   sourcingOut,
   timelineOut,
   timelineQuery,
-  transferBody,
 } from '../contract/orders';
+import { cancelBody, emptyBody, reasonBody, transferBody } from '../contract/order-actions';
+import { orderOut } from '../contract/order-answer';
 import { defineOperation, type Operation } from '../operation';
 import { preferredWait } from '../prefer';
 import type { Services } from '../services';

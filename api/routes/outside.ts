@@ -10,7 +10,7 @@ import {
   paymentNoticeOut,
   providerParams,
 } from '../contract/outside';
-import { emptyBody } from '../contract/orders';
+import { emptyBody } from '../contract/order-actions';
 import type { ApiDependencies } from '../dependencies';
 import type { Role } from '../../domain/access';
 import { defineOperation, type Operation, type Signer } from '../operation';

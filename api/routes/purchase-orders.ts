@@ -10,7 +10,7 @@ import {
   purchaseOrdersQuery,
   receiveBody,
 } from '../contract/purchasing';
-import { emptyBody } from '../contract/orders';
+import { emptyBody } from '../contract/order-actions';
 import { defineOperation, type Call, type Operation } from '../operation';
 import type { Services } from '../services';
 

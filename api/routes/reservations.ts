@@ -1,4 +1,4 @@
-import { emptyBody } from '../contract/orders';
+import { emptyBody } from '../contract/order-actions';
 import { extendBody, reservationBody, reservationOut, reservationParams } from '../contract/reservations';
 import { defineOperation, type Operation } from '../operation';
 import type { Services } from '../services';

@@ -1,5 +1,5 @@
 import { channelParams } from '../contract/catalogue';
-import { emptyBody } from '../contract/orders';
+import { emptyBody } from '../contract/order-actions';
 import {
   deliveriesQuery,
   deliveryList,

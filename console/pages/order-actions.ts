@@ -1,6 +1,6 @@
 import type { Router } from 'express';
 import type { OperationId } from '../../api/access';
-import { cancelBody, reasonBody, transferBody } from '../../api/contract/orders';
+import { cancelBody, reasonBody, transferBody } from '../../api/contract/order-actions';
 import { durationMs } from '../../api/contract/text';
 import { returnBody } from '../../api/contract/returns';
 import { validate } from '../../api/http/validate';

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type { Principal } from '../../api/authenticate';
 import { shipBody } from '../../api/contract/fulfillments';
-import { reasonBody } from '../../api/contract/orders';
+import { reasonBody } from '../../api/contract/order-actions';
 import { validate } from '../../api/http/validate';
 import { Problem } from '../../api/problem';
 import type { Services } from '../../api/services';
