@@ -26,6 +26,7 @@ export async function startApi(config: Config, taskQueue = ordersTaskQueue): Pro
   const namespace = config.temporal.namespace ?? 'default';
   const client = new Client({ connection, namespace });
   let closeLive = (): void => undefined;
+  let finish = (): Promise<void> => Promise.resolve();
   const api: ApiDependencies = {
     store: { ...base.store, ...bindOperations(base.db, apiOperations) },
     orders: createOrderWorkflows(client, taskQueue),
@@ -50,6 +51,7 @@ export async function startApi(config: Config, taskQueue = ordersTaskQueue): Pro
   const app = createApp(api, (services) => {
     const pages = composeConsole(base, services);
     closeLive = pages.closeLive;
+    finish = services.finish;
     return pages;
   });
   // What was accepted while the workflows could not be reached; whoever is under way looks once more, no more.
@@ -77,6 +79,7 @@ export async function startApi(config: Config, taskQueue = ordersTaskQueue): Pro
       clearInterval(forgetting);
       closeLive();
       await closeServer(server);
+      await finish();
       await connection.close();
       await base.close();
     },

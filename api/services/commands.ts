@@ -8,6 +8,8 @@ export interface Commands {
   answer<T>(result: CommandResult<T>): Promise<T>;
   /** Tells orders of facts that are committed. What cannot be told now, the relay tells later. */
   deliver(signals: readonly OrderSignal[]): Promise<void>;
+  /** Nothing more will be asked: writes what is still to be noted. */
+  finish(): Promise<void>;
 }
 
 export function createCommands({ store, orders, log }: Deps): Commands {
@@ -42,7 +44,7 @@ export function createCommands({ store, orders, log }: Deps): Commands {
     }
   }
 
-  return { answer, deliver };
+  return { answer, deliver, finish: delivered.finish };
 }
 
 type Deps = Pick<ApiDependencies, 'store' | 'orders' | 'log'>;

@@ -10,22 +10,26 @@ const gatherForMs = 300;
  */
 export function createDeliveredSignals({ store, log }: Pick<ApiDependencies, 'store' | 'log'>) {
   let gathered: OrderSignal[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let noting: Promise<void> = Promise.resolve();
 
-  async function note(): Promise<void> {
+  function note(): Promise<void> {
+    clearTimeout(timer);
     const signals = gathered;
     gathered = [];
-    try {
-      await store.markSignalsDelivered(signals);
-    } catch (error) {
-      log.warn({ err: error }, 'delivered signals left unnoted');
-    }
+    const unnoted = (error: unknown) => log.warn({ err: error }, 'delivered signals left unnoted');
+    if (signals.length > 0) noting = noting.then(() => store.markSignalsDelivered(signals)).catch(unnoted);
+    return noting;
   }
 
   return {
     add(signals: readonly OrderSignal[]): void {
       if (signals.length === 0) return;
-      if (gathered.length === 0) setTimeout(() => void note(), gatherForMs).unref();
+      if (gathered.length === 0) timer = setTimeout(() => void note(), gatherForMs).unref();
       gathered.push(...signals);
     },
+
+    /** Notes at once what is gathered: before the database is closed. */
+    finish: note,
   };
 }

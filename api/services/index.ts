@@ -45,6 +45,8 @@ export function createServices(deps: ApiDependencies) {
     suppliers: createSuppliers(deps),
     stockFeeds: createStockFeeds(deps),
     subscriptions: createSubscriptions(deps),
+    /** Before the database is closed. */
+    finish: commands.finish,
   };
 }
 

@@ -80,7 +80,7 @@ export async function startTestApi(
       boundTo: null,
     });
   const violations: string[] = [];
-  const server = await listen(deps, violations);
+  const { server, finish } = await listen(deps, violations);
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
@@ -91,6 +91,7 @@ export async function startTestApi(
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      await finish();
       await db.destroy();
       await database.drop();
       // Every answer of every test is held against the contract.
@@ -99,10 +100,18 @@ export async function startTestApi(
   };
 }
 
-function listen(deps: ApiDependencies, violations: string[]): Promise<Server> {
+function listen(
+  deps: ApiDependencies,
+  violations: string[],
+): Promise<{ server: Server; finish(): Promise<void> }> {
+  let finish = (): Promise<void> => Promise.resolve();
+  const api = createApp(deps, (services) => {
+    finish = services.finish;
+    return (_req, _res, next) => next();
+  });
   const app = express();
-  app.use(checkAnswers(createOperations(createServices(deps), deps), violations), createApp(deps));
+  app.use(checkAnswers(createOperations(createServices(deps), deps), violations), api);
   return new Promise((resolve) => {
-    const server = app.listen(0, '127.0.0.1', () => resolve(server));
+    const server = app.listen(0, '127.0.0.1', () => resolve({ server, finish }));
   });
 }

@@ -29,7 +29,9 @@ export async function startTestConsole(settings: Partial<ConsoleSettings> = {}):
   const links = createLinks('http://shop.test', testSecret);
   const clock = { aheadMs: 0 };
   let pages: Console | undefined;
+  let finish = (): Promise<void> => Promise.resolve();
   const app = createApp(api.deps, (services) => {
+    finish = services.finish;
     pages = createConsole({
       services,
       reads: bindOperations(api.db, consoleOperations),
@@ -65,6 +67,7 @@ export async function startTestConsole(settings: Partial<ConsoleSettings> = {}):
       pages!.closeLive();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      await finish();
       await api.close();
     },
   };
