@@ -2,7 +2,12 @@ import pino from 'pino';
 import { createDeliveredSignals } from '../../api/services/delivered-signals';
 import type { OrderSignal } from '../../domain/commands';
 
-const signal = (key: string): OrderSignal => ({ key, workflowId: 'order:web:1', signal: 'shipped', args: [] });
+const signal = (key: string): OrderSignal => ({
+  key,
+  workflowId: 'order:web:1',
+  signal: 'shipped',
+  args: [],
+});
 
 function startNoting(markSignalsDelivered: (signals: readonly OrderSignal[]) => Promise<void>) {
   const logged: string[] = [];
