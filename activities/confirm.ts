@@ -3,7 +3,7 @@ import { documentIdOf } from '../domain/ids';
 import { wholePromise } from '../domain/promise/order-promise';
 import { partPromises, type PartPromise } from '../domain/promise/part-promise';
 import { confirmationOf } from '../domain/order/confirmation';
-import { aboutOrder, datedMailLines, mailTo } from '../domain/order/mail-parts';
+import { aboutOrder, datedMailLines, mailLines, mailTo } from '../domain/order/mail-parts';
 import type { OrderStep, StepWait } from '../store/story/record-step';
 import type { OrderFacts } from '../store/order/read-order-facts';
 import type { FirstPromise } from '../store/supply/tell-first-promise';
@@ -17,6 +17,8 @@ export interface ConfirmRequest {
   /** Pieces that wait for stock, and until when. */
   backordered: { lineId: string; quantity: number }[];
   backorderUntil: string;
+  /** Pieces that nobody has and that are not waited for. */
+  givenUp?: { lineId: string; quantity: number }[];
   /** Payments that the customer still has to send, and until when. */
   awaiting: string[];
   awaitUntil: string;
@@ -203,6 +205,7 @@ function mailsOf(
     parcelShop: parcelShopOf(order),
     pickup: pickup && { locationName: pickup.name, address: pickup.address },
     transfer: told.transfer,
+    notSupplied: request.givenUp ? mailLines(order, request.givenUp) : null,
     promise: told.promise,
     confirmationUrl: told.confirmationUrl,
   });

@@ -12,6 +12,8 @@ export interface LinesBack {
   key: string;
   lines: { lineId: string; quantity: number }[];
   reason: string;
+  /** The customer has been told by another mail, and hears only of money that comes back. */
+  isTold?: true;
   /** Counts definite refusals of the refund. */
   attempt: number;
   at: string;
@@ -52,7 +54,8 @@ export function createGiveLinesBackActivities(dependencies: ActivityDependencies
       }
       const refunds = await store.readRefunds({ orderId, subject });
       const refunded = refunds.reduce((sum, refund) => sum + refund.amount, 0);
-      const mails = [await linesCancelledMail(input, refunded)];
+      const isTold = input.isTold === true && refunded === 0;
+      const mails = isTold ? [] : [await linesCancelledMail(input, refunded)];
       await store.settleMovements({ answers, step: { ...givenBackStep(input, refunded), mails } });
       return { outcome: 'done' };
     },

@@ -1,4 +1,5 @@
 import { asksHowBusy } from '../domain/rules/asks';
+import type { ShortageRule } from '../domain/sourcing/shortage-rule';
 import { source } from '../domain/sourcing/source';
 import type { Demand } from '../domain/sourcing/types';
 import { waitingTermsOf } from '../domain/sourcing/waiting-terms';
@@ -21,6 +22,8 @@ export interface SourceRequest {
 export interface Sourced {
   fulfillments: (CommittedFulfillment & { isDropship?: true })[];
   backordered: { lineId: string; quantity: number }[];
+  /** What the rules say is to become of it. */
+  onShortage?: ShortageRule;
 }
 
 /** Stock moves between looking and taking; after so many looks something else is wrong. */
@@ -69,7 +72,7 @@ export function createSourceActivities({ store }: ActivityDependencies) {
     });
     if (committed.outcome === 'stale') return null;
     await tellCartLost(store, order, cart, asked.at);
-    const { fulfillments, backordered } = committed.sourced;
+    const { fulfillments, backordered, onShortage } = committed.sourced;
     const suppliers = new Set(
       seen.candidates.filter(({ type }) => type === 'supplier').map(({ locationId }) => locationId),
     );
@@ -78,6 +81,7 @@ export function createSourceActivities({ store }: ActivityDependencies) {
         suppliers.has(each.locationId) ? { ...each, isDropship: true as const } : each,
       ),
       backordered: backordered.map(({ lineId, quantity }) => ({ lineId, quantity })),
+      ...(onShortage && { onShortage }),
     };
   }
 

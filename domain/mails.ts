@@ -32,6 +32,8 @@ export interface MailData {
     pickup: { locationName: string; address: Address } | null;
     /** Present while a bank transfer is awaited. */
     transfer: { amount: Money; reference: string; payBefore: string; holder: string; iban: string } | null;
+    /** Pieces that nobody has and that are not waited for; null where there are none. */
+    notSupplied: MailLine[] | null;
     /** Days of delivery, or on which it is ready for pickup; null while nobody can say. */
     promise: { earliest: string; latest: string } | null;
     confirmationUrl: string;

@@ -75,14 +75,14 @@ async function decide(
 
 /** The money of cancelled pieces, one refund of an order at a time; a refused one is tried again daily. */
 export async function giveBack(thread: OrderThread, part: CancelledPart): Promise<void> {
-  const { key, lines, reason } = part;
+  const { key, lines, reason, isTold } = part;
+  const about = { orderId: thread.orderId, key, lines, reason, ...(isTold && { isTold }) };
   await condition(() => !thread.isRefunding);
   thread.isRefunding = true;
   try {
     for (;;) {
-      const { orderId } = thread;
       const given = await whileBusy(part, () =>
-        money.giveLinesBack({ orderId, key, lines, reason, attempt: part.attempt, at: now() }),
+        money.giveLinesBack({ ...about, attempt: part.attempt, at: now() }),
       );
       if (given.outcome === 'done') break;
       part.attempt += 1;

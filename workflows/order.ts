@@ -3,11 +3,13 @@ import { ledger, money } from './activities';
 import { carryOut } from './carry-out';
 import { areLinesAsked, isMoneyGivenBack } from './cancel-lines';
 import { endEarly, undo } from './early-end';
+import { isNothingLeft } from './give-up';
 import { listen } from './listen';
 import type { OrderInput } from './messages';
 import { followAll, hasUnfollowed, shouldContinueAsNew } from './routines';
 import { showInSearch } from './search';
-import { fulfil, source } from './supply';
+import { followShortage } from './shortage';
+import { fulfil, source, type SourcedRound } from './supply';
 import {
   isoOf,
   newThread,
@@ -15,8 +17,8 @@ import {
   openPieces,
   resumedThread,
   waitUntil,
+  whenLeft,
   type OrderThread,
-  type PartResult,
 } from './thread';
 import { OrderEndsEarly, until } from './waiting';
 
@@ -61,8 +63,10 @@ async function live(thread: OrderThread, input: OrderInput, followed: Set<string
 
 async function sourceAndPay(thread: OrderThread): Promise<void> {
   await untilReleased(thread);
-  const { backordered } = await source(thread);
-  await pay(thread, backordered);
+  const sourced = await source(thread);
+  if (sourced.givenUp.length > 0 && isNothingLeft(thread)) await endEarly(thread, 'notSupplied');
+  await pay(thread, sourced);
+  if (sourced.shortage) await followShortage(thread, sourced.shortage);
 }
 
 /** 1 and 2: the order is written down and looked at; an order known under another workflow ends here. */
@@ -82,7 +86,7 @@ async function untilReleased(thread: OrderThread): Promise<void> {
 }
 
 /** 4: the money is promised or awaited, the order confirmed; then its locations may begin. */
-async function pay(thread: OrderThread, backordered: { lineId: string; quantity: number }[]): Promise<void> {
+async function pay(thread: OrderThread, { shortage, backordered, givenUp }: SourcedRound): Promise<void> {
   const { orderId, number } = thread;
   const paid = await money.authorizePayments({ orderId, orderNumber: number, at: now() });
   if (paid.outcome === 'declined') return endEarly(thread, 'paymentDeclined', paid.message);
@@ -95,7 +99,8 @@ async function pay(thread: OrderThread, backordered: { lineId: string; quantity:
     orderId,
     release: isAwaiting ? [] : work,
     backordered,
-    backorderUntil: isoOf(thread.backorderUntil),
+    backorderUntil: isoOf(shortage?.until ?? 0),
+    ...(givenUp.length > 0 && { givenUp }),
     awaiting: paid.awaiting,
     awaitUntil: isoOf(awaitUntil),
     at: now(),
@@ -118,8 +123,6 @@ async function untilPaid(
   const isComplete = openPieces(thread) === 0;
   await ledger.releaseWork({ orderId: thread.orderId, release: work, isComplete, key: 'paid', at: now() });
 }
-
-const whenLeft: PartResult[] = ['delivered', 'partlyDelivered', 'undelivered'];
 
 /** 6: returns, until the window has closed and every return has come to its end. */
 async function afterSale(thread: OrderThread, followed: Set<string>): Promise<OrderEnd> {

@@ -4,24 +4,35 @@ import { ledger } from './activities';
 import type { SourcedFulfillment } from './messages';
 import { returnUndelivered } from './return';
 import { followAll, hasUnfollowed, shouldContinueAsNew } from './routines';
-import { isoOf, newsOf, now, openPieces, type OrderThread, type Part } from './thread';
+import { beginShortage, followShortage, lapseShortages, nextLapse } from './shortage';
+import { isoOf, newsOf, now, openPieces, type OrderThread, type Part, type Shortage } from './thread';
 import { until } from './waiting';
 
-/** Stock may be given at the very moment at which a backorder is given up; its news gets so long to arrive. */
-const graceMs = 60_000;
+type Pieces = { lineId: string; quantity: number }[];
+
+export interface SourcedRound {
+  parts: Part[];
+  /** What nobody has, and what becomes of it; null when nothing is short. */
+  shortage: Shortage | null;
+  /** Of it, what waits, and what was given up already. */
+  backordered: Pieces;
+  givenUp: Pieces;
+}
 
 /** Rules choose locations for the lines, all when none are named, and take their stock. */
-export async function source(
-  thread: OrderThread,
-  lines?: { lineId: string; quantity: number }[],
-): Promise<{ parts: Part[]; backordered: { lineId: string; quantity: number }[] }> {
+export async function source(thread: OrderThread, lines?: Pieces): Promise<SourcedRound> {
   thread.round += 1;
   const request = { orderId: thread.orderId, round: thread.round, at: now() };
-  const sourced = await ledger.sourceOrder(lines ? { ...request, lines } : request);
-  const waiting = sourced.backordered.reduce((sum, line) => sum + line.quantity, 0);
-  thread.waitedPieces += waiting;
-  if (waiting > 0) thread.backorderUntil = Date.now() + thread.settings.backorderWithinMs;
-  return { parts: sourced.fulfillments.map((each) => begin(thread, each)), backordered: sourced.backordered };
+  const { fulfillments, backordered, onShortage } = await ledger.sourceOrder(
+    lines ? { ...request, lines } : request,
+  );
+  const parts = fulfillments.map((each) => begin(thread, each));
+  if (backordered.length === 0) return { parts, shortage: null, backordered, givenUp: [] };
+  const shortage = await beginShortage(thread, backordered, onShortage);
+  const { givenUp } = shortage;
+  return givenUp
+    ? { parts, shortage, backordered: [], givenUp }
+    : { parts, shortage, backordered, givenUp: [] };
 }
 
 function begin(thread: OrderThread, sourced: SourcedFulfillment): Part {
@@ -54,9 +65,9 @@ export async function fulfil(thread: OrderThread, followed: Set<string>): Promis
       thread.parts.some(isEnded) ||
       hasUnfollowed(thread, followed) ||
       workflowInfo().continueAsNewSuggested;
-    const came = await until(thread, hasNews, openPieces(thread) > 0 ? thread.backorderUntil : null);
+    const came = await until(thread, hasNews, nextLapse(thread));
     if (await shouldContinueAsNew(thread)) return false;
-    if (!came) await giveUpBackorders(thread);
+    if (!came) await lapseShortages(thread);
     await takeUpArrived(thread);
     for (const part of thread.parts.filter(isEnded)) await conclude(thread, part);
   }
@@ -86,16 +97,17 @@ async function release(thread: OrderThread, parts: Part[]): Promise<void> {
 async function conclude(thread: OrderThread, part: Part): Promise<void> {
   part.isSettled = true;
   if (part.result === 'rejected') {
-    const { parts, backordered } = await source(thread, part.lines);
+    const { parts, shortage, backordered } = await source(thread, part.lines);
     if (parts.length > 0) await release(thread, parts);
-    if (backordered.length > 0)
+    if (shortage && backordered.length > 0)
       await ledger.tellBackorder({
         orderId: thread.orderId,
         backordered,
         round: thread.round,
-        until: isoOf(thread.backorderUntil),
+        until: isoOf(shortage.until),
         at: now(),
       });
+    if (shortage) await followShortage(thread, shortage);
   }
   if (part.result === 'undelivered' || part.result === 'partlyDelivered') await takeBack(thread, part);
 }
@@ -114,10 +126,3 @@ async function takeBack(thread: OrderThread, part: Part): Promise<void> {
 }
 
 const hasAny = (pieces: readonly unknown[]): boolean => pieces.length > 0;
-
-async function giveUpBackorders(thread: OrderThread): Promise<void> {
-  const given = await ledger.giveUpBackorders({ orderId: thread.orderId, at: now() });
-  thread.givenUpPieces = given.reduce((sum, line) => sum + line.quantity, 0);
-  thread.hasGivenUp ||= given.length > 0;
-  if (openPieces(thread) > 0) thread.backorderUntil = Date.now() + graceMs;
-}

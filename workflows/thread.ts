@@ -1,6 +1,7 @@
 import { condition } from '@temporalio/workflow';
 import type { OrderSettings } from '../domain/order/settings';
 import type { EndedPieces } from '../domain/shipping/parcels-end';
+import type { ShortageRule } from '../domain/sourcing/shortage-rule';
 import type { ActionAnswer, LinesAnswer, LinesRequest, ReturnRequest, SourcedFulfillment } from './messages';
 
 /** What has been heard of a fulfillment; facts that never become untrue again. */
@@ -24,6 +25,9 @@ export type PartStage =
 
 export type PartResult =
   'delivered' | 'partlyDelivered' | 'rejected' | 'undelivered' | 'notCollected' | 'cancelled';
+
+/** What left the house, whatever became of it. */
+export const whenLeft: readonly PartResult[] = ['delivered', 'partlyDelivered', 'undelivered'];
 
 /** One fulfillment on its way. */
 export interface Part extends SourcedFulfillment {
@@ -58,10 +62,29 @@ export interface CancelledPart {
   key: string;
   lines: LinesRequest['lines'];
   reason: string;
+  /** The customer has been told by another mail. */
+  isTold?: true;
   stage: 'toGiveBack' | 'over';
   /** Counts definite refusals of the refund. */
   attempt: number;
   isBusy: boolean;
+}
+
+/** Pieces that nobody had when they were sourced, and what becomes of them. */
+export interface Shortage {
+  /** In which they were short; none: whatever waits. */
+  rounds: number[];
+  lines: LinesRequest['lines'];
+  /** What the rules say; absent in orders sourced before rules were acted upon. */
+  then?: ShortageRule['then'];
+  owner?: string;
+  /** It waits as long as the channel allows, and no action of its own follows. */
+  isPlain?: true;
+  /** How long they wait, ms since the epoch. */
+  until: number;
+  /** What was given up of them; whether the order's confirmation tells it. */
+  givenUp?: LinesRequest['lines'];
+  isTold?: true;
 }
 
 /** All that an order's workflow knows, as plain JSON: it is carried over when the order goes on in a new run. */
@@ -81,7 +104,10 @@ export interface OrderThread {
   waitedPieces: number;
   arrivedPieces: number;
   givenUpPieces: number;
-  backorderUntil: number;
+  /** Whatever may still wait for stock. Absent in orders of which all was there. */
+  shortages?: Shortage[];
+  /** Of orders that began before shortages were kept one by one. */
+  backorderUntil?: number;
   receivedPayments: string[];
   holds: number;
   isHeld: boolean;
@@ -120,7 +146,6 @@ export function newThread(order: { id: string; number: string }): OrderThread {
     waitedPieces: 0,
     arrivedPieces: 0,
     givenUpPieces: 0,
-    backorderUntil: 0,
     receivedPayments: [],
     holds: 0,
     isHeld: false,
@@ -140,6 +165,8 @@ export function newThread(order: { id: string; number: string }): OrderThread {
 export function resumedThread(thread: OrderThread): OrderThread {
   for (const part of routinesOf(thread)) part.isBusy = false;
   thread.isRefunding = false;
+  if (thread.backorderUntil && openPieces(thread) > 0)
+    thread.shortages ??= [{ rounds: [], lines: [], until: thread.backorderUntil }];
   return thread;
 }
 

@@ -66,7 +66,7 @@ const tellers: Record<string, Teller> = {
   ],
   backorderGivenUp: (data) => [
     `Given up: ${data.lines() || data.text('sku')}`,
-    'No stock came in time',
+    whyGivenUp[data.text('because')] ?? 'No stock came in time',
     'bad',
   ],
   carriedOut: (data) => [`Carried out of ${data.place()}`, undefined, 'good'],
@@ -167,6 +167,10 @@ const datesOf = (data: Data): string =>
       return `${String(quantity)} × ${String(sku)} ${date}`;
     })
     .join(', ');
+
+const whyGivenUp: Record<string, string> = {
+  rules: 'The sourcing rules let nothing wait',
+};
 
 const amounts = (data: Data): string =>
   data

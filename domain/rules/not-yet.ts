@@ -13,7 +13,6 @@ const shortageActions = {
   purchaseRequest: 'purchase requests are not made yet',
   alternative: 'alternatives are not offered yet',
   waitForTransfer: 'transfers are not asked for yet',
-  cancel: 'what is short is not cancelled yet',
 } satisfies Partial<Record<Scenario['onShortage']['then'], string>>;
 
 /** What a rule set asks for that would be passed over in silence: it must not come into force. */
@@ -27,7 +26,7 @@ export function notYetProblems({ scenarios }: RuleSet): RuleProblem[] {
     if (then in shortageActions)
       problems.push({
         pointer: `/scenarios/${index}/onShortage/then`,
-        detail: `Use "backorder": ${shortageActions[then as keyof typeof shortageActions]}`,
+        detail: `Use "backorder" or "cancel": ${shortageActions[then as keyof typeof shortageActions]}`,
       });
     return problems;
   });

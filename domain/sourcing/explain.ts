@@ -1,4 +1,4 @@
-import type { Scenario } from '../rules/types';
+import type { AfterAction, Scenario } from '../rules/types';
 import { costOf, optionsOf, type PieceFacts } from './costs';
 import type { Sighted } from './sight';
 import type { Assignment, CandidateVerdict } from './types';
@@ -85,9 +85,18 @@ export function summarise(
   verdicts: ReadonlyMap<string, CandidateVerdict>,
   assignments: readonly Assignment[],
   short: readonly { quantity: number }[],
+  then: AfterAction['then'],
 ): string {
   const names = assignments.map(({ locationId }) => verdicts.get(locationId)!.name);
   const missing = short.reduce((sum, line) => sum + line.quantity, 0);
   const supplied = names.length === 0 ? 'Nobody can supply now' : `Supplied by ${names.join(' and ')}`;
-  return missing > 0 ? `${supplied}; ${missing} pieces wait for stock.` : `${supplied}.`;
+  return missing > 0 ? `${supplied}; ${whatFollows[then](missing)}.` : `${supplied}.`;
 }
+
+const whatFollows: Record<AfterAction['then'], (pieces: number) => string> = {
+  backorder: (pieces) => `${pieces} pieces wait for stock`,
+  cancel: (pieces) => `${pieces} pieces are cancelled, as the rules let nothing wait`,
+  purchaseRequest: (pieces) => `${pieces} pieces wait for stock, and purchasing is asked to buy them`,
+  waitForTransfer: (pieces) => `${pieces} pieces wait for a transfer between locations`,
+  alternative: (pieces) => `an alternative is offered for ${pieces} pieces`,
+};

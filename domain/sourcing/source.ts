@@ -48,7 +48,7 @@ export function source(request: SourcingRequest): SourcingDecision {
     candidates: [...verdicts.values()],
     ...price,
     gap: gapOf(decided.choice),
-    summary: summarise(verdicts, assignments, short),
+    summary: summarise(verdicts, assignments, short, scenario.onShortage.then),
   };
 }
 

@@ -98,22 +98,23 @@ export async function lockEverySku(trx: Knex.Transaction, orderId: string): Prom
   await lockSkus(trx, skus);
 }
 
-/** The order's lines leave the queue for stock; how many pieces were still waiting, by line. */
+/**
+ * The order's lines leave the queue for stock, those of some rounds of sourcing or all when none are named; how many
+ * pieces were still waiting, by line.
+ */
 export async function closeBackorders(
   trx: Knex.Transaction,
   orderId: string,
+  rounds: readonly number[] = [],
 ): Promise<{ id: number; lineId: string; quantity: number }[]> {
-  const waiting = await trx('backorders').where('order_id', orderId).where('open', '>', 0).select('sku');
-  if (waiting.length === 0) return [];
-  await lockSkus(
-    trx,
-    waiting.map((row) => row.sku),
-  );
-  const open = await trx('backorders')
-    .where('order_id', orderId)
-    .where('open', '>', 0)
-    .orderBy('id')
-    .select('id', 'line_id', 'open');
-  await trx('backorders').where('order_id', orderId).update({ open: 0 });
+  const ofOrder = () => {
+    const rows = trx('backorders').where('order_id', orderId).where('open', '>', 0);
+    return rounds.length === 0 ? rows : rows.whereIn('round', [...rounds]);
+  };
+  const skus: string[] = await ofOrder().pluck('sku');
+  if (skus.length === 0) return [];
+  await lockSkus(trx, skus);
+  const open = await ofOrder().orderBy('id').select('id', 'line_id', 'open');
+  await ofOrder().update({ open: 0 });
   return open.map((row) => ({ id: row.id, lineId: row.line_id, quantity: row.open }));
 }

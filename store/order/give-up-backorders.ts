@@ -4,42 +4,59 @@ import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
 import { closeBackorders } from './cancel-order';
 
+/** Told in the order's story; nothing: no stock came in time. */
+export type GivenUpBecause = 'rules' | 'refused';
+
+export interface GivenUpPieces {
+  lineId: string;
+  /** Pieces that were given up or cancelled while they waited. */
+  quantity: number;
+  /** In which round of sourcing they were short, and how many of them nobody cancelled: they were given up. */
+  round?: number;
+  lapsed?: number;
+}
+
 /**
- * Stock did not come in time: the waiting pieces are cancelled, the rest of the order goes on. Returns all pieces
- * of the order that were ever given up, by line, so that a repeated step gets the same answer; empty when stock
- * was first. Twice is once.
+ * Stock did not come in time, or is not waited for: the waiting pieces are cancelled, the rest of the order goes on.
+ * `rounds`: of which rounds of sourcing; all when none are named. Returns all pieces of the order that were ever
+ * given up, so that a repeated step gets the same answer; empty when stock was first. Twice is once.
  */
 export async function giveUpBackorders(
   db: Database,
-  input: { orderId: string; at: string },
-): Promise<{ lineId: string; quantity: number }[]> {
+  input: { orderId: string; rounds?: readonly number[]; because?: GivenUpBecause; at: string },
+): Promise<GivenUpPieces[]> {
   return inTransaction(db, async (trx) => {
-    const given = await closeBackorders(trx, input.orderId);
+    const given = await closeBackorders(trx, input.orderId, input.rounds ?? []);
     for (const { id, lineId, quantity } of given) {
       await trx('backorders').where({ id }).increment('given_up', quantity);
       await trx('order_lines').where('id', lineId).increment('cancelled', quantity);
     }
+    const waiting = await trx('backorders')
+      .where('order_id', input.orderId)
+      .where('open', '>', 0)
+      .first('id');
     await recordStep(trx, {
       orderId: input.orderId,
       at: input.at,
+      waitsOver: waiting ? [] : ['backorder'],
       events: given.map(({ id, ...line }) => ({
         key: `backorderGivenUp:${id}`,
         type: 'backorderGivenUp',
         actor: 'system',
-        data: line,
+        data: { ...line, ...(input.because && { because: input.because }) },
       })),
     });
     return readGivenUp(trx, input.orderId);
   });
 }
 
-async function readGivenUp(
-  trx: Knex.Transaction,
-  orderId: string,
-): Promise<{ lineId: string; quantity: number }[]> {
-  const answer = await trx.raw<{ rows: { lineId: string; quantity: number }[] }>(
-    `SELECT line_id AS "lineId", sum(given_up)::int AS quantity FROM backorders
-     WHERE order_id = ? AND given_up > 0 GROUP BY line_id ORDER BY line_id`,
+async function readGivenUp(trx: Knex.Transaction, orderId: string): Promise<GivenUpPieces[]> {
+  const answer = await trx.raw<{ rows: GivenUpPieces[] }>(
+    `SELECT b.line_id AS "lineId", b.round, sum(b.given_up)::int AS quantity,
+            coalesce(sum((e.data->>'quantity')::int), 0)::int AS lapsed
+     FROM backorders AS b
+     LEFT JOIN order_events AS e ON e.order_id = b.order_id AND e.key = 'backorderGivenUp:' || b.id
+     WHERE b.order_id = ? AND b.given_up > 0 GROUP BY b.line_id, b.round ORDER BY b.line_id, b.round`,
     [orderId],
   );
   return answer.rows;

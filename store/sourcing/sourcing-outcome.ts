@@ -1,4 +1,5 @@
 import { fulfillmentIdOf } from '../../domain/ids';
+import { shortageRuleOf, type ShortageRule } from '../../domain/sourcing/shortage-rule';
 import type { SourcingDecision } from '../../domain/sourcing/types';
 import type { WaitingTerms } from '../../domain/sourcing/waiting-terms';
 import type { AllocationRequest } from '../stock/allocation';
@@ -40,6 +41,8 @@ export interface CommittedFulfillment {
 export interface SourcingOutcome {
   fulfillments: CommittedFulfillment[];
   backordered: { lineId: string; sku: string; quantity: number }[];
+  /** What becomes of that; absent where nothing is short, and in rounds before rules were acted upon. */
+  onShortage?: ShortageRule;
 }
 
 /** `stale`: the stock is not any more as the decision saw it; nothing was written, decide anew. */
@@ -55,7 +58,8 @@ export function outcomeOf(input: CommitSourcingInput): SourcingOutcome {
     actWithinMs: actWithinMs[assignment.locationId] ?? 0,
     lines: assignment.lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
   }));
-  return { fulfillments, backordered: decision.short };
+  const { short, onShortage } = decision;
+  return { fulfillments, backordered: short, ...(onShortage && { onShortage: shortageRuleOf(onShortage) }) };
 }
 
 /** A fulfillment's line and the stock that it takes. */

@@ -57,6 +57,16 @@ async function pay(order: PlacedOrder, amount: number, reference = 'BANK-1'): Pr
   });
 }
 
+/** One piece of three was there, the others were given up before the order was confirmed. */
+async function shortAndConfirmed(sketch: object) {
+  const climber = await authorized(world, { ...sketch, stock: { alpha: 1 } });
+  const { order } = climber;
+  const lines = climber.sourced.backordered;
+  await world.activities.giveUpBackorders({ orderId: order.id, rounds: [1], because: 'rules', at });
+  await world.activities.confirmOrder({ ...confirmation(climber), backordered: [], givenUp: lines });
+  return { order, lines };
+}
+
 let carts = 0;
 
 const cases: Case[] = [
@@ -323,6 +333,27 @@ const cases: Case[] = [
     async arrange() {
       const { order } = await confirmed(world, { stock: { alpha: 1 } });
       return { order, run: (activities) => activities.giveUpBackorders({ orderId: order.id, at }) };
+    },
+  },
+  {
+    activity: 'giveUpBackorders',
+    when: 'the rules let nothing wait',
+    async arrange() {
+      const { order } = await sourced(world, { stock: { alpha: 1 } });
+      const input = { orderId: order.id, rounds: [1], because: 'rules' as const, at };
+      return { order, run: (activities) => activities.giveUpBackorders(input) };
+    },
+  },
+  {
+    activity: 'giveLinesBack',
+    when: 'the confirmation told of it and a transfer had paid',
+    async arrange() {
+      const { order, lines } = await shortAndConfirmed(transfer);
+      await pay(order, order.total.amount, `BANK-SHORT-${order.id}`);
+      const input = { ...{ orderId: order.id, key: 'notSupplied:1', lines }, reason: 'notSupplied', at };
+      const run = (activities: Activities) =>
+        activities.giveLinesBack({ ...input, isTold: true, attempt: 1 });
+      return { order, run };
     },
   },
   ...['allocated', 'packed'].map((state): Case => ({

@@ -1,0 +1,79 @@
+import type { ShortageRule } from '../domain/sourcing/shortage-rule';
+import { giveUpAtOnce, giveUpLate, payGivenUpBack } from './give-up';
+import { openPieces, type OrderThread, type Shortage } from './thread';
+
+/** What is done about pieces that nobody has. Whatever it is, they wait for stock until they are given up. */
+interface AfterAction {
+  /** Right after sourcing: no money is asked for yet, and the customer knows nothing. */
+  atOnce?(thread: OrderThread, shortage: Shortage): Promise<void>;
+  /** The order stands, and the customer knows what is short. */
+  afterwards?(thread: OrderThread, shortage: Shortage): void | Promise<void>;
+  /** Its time is over, and something still waits. */
+  lapse(thread: OrderThread, shortage: Shortage): Promise<void>;
+}
+
+/** One row for each action that rules may name: this is where another one plugs in. */
+const afterActions: Record<ShortageRule['then'], AfterAction> = {
+  backorder: { lapse: giveUpLate },
+  cancel: { atOnce: giveUpAtOnce, afterwards: payGivenUpBack, lapse: giveUpLate },
+  purchaseRequest: { lapse: giveUpLate },
+  waitForTransfer: { lapse: giveUpLate },
+  alternative: { lapse: giveUpLate },
+};
+
+const afterActionOf = ({ then = 'backorder' }: Shortage): AfterAction => afterActions[then];
+
+/** Writes down what a round of sourcing left short, and does what its rule has done at once. */
+export async function beginShortage(
+  thread: OrderThread,
+  lines: Shortage['lines'],
+  rule: ShortageRule | undefined,
+): Promise<Shortage> {
+  thread.waitedPieces += lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  const shortage = noted(thread, lines, rule);
+  await afterActionOf(shortage).atOnce?.(thread, shortage);
+  return shortage;
+}
+
+/** The order stands: what the rule has done beyond waiting begins. */
+export async function followShortage(thread: OrderThread, shortage: Shortage): Promise<void> {
+  await afterActionOf(shortage).afterwards?.(thread, shortage);
+}
+
+/** When the next of the shortages runs out, ms since the epoch; null when nothing waits for stock. */
+export function nextLapse(thread: OrderThread): number | null {
+  if (openPieces(thread) <= 0) return null;
+  const ends = (thread.shortages ?? []).map(({ until }) => until);
+  return ends.length === 0 ? null : Math.min(...ends);
+}
+
+/** What runs out first, and whatever else has run out: each does what its rule says. */
+export async function lapseShortages(thread: OrderThread): Promise<void> {
+  const end = Math.max(Date.now(), nextLapse(thread) ?? 0);
+  const over = (thread.shortages ?? []).filter(({ until }) => until <= end);
+  for (const shortage of over) await afterActionOf(shortage).lapse(thread, shortage);
+}
+
+/** Rounds that wait as long as the channel allows wait together, as long as the last of them. */
+function noted(thread: OrderThread, lines: Shortage['lines'], rule: ShortageRule | undefined): Shortage {
+  const shortages = (thread.shortages ??= []);
+  const until = Date.now() + (rule?.withinMs ?? thread.settings.backorderWithinMs);
+  const isPlain = rule === undefined || (rule.then === 'backorder' && rule.withinMs === undefined);
+  const plain = isPlain ? shortages.find((each) => each.isPlain && each.then === rule?.then) : undefined;
+  if (plain) {
+    plain.rounds.push(thread.round);
+    plain.lines.push(...lines);
+    plain.until = until;
+    return plain;
+  }
+  const shortage: Shortage = {
+    rounds: [thread.round],
+    lines: [...lines],
+    until,
+    ...(rule && { then: rule.then }),
+    ...(rule?.owner !== undefined && { owner: rule.owner }),
+    ...(isPlain && { isPlain }),
+  };
+  shortages.push(shortage);
+  return shortage;
+}
