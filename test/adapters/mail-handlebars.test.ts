@@ -143,6 +143,7 @@ describe('data with a hole', () => {
     'promise',
     'parcelShop',
     'transfer',
+    'notSupplied',
     'labelUrl',
     'mode',
     'isWorse',
