@@ -24,6 +24,7 @@ import * as orderPromises from './029-order-promises';
 import * as availabilityPushes from './023-availability-pushes';
 import * as keptPromises from './030-kept-promises';
 import * as soldAt from './031-sold-at';
+import * as alternatives from './040-alternatives';
 
 interface Step {
   name: string;
@@ -57,6 +58,7 @@ const steps: Step[] = [
   { name: '030-kept-promises', up: keptPromises.up },
   { name: '031-sold-at', up: soldAt.up },
   { name: '024-reservations', up: reservations.up },
+  { name: '040-alternatives', up: alternatives.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

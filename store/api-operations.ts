@@ -8,9 +8,12 @@ import { findChannel } from './catalogue/find-channel';
 import { findLocation } from './catalogue/find-location';
 import { findProduct } from './catalogue/find-product';
 import { knownSkus } from './catalogue/known-skus';
+import { listAlternatives } from './catalogue/list-alternatives';
 import { listChannels } from './catalogue/list-channels';
 import { listLocations } from './catalogue/list-locations';
 import { listProducts } from './catalogue/list-products';
+import { readAlike } from './catalogue/read-alike';
+import { replaceAlternatives } from './catalogue/replace-alternatives';
 import { saveChannel } from './catalogue/save-channel';
 import { saveLocation } from './catalogue/save-location';
 import { saveProduct } from './catalogue/save-product';
@@ -144,6 +147,7 @@ export const apiOperations = {
   holdReservation,
   keepClaim,
   knownSkus,
+  listAlternatives,
   listAssortment,
   listBuffers,
   listChannels,
@@ -168,6 +172,7 @@ export const apiOperations = {
   locationsOfOpenFeeds,
   openFeed,
   openGiftCard,
+  readAlike,
   readDecision,
   readIncoming,
   readIntake,
@@ -186,6 +191,7 @@ export const apiOperations = {
   recordMovement,
   releaseClaim,
   releaseReservation,
+  replaceAlternatives,
   requestStockTransfer,
   resolveFinding,
   revokeKey,

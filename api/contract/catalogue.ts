@@ -17,6 +17,14 @@ import { channelCode, duration, line, locationId, reference, sku } from './text'
 const taxRateBps = z.int().min(0).max(10_000).meta({ description: 'Basis points: 2200 = 22 %' });
 const millimetres = z.int().min(1).max(100_000);
 
+const attributes = z
+  .record(line(50), line(100))
+  .refine((each) => Object.keys(each).length <= 30, 'At most 30 attributes')
+  .meta({
+    description: 'What it is like, for finding what is like it',
+    examples: [{ colour: 'red', size: 'M' }],
+  });
+
 export const skuParams = z.strictObject({ sku });
 export const productBody = z
   .strictObject({
@@ -32,6 +40,7 @@ export const productBody = z
       .meta({ examples: ['4006381333931'] }),
     category: line().optional(),
     tags: tags.optional(),
+    attributes: attributes.optional(),
     hazard: z
       .boolean()
       .optional()
@@ -51,6 +60,7 @@ export const productOut = z
     gtin: z.string().optional(),
     category: z.string().optional(),
     tags: z.array(z.string()).optional(),
+    attributes: z.record(z.string(), z.string()).optional(),
     hazard: z.boolean().optional(),
   })
   .meta({ id: 'Product' });

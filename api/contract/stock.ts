@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { movementTypes } from '../../domain/stock/movement';
 import { country } from './address';
+import { offeredOut } from './alternatives';
 import { promiseOut } from './promise';
 import { listOf, paging, repeated } from './list';
 import { channelCode, instant, line, locationId, reference, sku } from './text';
@@ -219,6 +220,10 @@ export const availabilityOut = z
           )
           .optional()
           .meta({ description: 'With a country: where it can be collected there, the soonest first' }),
+        alternatives: z
+          .array(offeredOut)
+          .optional()
+          .meta({ description: 'Of what is not available: what can be had instead, the best first' }),
       }),
     ),
   })

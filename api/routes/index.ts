@@ -1,6 +1,7 @@
 import type { ApiDependencies } from '../dependencies';
 import type { Operation } from '../operation';
 import type { Services } from '../services';
+import { alternativeOperations } from './alternatives';
 import { assortmentOperations } from './assortments';
 import { bufferOperations } from './buffers';
 import { catalogueOperations } from './catalogue';
@@ -37,6 +38,7 @@ export function createOperations(services: Services, deps: ApiDependencies): Ope
     ...returnOperations(services),
     ...documentOperations(services),
     ...catalogueOperations(services),
+    ...alternativeOperations(services),
     ...assortmentOperations(services),
     ...outsideOperations(services, deps),
     ...(deps.settings.environment === 'development' ? developmentOperations(services) : []),

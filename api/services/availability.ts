@@ -4,6 +4,7 @@ import type { StockLevel } from '../../store/stock/stock-level';
 import type { Principal } from '../authenticate';
 import type { AvailabilityQuery } from '../contract/stock';
 import type { ApiDependencies } from '../dependencies';
+import { offerInstead } from './alternatives';
 import { invalidInput } from '../problem';
 import { readFuture, type PiecesAt } from './future';
 import { createForetelling, pickupPlaces, soonest } from './foretelling';
@@ -53,6 +54,20 @@ export function createAvailability({ store, now }: ApiDependencies) {
     return channel ?? own;
   }
 
+  /** Pieces that a channel can sell of some SKUs, over all who can supply them. */
+  async function readSellable(
+    skus: string[],
+    channel: string | null,
+    suppliers: Map<string, Supplier>,
+  ): Promise<(sku: string) => number> {
+    const [levels, keepBack] = await Promise.all([store.readLevels(skus), store.readKeepBack(skus)]);
+    const levelsOf = groupBySku(levels);
+    return (sku) =>
+      levelsOf(sku)
+        .filter(({ locationId }) => suppliers.has(locationId))
+        .reduce((so, level) => so + availableNow(level, keepBack({ ...level, channel })), 0);
+  }
+
   return {
     /** What a channel can sell now (and by a date), by location, and what is on its way. */
     async read(principal: Principal, query: AvailabilityQuery) {
@@ -78,35 +93,41 @@ export function createAvailability({ store, now }: ApiDependencies) {
               country: query.country,
               service: query.service ?? 'standard',
             });
+      const items = skus.map((sku) => {
+        const places = levelsOf(sku)
+          .flatMap((level) =>
+            placeOf(level, suppliers.get(level.locationId), keptBack(level.sku, level.locationId), future),
+          )
+          .sort((a, b) => a.rank - b.rank)
+          .map(({ rank: _, ...place }) => place);
+        const supplies = coming
+          .filter((supply) => supply.sku === sku && suppliers.has(supply.locationId))
+          .map(({ sku: _, ...supply }) => supply);
+        return {
+          sku,
+          available: places.reduce((so, place) => so + place.available, 0),
+          ...(future && { availableAt: places.reduce((so, place) => so + (place.availableAt ?? 0), 0) }),
+          locations: places,
+          incoming: supplies,
+          ...(foretell && {
+            promise: soonest(foretell, locations, places, supplies),
+            pickup: pickupPlaces(
+              foretell,
+              levelsOf(sku).map(({ locationId, ...level }) => ({
+                location: locations.get(locationId)!,
+                available: availableNow(level, keptBack(sku, locationId)),
+              })),
+            ),
+          }),
+        };
+      });
+      const gone = items.filter(({ available }) => available === 0).map(({ sku }) => sku);
+      if (gone.length === 0) return { items };
+      const instead = await offerInstead(store, gone, (others) => readSellable(others, channel, suppliers));
       return {
-        items: skus.map((sku) => {
-          const places = levelsOf(sku)
-            .flatMap((level) =>
-              placeOf(level, suppliers.get(level.locationId), keptBack(level.sku, level.locationId), future),
-            )
-            .sort((a, b) => a.rank - b.rank)
-            .map(({ rank: _, ...place }) => place);
-          const supplies = coming
-            .filter((supply) => supply.sku === sku && suppliers.has(supply.locationId))
-            .map(({ sku: _, ...supply }) => supply);
-          return {
-            sku,
-            available: places.reduce((so, place) => so + place.available, 0),
-            ...(future && { availableAt: places.reduce((so, place) => so + (place.availableAt ?? 0), 0) }),
-            locations: places,
-            incoming: supplies,
-            ...(foretell && {
-              promise: soonest(foretell, locations, places, supplies),
-              pickup: pickupPlaces(
-                foretell,
-                levelsOf(sku).map(({ locationId, ...level }) => ({
-                  location: locations.get(locationId)!,
-                  available: availableNow(level, keptBack(sku, locationId)),
-                })),
-              ),
-            }),
-          };
-        }),
+        items: items.map((item) =>
+          item.available === 0 ? { ...item, alternatives: instead(item.sku) } : item,
+        ),
       };
     },
 

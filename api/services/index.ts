@@ -1,4 +1,5 @@
 import type { ApiDependencies } from '../dependencies';
+import { createAlternatives } from './alternatives';
 import { createAvailability } from './availability';
 import { createBuffers } from './buffers';
 import { createCarriers } from './carriers';
@@ -26,6 +27,7 @@ export function createServices(deps: ApiDependencies) {
   const commands = createCommands(deps);
   const reader = createOrderReader(deps);
   return {
+    alternatives: createAlternatives(deps, commands),
     availability: createAvailability(deps),
     buffers: createBuffers(deps, commands),
     carriers: createCarriers(deps, commands),

@@ -13,6 +13,8 @@ export interface Product {
   category?: string;
   /** Words of the retailer, for rules to look at. */
   tags?: string[];
+  /** What it is like, for finding what is like it: colour, size. */
+  attributes?: Record<string, string>;
   /** Hazardous goods: not every location may handle them. */
   hazard?: boolean;
 }

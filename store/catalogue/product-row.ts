@@ -14,6 +14,7 @@ export interface ProductRow {
   gtin: string | null;
   category: string | null;
   tags: string[];
+  attributes: Record<string, string>;
   hazard: boolean;
 }
 
@@ -28,6 +29,7 @@ export function productOf(row: ProductRow): Product {
   if (row.gtin !== null) product.gtin = row.gtin;
   if (row.category !== null) product.category = row.category;
   if (row.tags.length > 0) product.tags = row.tags;
+  if (Object.keys(row.attributes).length > 0) product.attributes = row.attributes;
   if (row.hazard) product.hazard = true;
   return product;
 }
@@ -46,6 +48,7 @@ export function rowOfProduct(product: Product): ProductRow {
     gtin: product.gtin ?? null,
     category: product.category ?? null,
     tags: product.tags ?? [],
+    attributes: product.attributes ?? {},
     hazard: product.hazard ?? false,
   };
 }
