@@ -43,6 +43,8 @@ export interface ApiSettings {
   paymentSecrets: Record<string, string>;
   /** The customer's own page of an order, as a signed link. */
   orderUrl(orderId: string): string;
+  /** The page on which a stock alert is confirmed and taken back, as a signed link. */
+  stockAlertUrl(id: string): string;
 }
 
 /** All that the API is given; it reaches for nothing by itself. */

@@ -152,13 +152,13 @@ export interface ConsoleDependencies {
   reads: ConsoleReads;
   store: Pick<ApiStore, 'findKey'>;
   settings: ConsoleSettings;
-  /** Signed links: of a customer's order (`o`), of a document (`d`) and of a supplier's work (`s`). */
+  /** Signed links: of a customer's order (`o`), of a document (`d`), of a supplier's work (`s`) and of a stock alert (`a`). */
   links: {
     document(documentId: string): string;
     orderPage(orderId: string): string;
     supplierWork(fulfillmentId: string): string;
     /** The id that a token carries, or null when the signature is not ours. */
-    verify(page: 'o' | 'd' | 's', token: string): string | null;
+    verify(page: 'o' | 'd' | 's' | 'a', token: string): string | null;
   };
   log: Logger;
   now(): Date;

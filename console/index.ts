@@ -21,6 +21,7 @@ import { packPages } from './pages/pack';
 import { purchaseOrderActions } from './pages/purchase-order-actions';
 import { purchaseOrderPage, purchaseOrdersPage } from './pages/purchase-orders';
 import { returnActions } from './pages/return-actions';
+import { stockAlertPages } from './pages/stock-alert';
 import { stockFeedPages } from './pages/stock-feeds';
 import { stockPage } from './pages/stock';
 import { stockMovementsPage } from './pages/stock-movements';
@@ -58,6 +59,7 @@ export function createConsole(deps: ConsoleDependencies): Console {
   liveStreams(router, deps, sessions, live);
   myOrderPages(router, deps, desk, sessions);
   supplierWorkPages(router, deps, desk, sessions);
+  stockAlertPages(router, deps, desk, sessions);
   router.get('/d/:token', signedDocument(deps, desk));
   router.get('/track/:trackingNumber', trackPage(deps, desk));
   router.use(answerUnknownPage(desk));

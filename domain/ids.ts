@@ -36,6 +36,10 @@ export const stockTransferIdOf = (requestKey: string): string =>
 export const reservationIdOf = (requestKey: string): string =>
   `res_${base32(createHash('sha256').update(`reservation\u0000${requestKey}`).digest()).slice(0, 26)}`;
 
+/** An alert for a shopper: the same request meets the same alert. */
+export const stockAlertIdOf = (requestKey: string): string =>
+  `ale_${base32(createHash('sha256').update(`stockAlert\u0000${requestKey}`).digest()).slice(0, 26)}`;
+
 function partId(prefix: string, orderId: string, rest: string): string {
   return `${prefix}_${orderId.replace(/^ord_/, '')}_${rest}`;
 }

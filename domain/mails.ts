@@ -90,6 +90,10 @@ export interface MailData {
   };
   /** To the same when the goods must not leave any more. */
   supplierCancelled: { orderNumber: string; supplierName: string; lines: MailLine[] };
+  /** To an address somebody gave: whether its owner wants to be told when something is back. */
+  stockAlertAsked: { sku: string; title: string; url: string };
+  /** What somebody waited for can be had again; the link of a product is empty where none was given. */
+  stockBack: { items: { sku: string; title: string; productUrl: string | null }[]; url: string };
   /** To the office: places that fell to their reorder point, and what was proposed. */
   stockLow: {
     url: string;
@@ -120,5 +124,7 @@ export type MailRequest = {
     locale: string;
     data: MailData[T];
     attachments?: MailAttachment[];
+    /** Nothing of it is kept once it has left. */
+    isErasedOnceSent?: true;
   };
 }[MailTemplate];

@@ -25,6 +25,7 @@ import * as availabilityPushes from './023-availability-pushes';
 import * as keptPromises from './030-kept-promises';
 import * as soldAt from './031-sold-at';
 import * as alternatives from './040-alternatives';
+import * as stockAlerts from './041-stock-alerts';
 
 interface Step {
   name: string;
@@ -59,6 +60,7 @@ const steps: Step[] = [
   { name: '031-sold-at', up: soldAt.up },
   { name: '024-reservations', up: reservations.up },
   { name: '040-alternatives', up: alternatives.up },
+  { name: '041-stock-alerts', up: stockAlerts.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

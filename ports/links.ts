@@ -4,6 +4,8 @@ export interface Links {
   orderPage(orderId: string): string;
   /** Signed link to the page on which a supplier answers for its work. */
   supplierWork(fulfillmentId: string): string;
+  /** Signed link to the page of a stock alert. */
+  stockAlert(id: string): string;
   /** Signed link to a document. */
   document(documentId: string): string;
   carrierEvents(carrier: string): string;

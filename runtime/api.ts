@@ -44,6 +44,7 @@ export async function startApi(config: Config, taskQueue = ordersTaskQueue): Pro
       carrierSecrets: { sandbox: webhookSecretFor(config.secret, 'carrier:sandbox') },
       paymentSecrets: { [sandboxPayments]: webhookSecretFor(config.secret, 'payment:sandbox') },
       orderUrl: base.links.orderPage,
+      stockAlertUrl: base.links.stockAlert,
     },
     log: base.log,
     now: () => new Date(),

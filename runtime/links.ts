@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Links } from '../ports/links';
 
-/** Of a customer's order, a document, a supplier's work. */
-type SignedPage = 'o' | 'd' | 's';
+/** Of a customer's order, a document, a supplier's work, a stock alert. */
+type SignedPage = 'o' | 'd' | 's' | 'a';
 
 /** Signed links: who holds one may see what it names, and nobody can make one up. */
 export interface SignedLinks extends Links {
@@ -17,6 +17,7 @@ export function createLinks(publicUrl: string, secret: string): SignedLinks {
   return {
     orderPage: (orderId) => link('o', orderId),
     supplierWork: (fulfillmentId) => link('s', fulfillmentId),
+    stockAlert: (id) => link('a', id),
     document: (documentId) => link('d', documentId),
     carrierEvents: (carrier) => `${publicUrl}/v1/carriers/${carrier}/events`,
     paymentWebhook: (provider) => `${publicUrl}/v1/webhooks/payments/${provider}`,

@@ -12,6 +12,7 @@ import { createAvailabilityWebhooks } from '../adapters/webhooks/availability';
 import { pushAvailability } from '../relay/push-availability';
 import { startRelay } from '../relay/relay';
 import { feedTaskQueueBeside, ordersTaskQueue } from '../workflows/messages';
+import { startTellingStockAlerts } from '../relay/tell-stock-alerts';
 import { sweepReservations } from '../relay/sweep-reservations';
 import { replenish } from '../relay/replenish';
 import { composeActivities, composeBase, createLog, templatesDir } from './compose';
@@ -98,8 +99,14 @@ export async function startOrdersWorker(config: Config, taskQueue = ordersTaskQu
     now: () => new Date(),
     onError: (error) => base.log.warn({ err: error }, 'carts that have expired could not be let go'),
   });
+  const alerts = startTellingStockAlerts({
+    store: base.store,
+    alertUrl: base.links.stockAlert,
+    now: () => new Date(),
+    onError: (error) => base.log.warn({ err: error }, 'who waits for stock could not be told'),
+  });
   const done = runTogether([worker, importer]).finally(async () => {
-    const loops = [relay, supply, promises, stock, pusher, carts];
+    const loops = [relay, supply, promises, stock, pusher, carts, alerts];
     await Promise.all(loops.map((loop) => loop.stop()));
     await Promise.all([sender.close(), sink.close(), close()]);
     await connection.close();

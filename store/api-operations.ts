@@ -87,6 +87,9 @@ import { saveReorderPoint } from './reorder/save-reorder-point';
 import { extendReservation, releaseReservation } from './reservation/change-reservation';
 import { holdReservation } from './reservation/hold-reservation';
 import { findReservation } from './reservation/reservation-view';
+import { askStockAlert } from './stock-alert/ask-stock-alert';
+import { cancelStockAlert, confirmStockAlert } from './stock-alert/change-stock-alert';
+import { findStockAlert, listStockAlerts } from './stock-alert/list-stock-alerts';
 import { readSourcingFacts } from './sourcing/read-sourcing-facts';
 import { listLedger } from './stock/list-ledger';
 import { readIncoming } from './stock/read-incoming';
@@ -108,14 +111,17 @@ export const apiOperations = {
   acceptFeed,
   acceptOrder,
   addChunk,
+  askStockAlert,
   awaitsLabel,
   cancelPurchaseOrder,
+  cancelStockAlert,
   cancelStockTransfer,
   changeAssortment,
   checkDatabase,
   claimRequest,
   closePurchaseOrder,
   confirmPurchaseOrder,
+  confirmStockAlert,
   createPurchaseOrder,
   deleteBuffer,
   discardFeed,
@@ -139,6 +145,7 @@ export const apiOperations = {
   findRuleDraft,
   findRulesInForce,
   findRuleVersion,
+  findStockAlert,
   findStockTransfer,
   findSupplier,
   forgetAccepted,
@@ -165,6 +172,7 @@ export const apiOperations = {
   listPurchaseOrders,
   listReorderPoints,
   listReorderProposals,
+  listStockAlerts,
   listStockTransfers,
   listSupplierItems,
   listSuppliers,

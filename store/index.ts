@@ -49,6 +49,9 @@ import { claimSubscriptions, releaseSubscription } from './push/claim-subscripti
 import { readChanges } from './push/read-changes';
 import { readChannelAvailability, readSkusAfter, whatIsNews } from './push/read-channel-availability';
 import { beginPush, keepMarks, keepWalk, recordRefused, recordTaken } from './push/record-push';
+import { expireStockAlerts } from './stock-alert/change-stock-alert';
+import { noteStockAlerts } from './stock-alert/note-stock-alerts';
+import { tellStockAlerts } from './stock-alert/tell-stock-alerts';
 import { applyFeed } from './stock-feed/apply-feed';
 import { nextFeed } from './stock-feed/find-feed';
 import { readSourcingFacts } from './sourcing/read-sourcing-facts';
@@ -86,6 +89,7 @@ const operations = {
   expireFulfillment,
   expireReservations,
   expireReturn,
+  expireStockAlerts,
   findCreditHold,
   findReservation,
   forgetLowStock,
@@ -99,6 +103,7 @@ const operations = {
   markSignalsDelivered,
   moveCredit,
   nextFeed,
+  noteStockAlerts,
   openReturn,
   openStoreCredit,
   packFulfillment,
@@ -144,6 +149,7 @@ const operations = {
   shipFulfillment,
   shipOwnParcels,
   tellFirstPromise,
+  tellStockAlerts,
 };
 
 /** Everything that can be asked of the database, bound to one. */

@@ -15,7 +15,6 @@ export const alternativesBody = z
       .meta({ description: 'The best first. `note` tells the customer why it is as good' }),
   })
   .meta({ id: 'AlternativesInput' });
-export type AlternativesBody = z.output<typeof alternativesBody>;
 
 export const alternativesOut = z
   .object({

@@ -224,6 +224,10 @@ export const availabilityOut = z
           .array(offeredOut)
           .optional()
           .meta({ description: 'Of what is not available: what can be had instead, the best first' }),
+        alertUrl: z
+          .string()
+          .optional()
+          .meta({ description: 'Of what is not available: where a shopper asks to be told when it is back' }),
       }),
     ),
   })

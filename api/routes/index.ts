@@ -15,6 +15,7 @@ import { reservationOperations } from './reservations';
 import { returnOperations } from './returns';
 import { ruleOperations } from './rules';
 import { subscriptionOperations } from './subscriptions';
+import { stockAlertOperations } from './stock-alerts';
 import { stockFeedOperations } from './stock-feeds';
 import { stockOperations } from './stock';
 import { stockTransferOperations } from './stock-transfers';
@@ -26,6 +27,7 @@ export function createOperations(services: Services, deps: ApiDependencies): Ope
     ...orderOperations(services),
     ...stockOperations(services),
     ...reservationOperations(services),
+    ...stockAlertOperations(services),
     ...stockTransferOperations(services),
     ...supplierOperations(services),
     ...purchaseOrderOperations(services),

@@ -12,7 +12,7 @@ import { createForetelling, pickupPlaces, soonest } from './foretelling';
 /** Locations change rarely and are asked of all the time. */
 const rememberedForMs = 2_000;
 
-export function createAvailability({ store, now }: ApiDependencies) {
+export function createAvailability({ store, settings, now }: ApiDependencies) {
   let remembered: { locations: Map<string, Location>; until: number } | null = null;
 
   async function locationsById(): Promise<Map<string, Location>> {
@@ -123,10 +123,11 @@ export function createAvailability({ store, now }: ApiDependencies) {
       });
       const gone = items.filter(({ available }) => available === 0).map(({ sku }) => sku);
       if (gone.length === 0) return { items };
+      const alertUrl = `${settings.publicUrl}/v1/stock-alerts`;
       const instead = await offerInstead(store, gone, (others) => readSellable(others, channel, suppliers));
       return {
         items: items.map((item) =>
-          item.available === 0 ? { ...item, alternatives: instead(item.sku) } : item,
+          item.available === 0 ? { ...item, alternatives: instead(item.sku), alertUrl } : item,
         ),
       };
     },

@@ -16,6 +16,7 @@ import { createReorder } from './reorder';
 import { createReservations } from './reservations';
 import { createReturns } from './returns';
 import { createRules } from './rules';
+import { createStockAlerts } from './stock-alerts';
 import { createStock } from './stock';
 import { createStockTransfers } from './stock-transfers';
 import { createSuppliers } from './suppliers';
@@ -43,6 +44,7 @@ export function createServices(deps: ApiDependencies) {
     returns: createReturns(deps, commands, reader),
     rules: createRules(deps),
     stock: createStock(deps, commands),
+    stockAlerts: createStockAlerts(deps, commands),
     stockTransfers: createStockTransfers(deps, commands),
     suppliers: createSuppliers(deps),
     stockFeeds: createStockFeeds(deps),

@@ -33,9 +33,16 @@ const claim = `
   )
   RETURNING id, key, kind, payload, attempts`;
 
+/** They have left. Of a mail that is to be erased once it is sent, nothing but its name stays. */
 export async function markDelivered(db: Database, ids: number[]): Promise<void> {
   if (ids.length === 0) return;
-  await db('outbox').whereIn('id', ids).update({ delivered_at: db.fn.now(), last_error: null });
+  await db.raw(
+    `UPDATE outbox SET delivered_at = now(), last_error = NULL,
+       payload = CASE WHEN payload -> 'isErasedOnceSent' IS NULL THEN payload
+                 ELSE jsonb_build_object('template', payload -> 'template') END
+     WHERE id = ANY (?)`,
+    [ids],
+  );
 }
 
 /** The signals of these keys have reached their orders. */

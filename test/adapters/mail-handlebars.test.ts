@@ -152,6 +152,7 @@ describe('data with a hole', () => {
     'parts',
     'parcels',
     'shortages',
+    'items',
   ];
   const fields = mailTemplates.flatMap((template) =>
     Object.keys(sample(template))

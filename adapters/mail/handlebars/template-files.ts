@@ -23,6 +23,8 @@ const everyTemplate: Record<MailTemplate, true> = {
   purchaseOrder: true,
   supplierOrder: true,
   supplierCancelled: true,
+  stockAlertAsked: true,
+  stockBack: true,
   stockLow: true,
 };
 export const mailTemplates = Object.keys(everyTemplate) as MailTemplate[];

@@ -40,6 +40,7 @@ export const testSettings: ApiSettings = {
   reserveAtMostMs: 3_600_000,
   carrierSecrets: { sandbox: 'whsec_Y2FycmllcnNlY3JldA==' },
   paymentSecrets: { sandbox: 'whsec_cGF5bWVudHNlY3JldA==' },
+  stockAlertUrl: (id) => `http://shop.test/alert/${id}`,
   orderUrl: (orderId) => `http://shop.test/my/${orderId}`,
 };
 
