@@ -1,6 +1,5 @@
 import { deleteBuffer } from './buffer/delete-buffer';
 import { findBuffer, listBuffers } from './buffer/list-buffers';
-import { readKeepBack } from './buffer/read-keep-back';
 import { saveBuffer } from './buffer/save-buffer';
 import { changeAssortment } from './catalogue/change-assortment';
 import { listAssortment } from './catalogue/list-assortment';
@@ -93,7 +92,7 @@ import { findStockAlert, listStockAlerts } from './stock-alert/list-stock-alerts
 import { readSourcingFacts } from './sourcing/read-sourcing-facts';
 import { listLedger } from './stock/list-ledger';
 import { readIncoming } from './stock/read-incoming';
-import { readLevels } from './stock/read-levels';
+import { readSellable } from './stock/read-sellable';
 import { readStock } from './stock/read-stock';
 import { recordIncoming } from './stock/record-incoming';
 import { recordMovement } from './stock/record-movement';
@@ -184,10 +183,9 @@ export const apiOperations = {
   readDecision,
   readIncoming,
   readIntake,
-  readKeepBack,
-  readLevels,
   readOutlook,
   readReport,
+  readSellable,
   readSourcing,
   readSourcingFacts,
   readStock,

@@ -1,4 +1,3 @@
-import { canSupply, type Location } from '../../domain/catalogue/location';
 import { availableNow } from '../../domain/stock/availability';
 import type { StockLevel } from '../../store/stock/stock-level';
 import type { Principal } from '../authenticate';
@@ -7,21 +6,11 @@ import type { ApiDependencies } from '../dependencies';
 import { offerInstead } from './alternatives';
 import { invalidInput } from '../problem';
 import { readFuture, type PiecesAt } from './future';
-import { createForetelling, pickupPlaces, soonest } from './foretelling';
-
-/** Locations change rarely and are asked of all the time. */
-const rememberedForMs = 2_000;
+import { pickupPlaces, soonest } from './foretelling';
+import { createKnownLocations, type Supplier } from './known-locations';
 
 export function createAvailability({ store, settings, now }: ApiDependencies) {
-  let remembered: { locations: Map<string, Location>; until: number } | null = null;
-
-  async function locationsById(): Promise<Map<string, Location>> {
-    if (remembered && remembered.until > now().getTime()) return remembered.locations;
-    const page = await store.listLocations({ limit: 100_000 });
-    const locations = new Map(page.items.map((location) => [location.id, location]));
-    remembered = { locations, until: now().getTime() + rememberedForMs };
-    return locations;
-  }
+  const knownLocations = createKnownLocations({ store, now });
 
   /** SKUs without any stock row are either products that nobody has, or nothing we know. */
   async function refuseUnknown(skus: string[], levels: StockLevel[]): Promise<void> {
@@ -55,12 +44,12 @@ export function createAvailability({ store, settings, now }: ApiDependencies) {
   }
 
   /** Pieces that a channel can sell of some SKUs, over all who can supply them. */
-  async function readSellable(
+  async function sellableOf(
     skus: string[],
     channel: string | null,
-    suppliers: Map<string, Supplier>,
+    suppliers: ReadonlyMap<string, Supplier>,
   ): Promise<(sku: string) => number> {
-    const [levels, keepBack] = await Promise.all([store.readLevels(skus), store.readKeepBack(skus)]);
+    const { levels, keepBack } = await store.readSellable(skus);
     const levelsOf = groupBySku(levels);
     return (sku) =>
       levelsOf(sku)
@@ -73,26 +62,20 @@ export function createAvailability({ store, settings, now }: ApiDependencies) {
     async read(principal: Principal, query: AvailabilityQuery) {
       const skus = [...new Set(query.sku)];
       const channel = await channelOf(principal, query);
-      const [levels, keepBack, locations] = await Promise.all([
-        store.readLevels(skus),
-        store.readKeepBack(skus),
-        locationsById(),
+      const [{ levels, keepBack }, locations] = await Promise.all([
+        store.readSellable(skus),
+        knownLocations.read(),
       ]);
       await refuseUnknown(skus, levels);
       const coming = levels.some((level) => level.incoming > 0) ? await store.readIncoming(skus) : [];
       const keptBack: PiecesAt = (sku, locationId) => keepBack({ sku, locationId, channel });
       const future =
         query.at === undefined ? null : await readFuture({ store, now }, skus, query.at, keptBack);
-      const suppliers = suppliersOf(locations, query.country);
+      const { country, service = 'standard' } = query;
+      const suppliers = locations.suppliersTo(country);
+      const foretell = country === undefined ? null : locations.foretelling({ country, service });
+      const at = now().toISOString();
       const levelsOf = groupBySku(levels);
-      const foretell =
-        query.country === undefined
-          ? null
-          : createForetelling({
-              at: now().toISOString(),
-              country: query.country,
-              service: query.service ?? 'standard',
-            });
       const items = skus.map((sku) => {
         const places = levelsOf(sku)
           .flatMap((level) =>
@@ -110,13 +93,16 @@ export function createAvailability({ store, settings, now }: ApiDependencies) {
           locations: places,
           incoming: supplies,
           ...(foretell && {
-            promise: soonest(foretell, locations, places, supplies),
+            promise: soonest(foretell, locations.byId, { places, supplies, at }),
             pickup: pickupPlaces(
               foretell,
-              levelsOf(sku).map(({ locationId, ...level }) => ({
-                location: locations.get(locationId)!,
-                available: availableNow(level, keptBack(sku, locationId)),
-              })),
+              levelsOf(sku).flatMap(({ locationId, ...level }) => {
+                const location = locations.byId.get(locationId);
+                const available = availableNow(level, keptBack(sku, locationId));
+                // A location that is younger than what is remembered of them shows a moment later.
+                return location ? [{ location, available }] : [];
+              }),
+              at,
             ),
           }),
         };
@@ -124,7 +110,7 @@ export function createAvailability({ store, settings, now }: ApiDependencies) {
       const gone = items.filter(({ available }) => available === 0).map(({ sku }) => sku);
       if (gone.length === 0) return { items };
       const alertUrl = `${settings.publicUrl}/v1/stock-alerts`;
-      const instead = await offerInstead(store, gone, (others) => readSellable(others, channel, suppliers));
+      const instead = await offerInstead(store, gone, (others) => sellableOf(others, channel, suppliers));
       return {
         items: items.map((item) =>
           item.available === 0 ? { ...item, alternatives: instead(item.sku), alertUrl } : item,
@@ -133,9 +119,7 @@ export function createAvailability({ store, settings, now }: ApiDependencies) {
     },
 
     /** A location was changed here: the next question sees it. */
-    forget(): void {
-      remembered = null;
-    },
+    forget: knownLocations.forget,
   };
 }
 
@@ -147,20 +131,6 @@ function groupBySku(levels: readonly StockLevel[]): (sku: string) => StockLevel[
     else groups.set(level.sku, [level]);
   }
   return (sku) => groups.get(sku) ?? [];
-}
-
-interface Supplier {
-  location: Location;
-  rank: number;
-}
-
-/** Who can supply, in the order they are told: those in the country of destination first, then by priority. */
-function suppliersOf(locations: Map<string, Location>, country: string | undefined): Map<string, Supplier> {
-  const isAbroad = (location: Location) => (location.address.country === country ? 0 : 1);
-  const able = [...locations.values()]
-    .filter((location) => canSupply(location, country))
-    .sort((a, b) => isAbroad(a) - isAbroad(b) || a.priority - b.priority || (a.id < b.id ? -1 : 1));
-  return new Map(able.map((location, rank) => [location.id, { location, rank }]));
 }
 
 const placeOf = (

@@ -3,26 +3,31 @@ import type { DeliveryMode } from '../../domain/order/types';
 import type { Progress } from '../../domain/promise/leaving';
 import { promiseOf, type DeliveryPromise } from '../../domain/promise/promise';
 
-/** What somebody asks who has not bought yet. */
+/** Where it is to go, and how. */
 interface Asked {
-  at: string;
   country: string;
   service: string;
 }
 
 type Told = Omit<DeliveryPromise, 'leavesBy'>;
 
-/** Promises by location; what is there now is reckoned once for all SKUs. */
+/** Promises by location to somebody who has not bought yet. */
 export interface Foretelling extends Asked {
-  tell(location: Location, mode: DeliveryMode, expectedAt?: string): Told;
+  /** Of what is there at the instant `at`, or is expected then. RFC 3339. */
+  tell(location: Location, mode: DeliveryMode, at: string, expectedAt?: string): Told;
 }
 
+/**
+ * What is there is reckoned once a minute for all SKUs and all who ask: clocks of calendars and cut-offs go by
+ * minutes.
+ */
 export function createForetelling(asked: Asked): Foretelling {
+  const { country, service } = asked;
   const known = new Map<string, Told>();
-  const reckon = (location: Location, mode: DeliveryMode, progress: Progress): Told => {
+  let minute = '';
+  const reckon = (location: Location, mode: DeliveryMode, progress: Progress, at: string): Told => {
     const { name, address, calendar, actWithinMs } = location;
     const place = { name, country: address.country, actWithinMs, ...(calendar && { calendar }) };
-    const { at, country, service } = asked;
     const { leavesBy: _, ...told } = promiseOf({
       ...{ mode, place, progress, service, at },
       destination: { country },
@@ -31,15 +36,22 @@ export function createForetelling(asked: Asked): Foretelling {
   };
   return {
     ...asked,
-    tell(location, mode, expectedAt) {
-      if (expectedAt !== undefined) return reckon(location, mode, { stage: 'toArrive', expectedAt });
+    tell(location, mode, at, expectedAt) {
+      if (expectedAt !== undefined) return reckon(location, mode, { stage: 'toArrive', expectedAt }, at);
+      if (minuteOf(at) !== minute) {
+        known.clear();
+        minute = minuteOf(at);
+      }
       const key = `${mode}:${location.id}`;
-      const told = known.get(key) ?? reckon(location, mode, { stage: 'toPrepare' });
+      const told = known.get(key) ?? reckon(location, mode, { stage: 'toPrepare' }, at);
       known.set(key, told);
       return told;
     },
   };
 }
+
+/** Of an instant in UTC. */
+const minuteOf = (at: string): string => at.slice(0, 16);
 
 /**
  * When one piece that is ordered now would be there: from who has it, or, where nobody has, from the supply that is
@@ -50,27 +62,34 @@ export function createForetelling(asked: Asked): Foretelling {
 export function soonest(
   foretell: Foretelling,
   locations: ReadonlyMap<string, Location>,
-  places: readonly { locationId: string; available: number }[],
-  supplies: readonly { locationId: string; expectedAt: string }[],
+  { places, supplies, at }: Hopes,
 ): ({ locationId: string } & Told) | null {
+  let best: ({ locationId: string } & Told) | null = null;
+  const consider = (locationId: string, told: Told): void => {
+    if (told.latest !== null && (best === null || bySoonest(told, best) < 0)) best = { locationId, ...told };
+  };
   const holders = places.filter(({ available }) => available > 0);
-  const told =
-    holders.length > 0
-      ? holders.map(({ locationId }) => ({
-          locationId,
-          ...foretell.tell(locations.get(locationId)!, 'ship'),
-        }))
-      : supplies.map(({ locationId, expectedAt }) => ({
-          locationId,
-          ...foretell.tell(locations.get(locationId)!, 'ship', expectedAt),
-        }));
-  return told.filter(({ latest }) => latest !== null).sort(bySoonest)[0] ?? null;
+  for (const { locationId } of holders)
+    consider(locationId, foretell.tell(locations.get(locationId)!, 'ship', at));
+  if (holders.length === 0)
+    for (const { locationId, expectedAt } of supplies)
+      consider(locationId, foretell.tell(locations.get(locationId)!, 'ship', at, expectedAt));
+  return best;
+}
+
+/** Where a piece may come from. */
+interface Hopes {
+  places: readonly { locationId: string; available: number }[];
+  supplies: readonly { locationId: string; expectedAt: string }[];
+  /** Now. RFC 3339. */
+  at: string;
 }
 
 /** Where it can be collected in the country, and when it would be ready. */
 export const pickupPlaces = (
   foretell: Foretelling,
   places: readonly { location: Location; available: number }[],
+  at: string,
 ) =>
   places
     .filter(
@@ -81,7 +100,7 @@ export const pickupPlaces = (
     )
     .map(({ location, available }) => ({
       ...{ locationId: location.id, name: location.name, available },
-      readyBy: foretell.tell(location, 'pickup'),
+      readyBy: foretell.tell(location, 'pickup', at),
     }))
     .sort((a, b) => bySoonest(a.readyBy, b.readyBy));
 

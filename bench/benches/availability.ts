@@ -1,6 +1,6 @@
 import type { Database } from '../../store/connect';
 import { connect } from '../../store/connect';
-import { readLevels } from '../../store/stock/read-levels';
+import { readSellable } from '../../store/stock/read-sellable';
 import { connectToApi } from '../load/api-connection';
 import { createRandom } from '../load/random';
 import { median, medianLatency, medianRate, medianRatio, runSideBySide, takeTurns } from '../load/measure';
@@ -41,8 +41,8 @@ export async function measureAvailability(db: Database, size: AvailabilitySizes)
   await fillStock(db, size);
   const anySku = skuPicker(size);
   const select = () => db.raw(bareSelect, [[anySku()]]);
-  const read = () => readLevels(db, [anySku()]);
-  const seen = (await read()).length;
+  const read = () => readSellable(db, [anySku()]);
+  const seen = (await read()).levels.length;
   if (seen !== size.locations) throw new Error(`A SKU shows at ${seen} of ${size.locations} locations`);
   const run = (work: () => Promise<unknown>) => () => runSideBySide(size.reads, size.clients, work);
   for (const work of [read, select]) await run(work)();

@@ -1,18 +1,16 @@
 import { canSupply, type LocationCapability } from '../../domain/catalogue/location';
 import type { AvailabilityItem } from '../../domain/stock/availability-event';
 import { availableNow } from '../../domain/stock/availability';
-import { readKeepBack } from '../buffer/read-keep-back';
 import type { Database } from '../connect';
-import { readLevels } from '../stock/read-levels';
+import { readSellable } from '../stock/read-sellable';
 
 /** What a channel can sell of some SKUs, over the locations that can supply it; 0 of what nobody has. */
 export async function readChannelAvailability(
   db: Database,
   { channel, locations, skus }: { channel: string; locations: string[] | null; skus: string[] },
 ): Promise<AvailabilityItem[]> {
-  const [levels, keepBack, places] = await Promise.all([
-    readLevels(db, skus),
-    readKeepBack(db, skus),
+  const [{ levels, keepBack }, places] = await Promise.all([
+    readSellable(db, skus),
     db('locations').select<{ id: string; capabilities: LocationCapability[] }[]>('id', 'capabilities'),
   ]);
   const able = new Set(
