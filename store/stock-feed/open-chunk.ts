@@ -21,7 +21,12 @@ export interface OpenChunk {
   hasGoodRows: boolean;
 }
 
+/**
+ * Whoever else applies the feed waits for its row, and looks when it has it: what one chunk came to is known before
+ * the next is begun.
+ */
 export async function lockNextChunk(trx: Knex.Transaction, feedId: string): Promise<OpenChunk | null> {
+  await trx('stock_feeds').where({ id: feedId }).forUpdate().first('id');
   const answer = await trx.raw<{ rows: (Omit<OpenChunk, 'takenAt'> & { takenAt: Date })[] }>(
     `SELECT f.id AS "feedId", c.position, f.mode, f.location_id AS "locationId", f.taken_at AS "takenAt",
             f.since_id AS "sinceId", f.actor,

@@ -1,0 +1,105 @@
+import { readChannelAvailability } from '../../../../store/push/read-channel-availability';
+import { findStockDifferences } from '../../../../store/stock/find-stock-differences';
+import { availableAt, emptyShelf, type Model, type Shelf } from './model';
+import { channels, type Real } from './real';
+
+/** Holds everything that can be seen of the stock against what the model says. */
+export async function compare(model: Model, real: Real): Promise<void> {
+  const { db } = real.warehouse;
+  expect(await findStockDifferences(db)).toEqual([]);
+  expect(await readShelves(model, real)).toEqual(shelvesOf(model));
+  expect(await readHolds(model, real)).toEqual(holdsOf(model));
+  expect(await readQueue(model, real)).toEqual(
+    model.queue.map(({ id, lineId, open }) => ({ id, lineId, open })),
+  );
+  for (const channel of channels)
+    expect(await readChannelAvailability(db, { channel, locations: null, skus: [...model.skus] })).toEqual(
+      model.skus.map((sku) => ({ sku, available: availableOf(model, sku, channel) })),
+    );
+  expect(await readStates(model, real)).toEqual(statesOf(model));
+}
+
+export const availableOf = (model: Model, sku: string, channel: string): number =>
+  model.locations.reduce((sum, locationId) => sum + availableAt(model, sku, locationId, channel), 0);
+
+const shelvesOf = (model: Model): Record<string, Shelf> =>
+  Object.fromEntries(
+    model.skus.flatMap((sku) =>
+      model.locations.map((locationId) => {
+        const key = `${sku}@${locationId}`;
+        return [key, model.shelves.get(key) ?? emptyShelf()];
+      }),
+    ),
+  );
+
+/** A place that never had a SKU has no row; it is as good as one with nothing on it. */
+async function readShelves(model: Model, { warehouse }: Real): Promise<Record<string, Shelf>> {
+  const rows = (await warehouse
+    .db('stock')
+    .whereIn('sku', model.skus as string[])
+    .select('sku', 'location_id', 'unsellable', 'reserved', 'allocated', 'incoming', 'version', {
+      onHand: 'on_hand',
+      safetyStock: 'safety_stock',
+    })) as (Shelf & { sku: string; location_id: string })[];
+  const seen = shelvesOf({ ...model, shelves: new Map() });
+  for (const { sku, location_id, ...shelf } of rows) seen[`${sku}@${location_id}`] = shelf;
+  return seen;
+}
+
+interface Hold {
+  key: string;
+  sku: string;
+  locationId: string;
+  quantity: number;
+}
+
+function holdsOf({ works, transfers }: Model): Hold[] {
+  const ofOrders = works
+    .filter(({ state }) => state === 'open')
+    .flatMap(({ id, locationId, lines }) =>
+      lines.map(({ lineId, sku, quantity }) => ({ key: `${id}:${lineId}`, sku, locationId, quantity })),
+    );
+  const ofTransfers = transfers
+    .filter(({ state }) => state === 'requested')
+    .map(({ id, sku, from, quantity }) => ({ key: `${id}:${sku}`, sku, locationId: from, quantity }));
+  return [...ofOrders, ...ofTransfers].sort(byKey);
+}
+
+async function readHolds(model: Model, { warehouse }: Real): Promise<Hold[]> {
+  const rows = await warehouse
+    .db('allocations')
+    .where('state', 'held')
+    .whereIn('sku', model.skus as string[])
+    .select<Hold[]>('key', 'sku', 'quantity', { locationId: 'location_id' });
+  return rows.sort(byKey);
+}
+
+const byKey = (a: { key: string }, b: { key: string }): number => (a.key < b.key ? -1 : 1);
+
+/** In the order in which they are served; only who waits for the same SKU stands before or behind another. */
+const readQueue = (model: Model, { warehouse }: Real): Promise<unknown[]> =>
+  warehouse
+    .db('backorders')
+    .where('open', '>', 0)
+    .whereIn('sku', model.skus as string[])
+    .orderBy(['since', 'id'])
+    .select('id', 'open', { lineId: 'line_id' });
+
+type States = Record<string, unknown>;
+
+const statesOf = ({ carts, transfers, purchases }: Model): States => ({
+  ...Object.fromEntries(carts.map(({ id, state }) => [id, state])),
+  ...Object.fromEntries(transfers.map(({ id, state }) => [id, state])),
+  ...Object.fromEntries(purchases.map(({ id, state }) => [id, state])),
+});
+
+async function readStates(model: Model, { warehouse: { db } }: Real): Promise<States> {
+  const ids = Object.keys(statesOf(model));
+  const answer = await db.raw<{ rows: { id: string; status: string }[] }>(
+    `SELECT id, status FROM reservations WHERE id = ANY (:ids)
+     UNION ALL SELECT id, status FROM stock_transfers WHERE id = ANY (:ids)
+     UNION ALL SELECT id, status FROM purchase_orders WHERE id = ANY (:ids)`,
+    { ids },
+  );
+  return Object.fromEntries(answer.rows.map(({ id, status }) => [id, status]));
+}

@@ -1,0 +1,213 @@
+/** The counters of a SKU at a location, as a simple mind keeps them. */
+export interface Shelf {
+  onHand: number;
+  unsellable: number;
+  reserved: number;
+  allocated: number;
+  incoming: number;
+  safetyStock: number;
+  /** Counted up with each change of onHand or unsellable. */
+  version: number;
+}
+
+export interface Pieces {
+  sku: string;
+  locationId: string;
+  quantity: number;
+}
+
+/** Something that happened on a shelf: a feed asks what it could not have seen. */
+interface Happening {
+  sku: string;
+  locationId: string;
+  minute: number;
+  onHand: number;
+  unsellable: number;
+  by: 'feed' | 'count' | 'other';
+}
+
+/** A part of an order that a location does. */
+export interface Work {
+  id: string;
+  orderId: string;
+  locationId: string;
+  lines: { lineId: string; sku: string; quantity: number }[];
+  state: 'open' | 'shipped' | 'gone';
+}
+
+/** Pieces of an order that wait for stock. */
+export interface Waiting {
+  id: number;
+  orderId: string;
+  lineId: string;
+  sku: string;
+  channel: string;
+  open: number;
+  excluded: string[];
+}
+
+export interface Order {
+  id: string;
+  channel: string;
+  rounds: number;
+  isCancelled: boolean;
+  /** Locations that refused. */
+  excluded: string[];
+  /** Pieces of refused work, to be sourced again. */
+  dropped: { lineId: string; sku: string; quantity: number }[];
+}
+
+export interface Cart {
+  id: string;
+  channel: string;
+  pieces: Pieces[];
+  expires: number;
+  state: 'held' | 'released' | 'expired' | 'converted';
+}
+
+export interface Transfer {
+  id: string;
+  sku: string;
+  from: string;
+  to: string;
+  quantity: number;
+  underWay: number;
+  state: 'requested' | 'shipped' | 'received' | 'cancelled';
+}
+
+/** Supply of a purchase order, in the order in which it is expected. */
+export interface Supply {
+  expects: number;
+  isOnItsWay: boolean;
+  quantity: number;
+  received: number;
+}
+
+export interface Purchase {
+  id: string;
+  sku: string;
+  locationId: string;
+  supply: Supply[];
+  over: number;
+  state: 'draft' | 'sent' | 'confirmed' | 'partlyReceived' | 'received' | 'closed' | 'cancelled';
+}
+
+export interface Buffer {
+  id: string;
+  sku: string;
+  channel?: string;
+  locationId?: string;
+  pieces: number;
+}
+
+/**
+ * What the stock should be: numbers in memory and the few rules of the glossary, written anew, so that it can be held
+ * against what the store makes of the same commands.
+ */
+export interface Model {
+  skus: readonly string[];
+  /** In the order in which they are asked. */
+  locations: readonly string[];
+  minute: number;
+  shelves: Map<string, Shelf>;
+  happenings: Happening[];
+  buffers: Map<string, Buffer>;
+  /** First come, first served. */
+  queue: Waiting[];
+  works: Work[];
+  orders: Order[];
+  carts: Cart[];
+  transfers: Transfer[];
+  purchases: Purchase[];
+  announcements: (Pieces & { reference: string })[];
+  /** By location, the newest feed and the newest full one, in minutes. */
+  feeds: Map<string, { newest: number; full: number }>;
+}
+
+export const emptyModel = (skus: readonly string[], locations: readonly string[], minute: number): Model => ({
+  ...{
+    skus,
+    locations,
+    minute,
+    shelves: new Map(),
+    happenings: [],
+    buffers: new Map(),
+    queue: [],
+    works: [],
+  },
+  ...{ orders: [], carts: [], transfers: [], purchases: [], announcements: [], feeds: new Map() },
+});
+
+export const emptyShelf = (): Shelf => ({
+  ...{ onHand: 0, unsellable: 0, reserved: 0, allocated: 0, incoming: 0, safetyStock: 0, version: 0 },
+});
+
+export function shelfOf(model: Model, sku: string, locationId: string): Shelf {
+  const key = `${sku}@${locationId}`;
+  const known = model.shelves.get(key) ?? emptyShelf();
+  model.shelves.set(key, known);
+  return known;
+}
+
+/** Pieces that nobody has a claim on. */
+export const freeOn = ({ onHand, unsellable, reserved, allocated }: Shelf): number =>
+  onHand - unsellable - reserved - allocated;
+
+/** Pieces that a channel may have at a place. */
+export function availableAt(model: Model, sku: string, locationId: string, channel: string): number {
+  const shelf = shelfOf(model, sku, locationId);
+  return Math.max(0, freeOn(shelf) - shelf.safetyStock - keptBack(model, sku, locationId, channel));
+}
+
+/** The buffer with the most conditions of its own; a location counts for more than a channel. */
+export function keptBack(model: Model, sku: string, locationId: string, channel: string): number {
+  const weight = (buffer: Buffer) => (buffer.locationId ? 2 : 0) + (buffer.channel ? 1 : 0);
+  const [first] = [...model.buffers.values()]
+    .filter((each) => each.sku === sku)
+    .filter((each) => (each.locationId ?? locationId) === locationId && (each.channel ?? channel) === channel)
+    .sort((a, b) => weight(b) - weight(a));
+  return first?.pieces ?? 0;
+}
+
+/** Pieces come to a shelf, leave it, or become unsellable. */
+export function moveOn(
+  model: Model,
+  { sku, locationId }: { sku: string; locationId: string },
+  change: { onHand: number; unsellable: number; by?: Happening['by']; isOneWith?: boolean },
+): void {
+  const shelf = shelfOf(model, sku, locationId);
+  const { onHand, unsellable, by = 'other', isOneWith = false } = change;
+  shelf.onHand += onHand;
+  shelf.unsellable += unsellable;
+  if ((onHand !== 0 || unsellable !== 0) && !isOneWith) shelf.version += 1;
+  model.happenings.push({ sku, locationId, minute: model.minute, onHand, unsellable, by });
+}
+
+/**
+ * Whatever can be had goes to who waits longest: from one place that has all that is open, else from several in their
+ * order. Nobody ever waits beside stock that he may have.
+ */
+export function giveToWaiting(model: Model): void {
+  for (const line of model.queue) {
+    const able = model.locations
+      .filter((locationId) => !line.excluded.includes(locationId))
+      .map((locationId) => ({ locationId, has: availableAt(model, line.sku, locationId, line.channel) }))
+      .filter(({ has }) => has > 0);
+    const whole = able.find(({ has }) => has >= line.open);
+    for (const { locationId, has } of whole ? [whole] : able)
+      if (line.open > 0) give(model, line, locationId, Math.min(has, line.open));
+  }
+  model.queue = model.queue.filter((line) => line.open > 0);
+}
+
+function give(model: Model, line: Waiting, locationId: string, quantity: number): void {
+  model.works.push({
+    id: `ful_${line.orderId.replace(/^ord_/, '')}_b${line.id}_${line.open}`,
+    orderId: line.orderId,
+    locationId,
+    lines: [{ lineId: line.lineId, sku: line.sku, quantity }],
+    state: 'open',
+  });
+  shelfOf(model, line.sku, locationId).allocated += quantity;
+  line.open -= quantity;
+}

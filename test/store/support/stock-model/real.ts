@@ -1,0 +1,64 @@
+import { createSourceActivities, type SourceRequest, type Sourced } from '../../../../activities/source';
+import type { ActivityDependencies } from '../../../../activities/dependencies';
+import { createStore } from '../../../../store';
+import { saveChannel } from '../../../../store/catalogue/save-channel';
+import { saveLocation } from '../../../../store/catalogue/save-location';
+import { saveSupplier } from '../../../../store/purchasing/save-supplier';
+import { atMinute, type Warehouse } from '../warehouse';
+import { emptyModel, type Model } from './model';
+
+export const channels = ['web', 'outlet'] as const;
+export const supplierId = 'mill';
+/** More than ordered that is taken in. */
+export const overPercent = 25;
+export const actor = 'test';
+
+/** What the commands are given to: the store on PostgreSQL, with the names that this run has for itself. */
+export interface Real {
+  warehouse: Warehouse;
+  run: number;
+  /** Names an intent that no other run has. */
+  nameOf(what: string): string;
+  source(request: SourceRequest): Promise<Sourced>;
+}
+
+export async function openShopOfModel({ db }: Warehouse): Promise<void> {
+  await saveChannel(db, { code: 'outlet', type: 'webshop', name: 'Outlet', settings: {} });
+  await saveSupplier(db, {
+    ...{ id: supplierId, name: 'Mill', email: null, locale: 'en', locationId: null, currency: 'EUR' },
+    ...{ leadTimeDays: 3, overPercent },
+  });
+}
+
+/** Two products and three locations of their own, so that one run does not see what another left. */
+export async function beginRun(
+  warehouse: Warehouse,
+  { run, minute }: { run: number; minute: number },
+): Promise<{ model: Model; real: Real }> {
+  const skus = [await warehouse.freshSku(), await warehouse.freshSku()];
+  // Asked in the order of priority, which is not that of their names.
+  const locations = ['c', 'a', 'b'].map((name) => `run-${run}-${name}`);
+  for (const [priority, id] of locations.entries())
+    await saveLocation(warehouse.db, {
+      ...{ id, type: 'warehouse', name: id, priority, actWithinMs: 3_600_000 },
+      address: { name: id, line1: 'Via Uno 1', postalCode: '40100', city: 'Bologna', country: 'IT' },
+      capabilities: ['ship', 'returns'],
+    });
+  let names = 0;
+  let sourcings = 0;
+  // Two stores, as two processes have.
+  const sourcing = [warehouse.store, createStore(warehouse.db)].map((store) =>
+    createSourceActivities({ store } as ActivityDependencies),
+  );
+  return {
+    model: emptyModel(skus, locations, minute),
+    real: {
+      warehouse,
+      run,
+      nameOf: (what) => `${what}-${run}-${(names += 1)}`,
+      source: (request) => sourcing[(sourcings += 1) % 2]!.sourceOrder(request),
+    },
+  };
+}
+
+export const timeOf = ({ minute }: Model): string => atMinute(minute);

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { cancelStockTransfer } from '../../../../store/stock-transfer/cancel-transfer';
+import { receiveStockTransfer } from '../../../../store/stock-transfer/receive-transfer';
+import { requestStockTransfer } from '../../../../store/stock-transfer/request-transfer';
+import { shipStockTransfer } from '../../../../store/stock-transfer/ship-transfer';
+import { command, pick, place, placeOf, some, which } from './command';
+import { freeOn, moveOn, shelfOf, type Model } from './model';
+import { actor, timeOf } from './real';
+
+/** Safety stock may be sent. */
+const request = command({
+  name: 'requestTransfer',
+  args: fc.record({ ...place, to: some(2), quantity: some(4) }),
+  async run(model, real, args, ask) {
+    const { sku, locationId: from } = placeOf(model, args);
+    const to = pick(model.locations, args.location + args.to);
+    const { quantity } = args;
+    const id = real.nameOf('transfer');
+    const isPossible = freeOn(shelfOf(model, sku, from)) >= quantity;
+    const input = { id, fromLocationId: from, toLocationId: to, lines: [{ sku, quantity }], actor };
+    const question = { ...input, at: timeOf(model) };
+    await ask(() => requestStockTransfer(real.warehouse.db, question), isPossible ? 'done' : 'invalid');
+    if (!isPossible) return;
+    shelfOf(model, sku, from).allocated += quantity;
+    model.transfers.push({ id, sku, from, to, quantity, underWay: 0, state: 'requested' });
+  },
+});
+
+const hasTransfer = ({ transfers }: Readonly<Model>): boolean => transfers.length > 0;
+
+const ship = command({
+  name: 'shipTransfer',
+  args: which,
+  isPossible: hasTransfer,
+  async run(model, real, number, ask) {
+    const transfer = pick(model.transfers, number);
+    const { id, sku, from, to, quantity, state } = transfer;
+    const question = { id, actor, at: timeOf(model) };
+    const expected = state === 'cancelled' ? 'notAllowed' : 'done';
+    await ask(() => shipStockTransfer(real.warehouse.db, question), expected);
+    if (state !== 'requested') return;
+    shelfOf(model, sku, from).allocated -= quantity;
+    moveOn(model, { sku, locationId: from }, { onHand: -quantity, unsellable: 0 });
+    shelfOf(model, sku, to).incoming += quantity;
+    Object.assign(transfer, { state: 'shipped', underWay: quantity });
+  },
+});
+
+const receive = command({
+  name: 'receiveTransfer',
+  args: fc.record({ which, quantity: some(4), damaged: fc.nat(2), isClosed: fc.boolean() }),
+  isPossible: hasTransfer,
+  async run(model, real, { which: number, quantity, isClosed, ...args }, ask) {
+    const transfer = pick(model.transfers, number);
+    const { id, sku, to, state, underWay } = transfer;
+    const damaged = Math.min(args.damaged, quantity);
+    const expected = state !== 'shipped' ? 'notAllowed' : quantity <= underWay ? 'done' : 'invalid';
+    const question = {
+      ...{ id, key: real.nameOf('arrival'), lines: [{ sku, quantity, damaged }], actor, at: timeOf(model) },
+      ...(isClosed && { closeReason: 'the rest is lost' }),
+    };
+    await ask(() => receiveStockTransfer(real.warehouse.db, question), expected);
+    if (expected !== 'done') return;
+    moveOn(model, { sku, locationId: to }, { onHand: quantity, unsellable: damaged });
+    const left = isClosed ? 0 : underWay - quantity;
+    shelfOf(model, sku, to).incoming -= underWay - left;
+    Object.assign(transfer, { underWay: left, state: left === 0 ? 'received' : 'shipped' });
+  },
+});
+
+const cancel = command({
+  name: 'cancelTransfer',
+  args: which,
+  isPossible: hasTransfer,
+  async run(model, real, number, ask) {
+    const transfer = pick(model.transfers, number);
+    const { id, sku, from, quantity, state } = transfer;
+    const question = { id, actor, at: timeOf(model) };
+    const expected = state === 'requested' || state === 'cancelled' ? 'done' : 'notAllowed';
+    await ask(() => cancelStockTransfer(real.warehouse.db, question), expected);
+    if (state !== 'requested') return;
+    shelfOf(model, sku, from).allocated -= quantity;
+    transfer.state = 'cancelled';
+  },
+});
+
+export const transferCommands = [request, request, ship, receive, cancel];

@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { command, pick, which } from './command';
+import { freeOn, moveOn, shelfOf, type Model, type Work } from './model';
+import { actor, timeOf, type Real } from './real';
+
+const openWorks = ({ works }: Model): Work[] => works.filter(({ state }) => state === 'open');
+const hasOpenWork = (model: Readonly<Model>): boolean => openWorks(model).length > 0;
+
+const ship = command({
+  name: 'ship',
+  args: which,
+  isPossible: hasOpenWork,
+  async run(model, real, number, ask) {
+    const work = pick(openWorks(model), number);
+    const by = { fulfillmentId: work.id, actor, at: timeOf(model) };
+    const { store } = real.warehouse;
+    await release(real, work);
+    const lines = work.lines.map(({ lineId, quantity }) => ({ lineId, quantity }));
+    const packages = [{ type: 'box', weightGrams: 500, lines }];
+    await ask(() => store.packFulfillment({ ...by, packages, companyPrefix: '0412345' }), 'done');
+    await ask(() => store.shipFulfillment(by), 'done');
+    work.state = 'shipped';
+    leave(model, work, (at, quantity) => moveOn(model, at, { onHand: -quantity, unsellable: 0 }));
+  },
+});
+
+/** A location refuses; what it says of its shelf is put right before anybody else gets the pieces. */
+const refuse = command({
+  name: 'refuse',
+  args: fc.record({ which, reason: fc.constantFrom('outOfStock', 'damaged', 'cannotPickInTime') }),
+  isPossible: hasOpenWork,
+  async run(model, real, { which: number, reason }, ask) {
+    const work = pick(openWorks(model), number);
+    await release(real, work);
+    const lineIds = work.lines.map(({ lineId }) => lineId);
+    const command = { fulfillmentId: work.id, reason, lineIds, actor, at: timeOf(model) };
+    await ask(() => real.warehouse.store.rejectFulfillment(command), 'done');
+    leave(model, work, () => undefined);
+    for (const [sku, quantity] of bySku(work)) {
+      const free = Math.max(0, freeOn(shelfOf(model, sku, work.locationId)));
+      const at = { sku, locationId: work.locationId };
+      if (free === 0) continue;
+      if (reason === 'outOfStock') moveOn(model, at, { onHand: -free, unsellable: 0, by: 'count' });
+      if (reason === 'damaged') moveOn(model, at, { onHand: 0, unsellable: Math.min(free, quantity) });
+    }
+    drop(model, work);
+  },
+});
+
+const missDeadline = command({
+  name: 'missDeadline',
+  args: which,
+  isPossible: hasOpenWork,
+  async run(model, real, number, ask) {
+    const work = pick(openWorks(model), number);
+    const input = { orderId: work.orderId, fulfillmentId: work.id, from: ['allocated'], reason: 'too late' };
+    const question = { ...input, isGivenUp: false, at: timeOf(model) };
+    await ask(() => real.warehouse.store.expireFulfillment(question), 'expired');
+    leave(model, work, () => undefined);
+    drop(model, work);
+  },
+});
+
+const cancel = command({
+  name: 'cancel',
+  args: which,
+  isPossible: ({ orders }) => orders.length > 0,
+  async run(model, real, number, ask) {
+    const order = pick(model.orders, number);
+    const works = model.works.filter(({ orderId }) => orderId === order.id);
+    const hasLeft = works.some(({ state }) => state === 'shipped');
+    const command = { orderId: order.id, reason: 'changed my mind', actor, at: timeOf(model) };
+    const question = { ...command, decision: 'cancelled' as const };
+    await ask(() => real.warehouse.store.cancelOrder(question), hasLeft ? 'refused' : 'cancelled');
+    if (hasLeft) return;
+    order.dropped = [];
+    model.queue = model.queue.filter(({ orderId }) => orderId !== order.id);
+    for (const work of works.filter(({ state }) => state === 'open')) leave(model, work, () => undefined);
+  },
+});
+
+const giveUp = command({
+  name: 'giveUp',
+  args: which,
+  isPossible: ({ queue }) => queue.length > 0,
+  async run(model, real, number) {
+    const { orderId } = pick(model.queue, number);
+    const question = { orderId, at: timeOf(model) };
+    const { store } = real.warehouse;
+    const given = await store.giveUpBackorders(question);
+    expect(await store.giveUpBackorders(question)).toEqual(given);
+    model.queue = model.queue.filter((line) => line.orderId !== orderId);
+  },
+});
+
+const release = ({ warehouse }: Real, { id, orderId }: Work): Promise<void> =>
+  warehouse.release({ id: orderId } as Parameters<typeof warehouse.release>[0], [id]);
+
+/** Nothing is held for the work any more. */
+function leave(
+  model: Model,
+  work: Work,
+  then: (at: { sku: string; locationId: string }, quantity: number) => void,
+): void {
+  if (work.state === 'open') work.state = 'gone';
+  for (const [sku, quantity] of bySku(work)) {
+    shelfOf(model, sku, work.locationId).allocated -= quantity;
+    then({ sku, locationId: work.locationId }, quantity);
+  }
+}
+
+function bySku({ lines }: Work): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { sku, quantity } of lines) sums.set(sku, (sums.get(sku) ?? 0) + quantity);
+  return sums;
+}
+
+/** The order has to look elsewhere, and never here again. */
+function drop(model: Model, work: Work): void {
+  const order = model.orders.find(({ id }) => id === work.orderId)!;
+  order.excluded.push(work.locationId);
+  order.dropped.push(...work.lines);
+}
+
+export const workCommands = [ship, ship, refuse, missDeadline, cancel, giveUp];
