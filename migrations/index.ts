@@ -26,6 +26,7 @@ import * as keptPromises from './030-kept-promises';
 import * as soldAt from './031-sold-at';
 import * as alternatives from './040-alternatives';
 import * as stockAlerts from './041-stock-alerts';
+import * as feedRowsForgotten from './050-feed-rows-are-forgotten';
 
 interface Step {
   name: string;
@@ -61,6 +62,7 @@ const steps: Step[] = [
   { name: '024-reservations', up: reservations.up },
   { name: '040-alternatives', up: alternatives.up },
   { name: '041-stock-alerts', up: stockAlerts.up },
+  { name: '050-feed-rows-are-forgotten', up: feedRowsForgotten.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

@@ -63,11 +63,13 @@ export async function startApi(config: Config, taskQueue = ordersTaskQueue): Pro
   resumeFeeds().catch(onError);
   const forgetting = setInterval(() => {
     resumeFeeds().catch(onError);
-    const { forgetAccepted, forgetOldClaims, forgetUnfinishedFeeds, forgetOldDeliveries } = api.store;
+    const { forgetAccepted, forgetOldClaims, forgetUnfinishedFeeds, forgetFeedRows, forgetOldDeliveries } =
+      api.store;
     Promise.all([
       forgetOldClaims({ olderThanHours: claimsKeptHours }),
       forgetAccepted(),
       forgetUnfinishedFeeds(),
+      forgetFeedRows({ olderThanMs: config.api.feedRowsKeptMs }),
       forgetOldDeliveries(),
     ]).catch((error: unknown) =>
       base.log.warn({ err: error }, 'what is not needed any more could not be forgotten'),

@@ -10,6 +10,18 @@ const optionalUrl = z
   .optional()
   .transform((text) => (text ? text : null));
 
+/** In milliseconds; longer than nothing. */
+const duration = (usual: string) =>
+  z
+    .string()
+    .default(usual)
+    .transform((text, context) => {
+      const parsed = parseDuration(text);
+      if (parsed.outcome === 'parsed' && parsed.ms > 0) return parsed.ms;
+      context.addIssue({ code: 'custom', message: `must be a duration such as ${usual}` });
+      return z.NEVER;
+    });
+
 const schema = z.object({
   ORDITO_ENV: z.enum(['development', 'production']).default('production'),
   ORDITO_HOME: z.string().default(path.join(os.tmpdir(), 'ordito')),
@@ -25,15 +37,8 @@ const schema = z.object({
   API_PORT: port.default(8080),
   API_HOST: z.string().default('0.0.0.0'),
   PUBLIC_URL: z.url().default('http://localhost:8080'),
-  RESERVATION_MAX: z
-    .string()
-    .default('PT2H')
-    .transform((text, context) => {
-      const parsed = parseDuration(text);
-      if (parsed.outcome === 'parsed' && parsed.ms > 0) return parsed.ms;
-      context.addIssue({ code: 'custom', message: 'must be a duration such as PT2H' });
-      return z.NEVER;
-    }),
+  RESERVATION_MAX: duration('PT2H'),
+  FEED_ROWS_KEPT: duration('P30D'),
   SANDBOX_PORT: port.default(8090),
   SANDBOX_HOST: z.string().default('127.0.0.1'),
   SANDBOX_URL: z.url().default('http://127.0.0.1:8090'),
@@ -64,7 +69,7 @@ export interface Config {
   mailUrl: string | null;
   /** Who is told of shortages. */
   officeMail: string | null;
-  api: { port: number; host: string; publicUrl: string; reserveAtMostMs: number };
+  api: { port: number; host: string; publicUrl: string; reserveAtMostMs: number; feedRowsKeptMs: number };
   sandbox: {
     port: number;
     host: string;
@@ -110,6 +115,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       host: vars.API_HOST,
       publicUrl: vars.PUBLIC_URL.replace(/\/$/, ''),
       reserveAtMostMs: vars.RESERVATION_MAX,
+      feedRowsKeptMs: vars.FEED_ROWS_KEPT,
     },
     sandbox: {
       port: vars.SANDBOX_PORT,

@@ -78,6 +78,7 @@ import {
 import { acceptFeed } from './stock-feed/accept-feed';
 import { addChunk } from './stock-feed/add-chunk';
 import { findFeed, listFeeds, locationsOfOpenFeeds } from './stock-feed/find-feed';
+import { forgetFeedRows } from './stock-feed/forget-feed-rows';
 import { discardFeed, forgetUnfinishedFeeds, openFeed } from './stock-feed/open-feed';
 import { readReport } from './stock-feed/read-report';
 import { listReorderPoints } from './reorder/list-reorder-points';
@@ -148,6 +149,7 @@ export const apiOperations = {
   findStockTransfer,
   findSupplier,
   forgetAccepted,
+  forgetFeedRows,
   forgetOldClaims,
   forgetUnfinishedFeeds,
   holdReservation,

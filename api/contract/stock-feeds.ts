@@ -33,6 +33,10 @@ export const feedOut = z
     remark: z.string().nullable(),
     receivedAt: z.string(),
     appliedAt: z.string().nullable(),
+    rowsForgottenAt: z
+      .string()
+      .nullable()
+      .meta({ description: 'Since when its rows and their report are gone; null while they can be read' }),
   })
   .meta({ id: 'StockFeed' });
 

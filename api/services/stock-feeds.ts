@@ -67,7 +67,7 @@ export function createStockFeeds({ store, feeds, now }: ApiDependencies) {
         if (result.outcome === 'overtaken')
           throw conflict(
             `A ${result.by.mode} feed of ${query.locationId} taken at ${result.by.takenAt} is there already ` +
-              `(${result.by.id}): this one, taken at ${query.takenAt}, would undo it`,
+              `(${result.by.id}): this one, taken at ${query.takenAt}, comes too late`,
           );
         if (result.outcome === 'otherContent')
           throw conflict(
@@ -90,7 +90,9 @@ export function createStockFeeds({ store, feeds, now }: ApiDependencies) {
 
     /** What became of each row, as the lines of a CSV file. */
     async report(id: string): Promise<AsyncIterable<string>> {
-      await find(id);
+      const { rowsForgottenAt } = await find(id);
+      if (rowsForgottenAt !== null)
+        throw notFound(`The rows of ${id} were kept until ${rowsForgottenAt}; its counts are still there`);
       return writeReport((position) => store.readReport(id, position));
     },
   };

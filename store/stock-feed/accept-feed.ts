@@ -16,13 +16,14 @@ export type AcceptFeedResult =
   | { outcome: 'accepted' | 'duplicate'; feed: StockFeed }
   /** The same reference with another content. */
   | { outcome: 'otherContent'; feed: StockFeed }
-  /** A feed of the location that was taken later, or at the same instant, is there already. */
+  /** A feed of the location is there already that was taken later, or at the same instant. */
   | { outcome: 'overtaken'; by: StockFeed };
 
 /**
  * Takes a feed that was received whole into the row of its location, once: the same reference, or the same content
- * taken at the same instant, is the feed that is there. A full feed must be newer than all that are there, or it would
- * undo them; a delta newer than the last full feed, which knew of it. What is not accepted is forgotten.
+ * taken at the same instant, is the feed that is there. None may be older than the newest of its location, nor as old
+ * as a full one, or a full one as old as any: it would undo what that said, or say again what it knew. What is not
+ * accepted is forgotten.
  */
 export async function acceptFeed(db: Database, input: AcceptFeedInput): Promise<AcceptFeedResult> {
   return inTransaction(db, async (trx) => {
@@ -62,11 +63,15 @@ function findSame(
 }
 
 function findNewer(trx: Knex.Transaction, feed: FeedRecord): Promise<FeedRecord | undefined> {
-  const query = trx<FeedRecord>('stock_feeds')
+  // Deltas of the same instant add up.
+  const comesTooLate =
+    feed.mode === 'full'
+      ? 'taken_at >= :takenAt'
+      : `(taken_at > :takenAt OR (mode = 'full' AND taken_at = :takenAt))`;
+  return trx<FeedRecord>('stock_feeds')
     .where('location_id', feed.location_id)
     .whereNot('state', 'receiving')
-    .where('taken_at', '>=', feed.taken_at)
-    .orderBy('taken_at', 'desc');
-  if (feed.mode === 'delta') void query.where('mode', 'full');
-  return query.first();
+    .whereRaw(comesTooLate, { takenAt: feed.taken_at })
+    .orderBy('taken_at', 'desc')
+    .first();
 }

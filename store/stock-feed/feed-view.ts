@@ -16,6 +16,8 @@ export interface StockFeed {
   remark: string | null;
   receivedAt: string;
   appliedAt: string | null;
+  /** Since when its rows and their report are gone; null while they can be read. */
+  rowsForgottenAt: string | null;
 }
 
 export interface FeedRecord {
@@ -37,6 +39,7 @@ export interface FeedRecord {
   remark: string | null;
   received_at: Date;
   applied_at: Date | null;
+  rows_forgotten_at: Date | null;
 }
 
 export const feedOf = (row: FeedRecord): StockFeed => ({
@@ -52,4 +55,5 @@ export const feedOf = (row: FeedRecord): StockFeed => ({
   remark: row.remark,
   receivedAt: instant(row.received_at),
   appliedAt: instantOrNull(row.applied_at),
+  rowsForgottenAt: instantOrNull(row.rows_forgotten_at),
 });

@@ -180,11 +180,14 @@ describe('a delta', () => {
     ]);
   });
 
-  it('is late beside another delta and refused behind a full feed', async () => {
+  it('is refused behind another feed, full or delta, and added to one of the same instant', async () => {
     await products('L');
     const [early, full, late] = [takenAt(), takenAt(), takenAt()];
     await feed('sku,quantity\nL,1\n', { mode: 'delta', takenAt: late, locationId: 'store' });
-    await feed('sku,quantity\nL,1\n', { mode: 'delta', takenAt: full, locationId: 'store' });
+    const older = { mode: 'delta', takenAt: full, locationId: 'store' } as const;
+    expect((await expectProblem(await upload('sku,quantity\nL,1\n', older), 409)).detail).toContain(late);
+    await feed('sku,quantity\nL,2\n', { mode: 'delta', takenAt: late, locationId: 'store' });
+    expect(await stockOf('L', 'store')).toMatchObject({ on_hand: 3 });
     const behind = await upload('sku,quantity\nL,7\n', { takenAt: full, locationId: 'store' });
     expect((await expectProblem(behind, 409)).detail).toContain(late);
     await feed('sku,quantity\nL,7\n', { locationId: 'store' });
@@ -215,6 +218,25 @@ describe('the same feed again', () => {
     expect(await stockOf('S')).toMatchObject({ on_hand: 4 });
     expect(await api.db('stock_feeds').where('state', 'receiving')).toEqual([]);
   });
+});
+
+it('keeps the rows of a feed for a time, and for good that there was one', async () => {
+  await products('F');
+  const sent = { reference: 'forgotten' };
+  const { feed: first } = await feed('sku,quantity\nF,2\n', sent);
+  const reportOf = (id: string) => send(api, { method: 'GET', path: `/v1/stock/feeds/${id}/report` });
+  await api.deps.store.forgetFeedRows({ olderThanMs: 3_600_000 });
+  expect((await reportOf(first.id)).status).toBe(200);
+
+  await api.db('stock_feeds').where('id', first.id).update({ applied_at: '2026-01-01' });
+  await api.deps.store.forgetFeedRows({ olderThanMs: 3_600_000 });
+  expect(await api.db('stock_feed_chunks').where('feed_id', first.id)).toEqual([]);
+  await expectProblem(await reportOf(first.id), 404);
+  expect(await readFeed(first.id)).toMatchObject({
+    rows: { read: 1, applied: 1 },
+    rowsForgottenAt: expect.any(String),
+  });
+  expect(await (await upload('sku,quantity\nF,2\n', sent)).json()).toMatchObject({ outcome: 'duplicate' });
 });
 
 describe('a file that cannot be trusted as a whole', () => {
