@@ -8,6 +8,7 @@ import type { OrderStatus } from '../../domain/order/states';
 import type { OrderLine, PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
 import { instant, instantOrNull } from '../instant';
+import { prepared } from '../prepared';
 import { documentSummaryOf, packageOf, packagesOfF } from './fulfillment-view';
 import type {
   DocumentSummary,
@@ -25,7 +26,7 @@ import { returnJson, returnOf, type ReturnJson } from './return-view';
 
 /** An order with everything that belongs to it, in one statement and so of one moment. */
 export async function findOrder(db: Database, id: string): Promise<OrderView | null> {
-  const answer = await db.raw<{ rows: OrderRow[] }>(sql, [id]);
+  const answer = await prepared<{ rows: OrderRow[] }>(db, sql, [id]);
   return answer.rows[0] ? viewOf(answer.rows[0]) : null;
 }
 
@@ -56,7 +57,8 @@ interface OrderRow {
 type Amounts = Record<'amount' | 'authorized' | 'captured' | 'refunded', number>;
 
 const sql = `
-  SELECT o.*,
+  SELECT o.id, o.number, o.channel, o.external_reference, o.status, o.decision, o.payment_status, o.currency,
+    o.total, o.content, o.placed_at, o.updated_at,
     (SELECT coalesce(json_agg(json_build_object(
               'id', l.id, 'gross', l.gross, 'cancelled', l.cancelled,
               'backordered', (SELECT coalesce(sum(b.open), 0) FROM backorders AS b WHERE b.line_id = l.id))
