@@ -5,6 +5,7 @@ import type { Store } from '../store';
 import type { apiOperations } from '../store/api-operations';
 import type { BoundOperations } from '../store/operations';
 import type { OrderWorkflows } from './order-workflows';
+import type { SimulationWorkflows } from './simulation-workflows';
 import type { StockFeedWorkflows } from './stock-feed-workflows';
 
 /** What the API asks of the database, and nothing else. */
@@ -52,6 +53,7 @@ export interface ApiDependencies {
   store: ApiStore;
   orders: OrderWorkflows;
   feeds: StockFeedWorkflows;
+  simulations: SimulationWorkflows;
   renderer: DocumentRenderer;
   /** By payment provider code: what its webhooks say in our words. */
   noticeReaders: Record<string, PaymentNoticeReader>;

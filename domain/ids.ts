@@ -40,6 +40,10 @@ export const reservationIdOf = (requestKey: string): string =>
 export const stockAlertIdOf = (requestKey: string): string =>
   `ale_${base32(createHash('sha256').update(`stockAlert\u0000${requestKey}`).digest()).slice(0, 26)}`;
 
+/** The same request meets the same simulation. */
+export const simulationIdOf = (requestKey: string): string =>
+  `sim_${base32(createHash('sha256').update(`simulation\u0000${requestKey}`).digest()).slice(0, 26)}`;
+
 function partId(prefix: string, orderId: string, rest: string): string {
   return `${prefix}_${orderId.replace(/^ord_/, '')}_${rest}`;
 }

@@ -27,6 +27,8 @@ import * as soldAt from './031-sold-at';
 import * as alternatives from './040-alternatives';
 import * as stockAlerts from './041-stock-alerts';
 import * as feedRowsForgotten from './050-feed-rows-are-forgotten';
+import * as stockAsItWas from './043-stock-as-it-was';
+import * as simulations from './044-simulations';
 
 interface Step {
   name: string;
@@ -63,6 +65,8 @@ const steps: Step[] = [
   { name: '040-alternatives', up: alternatives.up },
   { name: '041-stock-alerts', up: stockAlerts.up },
   { name: '050-feed-rows-are-forgotten', up: feedRowsForgotten.up },
+  { name: '043-stock-as-it-was', up: stockAsItWas.up },
+  { name: '044-simulations', up: simulations.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

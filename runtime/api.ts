@@ -5,6 +5,7 @@ import { code as sandboxPayments, readSandboxNotice } from '../adapters/payment/
 import { createApp } from '../api/app';
 import type { ApiDependencies } from '../api/dependencies';
 import { createOrderWorkflows } from '../api/order-workflows';
+import { createSimulationWorkflows } from '../api/simulation-workflows';
 import { createStockFeedWorkflows } from '../api/stock-feed-workflows';
 import { webhookSecretFor } from '../domain/webhook-signature';
 import { apiOperations } from '../store/api-operations';
@@ -31,6 +32,7 @@ export async function startApi(config: Config, taskQueue = ordersTaskQueue): Pro
     store: { ...base.store, ...bindOperations(base.db, apiOperations) },
     orders: createOrderWorkflows(client, taskQueue),
     feeds: createStockFeedWorkflows(client, taskQueue),
+    simulations: createSimulationWorkflows(client, taskQueue),
     noticeReaders: { [sandboxPayments]: readSandboxNotice },
     renderer: createPdfRenderer({ timeZone: 'Europe/Rome' }),
     settings: {
@@ -56,13 +58,15 @@ export async function startApi(config: Config, taskQueue = ordersTaskQueue): Pro
     return pages;
   });
   // What was accepted while the workflows could not be reached; whoever is under way looks once more, no more.
-  const resumeFeeds = async () => {
+  const resumeLongWork = async () => {
     for (const locationId of await api.store.locationsOfOpenFeeds()) await api.feeds.start(locationId);
+    for (const id of await api.store.openSimulations()) await api.simulations.start(id);
   };
-  const onError = (error: unknown) => base.log.warn({ err: error }, 'feeds could not be gone on with');
-  resumeFeeds().catch(onError);
+  const onError = (error: unknown) =>
+    base.log.warn({ err: error }, 'feeds and simulations could not be gone on with');
+  resumeLongWork().catch(onError);
   const forgetting = setInterval(() => {
-    resumeFeeds().catch(onError);
+    resumeLongWork().catch(onError);
     const { forgetAccepted, forgetOldClaims, forgetUnfinishedFeeds, forgetFeedRows, forgetOldDeliveries } =
       api.store;
     Promise.all([

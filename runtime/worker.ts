@@ -7,12 +7,13 @@ import { createSmtpSender } from '../adapters/mail/smtp';
 import { createOrderWorkflows } from '../api/order-workflows';
 import { followSupply } from '../relay/follow-supply';
 import { keepPromises } from '../relay/keep-promises';
+import { createSimulationActivities } from '../activities/simulations';
 import { createStockFeedActivities } from '../activities/stock-feeds';
 import { createAvailabilityWebhooks } from '../adapters/webhooks/availability';
 import { pushAvailability } from '../relay/push-availability';
 import { startRelay } from '../relay/relay';
-import { feedTaskQueueBeside, ordersTaskQueue } from '../workflows/messages';
 import { startTellingStockAlerts } from '../relay/tell-stock-alerts';
+import { feedTaskQueueBeside, ordersTaskQueue, simulationTaskQueueBeside } from '../workflows/messages';
 import { sweepReservations } from '../relay/sweep-reservations';
 import { replenish } from '../relay/replenish';
 import { composeActivities, composeBase, createLog, templatesDir } from './compose';
@@ -58,6 +59,16 @@ export async function startOrdersWorker(config: Config, taskQueue = ordersTaskQu
     maxConcurrentActivityTaskExecutions: 1,
     shutdownGraceTime: '5s',
   });
+  // Two side by side; deciding takes the processor, so that more would be slower for orders and no quicker.
+  const simulator = await Worker.create({
+    connection,
+    namespace: config.temporal.namespace ?? 'default',
+    taskQueue: simulationTaskQueueBeside(taskQueue),
+    activities: createSimulationActivities(base),
+    maxConcurrentActivityTaskExecutions: 2,
+    shutdownGraceTime: '5s',
+  });
+  const workers = [worker, importer, simulator];
   const sender = createSmtpSender({ url: config.smtpUrl, from: config.mailFrom });
   const relay = startRelay({
     store: base.store,
@@ -105,7 +116,7 @@ export async function startOrdersWorker(config: Config, taskQueue = ordersTaskQu
     now: () => new Date(),
     onError: (error) => base.log.warn({ err: error }, 'who waits for stock could not be told'),
   });
-  const done = runTogether([worker, importer]).finally(async () => {
+  const done = runTogether(workers).finally(async () => {
     const loops = [relay, supply, promises, stock, pusher, carts, alerts];
     await Promise.all(loops.map((loop) => loop.stop()));
     await Promise.all([sender.close(), sink.close(), close()]);
@@ -115,7 +126,7 @@ export async function startOrdersWorker(config: Config, taskQueue = ordersTaskQu
   return {
     done,
     async stop() {
-      for (const each of [worker, importer]) if (each.getState() === 'RUNNING') each.shutdown();
+      for (const each of workers) if (each.getState() === 'RUNNING') each.shutdown();
       await done;
     },
   };

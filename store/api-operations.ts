@@ -13,6 +13,7 @@ import { listLocations } from './catalogue/list-locations';
 import { listProducts } from './catalogue/list-products';
 import { readAlike } from './catalogue/read-alike';
 import { replaceAlternatives } from './catalogue/replace-alternatives';
+import { nameLocations } from './catalogue/name-locations';
 import { saveChannel } from './catalogue/save-channel';
 import { saveLocation } from './catalogue/save-location';
 import { saveProduct } from './catalogue/save-product';
@@ -62,6 +63,10 @@ import { listRuleVersions } from './rules/list-rule-versions';
 import { publishRules } from './rules/publish-rules';
 import { findRuleDraft, saveRuleDraft } from './rules/rule-draft';
 import { findRulesInForce, findRuleVersion } from './rules/rule-version';
+import { createSimulation } from './simulation/create-simulation';
+import { cancelSimulation } from './simulation/end-simulation';
+import { findSimulation, listSimulations, openSimulations } from './simulation/find-simulation';
+import { listTriedOrders } from './simulation/list-tried-orders';
 import { cancelStockTransfer } from './stock-transfer/cancel-transfer';
 import { findStockTransfer } from './stock-transfer/find-transfer';
 import { listStockTransfers } from './stock-transfer/list-transfers';
@@ -115,6 +120,7 @@ export const apiOperations = {
   awaitsLabel,
   cancelPurchaseOrder,
   cancelStockAlert,
+  cancelSimulation,
   cancelStockTransfer,
   changeAssortment,
   checkDatabase,
@@ -123,6 +129,7 @@ export const apiOperations = {
   confirmPurchaseOrder,
   confirmStockAlert,
   createPurchaseOrder,
+  createSimulation,
   deleteBuffer,
   discardFeed,
   extendReservation,
@@ -146,6 +153,7 @@ export const apiOperations = {
   findRulesInForce,
   findRuleVersion,
   findStockAlert,
+  findSimulation,
   findStockTransfer,
   findSupplier,
   forgetAccepted,
@@ -167,6 +175,8 @@ export const apiOperations = {
   listOrders,
   listProducts,
   listRuleVersions,
+  listSimulations,
+  listTriedOrders,
   publishRules,
   readKnownReferences,
   saveRuleDraft,
@@ -177,11 +187,13 @@ export const apiOperations = {
   listStockTransfers,
   listSupplierItems,
   listSuppliers,
+  nameLocations,
   noticePurchaseOrder,
   locationsOfOpenFeeds,
   openFeed,
   openGiftCard,
   readAlike,
+  openSimulations,
   readDecision,
   readIncoming,
   readIntake,

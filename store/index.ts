@@ -52,6 +52,12 @@ import { beginPush, keepMarks, keepWalk, recordRefused, recordTaken } from './pu
 import { expireStockAlerts } from './stock-alert/change-stock-alert';
 import { noteStockAlerts } from './stock-alert/note-stock-alerts';
 import { tellStockAlerts } from './stock-alert/tell-stock-alerts';
+import { beginSimulation } from './simulation/begin-simulation';
+import { endSimulation } from './simulation/end-simulation';
+import { readPastDecisions } from './simulation/read-past-decisions';
+import { readPastLoad } from './simulation/read-past-load';
+import { recordTried } from './simulation/record-tried';
+import { positionAt, readPastStock } from './stock/read-past-stock';
 import { applyFeed } from './stock-feed/apply-feed';
 import { nextFeed } from './stock-feed/find-feed';
 import { readSourcingFacts } from './sourcing/read-sourcing-facts';
@@ -68,6 +74,7 @@ import { tellFirstPromise } from './supply/tell-first-promise';
 
 const operations = {
   beginPush,
+  beginSimulation,
   claimSubscriptions,
   keepMarks,
   keepWalk,
@@ -86,6 +93,7 @@ const operations = {
   claimOutbox,
   collectFulfillment,
   confirmFulfillment,
+  endSimulation,
   expireFulfillment,
   expireReservations,
   expireReturn,
@@ -112,6 +120,7 @@ const operations = {
   planCancelledMoney,
   planGivingBack,
   planVoids,
+  positionAt,
   promiseBackorders,
   proposeReorders,
   readBookingFacts,
@@ -121,6 +130,9 @@ const operations = {
   readExcess,
   readLowStock,
   readOrderFacts,
+  readPastDecisions,
+  readPastLoad,
+  readPastStock,
   readPayments,
   readPromiseChanges,
   readPromiseFacts,
@@ -139,6 +151,7 @@ const operations = {
   recordOrder,
   recordReturnLabel,
   recordStep,
+  recordTried,
   refreshLevels,
   rejectFulfillment,
   releaseHolds,

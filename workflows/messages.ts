@@ -103,3 +103,13 @@ export const stockFeedAcceptedSignal = defineSignal('stockFeedAccepted');
 
 /** Where imports are done: a queue of their own beside that of the orders. */
 export const feedTaskQueueBeside = (ordersQueue: string): string => `${ordersQueue}-feeds`;
+
+// Rules that are tried on past orders: one workflow each.
+
+export const ruleSimulationWorkflowType = 'ruleSimulation';
+export interface RuleSimulationInput {
+  simulationId: string;
+}
+
+/** Where rules are tried: a queue of their own, so that neither orders nor imports wait behind. */
+export const simulationTaskQueueBeside = (ordersQueue: string): string => `${ordersQueue}-simulations`;

@@ -1,4 +1,5 @@
 import type { ReportRow } from '../../store/stock-feed/read-report';
+import { csvLine } from './write-csv';
 
 const columns = [
   'line',
@@ -15,17 +16,10 @@ const columns = [
 export async function* writeReport(
   read: (position: number) => Promise<ReportRow[] | null>,
 ): AsyncGenerator<string> {
-  yield `${columns.join(',')}\r\n`;
+  yield csvLine(columns);
   for (let position = 0; ; position += 1) {
     const rows = await read(position);
     if (!rows) return;
-    yield rows.map((row) => `${columns.map((column) => cellOf(row[column])).join(',')}\r\n`).join('');
+    yield rows.map((row) => csvLine(columns.map((column) => row[column]))).join('');
   }
-}
-
-/** What a spreadsheet would take for a formula it is told to be text. */
-function cellOf(value: string | number | null): string {
-  if (value === null || typeof value === 'number') return value === null ? '' : String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -14,6 +14,7 @@ import { reorderOperations } from './reorder';
 import { reservationOperations } from './reservations';
 import { returnOperations } from './returns';
 import { ruleOperations } from './rules';
+import { simulationOperations } from './simulations';
 import { subscriptionOperations } from './subscriptions';
 import { stockAlertOperations } from './stock-alerts';
 import { stockFeedOperations } from './stock-feeds';
@@ -34,6 +35,7 @@ export function createOperations(services: Services, deps: ApiDependencies): Ope
     ...reorderOperations(services),
     ...bufferOperations(services),
     ...ruleOperations(services),
+    ...simulationOperations(services),
     ...stockFeedOperations(services),
     ...subscriptionOperations(services),
     ...fulfillmentOperations(services),

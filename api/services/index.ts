@@ -17,6 +17,7 @@ import { createReservations } from './reservations';
 import { createReturns } from './returns';
 import { createRules } from './rules';
 import { createStockAlerts } from './stock-alerts';
+import { createSimulations } from './simulations';
 import { createStock } from './stock';
 import { createStockTransfers } from './stock-transfers';
 import { createSuppliers } from './suppliers';
@@ -43,6 +44,7 @@ export function createServices(deps: ApiDependencies) {
     reservations: createReservations(deps, commands),
     returns: createReturns(deps, commands, reader),
     rules: createRules(deps),
+    simulations: createSimulations(deps),
     stock: createStock(deps, commands),
     stockAlerts: createStockAlerts(deps, commands),
     stockTransfers: createStockTransfers(deps, commands),

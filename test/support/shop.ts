@@ -50,7 +50,7 @@ const places = {
   store: { city: 'Bologna', postalCode: '40124', country: 'IT', point: { lat: 44.49, lng: 11.34 } },
 };
 
-export async function openShop(system: TestSystem): Promise<Shop> {
+export async function openShop(system: Pick<TestSystem, 'apiUrl' | 'keys' | 'db'>): Promise<Shop> {
   const as = Object.fromEntries(
     Object.entries(system.keys).map(([role, key]) => [
       role,

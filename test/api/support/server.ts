@@ -59,6 +59,7 @@ export async function startTestApi(
   const deps: ApiDependencies = {
     store: { ...createStore(db), ...bindOperations(db, apiOperations) },
     orders: options.orders ?? orders,
+    simulations: { start: () => Promise.resolve() },
     feeds: options.feeds ?? { start: () => Promise.resolve() },
     noticeReaders: { sandbox: readSandboxNotice },
     renderer: {

@@ -1,0 +1,102 @@
+import { asksHowBusy } from '../domain/rules/asks';
+import type { RuleSet } from '../domain/rules/types';
+import { compare } from '../domain/simulation/comparison';
+import { weigh } from '../domain/simulation/figures';
+import { promisedBy } from '../domain/simulation/promised';
+import { source } from '../domain/sourcing/source';
+import type { SourcingDecision, SourcingRequest } from '../domain/sourcing/types';
+import { lessBuffer } from '../domain/stock/availability';
+import type { PastAvailability } from '../domain/stock/past';
+import type { Store } from '../store';
+import type { OrderFacts } from '../store/order/read-order-facts';
+import type { PastDecision } from '../store/simulation/read-past-decisions';
+import type { TriedOrder } from '../store/simulation/record-tried';
+import type { SourcingFacts } from '../store/sourcing/read-sourcing-facts';
+import { sourcingRequestOf } from './sourcing-request';
+
+/** What is tried, and what it is held against: other rules, or (null) what was really decided. */
+interface Trial {
+  rules: RuleSet;
+  againstRules: RuleSet | null;
+}
+
+/**
+ * Decides past orders once more, with the stock as it was when each took its pieces. Locations, products, channels and
+ * buffers are as they are now; how busy locations were is told as well as it can be.
+ */
+export function createDecideAgain(store: Store) {
+  async function positionOf({ position, decision, at }: PastDecision): Promise<number> {
+    return position ?? store.positionAt(skusOf(decision), at);
+  }
+
+  async function readFacts(past: PastDecision, trial: Trial, stock: PastAvailability) {
+    const skus = skusOf(past.decision);
+    const { orderId, channel, at } = past;
+    const [facts, now] = await Promise.all([
+      store.readOrderFacts(orderId),
+      store.readSourcingFacts({ orderId, channel, skus, currency: trial.rules.currency }),
+    ]);
+    const then = withStock(now, stock);
+    if (!isBusyAsked(trial)) return { facts: facts!, seen: then };
+    const locationIds = then.candidates.map(({ locationId }) => locationId);
+    const load = await store.readPastLoad({ orderId, locationIds, at });
+    const candidates = then.candidates.map((each) => ({ ...each, ...load[each.locationId] }));
+    return { facts: facts!, seen: { ...then, candidates } };
+  }
+
+  return async function decideAgain(trial: Trial, past: readonly PastDecision[]): Promise<TriedOrder[]> {
+    const positions = await Promise.all(past.map(positionOf));
+    const stock = await store.readPastStock(
+      past.map(({ decision }, index) => ({ skus: skusOf(decision), position: positions[index]! })),
+    );
+    const tried: TriedOrder[] = [];
+    for (const [index, each] of past.entries()) {
+      const { facts, seen } = await readFacts(each, trial, stock[index]!);
+      tried.push(tryOrder(each, trial, facts, seen));
+    }
+    return tried;
+  };
+}
+
+const skusOf = ({ demand }: SourcingDecision): string[] => [...new Set(demand.map(({ sku }) => sku))];
+
+const isBusyAsked = ({ rules, againstRules }: Trial): boolean =>
+  asksHowBusy(rules) || (againstRules !== null && asksHowBusy(againstRules));
+
+/** No location had refused the order yet, and places of which the ledger did not know were none. */
+const withStock = (now: SourcingFacts, stock: PastAvailability): SourcingFacts => ({
+  ...now,
+  excluded: [],
+  candidates: now.candidates.flatMap((candidate) => {
+    const then = stock[candidate.locationId];
+    if (then === undefined) return [];
+    const kept = now.keepBack[candidate.locationId] ?? {};
+    const available = Object.entries(then).map(([sku, pieces]) => [sku, lessBuffer(pieces, kept[sku] ?? 0)]);
+    return [{ ...candidate, available: Object.fromEntries(available) }];
+  }),
+});
+
+function tryOrder(past: PastDecision, trial: Trial, facts: OrderFacts, seen: SourcingFacts): TriedOrder {
+  const requestBy = (rules: RuleSet): SourcingRequest =>
+    sourcingRequestOf(
+      // The number only says that rules decide, and not the strategy of a channel.
+      {
+        facts,
+        rules,
+        ruleVersion: 0,
+        strategy: 'fewestSplitsThenNearest',
+        lines: past.decision.demand,
+        at: past.at,
+      },
+      seen,
+    );
+  const request = requestBy(trial.rules);
+  const terms = { service: facts.order.shipping.method, at: past.at, ...seen };
+  const side = (decision: SourcingDecision) => ({
+    ...decision,
+    figures: weigh(request, trial.rules, decision, promisedBy(decision, request, terms)),
+  });
+  const before = trial.againstRules === null ? past.decision : source(requestBy(trial.againstRules));
+  const after = source(request);
+  return { orderId: past.orderId, decisions: { before, after }, ...compare(side(before), side(after)) };
+}
