@@ -51,14 +51,18 @@ const deliveredStep = (
     },
   ],
   waitsOver: [fulfillmentId],
-  waits: [
-    {
-      key: 'window',
-      what: 'the return window to close',
-      until: returnBefore,
-      then: 'the order is completed',
-    },
-  ],
+  // What stays ours is at its end.
+  waits:
+    order.delivery.toLocationId !== undefined
+      ? []
+      : [
+          {
+            key: 'window',
+            what: 'the return window to close',
+            until: returnBefore,
+            then: 'the order is completed',
+          },
+        ],
   mails: [
     {
       key: `delivered:${fulfillmentId}`,

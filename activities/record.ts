@@ -21,7 +21,7 @@ export function createRecordActivities({ store, payments }: ActivityDependencies
     /** Steps 1 and 2: writes the order down and looks at it; findings hold it until a person releases it. */
     async recordOrder({ order, at }: { order: PlacedOrder; at: string }): Promise<RecordedOrder> {
       const channel = await store.readChannel(order.channel);
-      const settings = orderSettings(channel.settings);
+      const settings = settingsFor(order, channel.settings);
       const holds = screen(order, settings);
       const recorded = await store.recordOrder({
         order,
@@ -41,6 +41,12 @@ export function createRecordActivities({ store, payments }: ActivityDependencies
     },
   };
 }
+
+/** Goods that stay ours do not come back as returns: there is no window to wait for. */
+const settingsFor = ({ delivery }: PlacedOrder, ofChannel: Partial<OrderSettings>): OrderSettings => ({
+  ...orderSettings(ofChannel),
+  ...(delivery.toLocationId !== undefined && { returnWindowMs: 0 }),
+});
 
 const sourcingWait = { what: 'sourcing and payment', until: null, then: 'it goes on by itself' };
 

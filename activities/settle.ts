@@ -45,7 +45,7 @@ export function createSettleActivities(dependencies: ActivityDependencies) {
       try {
         const { due, answers } = await capture(step);
         const declined = answers.find((answer) => answer.outcome === 'declined');
-        const told = declined ? declinedStep(step, declined.message) : capturedStep(step, due);
+        const told = declined ? declinedStep(step, declined.message) : settledStep(step, due, facts);
         await store.settleMovements({ answers, step: { ...told, mails } });
         return declined ? { outcome: 'declined', message: declined.message } : { outcome: 'captured' };
       } catch (error) {
@@ -71,6 +71,10 @@ async function tellCarriers(
 }
 
 const waitKey = (step: SettleStep): string => `capture:${step.fulfillmentId}`;
+
+/** An order without money has nothing to tell of it. */
+const settledStep = (step: SettleStep, due: PlannedMovement[], { order }: ShipmentFacts): OrderStep =>
+  order.tenders.length > 0 ? capturedStep(step, due) : { orderId: step.orderId, at: step.at };
 
 const capturedStep = (step: SettleStep, due: PlannedMovement[]): OrderStep => ({
   orderId: step.orderId,

@@ -1,6 +1,7 @@
 import { asksHowBusy } from '../domain/rules/asks';
 import type { ShortageRule } from '../domain/sourcing/shortage-rule';
 import { source } from '../domain/sourcing/source';
+import type { PlacedOrder } from '../domain/order/types';
 import type { Demand } from '../domain/sourcing/types';
 import { waitingTermsOf } from '../domain/sourcing/waiting-terms';
 import type { OrderFacts } from '../store/order/read-order-facts';
@@ -60,7 +61,7 @@ export function createSourceActivities({ store }: ActivityDependencies) {
       round,
       mode: request.mode,
       pickupLocationId: request.pickupLocationId,
-      excluded: seen.excluded,
+      excluded: withDestination(seen.excluded, order),
       actWithinMs: seen.actWithinMs,
       keepBack: seen.keepBack,
       seen: Object.fromEntries(seen.candidates.map((each) => [each.locationId, each.available])),
@@ -97,6 +98,10 @@ export function createSourceActivities({ store }: ActivityDependencies) {
     },
   };
 }
+
+/** Who waits for stock is not served from the place that it is to go to. */
+const withDestination = (excluded: string[], { delivery: { toLocationId } }: PlacedOrder): string[] =>
+  toLocationId === undefined ? excluded : [...excluded, toLocationId];
 
 function linesOf({ lines }: SourceRequest, { order }: OrderFacts): Demand[] {
   const wanted = lines ?? order.lines.map(({ id, quantity }) => ({ lineId: id, quantity }));

@@ -27,7 +27,10 @@ export function sourcingRequestOf(asked: Asked, seen: SourcingFacts): SourcingRe
     ...(asked.ruleVersion !== null && { ruleSet: rules }),
     mode: modeOf(facts.order),
     pickupLocationId: delivery.locationId ?? null,
-    destination: { country: destination.country, point: destination.point ?? null },
+    destination: {
+      ...{ country: destination.country, point: destination.point ?? null },
+      ...(delivery.toLocationId !== undefined && { locationId: delivery.toLocationId }),
+    },
     excluded: seen.excluded,
     lines,
     candidates: seen.candidates.map((candidate) => withShipping(candidate, seen, at)),

@@ -32,6 +32,9 @@ export const documentIdOf = (orderId: string, key: string): string => partId('do
 export const stockTransferIdOf = (requestKey: string): string =>
   `tra_${base32(createHash('sha256').update(requestKey).digest()).slice(0, 26)}`;
 
+/** The goods of an internal order on their way: one transfer for the work that sent them. */
+export const sentTransferIdOf = (fulfillmentId: string): string => fulfillmentId.replace(/^ful_/, 'tra_');
+
 /** A reservation that the caller did not name: the same request meets the same reservation. */
 export const reservationIdOf = (requestKey: string): string =>
   `res_${base32(createHash('sha256').update(`reservation\u0000${requestKey}`).digest()).slice(0, 26)}`;

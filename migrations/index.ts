@@ -29,6 +29,7 @@ import * as stockAlerts from './041-stock-alerts';
 import * as feedRowsForgotten from './050-feed-rows-are-forgotten';
 import * as stockAsItWas from './043-stock-as-it-was';
 import * as simulations from './044-simulations';
+import * as internalOrders from './045-internal-orders';
 
 interface Step {
   name: string;
@@ -67,6 +68,7 @@ const steps: Step[] = [
   { name: '050-feed-rows-are-forgotten', up: feedRowsForgotten.up },
   { name: '043-stock-as-it-was', up: stockAsItWas.up },
   { name: '044-simulations', up: simulations.up },
+  { name: '045-internal-orders', up: internalOrders.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

@@ -142,7 +142,7 @@ async function settle(thread: OrderThread, part: Part): Promise<PartStage> {
   return part.mode === 'pickup' ? arrive(thread, part) : 'toDeliver';
 }
 
-/** The carrier delivers, or reports that it will not. */
+/** The carrier delivers, or reports that it will not; the goods of an internal order are taken in. */
 async function deliver(thread: OrderThread, part: Part): Promise<PartStage> {
   const news = newsOf(thread, part.fulfillmentId);
   const deadline = deadlineOf(part, thread.settings.deliverWithinMs);
@@ -152,7 +152,15 @@ async function deliver(thread: OrderThread, part: Part): Promise<PartStage> {
     const arrived = news.pieces?.delivered ?? [];
     return arrived.length > 0 ? arrive(thread, part, arrived) : over(part, 'undelivered');
   }
-  await escalate(thread, part, 'deliveryLate', 'the carrier to say where the parcels are: they are late');
+  const to = thread.toLocationId;
+  await escalate(
+    thread,
+    part,
+    'deliveryLate',
+    to === undefined
+      ? 'the carrier to say where the parcels are: they are late'
+      : `the staff of ${to} to take the goods in: they are late`,
+  );
   return 'toDeliver';
 }
 

@@ -19,6 +19,12 @@ const dayMs = 86_400_000;
 export async function openReturn(thread: OrderThread, request: ReturnRequest): Promise<ReturnAnswer> {
   const known = thread.returns.find(({ returnId }) => returnId === request.returnId);
   if (known) return { outcome: 'done', returnId: request.returnId };
+  if (thread.toLocationId !== undefined)
+    return {
+      outcome: 'notAllowed',
+      because: 'The goods are ours: send them back by an order or a transfer',
+      allowed: [],
+    };
   if (thread.stage === 'ended' || isWindowClosed(thread))
     return { outcome: 'notAllowed', because: 'The return window has closed', allowed: [] };
   const opened = await ledger.openReturn({

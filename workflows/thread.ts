@@ -1,5 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import type { OrderSettings } from '../domain/order/settings';
+import type { PlacedOrder } from '../domain/order/types';
 import type { EndedPieces } from '../domain/shipping/parcels-end';
 import type { ShortageRule } from '../domain/sourcing/shortage-rule';
 import type { ActionAnswer, LinesAnswer, LinesRequest, ReturnRequest, SourcedFulfillment } from './messages';
@@ -122,6 +123,8 @@ export interface OrderThread {
   cancelAsked: { reason: string; actor: string } | null;
   cancelAnswer: ActionAnswer | null;
   isCancelled: boolean;
+  /** Of an internal order: the place of ours that its goods go to. */
+  toLocationId?: string;
   /**
    * Pieces asked to be cancelled, the answers to that by key (`whole`: nothing would be left), what fulfillments
    * hold since, and the money that goes back. Absent in orders of which no pieces ever were.
@@ -132,8 +135,12 @@ export interface OrderThread {
   cancelledParts?: CancelledPart[];
 }
 
-export function newThread(order: { id: string; number: string }): OrderThread {
+type Placed = Pick<PlacedOrder, 'id' | 'number' | 'delivery'>;
+
+export function newThread({ delivery, ...order }: Placed): OrderThread {
+  const { toLocationId } = delivery;
   return {
+    ...(toLocationId !== undefined && { toLocationId }),
     orderId: order.id,
     number: order.number,
     settings: {} as OrderSettings,

@@ -4,11 +4,24 @@ import { line, locationId, reference } from './text';
 
 const mode = z.enum(['ship', 'pickup', 'carryOut']);
 
+const isPlain = ({
+  mode,
+  locationId: at,
+  parcelShop,
+}: {
+  mode: string;
+  locationId?: string;
+  parcelShop?: unknown;
+}) => mode === 'ship' && at === undefined && parcelShop === undefined;
+
 /** How an order reaches its customer. */
 export const delivery = z
   .strictObject({
     mode,
     locationId: locationId.optional(),
+    toLocationId: locationId
+      .optional()
+      .meta({ description: 'Of an internal order: our own place that the goods go to, and stay ours' }),
     parcelShop: z
       .strictObject({ carrier: reference(50), id: reference(100), name: line(100), address: placeAddress })
       .optional()
@@ -21,6 +34,10 @@ export const delivery = z
     message: 'Only what is shipped can go to a parcel shop',
     path: ['parcelShop'],
   })
+  .refine((value) => value.toLocationId === undefined || isPlain(value), {
+    message: 'What goes to a place of ours is shipped to it, and collected nowhere',
+    path: ['toLocationId'],
+  })
   .refine((value) => value.mode === 'ship' || value.locationId !== undefined, {
     message: 'Needs the location at which the goods are collected or were taken',
     path: ['locationId'],
@@ -29,6 +46,7 @@ export const delivery = z
 export const deliveryOut = z.object({
   mode,
   locationId: z.string().optional(),
+  toLocationId: z.string().optional(),
   parcelShop: z
     .object({
       carrier: z.string(),

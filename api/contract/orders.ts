@@ -27,7 +27,9 @@ const customer = z.strictObject({
 const orderLine = z.strictObject({
   sku,
   quantity: z.int().min(1).max(100_000),
-  unitPrice: money,
+  unitPrice: money
+    .optional()
+    .meta({ description: 'May be left out of an internal order: then no money moves' }),
   taxRateBps: z.int().min(0).max(10_000).optional(),
   discount: money.optional().meta({ description: 'For the whole line, not per piece' }),
   title: line(300).optional(),
@@ -43,6 +45,8 @@ const tender = z.strictObject({
   paidBy: z.enum(tillMeans).optional().meta({ description: 'Of a till: what the customer paid with' }),
 });
 
+const mayBeLeftOut = 'May be left out of what is carried out, and of internal orders';
+
 export const orderBody = z
   .strictObject({
     channel: channelCode,
@@ -53,15 +57,18 @@ export const orderBody = z
     placedAt: instant.optional(),
     currency,
     pricesIncludeTax: z.boolean().default(true),
-    customer: customer.optional().meta({ description: 'May be left out of what is carried out' }),
-    shippingAddress: address.optional().meta({ description: 'May be left out of what is carried out' }),
+    customer: customer.optional().meta({ description: mayBeLeftOut }),
+    shippingAddress: address.optional().meta({ description: mayBeLeftOut }),
     billingAddress: address.optional(),
     lines: z.array(orderLine).min(1).max(500),
-    shipping: z.strictObject({ method: line(100), price: money }),
+    shipping: z
+      .strictObject({ method: line(100), price: money })
+      .optional()
+      .meta({ description: 'May be left out of an internal order' }),
     delivery,
     // Customers empty their drawers: real orders have been paid with 29 vouchers.
-    tenders: z.array(tender).max(50),
-    total: money,
+    tenders: z.array(tender).max(50).default([]),
+    total: money.optional().meta({ description: 'May be left out of an internal order without money' }),
     note: prose().optional(),
     reservationId: reference(100)
       .optional()
@@ -73,6 +80,13 @@ export const orderBody = z
   })
   .meta({ id: 'OrderInput' });
 export type OrderBody = z.output<typeof orderBody>;
+
+/** What a channel that sells hands in: an order with prices. */
+export type SaleInput = Whole<z.input<typeof orderBody>>;
+type Whole<Body extends { lines: { unitPrice?: unknown }[] }> = Omit<Body, 'lines'> &
+  Required<Pick<Body, Extract<keyof Body, 'shipping' | 'total' | 'tenders'>>> & {
+    lines: (Body['lines'][number] & Required<Pick<Body['lines'][number], 'unitPrice'>>)[];
+  };
 
 export const links = z.record(z.string(), z.string());
 

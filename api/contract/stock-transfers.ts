@@ -41,11 +41,26 @@ export const receiveTransferBody = z
   .strictObject({
     lines: z
       .array(
-        z.strictObject({
-          sku,
-          quantity: pieces.meta({ description: 'All that arrived, damaged ones included' }),
-          damaged: z.int().min(0).max(1_000_000).optional(),
-        }),
+        z
+          .strictObject({
+            sku,
+            quantity: z
+              .int()
+              .min(0)
+              .max(1_000_000)
+              .meta({ description: 'All that arrived of what was sent, damaged ones included' }),
+            damaged: z.int().min(0).max(1_000_000).optional(),
+            surplus: z
+              .int()
+              .min(0)
+              .max(1_000_000)
+              .optional()
+              .meta({ description: 'Arrived beyond what was sent: on hand here, and too many there' }),
+          })
+          .refine(({ quantity, surplus = 0 }) => quantity + surplus > 0, {
+            path: ['quantity'],
+            message: 'Nothing arrived of it: leave it out',
+          }),
       )
       .max(500)
       .default([]),
@@ -68,6 +83,8 @@ export const stockTransferOut = z
     id: z.string(),
     fromLocationId: z.string(),
     toLocationId: z.string(),
+    orderId: nullableText.meta({ description: 'The internal order whose goods they are' }),
+    fulfillmentId: nullableText,
     status: z.enum(stockTransferStates),
     expectedAt: nullableText,
     reference: nullableText,
@@ -86,6 +103,7 @@ export const stockTransferOut = z
         received: z.int().meta({ description: 'Damaged ones included' }),
         damaged: z.int(),
         lost: z.int(),
+        surplus: z.int().meta({ description: 'Arrived beyond what was sent' }),
       }),
     ),
     allowedActions: z.array(z.string()),

@@ -1,5 +1,5 @@
 import { lineIdOf, orderIdOf, paymentIdOf } from '../../domain/ids';
-import { zero } from '../../domain/money';
+import { zero, type Money } from '../../domain/money';
 import { checkOrderSums } from '../../domain/order/totals';
 import type { PlacedOrder } from '../../domain/order/types';
 import type { IntakeFacts } from '../../store/read/read-intake';
@@ -9,6 +9,7 @@ import type { ApiDependencies } from '../dependencies';
 import { forbidden, invalidInput, type FieldError } from '../problem';
 import { orderLinks } from './links';
 import { pollUntil } from './poll';
+import { internalProblems, isInternal, missingParts, wholeBody, type WholeBody } from './whole-order';
 
 export interface OrderReceipt {
   id: string;
@@ -57,7 +58,7 @@ export function createIntake({ store, orders, settings, now }: ApiDependencies):
         channel: body.channel,
         externalReference: body.externalReference,
         skus: [...new Set(body.lines.map((line) => line.sku))],
-        locationId: body.delivery.locationId ?? null,
+        locationId: body.delivery.locationId ?? body.delivery.toLocationId ?? null,
         soldAt: body.soldAt ?? null,
       });
       if (facts.existing) {
@@ -85,10 +86,12 @@ const clockToleranceMs = 24 * 3_600_000;
 
 /** Completes what a channel handed in, or throws with everything that is wrong with it. */
 function placedOrder(
-  body: OrderBody,
+  given: OrderBody,
   facts: IntakeFacts,
   { now, carriers }: { now: Date; carriers: readonly string[] },
 ): PlacedOrder {
+  const body = wholeBody(given);
+  const missing = missingParts(given);
   const id = orderIdOf(body.channel, body.externalReference);
   const products = new Map(facts.products.map((product) => [product.sku, product]));
   const lines = body.lines.map((line, index) => {
@@ -106,21 +109,27 @@ function placedOrder(
   const tenders = body.tenders.map((tender, index) => ({ id: paymentIdOf(id, index + 1), ...tender }));
   const placedAt = new Date(body.placedAt ?? now);
   const problems = [
+    ...missing,
     ...problemsWith(body, facts, products),
+    ...internalProblems(body, facts),
     ...problemsOfTill(body, facts),
     ...parcelShopProblems(body, carriers),
     ...(placedAt.getTime() > now.getTime() + clockToleranceMs
       ? [{ pointer: '/placedAt', detail: 'Lies in the future' }]
       : []),
-    ...checkOrderSums({ ...body, lines, tenders }),
+    ...(missing.length > 0 ? [] : checkOrderSums({ ...body, lines, tenders: owedBy(body) })),
   ];
   if (problems.length > 0) throw invalidInput(problems);
-  const given = withDefaults(body, facts);
-  return { ...given, id, number: facts.number!, placedAt: placedAt.toISOString(), lines, tenders };
+  const complete = withDefaults(body, facts);
+  return { ...complete, id, number: facts.number!, placedAt: placedAt.toISOString(), lines, tenders };
 }
 
-/** Who takes goods out of a store need not say who they are, nor where they live. */
-function withDefaults(body: OrderBody, { locationAddress }: IntakeFacts) {
+/** What is to be paid, and by what; the worth of goods that stay ours is owed by nobody. */
+const owedBy = (body: WholeBody): readonly { amount: Money }[] =>
+  isInternal(body) ? [{ amount: body.total }] : body.tenders;
+
+/** Who takes goods out of a store need not say who they are, nor where they live; a place of ours is known. */
+function withDefaults(body: WholeBody, { locationAddress }: IntakeFacts) {
   const { locationId } = body.delivery;
   const isCarriedOut = body.delivery.mode === 'carryOut';
   return {
@@ -131,15 +140,9 @@ function withDefaults(body: OrderBody, { locationAddress }: IntakeFacts) {
   };
 }
 
-function problemsOfTill(body: OrderBody, facts: IntakeFacts): FieldError[] {
+function problemsOfTill(body: WholeBody, facts: IntakeFacts): FieldError[] {
   const problems: FieldError[] = [];
   const isCarriedOut = body.delivery.mode === 'carryOut';
-  for (const field of ['customer', 'shippingAddress'] as const)
-    if (!isCarriedOut && body[field] === undefined)
-      problems.push({
-        pointer: `/${field}`,
-        detail: 'Must be given, unless the goods were carried out of a store',
-      });
   if (body.soldAt !== undefined && !facts.isSellerKnown)
     problems.push({ pointer: '/soldAt', detail: `No location has the id "${body.soldAt}"` });
   body.tenders.forEach((tender, index) => {
@@ -152,7 +155,7 @@ function problemsOfTill(body: OrderBody, facts: IntakeFacts): FieldError[] {
   return problems;
 }
 
-function parcelShopProblems({ delivery }: OrderBody, carriers: readonly string[]): FieldError[] {
+function parcelShopProblems({ delivery }: WholeBody, carriers: readonly string[]): FieldError[] {
   const carrier = delivery.parcelShop?.carrier;
   if (carrier === undefined || carriers.includes(carrier)) return [];
   const detail = `No carrier has the code "${carrier}": there ${carriers.length === 1 ? 'is' : 'are'} ${carriers.join(', ')}`;
@@ -160,12 +163,12 @@ function parcelShopProblems({ delivery }: OrderBody, carriers: readonly string[]
 }
 
 function problemsWith(
-  body: OrderBody,
+  body: WholeBody,
   facts: IntakeFacts,
   products: ReadonlyMap<string, unknown>,
 ): FieldError[] {
   const problems: FieldError[] = [];
-  if (!facts.isChannelKnown)
+  if (facts.channelType === null)
     problems.push({ pointer: '/channel', detail: `No channel has the code "${body.channel}"` });
   body.lines.forEach((line, index) => {
     if (!products.has(line.sku))

@@ -128,11 +128,15 @@ async function transferView(
       url: transferUrl(transfer.id),
       from: from.name,
       to: to.name,
+      orderUrl: orderUrlOf(transfer, visit),
       lines: transfer.lines.map((line) => lineOf(line, typed)),
       can: Object.fromEntries(allowed.map((action) => [action, true])),
     },
   };
 }
+
+const orderUrlOf = ({ orderId }: Transfer, visit: Visit): string | null =>
+  orderId !== null && visit.may('findOrder') ? `/orders/${encodeURIComponent(orderId)}` : null;
 
 type Typed = Readonly<Record<string, string>>;
 
@@ -144,6 +148,7 @@ function lineOf(line: Transfer['lines'][number], typed: Typed) {
     underWay,
     arrived: typed[`arrived.${line.sku}`] ?? String(underWay),
     broken: typed[`damaged.${line.sku}`] ?? '0',
+    extra: typed[`surplus.${line.sku}`] ?? '0',
     movementsUrl: movementsUrl({ sku: line.sku }),
   };
 }
@@ -151,13 +156,15 @@ function lineOf(line: Transfer['lines'][number], typed: Typed) {
 function arrivalOf(form: Typed) {
   const arrived = piecesByLine(form, 'arrived');
   const damaged = piecesByLine(form, 'damaged');
+  const surplus = piecesByLine(form, 'surplus');
   const piecesOf = (pieces: typeof arrived, sku: string) =>
     pieces.find(({ lineId }) => lineId === sku)?.quantity ?? 0;
-  const skus = new Set([...arrived, ...damaged].map(({ lineId }) => lineId));
+  const skus = new Set([...arrived, ...damaged, ...surplus].map(({ lineId }) => lineId));
   const lines = [...skus].map((sku) => ({
     sku,
     quantity: piecesOf(arrived, sku),
     damaged: piecesOf(damaged, sku),
+    surplus: piecesOf(surplus, sku),
   }));
   return { lines, ...(form.closeReason ? { close: { reason: form.closeReason } } : {}) };
 }

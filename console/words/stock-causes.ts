@@ -18,6 +18,7 @@ const names: Record<string, string> = {
   transferShipped: 'sent by a transfer',
   transferReceived: 'received from a transfer',
   transferLost: 'lost on a transfer',
+  transferSurplus: 'came beyond what a transfer sent',
   transferCancelled: 'freed by a cancelled transfer',
   allocation: 'allocated',
   reservation: 'held for a cart',

@@ -89,6 +89,11 @@ const tellers: Record<string, Teller> = {
   readyForPickup: (data) => `Ready to be collected at ${data.place()}`,
   collected: (data) => [`Collected at ${data.place()}`, undefined, 'good'],
   delivered: () => ['Delivered', undefined, 'good'],
+  goodsReceived: (data) => [
+    `${data.place()} took goods in`,
+    arrivalOf(data),
+    data.list('lost').length > 0 ? 'warn' : 'good',
+  ],
   'parcel.inTransit': (data) => ['Parcel in transit', parcelDetail(data)],
   'parcel.outForDelivery': (data) => ['Parcel out for delivery', parcelDetail(data)],
   'parcel.delivered': (data) => ['Parcel delivered', parcelDetail(data), 'good'],
@@ -215,4 +220,15 @@ function dataOf(data: Record<string, unknown>, context: StoryContext): Data {
         })
         .join(', '),
   };
+}
+
+/** Pieces of an internal order as they arrived: what was damaged, missing or too many is said. */
+function arrivalOf(data: Data): string {
+  const arrived = data.list('lines').map(({ sku, quantity, damaged, surplus }) => {
+    const broken = Number(damaged) > 0 ? `, ${String(damaged)} damaged` : '';
+    const extra = Number(surplus) > 0 ? `, ${String(surplus)} too many` : '';
+    return `${String(quantity)} × ${String(sku)}${broken}${extra}`;
+  });
+  const lost = data.list('lost').map(({ sku, quantity }) => `${String(quantity)} × ${String(sku)} lost`);
+  return [...arrived, ...lost].join('; ');
 }

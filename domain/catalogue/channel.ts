@@ -8,3 +8,6 @@ export interface Channel {
   /** What differs from the default treatment of an order. */
   settings: Partial<OrderSettings>;
 }
+
+/** A channel of this type hands in internal orders: places of ours that order from places of ours. */
+export const internalChannelType = 'internal';

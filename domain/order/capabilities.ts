@@ -12,6 +12,8 @@ export interface OrderSituation {
   isConfirmed?: boolean;
   /** Pieces of it wait for stock. */
   waitsForStock?: boolean;
+  /** Its goods go to a place of ours. */
+  isInternal?: boolean;
   /** Some bank transfer is still awaited. */
   awaitsTransfer: boolean;
 }
@@ -41,7 +43,7 @@ const orderRules = {
   hold: (order) => ['placed', 'confirmed'].includes(order.status) && !hasLeft(order),
   release: (order) => order.status === 'onHold',
   // Until the return window closes, and that completes the order.
-  requestReturn: (order) => isOpen(order) && hasArrived(order),
+  requestReturn: (order) => isOpen(order) && hasArrived(order) && order.isInternal !== true,
   // Money for an order that is over is not taken in silently: it belongs to the customer.
   recordTransfer: (order) => isOpen(order) && order.awaitsTransfer,
 } satisfies Record<string, (situation: OrderSituation) => boolean>;

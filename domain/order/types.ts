@@ -103,7 +103,14 @@ export interface PlacedOrder {
   billingAddress?: Address;
   lines: OrderLine[];
   shipping: { method: string; price: Money };
-  delivery: { mode: OrderDeliveryMode; locationId?: string; parcelShop?: ParcelShop };
+  delivery: {
+    mode: OrderDeliveryMode;
+    /** Where the customer collects, or what place the goods were taken from. */
+    locationId?: string;
+    /** Of an internal order: our own place that the goods go to. */
+    toLocationId?: string;
+    parcelShop?: ParcelShop;
+  };
   tenders: Tender[];
   total: Money;
   note?: string;

@@ -19,10 +19,19 @@ const isPickupStore: StandingFilter = ({ candidate }, request) =>
 const hasNotRefused: StandingFilter = ({ candidate }, request) =>
   request.excluded.includes(candidate.locationId) ? 'refused or let its deadline pass before' : null;
 
+const isElsewhere: StandingFilter = ({ candidate }, { destination }) =>
+  candidate.locationId === destination.locationId ? 'is where the goods are to go' : null;
+
 const hasSomething: StandingFilter = ({ covers }) => (covers > 0 ? null : 'has none of it available');
 
 /** These hold whatever the rules say. */
-const standing: readonly StandingFilter[] = [canServeMode, isPickupStore, hasNotRefused, hasSomething];
+const standing: readonly StandingFilter[] = [
+  canServeMode,
+  isPickupStore,
+  isElsewhere,
+  hasNotRefused,
+  hasSomething,
+];
 
 /** Every reason that speaks against the location; none when it may supply. */
 export function reasonsAgainst(

@@ -70,7 +70,8 @@ export interface SourcingRequest {
   mode: DeliveryMode;
   /** The store the customer collects at. */
   pickupLocationId: string | null;
-  destination: { country: string; point: GeoPoint | null };
+  /** `locationId`: a place of ours, which cannot supply itself. */
+  destination: { country: string; point: GeoPoint | null; locationId?: string };
   /** Locations that refused this order before. */
   excluded: readonly string[];
   lines: readonly Demand[];

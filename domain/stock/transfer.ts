@@ -16,8 +16,10 @@ const allowedFrom: Record<StockTransferAction, StockTransferState> = {
 export const allowedTransferActions = (status: StockTransferState): StockTransferAction[] =>
   actions.filter((action) => allowedFrom[action] === status);
 
-/** Supply without a date cannot be announced: so long a transfer takes when nobody says better. */
-export const usualTransitMs = 2 * 86_400_000;
+const usualTransitMs = 2 * 86_400_000;
+
+/** Supply without a date cannot be announced: when a transfer that leaves now arrives, if nobody says better. */
+export const usualArrival = (at: string): string => new Date(Date.parse(at) + usualTransitMs).toISOString();
 
 /** One SKU of a transfer, in pieces. */
 export interface TransferLine {
@@ -31,15 +33,17 @@ export interface TransferLine {
 /** Pieces that arrived together. */
 export interface ArrivedLine {
   sku: string;
-  /** All that arrived, damaged ones included. */
+  /** All that arrived of what was sent, damaged ones included. */
   quantity: number;
   damaged?: number;
+  /** Arrived beyond what was sent. */
+  surplus?: number;
 }
 
 export type ArrivalPlan =
   | {
       outcome: 'arrives';
-      arrived: { sku: string; quantity: number; damaged: number }[];
+      arrived: { sku: string; quantity: number; damaged: number; surplus: number }[];
       /** Written off: what is still under way when the transfer is closed short. */
       lost: { sku: string; quantity: number }[];
       isComplete: boolean;
@@ -47,8 +51,8 @@ export type ArrivalPlan =
   | { outcome: 'invalid'; problems: FieldProblem[] };
 
 /**
- * What an arrival does to a transfer. Never more arrives than is under way: surplus is stock of its own, told by
- * an adjustment. `isClosed` says that nothing more will come, and what is missing is lost.
+ * What an arrival does to a transfer. No more of it arrives than is under way: what came beyond that is `surplus`, and
+ * said to be. `isClosed` says that nothing more will come, and what is missing is lost.
  */
 export function planArrival(
   lines: readonly TransferLine[],
@@ -64,7 +68,12 @@ export function planArrival(
   const missing = open.filter(({ quantity }) => quantity > 0);
   return {
     outcome: 'arrives',
-    arrived: arrived.map(({ sku, quantity, damaged = 0 }) => ({ sku, quantity, damaged })),
+    arrived: arrived.map(({ sku, quantity, damaged = 0, surplus = 0 }) => ({
+      sku,
+      quantity,
+      damaged,
+      surplus,
+    })),
     lost: isClosed ? missing : [],
     isComplete: isClosed || missing.length === 0,
   };
@@ -87,7 +96,7 @@ function problemsOf(
   if (line.quantity > underWay(sent))
     problems.push({
       pointer: at('quantity'),
-      detail: `Only ${underWay(sent)} of "${line.sku}" are under way; record what came beyond that as an adjustment`,
+      detail: `Only ${underWay(sent)} of "${line.sku}" are under way; name what came beyond that as surplus`,
     });
   if ((line.damaged ?? 0) > line.quantity)
     problems.push({ pointer: at('damaged'), detail: `Not more than the ${line.quantity} that arrived` });

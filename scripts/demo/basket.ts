@@ -1,9 +1,8 @@
-import type { z } from 'zod';
-import type { orderBody } from '../../api/contract/orders';
+import type { SaleInput } from '../../api/contract/orders';
 import type { Product } from '../../domain/catalogue/product';
 import type { Person } from './people';
 
-export type OrderInput = z.input<typeof orderBody>;
+export type OrderInput = SaleInput;
 type Tender = OrderInput['tenders'][number];
 
 const currency = 'EUR';

@@ -1,8 +1,8 @@
-import type { z } from 'zod';
 import type { channelBody, locationBody, productBody } from '../../api/contract/catalogue';
-import type { orderBody } from '../../api/contract/orders';
+import type { z } from 'zod';
+import type { SaleInput } from '../../api/contract/orders';
 
-export type OrderInput = z.input<typeof orderBody>;
+export type OrderInput = SaleInput;
 export type LocationInput = z.input<typeof locationBody>;
 export type ProductInput = z.input<typeof productBody>;
 export type ChannelInput = z.input<typeof channelBody>;

@@ -16,6 +16,7 @@ import { prepared } from '../prepared';
 export interface OpenFulfillment {
   id: string;
   orderId: string;
+  orderNumber: string;
   workflowId: string;
   locationId: string;
   locationName: string;
@@ -23,6 +24,8 @@ export interface OpenFulfillment {
   status: FulfillmentState;
   /** The work lies at a supplier. */
   isDropship: boolean;
+  /** Of an internal order: where its goods go. */
+  toLocationId: string | null;
   orderStatus: string;
   settings: Partial<OrderSettings>;
   lines: { lineId: string; sku: string; quantity: number; allocationKey: string }[];
@@ -38,6 +41,8 @@ interface Row {
   released_at: Date | null;
   reject_reason: string | null;
   isDropship: boolean;
+  to_location_id: string | null;
+  number: string;
   order_status: string;
   channel: string;
   external_reference: string;
@@ -83,7 +88,7 @@ function refusal(row: Row, action: FulfillmentAction): string | null {
 
 const sql = `
   SELECT f.id, f.order_id, f.location_id, f.mode, f.status, f.released_at, f.reject_reason,
-         o.status AS order_status, o.channel, o.external_reference, c.settings, p.name AS location_name,
+         o.status AS order_status, o.number, o.content #>> '{delivery,toLocationId}' AS to_location_id, o.channel, o.external_reference, c.settings, p.name AS location_name,
          p.type = 'supplier' AS "isDropship",
          (SELECT jsonb_agg(jsonb_build_object('lineId', l.line_id, 'sku', l.sku, 'quantity', l.quantity,
                                               'allocationKey', l.allocation_key) ORDER BY l.line_id)
@@ -97,12 +102,14 @@ const sql = `
 const asFulfillment = (row: Row): OpenFulfillment => ({
   id: row.id,
   orderId: row.order_id,
+  orderNumber: row.number,
   workflowId: orderWorkflowId(row.channel, row.external_reference),
   locationId: row.location_id,
   locationName: row.location_name,
   mode: row.mode,
   status: row.status,
   isDropship: row.isDropship,
+  toLocationId: row.to_location_id,
   orderStatus: row.order_status,
   settings: row.settings,
   lines: row.lines,

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { OrderSignal } from '../../domain/commands';
+import { sentTransferIdOf } from '../../domain/ids';
 import { parcelStatusAfter, type ParcelStatus } from '../../domain/shipping/parcel-status';
 import { parcelsEnd, type Parcel, type ParcelsEnd, type Pieces } from '../../domain/shipping/parcels-end';
 import { givenUpReturnIdsOf } from '../../domain/returns/undelivered';
@@ -121,7 +122,7 @@ async function moveParcel(
   const reports = heard.map((event) => ({ status: event.status, occurredAt: Date.parse(event.occurredAt) }));
   const status = parcelStatusAfter(reports) ?? report.status;
   const end = parcelsEnd([...others, { status, lines: own }]);
-  const signals = isGivenUp ? [] : newsOf(fulfillment, end);
+  const signals = isGivenUp || isOurs(fulfillment) ? [] : newsOf(fulfillment, end);
   const hasArrived =
     end.outcome === 'delivered' || (end.outcome === 'undelivered' && end.pieces.delivered.length > 0);
   const at = report.occurredAt;
@@ -129,13 +130,16 @@ async function moveParcel(
     orderId: fulfillment.orderId,
     at,
     signals,
-    waitsOver: end.outcome === 'delivered' && !isGivenUp ? [fulfillment.id] : [],
+    waitsOver: end.outcome === 'delivered' && !isGivenUp && !isOurs(fulfillment) ? [fulfillment.id] : [],
     events: [scanOf(carrier, report, fulfillment)],
-    waits: isGivenUp && status === 'delivered' ? [foundAgain(report)] : [],
+    waits: [
+      ...(isGivenUp && status === 'delivered' ? [foundAgain(report)] : []),
+      ...(isOurs(fulfillment) && isAstray(status) ? [goodsAstray(fulfillment, report)] : []),
+    ],
   };
   await recordStep(trx, step, [
     { sql: movedParcel, bindings: { ...place, parcelStatus: status, scannedAt: at } },
-    ...(hasArrived && !isGivenUp
+    ...(hasArrived && !isGivenUp && !isOurs(fulfillment)
       ? [moveWork({ fulfillmentId: fulfillment.id, status: 'delivered', at })]
       : []),
   ]);
@@ -146,6 +150,21 @@ async function moveParcel(
 const foundAgain = ({ trackingNumber, occurredAt }: CarrierReport): StepWait => ({
   key: `found:${trackingNumber}`,
   what: `operations: parcel ${trackingNumber} was delivered after it was given up and refunded; ask the customer to pay for it or to send it back`,
+  until: occurredAt,
+  then: 'nothing happens by itself',
+});
+
+/** The goods of an internal order are there when its staff have taken them in, whatever the carrier says. */
+const isOurs = ({ toLocationId }: OpenFulfillment): boolean => toLocationId !== null;
+
+const isAstray = (status: string): boolean => status === 'lost' || status === 'returned';
+
+const goodsAstray = (
+  { id, toLocationId }: OpenFulfillment,
+  { trackingNumber, status, occurredAt }: CarrierReport,
+): StepWait => ({
+  key: `astray:${trackingNumber}`,
+  what: `operations: parcel ${trackingNumber} to ${toLocationId} ${status === 'lost' ? 'is lost' : 'is on its way back'}; take in what came of transfer ${sentTransferIdOf(id)}, and close it short`,
   until: occurredAt,
   then: 'nothing happens by itself',
 });

@@ -4,6 +4,7 @@ import { orderSettings } from '../../domain/order/settings';
 import type { Database } from '../connect';
 import { recordStep, type StepPart } from '../story/record-step';
 import { shipAllocations } from '../stock/ship-allocations';
+import { sendWork } from '../stock-transfer/send-work';
 import { inTransaction } from '../transaction';
 import { moveWork } from './move-work';
 import { fulfillmentNews, openFulfillment, type OpenFulfillment } from './open-fulfillment';
@@ -35,13 +36,24 @@ export async function markShipped(
   command: FulfillmentCommand,
   signals: OrderSignal[],
 ): Promise<void> {
-  const { actor, at } = command;
-  const keys = fulfillment.lines.map((line) => line.allocationKey);
-  await shipAllocations(trx, { keys, at, actor, reference: fulfillment.id });
+  const { at } = command;
+  await takeOut(trx, fulfillment, command);
   await recordStep(trx, shippedStep(fulfillment, command, signals), [
     moveWork({ fulfillmentId: fulfillment.id, status: 'shipped', at }),
     moveParcels(fulfillment.id, at),
   ]);
+}
+
+/** To a customer it is sold; to a place of ours it is under way, and still ours. */
+async function takeOut(
+  trx: Knex.Transaction,
+  fulfillment: OpenFulfillment,
+  { actor, at }: FulfillmentCommand,
+): Promise<void> {
+  const { toLocationId } = fulfillment;
+  if (toLocationId !== null) return sendWork(trx, { ...fulfillment, toLocationId }, { actor, at });
+  const keys = fulfillment.lines.map((line) => line.allocationKey);
+  await shipAllocations(trx, { keys, at, actor, reference: fulfillment.id });
 }
 
 const moveParcels = (fulfillmentId: string, at: string): StepPart => ({
@@ -50,6 +62,8 @@ const moveParcels = (fulfillmentId: string, at: string): StepPart => ({
     UPDATE packages SET status = 'shipped', status_at = :leftAt WHERE fulfillment_id = :leftWith)`,
   bindings: { leftWith: fulfillmentId, leftAt: at },
 });
+
+const takingIn = (locationId: string): string => `the staff of ${locationId} to take the goods in`;
 
 function shippedStep(
   fulfillment: OpenFulfillment,
@@ -72,9 +86,13 @@ function shippedStep(
     waits: [
       {
         key: fulfillment.id,
-        what: 'the carrier to deliver',
+        what:
+          fulfillment.toLocationId === null ? 'the carrier to deliver' : takingIn(fulfillment.toLocationId),
         until: new Date(Date.parse(command.at) + deliverWithinMs).toISOString(),
-        then: 'operations ask the carrier where the parcels are',
+        then:
+          fulfillment.toLocationId === null
+            ? 'operations ask the carrier where the parcels are'
+            : 'operations ask the place and the carrier where the goods are',
       },
     ],
   };

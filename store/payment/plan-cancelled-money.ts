@@ -30,6 +30,7 @@ export async function planCancelledMoney(
 
 async function write(trx: Knex.Transaction, orderId: string, subject: string): Promise<void> {
   const payments = await readPayments(trx, orderId);
+  if (payments.length === 0) return;
   const capturing = await readPending(trx, orderId, 'capture');
   const refunding = await readPending(trx, orderId, 'refund');
   const { refunds, voids } = plan({

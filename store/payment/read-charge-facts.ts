@@ -35,11 +35,11 @@ const sql = `
                                          'quantity', l.quantity))
      FROM fulfillments AS w JOIN fulfillment_lines AS l ON l.fulfillment_id = w.id
      WHERE w.order_id = o.id) AS pieces,
-    (SELECT jsonb_agg(jsonb_build_object('id', p.id, 'method', p.method, 'authorized', p.authorized,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'method', p.method, 'authorized', p.authorized,
        'captured', p.captured, 'pending',
        (SELECT coalesce(sum(m.amount), 0) FROM payment_movements AS m
         WHERE m.order_id = o.id AND m.payment_id = p.id AND m.kind = 'capture' AND m.done_at IS NULL
-          AND m.given_up_at IS NULL)) ORDER BY p.position)
+          AND m.given_up_at IS NULL)) ORDER BY p.position), '[]')
      FROM payments AS p WHERE p.order_id = o.id) AS payments
   FROM fulfillments AS f JOIN orders AS o ON o.id = f.order_id
   WHERE f.id = ?`;

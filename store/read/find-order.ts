@@ -157,6 +157,7 @@ function viewOf(row: OrderRow): OrderView {
       fulfillments: row.fulfillments.map((fulfillment) => fulfillment.status),
       isConfirmed: row.documents.some(({ kind }) => kind === 'orderConfirmation'),
       waitsForStock: row.lines.some((line) => line.backordered > 0),
+      isInternal: content.delivery.toLocationId !== undefined,
       awaitsTransfer: row.payments.some(
         (payment) => payment.method === 'bankTransfer' && payment.captured < payment.amount,
       ),

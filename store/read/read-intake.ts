@@ -6,7 +6,7 @@ export interface IntakeInput {
   channel: string;
   externalReference: string;
   skus: string[];
-  /** Where the customer wants to collect, if they do. */
+  /** Where the customer collects, or the place of ours that the goods go to. */
   locationId: string | null;
   /** The store whose staff sold it. */
   soldAt: string | null;
@@ -21,7 +21,8 @@ export interface KnownOrder {
 
 /** All that must be known before an order can be taken in. */
 export interface IntakeFacts {
-  isChannelKnown: boolean;
+  /** Null when there is no such channel. */
+  channelType: string | null;
   /** The order that this channel handed in under this reference before. */
   existing: KnownOrder | null;
   products: { sku: string; title: string; taxRateBps: number | null }[];
@@ -39,7 +40,7 @@ export async function readIntake(db: Database, input: IntakeInput): Promise<Inta
   const answer = await prepared<{ rows: IntakeRow[] }>(db, sql, { ...input });
   const row = answer.rows[0]!;
   return {
-    isChannelKnown: row.channel_known,
+    channelType: row.channel_type,
     existing: row.existing,
     products: row.products ?? [],
     locationCapabilities: row.capabilities,
@@ -50,7 +51,7 @@ export async function readIntake(db: Database, input: IntakeInput): Promise<Inta
 }
 
 interface IntakeRow {
-  channel_known: boolean;
+  channel_type: string | null;
   existing: KnownOrder | null;
   products: IntakeFacts['products'] | null;
   capabilities: string[] | null;
@@ -64,7 +65,7 @@ const sql = `
     SELECT json_build_object('id', id, 'number', number, 'status', status, 'decision', decision) AS found
     FROM orders WHERE channel = :channel AND external_reference = :externalReference
   )
-  SELECT EXISTS (SELECT 1 FROM channels WHERE code = :channel) AS channel_known,
+  SELECT (SELECT type FROM channels WHERE code = :channel) AS channel_type,
          (SELECT found FROM existing) AS existing,
          (SELECT json_agg(json_build_object('sku', sku, 'title', title, 'taxRateBps', tax_rate_bps))
           FROM products WHERE sku = ANY (:skus)) AS products,

@@ -55,8 +55,13 @@ type Done = Extract<TransferResult, { outcome: 'done' }>;
 export const holdKeysOf = ({ id, lines }: StockTransferView): string[] =>
   lines.map(({ sku }) => `${id}:${sku}`);
 
+/** What goes where. */
+export type Route = Pick<StockTransferView, 'id' | 'fromLocationId' | 'toLocationId'> & {
+  lines: readonly { sku: string }[];
+};
+
 /** Every counter that a transfer touches, in the order of everybody. */
-export async function lockCounters(trx: Knex.Transaction, transfer: StockTransferView): Promise<void> {
+export async function lockCounters(trx: Knex.Transaction, transfer: Route): Promise<void> {
   await trx.raw(
     `SELECT 1 FROM stock WHERE sku = ANY (?) AND location_id = ANY (?) ORDER BY sku, location_id FOR UPDATE`,
     [transfer.lines.map(({ sku }) => sku), [transfer.fromLocationId, transfer.toLocationId]],

@@ -11,6 +11,7 @@ import {
   type TransferCommand,
   type TransferResult,
 } from './lock-transfer';
+import { lockSendingOrder, tellSendingOrder } from './order-of-transfer';
 import type { StockTransferView } from './transfer-view';
 
 export type ReceiveTransferCommand = TransferCommand & {
@@ -25,7 +26,8 @@ type Arrival = Extract<ArrivalPlan, { outcome: 'arrives' }>;
 
 /**
  * Pieces of a transfer have arrived, all or some; damaged ones are unsellable. What arrives serves the lines that
- * wait for it. The transfer is over when everything came, or when it is closed short. Twice is once.
+ * wait for it. The transfer is over when everything came, or when it is closed short; the internal order whose goods
+ * they are hears of it. Twice is once.
  */
 export async function receiveStockTransfer(
   db: Database,
@@ -37,21 +39,26 @@ export async function receiveStockTransfer(
     const { transfer } = opened;
     const plan = planArrival(transfer.lines, command.lines, command.closeReason !== undefined);
     if (plan.outcome === 'invalid') return plan;
+    const sender = await lockSendingOrder(trx, transfer);
     const skus = transfer.lines.map(({ sku }) => sku).sort();
     await lockSkusToGive(trx, skus);
     await lockCounters(trx, transfer);
     await takeIn(trx, transfer, command, plan);
+    await takeInSurplus(trx, transfer, command, plan);
     if (plan.lost.length > 0) await writeOff(trx, transfer, command, plan);
     if (plan.isComplete) await close(trx, command);
-    return transferDone(command.id, await assignBackorders(trx, { skus, at: command.at }));
+    const served = await assignBackorders(trx, { skus, at: command.at });
+    const told = sender ? await tellSendingOrder(trx, sender, transfer, command, plan) : [];
+    return transferDone(command.id, [...served, ...told]);
   });
 }
 
 const arrivalKey = ({ id, key }: ReceiveTransferCommand) => `transfer:${id}:receive:${key}`;
+const surplusKey = ({ id, key }: ReceiveTransferCommand) => `transfer:${id}:surplus:${key}`;
 const lossKey = ({ id, key }: ReceiveTransferCommand) => `transfer:${id}:close:${key}`;
 
 async function wasRecorded(trx: Knex.Transaction, command: ReceiveTransferCommand): Promise<boolean> {
-  const keys = [arrivalKey(command), lossKey(command)];
+  const keys = [arrivalKey(command), surplusKey(command), lossKey(command)];
   return (await trx('stock_ledger').whereIn('key', keys).first('id')) !== undefined;
 }
 
@@ -63,7 +70,7 @@ async function takeIn(
 ): Promise<void> {
   await trx.raw(
     `WITH arrived AS (
-       SELECT * FROM jsonb_to_recordset(:arrived) AS a (sku text, quantity int, damaged int)
+       SELECT * FROM jsonb_to_recordset(:arrived) AS a (sku text, quantity int, damaged int) WHERE quantity > 0
      ), line AS (
        UPDATE stock_transfer_lines AS l SET received = l.received + a.quantity, damaged = l.damaged + a.damaged
        FROM arrived AS a WHERE l.transfer_id = :id AND l.sku = a.sku
@@ -81,6 +88,32 @@ async function takeIn(
      SELECT :key, sku, location_id, 'transferReceived', quantity, damaged, -quantity, version, :actor, :id, :at
      FROM moved`,
     { ...bindingsOf(transfer, command), key: arrivalKey(command), arrived: JSON.stringify(arrived) },
+  );
+}
+
+/** More came than was sent: it is on hand here; that the sender has too many on its books, a count there finds. */
+async function takeInSurplus(
+  trx: Knex.Transaction,
+  transfer: StockTransferView,
+  command: ReceiveTransferCommand,
+  { arrived }: Arrival,
+): Promise<void> {
+  const surplus = arrived.filter((line) => line.surplus > 0);
+  if (surplus.length === 0) return;
+  await trx.raw(
+    `WITH extra AS (
+       SELECT * FROM jsonb_to_recordset(:surplus) AS a (sku text, surplus int)
+     ), line AS (
+       UPDATE stock_transfer_lines AS l SET surplus = l.surplus + a.surplus
+       FROM extra AS a WHERE l.transfer_id = :id AND l.sku = a.sku
+     ), moved AS (
+       UPDATE stock AS s SET on_hand = s.on_hand + a.surplus
+       FROM extra AS a WHERE s.sku = a.sku AND s.location_id = :toLocationId
+       RETURNING s.sku, s.location_id, s.version, a.surplus
+     )
+     INSERT INTO stock_ledger (key, sku, location_id, cause, on_hand, version, actor, reference, at)
+     SELECT :key, sku, location_id, 'transferSurplus', surplus, version, :actor, :id, :at FROM moved`,
+    { ...bindingsOf(transfer, command), key: surplusKey(command), surplus: JSON.stringify(surplus) },
   );
 }
 

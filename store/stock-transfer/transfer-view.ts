@@ -11,6 +11,9 @@ export interface StockTransferView {
   id: string;
   fromLocationId: string;
   toLocationId: string;
+  /** The internal order whose goods they are, and the work that sent them. */
+  orderId: string | null;
+  fulfillmentId: string | null;
   status: StockTransferState;
   expectedAt: string | null;
   reference: string | null;
@@ -33,6 +36,8 @@ export interface StockTransferLine {
   received: number;
   damaged: number;
   lost: number;
+  /** Arrived beyond what was sent. */
+  surplus: number;
 }
 
 export interface TransferRow {
@@ -49,6 +54,7 @@ export interface TransferRow {
   closed_at: Date | null;
   closed_by: string | null;
   close_reason: string | null;
+  fulfillment_id: string | null;
 }
 
 /** The transfers of some rows, with their lines. */
@@ -59,11 +65,19 @@ export async function viewsOf(db: Database, rows: readonly TransferRow[]): Promi
     .whereIn('l.transfer_id', ids)
     .orderBy('l.position')
     .select({ transferId: 'l.transfer_id', title: 'p.title' })
-    .select('l.sku', 'l.quantity', 'l.received', 'l.damaged', 'l.lost');
+    .select('l.sku', 'l.quantity', 'l.received', 'l.damaged', 'l.lost', 'l.surplus');
+  const orders: { id: string; order_id: string }[] = await db('fulfillments')
+    .whereIn(
+      'id',
+      rows.flatMap(({ fulfillment_id: id }) => id ?? []),
+    )
+    .select('id', 'order_id');
   return rows.map((row) => ({
     id: row.id,
     fromLocationId: row.from_location_id,
     toLocationId: row.to_location_id,
+    orderId: orders.find(({ id }) => id === row.fulfillment_id)?.order_id ?? null,
+    fulfillmentId: row.fulfillment_id,
     status: row.status,
     expectedAt: instantOrNull(row.expected_at),
     reference: row.reference,

@@ -1,4 +1,6 @@
+import { sentTransferIdOf } from '../../domain/ids';
 import type { PlacedOrder } from '../../domain/order/types';
+import { receiveStockTransfer } from '../../store/stock-transfer/receive-transfer';
 import {
   at,
   atMinute,
@@ -172,6 +174,25 @@ const cases: Case[] = [
     async arrange() {
       const { order } = await authorized(world, { tenders: [{ method: 'bankTransfer' }] });
       return { order, run: () => pay(order, 700, 'BANK-1') };
+    },
+  },
+  {
+    command: 'shipFulfillment',
+    when: 'the goods go to a place of ours',
+    async arrange() {
+      const { order, fulfillmentId } = await booked(world, { toLocationId: 'beta' });
+      return { order, run: () => world.warehouse.store.shipFulfillment({ ...by, fulfillmentId }) };
+    },
+  },
+  {
+    command: 'receiveStockTransfer',
+    when: 'a place of ours takes in what it ordered, damaged and short',
+    async arrange() {
+      const { order, sku, fulfillmentId } = await shipped(world, { toLocationId: 'beta' });
+      const id = sentTransferIdOf(fulfillmentId);
+      const lines = [{ sku, quantity: 2, damaged: 1, surplus: 0 }];
+      const command = { ...by, id, key: 'arrival', lines, closeReason: 'one is missing' };
+      return { order, run: () => receiveStockTransfer(world.warehouse.db, command) };
     },
   },
   {

@@ -23,6 +23,7 @@ export interface OrderSketch {
   channel?: string;
   lines: { sku: string; quantity: number }[];
   mode?: OrderDeliveryMode;
+  toLocationId?: string;
   locationId?: string;
   tenders?: { method: TenderMethod; amount?: number; token?: string }[];
   postalCode?: string;
@@ -165,6 +166,7 @@ function orderOf(serial: number, sketch: OrderSketch): PlacedOrder {
       mode: sketch.mode ?? 'ship',
       ...(sketch.locationId ? { locationId: sketch.locationId } : {}),
       ...(sketch.parcelShop ? { parcelShop: sketch.parcelShop } : {}),
+      ...(sketch.toLocationId ? { toLocationId: sketch.toLocationId } : {}),
     },
     tenders: (sketch.tenders ?? [{ method: 'card', token: 'tok_ok' }]).map(
       ({ amount, ...tender }, index) => ({
