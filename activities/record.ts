@@ -1,14 +1,20 @@
-import { orderSettings, type OrderSettings } from '../domain/order/settings';
+import { destinationOf } from '../domain/order/destination';
+import type { Hold, HoldRule } from '../domain/order/hold';
+import { orderSettings, type ChannelSettings, type OrderSettings } from '../domain/order/settings';
 import { screen } from '../domain/order/screen';
 import { priceOrder } from '../domain/order/totals';
 import type { PlacedOrder, TenderMethod } from '../domain/order/types';
 import { transferReference } from '../domain/payment/transfer-reference';
+import type { OrderFacts } from '../domain/rules/facts';
 import type { ActivityDependencies } from './dependencies';
 
 export type RecordedOrder =
-  | { outcome: 'recorded'; isHeld: boolean; settings: OrderSettings }
+  | { outcome: 'recorded'; isHeld: boolean; holds?: OpenHold[]; settings: OrderSettings }
   /** The same order was handed in before under another workflow. */
   | { outcome: 'duplicate'; of: string };
+
+/** What an order's workflow keeps of a hold. */
+export type OpenHold = Pick<Hold, 'key' | 'until' | 'then'>;
 
 export function createRecordActivities({ store, payments }: ActivityDependencies) {
   const providerOf = (method: TenderMethod): string => {
@@ -17,18 +23,40 @@ export function createRecordActivities({ store, payments }: ActivityDependencies
     return provider.code;
   };
 
+  /** Null when nothing is asked: most channels have no rules, and their orders cost no look. */
+  async function factsFor(
+    order: PlacedOrder,
+    rules: readonly HoldRule[],
+    channelType: string,
+    at: string,
+  ): Promise<OrderFacts | null> {
+    const { mode } = order.delivery;
+    if (rules.length === 0 || mode === 'carryOut') return null;
+    const { products, isFirstOrder } = await store.readHoldFacts(order);
+    const { group } = order.customer;
+    const { country, postalCode } = destinationOf(order);
+    return {
+      ...{ channel: order.channel, channelType, country, postalCode, mode, at, isFirstOrder },
+      ...(group !== undefined && { customerGroup: group }),
+      billingCountry: (order.billingAddress ?? order.shippingAddress).country,
+      paymentMethods: order.tenders.map(({ method }) => method),
+      value: order.total,
+      lines: order.lines.map(({ id, sku, quantity }) => ({ lineId: id, sku, quantity, ...products[sku] })),
+    };
+  }
+
   return {
     /** Steps 1 and 2: writes the order down and looks at it; findings hold it until a person releases it. */
     async recordOrder({ order, at }: { order: PlacedOrder; at: string }): Promise<RecordedOrder> {
       const channel = await store.readChannel(order.channel);
       const settings = settingsFor(order, channel.settings);
-      const holds = screen(order, settings);
+      const rules = channel.settings.holds ?? [];
+      const facts = await factsFor(order, rules, channel.type, at);
       const recorded = await store.recordOrder({
         order,
         at,
-        holds,
+        holds: screen({ order, settings, rules, facts, at }),
         lineGross: priceOrder(order).lines.map((line) => line.gross.amount),
-        wait: holds.length > 0 ? releaseWait(settings, holds[0]!.reason, at) : sourcingWait,
         payments: order.tenders.map((tender, index) => ({
           id: tender.id,
           provider: providerOf(tender.method),
@@ -37,21 +65,17 @@ export function createRecordActivities({ store, payments }: ActivityDependencies
         })),
       });
       if (recorded.outcome === 'duplicate') return recorded;
-      return { outcome: 'recorded', isHeld: holds.length > 0, settings };
+      const holds = recorded.holds.map(({ key, until, then }) => ({ key, until, then }));
+      return {
+        ...{ outcome: 'recorded', isHeld: holds.length > 0, settings },
+        ...(holds.length > 0 && { holds }),
+      };
     },
   };
 }
 
 /** Goods that stay ours do not come back as returns: there is no window to wait for. */
-const settingsFor = ({ delivery }: PlacedOrder, ofChannel: Partial<OrderSettings>): OrderSettings => ({
+const settingsFor = ({ delivery }: PlacedOrder, ofChannel: ChannelSettings): OrderSettings => ({
   ...orderSettings(ofChannel),
   ...(delivery.toLocationId !== undefined && { returnWindowMs: 0 }),
-});
-
-const sourcingWait = { what: 'sourcing and payment', until: null, then: 'it goes on by itself' };
-
-const releaseWait = (settings: OrderSettings, reason: string, at: string) => ({
-  what: `somebody to release the hold: ${reason}`,
-  until: new Date(Date.parse(at) + settings.holdWithinMs).toISOString(),
-  then: 'the order is cancelled',
 });

@@ -62,6 +62,8 @@ function orderFactsOf({ facts, lines, at }: Asked, { products }: SourcingFacts):
     country: destinationOf(order).country,
     postalCode: destinationOf(order).postalCode,
     ...(group !== undefined && { customerGroup: group }),
+    billingCountry: (order.billingAddress ?? order.shippingAddress).country,
+    paymentMethods: order.tenders.map(({ method }) => method),
     value: order.total,
     mode: modeOf(order),
     at,

@@ -10,6 +10,7 @@ const access = {
   readSourcing: ['support'],
   cancelOrder: ['channel', 'support'],
   holdOrder: ['support'],
+  listHolds: ['support'],
   releaseOrder: ['support'],
   recordTransfer: ['support'],
   holdReservation: ['channel', 'support'],

@@ -21,10 +21,12 @@ import {
   releaseOrderUpdate,
   requestReturnUpdate,
   type ActionAnswer,
+  type HoldRequest,
   type LinesAnswer,
   type LinesRequest,
   type OrderInput,
   type OrderMemo,
+  type ReleaseRequest,
   type ReturnAnswer,
   type ReturnRequest,
 } from '../workflows/messages';
@@ -38,8 +40,8 @@ export interface OrderWorkflows {
   deliver(signal: OrderSignal): Promise<{ outcome: 'delivered' | 'gone' }>;
   cancel(workflowId: string, request: ActionRequest): Promise<ActionAnswer>;
   cancelLines(workflowId: string, request: LinesRequest): Promise<LinesAnswer>;
-  hold(workflowId: string, request: ActionRequest): Promise<ActionAnswer>;
-  release(workflowId: string, request: Omit<ActionRequest, 'reason'>): Promise<ActionAnswer>;
+  hold(workflowId: string, request: HoldRequest): Promise<ActionAnswer>;
+  release(workflowId: string, request: ReleaseRequest & { key: string }): Promise<LinesAnswer>;
   requestReturn(workflowId: string, request: ReturnRequest): Promise<ReturnAnswer>;
   /** Lets the order's own time pass quicker, by the server's time skipping. */
   fastForward(workflowId: string, durationMs: number): Promise<{ outcome: 'done' | 'gone' }>;
@@ -155,18 +157,18 @@ export function createOrderWorkflows(client: Client, taskQueue: string = ordersT
           args: [request],
         }),
       ),
-    hold: (workflowId, { key, reason, actor }) =>
+    hold: (workflowId, request) =>
       ask(() =>
         workflow.getHandle(workflowId).executeUpdate(holdOrderUpdate, {
-          updateId: updateId('hold', key),
-          args: [{ key, reason, actor }],
+          updateId: updateId('hold', request.key),
+          args: [request],
         }),
       ),
-    release: (workflowId, { key, actor }) =>
+    release: (workflowId, { key, ...request }) =>
       ask(() =>
         workflow
           .getHandle(workflowId)
-          .executeUpdate(releaseOrderUpdate, { updateId: updateId('release', key), args: [{ actor }] }),
+          .executeUpdate(releaseOrderUpdate, { updateId: updateId('release', key), args: [request] }),
       ),
     requestReturn: (workflowId, request) =>
       ask(() =>

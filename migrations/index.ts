@@ -30,6 +30,7 @@ import * as feedRowsForgotten from './050-feed-rows-are-forgotten';
 import * as stockAsItWas from './043-stock-as-it-was';
 import * as simulations from './044-simulations';
 import * as internalOrders from './045-internal-orders';
+import * as typedHolds from './034-typed-holds';
 
 interface Step {
   name: string;
@@ -69,6 +70,7 @@ const steps: Step[] = [
   { name: '043-stock-as-it-was', up: stockAsItWas.up },
   { name: '044-simulations', up: simulations.up },
   { name: '045-internal-orders', up: internalOrders.up },
+  { name: '034-typed-holds', up: typedHolds.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

@@ -53,6 +53,7 @@ import { findOrder } from './read/find-order';
 import { findOrderKey } from './read/find-order-key';
 import { findReturn } from './read/find-return';
 import { findFulfillment, listFulfillments } from './read/list-fulfillments';
+import { listHolds } from './read/list-holds';
 import { listOrders } from './read/list-orders';
 import { readDecision } from './read/read-decision';
 import { readIntake } from './read/read-intake';
@@ -170,6 +171,7 @@ export const apiOperations = {
   listFeeds,
   listFindings,
   listFulfillments,
+  listHolds,
   listLedger,
   listLocations,
   listOrders,

@@ -19,6 +19,7 @@ import { cancelOrder } from './order/cancel-order';
 import { releaseWork } from './order/release-work';
 import { giveUpBackorders } from './order/give-up-backorders';
 import { placeHold, releaseHolds } from './order/holds';
+import { readHoldFacts } from './order/read-hold-facts';
 import { readChannel } from './order/read-channel';
 import { readOrderFacts } from './order/read-order-facts';
 import { recordOrder } from './order/record-order';
@@ -127,6 +128,7 @@ const operations = {
   readChannel,
   findRuleVersion,
   readDropships,
+  readHoldFacts,
   readExcess,
   readLowStock,
   readOrderFacts,

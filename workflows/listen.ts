@@ -1,7 +1,7 @@
 import { condition, setHandler } from '@temporalio/workflow';
-import { ledger } from './activities';
 import { isAllowedNow, notAllowed } from './allowed';
 import { askForLines } from './cancel-lines';
+import { hold, release } from './holds';
 import {
   backorderAllocatedSignal,
   cancelLinesUpdate,
@@ -27,7 +27,7 @@ import {
   type SourcedFulfillment,
 } from './messages';
 import { openReturn } from './return';
-import { isoOf, newsOf, now, returnNewsOf, type OrderThread } from './thread';
+import { newsOf, returnNewsOf, type OrderThread } from './thread';
 
 /** Everything that an order listens to. Registered before the first await, so that nothing is missed. */
 export function listen(thread: OrderThread): void {
@@ -110,35 +110,3 @@ async function askToCancelLines(thread: OrderThread, request: LinesRequest): Pro
   const answer = await askForLines(thread, request);
   return answer.outcome === 'whole' ? askToCancel(thread, request) : answer;
 }
-
-async function hold(
-  thread: OrderThread,
-  request: { key: string; reason: string; actor: string },
-): Promise<ActionAnswer> {
-  if (!isRecorded(thread)) await condition(() => isRecorded(thread));
-  if (thread.isHeld) return { outcome: 'done' };
-  if (thread.stage === 'afterSale' || !isAllowedNow(thread, 'hold'))
-    return notAllowed(thread, 'There is nothing left to hold back');
-  thread.isHeld = true;
-  thread.holds += 1;
-  const until = isoOf(Date.now() + thread.settings.holdWithinMs);
-  await ledger.placeHold({ orderId: thread.orderId, ...request, until, at: now() });
-  return { outcome: 'done' };
-}
-
-async function release(thread: OrderThread, { actor }: { actor: string }): Promise<ActionAnswer> {
-  if (!isRecorded(thread)) await condition(() => isRecorded(thread));
-  if (!isAllowedNow(thread, 'release')) return notAllowed(thread, 'The order is not on hold');
-  await ledger.releaseHolds({
-    orderId: thread.orderId,
-    actor,
-    backTo: thread.isConfirmed ? 'confirmed' : 'placed',
-    key: `${thread.holds}`,
-    at: now(),
-  });
-  thread.isHeld = false;
-  return { outcome: 'done' };
-}
-
-/** Asked before the order's first step is done: its rows are not there yet, nor its settings. */
-const isRecorded = (thread: OrderThread): boolean => thread.settings.holdWithinMs !== undefined;

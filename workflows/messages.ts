@@ -1,4 +1,5 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { HoldType } from '../domain/order/hold';
 import type { PlacedOrder } from '../domain/order/types';
 import type { EndedPieces } from '../domain/shipping/parcels-end';
 
@@ -75,10 +76,26 @@ export type LinesAnswer =
   ActionAnswer | { outcome: 'invalid'; problems: { pointer: string; detail: string }[] };
 export const cancelLinesUpdate = defineUpdate<LinesAnswer, [LinesRequest]>('cancelLines');
 
-export const holdOrderUpdate = defineUpdate<ActionAnswer, [{ key: string; reason: string; actor: string }]>(
-  'holdOrder',
-);
-export const releaseOrderUpdate = defineUpdate<ActionAnswer, [{ actor: string }]>('releaseOrder');
+export interface HoldRequest {
+  /** Names the hold. */
+  key: string;
+  /** `manual` unless told. */
+  type?: HoldType;
+  reason: string;
+  /** Who is to look at it; who does by the channel's settings, unless told. */
+  owner?: string;
+  /** RFC 3339. */
+  until?: string;
+  actor: string;
+}
+export const holdOrderUpdate = defineUpdate<ActionAnswer, [HoldRequest]>('holdOrder');
+
+export interface ReleaseRequest {
+  /** All that hold the order, unless told. */
+  holdId?: string;
+  actor: string;
+}
+export const releaseOrderUpdate = defineUpdate<LinesAnswer, [ReleaseRequest]>('releaseOrder');
 
 export interface ReturnRequest {
   returnId: string;

@@ -4,6 +4,7 @@ import { carryOut } from './carry-out';
 import { areLinesAsked, isMoneyGivenBack } from './cancel-lines';
 import { endEarly, undo } from './early-end';
 import { isNothingLeft } from './give-up';
+import { followHolds } from './holds';
 import { listen } from './listen';
 import type { OrderInput } from './messages';
 import { followAll, hasUnfollowed, shouldContinueAsNew } from './routines';
@@ -30,6 +31,7 @@ export interface OrderEnd {
 export async function order(input: OrderInput): Promise<OrderEnd> {
   const thread = input.resumed ? resumedThread(input.resumed as OrderThread) : newThread(input.order);
   listen(thread);
+  followHolds(thread);
   const followed = new Set<string>();
   let end = await live(thread, input, followed);
   while (end.status === 'continued') {
@@ -75,13 +77,19 @@ async function isDuplicate(thread: OrderThread, input: OrderInput): Promise<bool
   if (recorded.outcome === 'duplicate') return true;
   thread.settings = recorded.settings;
   thread.isHeld ||= recorded.isHeld;
+  if (recorded.holds) {
+    thread.openHolds = [...recorded.holds];
+    followHolds(thread);
+  }
   return false;
 }
 
 async function untilReleased(thread: OrderThread): Promise<void> {
   if (!thread.isHeld) return;
   showInSearch({ status: 'onHold', waitingFor: 'release' });
-  const released = await until(thread, () => !thread.isHeld, Date.now() + thread.settings.holdWithinMs);
+  // Each hold has a deadline of its own; orders that began before had one together.
+  const deadline = thread.openHolds ? null : Date.now() + thread.settings.holdWithinMs;
+  const released = await until(thread, () => !thread.isHeld, deadline);
   if (!released) await endEarly(thread, 'holdNotReleased');
 }
 

@@ -1,4 +1,5 @@
 import { condition } from '@temporalio/workflow';
+import type { Hold } from '../domain/order/hold';
 import type { OrderSettings } from '../domain/order/settings';
 import type { PlacedOrder } from '../domain/order/types';
 import type { EndedPieces } from '../domain/shipping/parcels-end';
@@ -112,6 +113,11 @@ export interface OrderThread {
   receivedPayments: string[];
   holds: number;
   isHeld: boolean;
+  /** What holds it now, by deadline; `isTold`: the deadline passed. Absent in orders that never were on hold. */
+  openHolds?: (Pick<Hold, 'key' | 'until' | 'then'> & { isTold?: true })[];
+  releasedHolds?: string[];
+  areHoldsFollowed?: boolean;
+  isHoldChanging?: boolean;
   /** Pieces were cancelled or never collected: money beyond what left goes back. */
   hasGivenUp: boolean;
   returns: ReturnPart[];
@@ -174,6 +180,8 @@ export function resumedThread(thread: OrderThread): OrderThread {
   thread.isRefunding = false;
   if (thread.backorderUntil && openPieces(thread) > 0)
     thread.shortages ??= [{ rounds: [], lines: [], until: thread.backorderUntil }];
+  delete thread.areHoldsFollowed;
+  delete thread.isHoldChanging;
   return thread;
 }
 

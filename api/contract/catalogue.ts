@@ -9,6 +9,7 @@ import { sourcingStrategies } from '../../domain/sourcing/types';
 import { isValidGtin } from '../../domain/shipping/gs1';
 import { formatDuration } from '../../domain/time/duration';
 import { addressOut, locationAddress } from './address';
+import { holdRule, holdTermsByType } from './holds';
 import { listOf, paging } from './list';
 import { locationFacts, locationFactsOut, tags } from './location-facts';
 import { money, moneyOut } from './money';
@@ -116,6 +117,8 @@ const channelSettings = z
       .min(0)
       .nullable()
       .meta({ description: 'Minor units; larger orders are looked at first' }),
+    holds: z.array(holdRule).max(100).meta({ description: 'Orders that match are held; all are asked' }),
+    holdTerms: holdTermsByType.meta({ description: 'Owner, time and what follows, by type of hold' }),
   })
   .partial()
   .meta({ id: 'ChannelSettings' });

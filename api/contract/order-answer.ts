@@ -4,6 +4,7 @@ import { tenderMethods } from '../../domain/order/types';
 import { addressOut } from './address';
 import { deliveryOut } from './delivery';
 import { documentSummaryOut, packageOut } from './fulfillments';
+import { holdOut } from './holds';
 import { moneyOut } from './money';
 import { promiseOut } from './promise';
 import { returnOut } from './returns';
@@ -104,16 +105,7 @@ export const orderOut = z
         sentAt: nullableInstant,
       }),
     ),
-    holds: z.array(
-      z.object({
-        key: z.string(),
-        type: z.string(),
-        reason: z.string(),
-        actor: z.string(),
-        placedAt: z.string(),
-        releasedAt: nullableInstant,
-      }),
-    ),
+    holds: z.array(holdOut),
     waitingFor: z.array(
       z.object({
         what: z.string(),

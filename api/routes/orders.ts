@@ -10,7 +10,8 @@ import {
   timelineOut,
   timelineQuery,
 } from '../contract/orders';
-import { cancelBody, emptyBody, reasonBody, transferBody } from '../contract/order-actions';
+import { holdBody, holdList, holdsQuery, releaseBody } from '../contract/holds';
+import { cancelBody, transferBody } from '../contract/order-actions';
 import { orderOut } from '../contract/order-answer';
 import { defineOperation, type Operation } from '../operation';
 import { preferredWait } from '../prefer';
@@ -126,15 +127,18 @@ export const orderOperations = ({ intake, orders }: Services): Operation[] => [
     id: 'holdOrder',
     tag,
     summary: 'Keep an order from moving until it is released',
+    description:
+      'An order may be held for several reasons at once, each with an owner, a deadline, and what happens then: by ' +
+      "the channel's `holdTerms` for the type, where nothing else is said.",
     method: 'post',
     path: '/v1/orders/{id}/hold',
     params: orderParams,
-    body: reasonBody,
+    body: holdBody,
     hasEffects: true,
     responses: freshOrder,
     handle: async ({ principal, params, body, requestKey }) => ({
       status: 200,
-      body: await orders.hold(principal, params.id, body.reason, requestKey),
+      body: await orders.hold(principal, params.id, body, requestKey),
     }),
   }),
 
@@ -142,17 +146,29 @@ export const orderOperations = ({ intake, orders }: Services): Operation[] => [
     id: 'releaseOrder',
     tag,
     summary: 'Let a held order go on',
+    description: 'With `holdId`, that hold alone ends: the order goes on when the last is released.',
     method: 'post',
     path: '/v1/orders/{id}/release',
     params: orderParams,
-    body: emptyBody,
+    body: releaseBody,
     isBodyOptional: true,
     hasEffects: true,
     responses: freshOrder,
-    handle: async ({ principal, params, requestKey }) => ({
+    handle: async ({ principal, params, body, requestKey }) => ({
       status: 200,
-      body: await orders.release(principal, params.id, requestKey),
+      body: await orders.release(principal, params.id, body, requestKey),
     }),
+  }),
+
+  defineOperation({
+    id: 'listHolds',
+    tag,
+    summary: 'What holds orders back, most urgent first',
+    method: 'get',
+    path: '/v1/holds',
+    query: holdsQuery,
+    responses: { 200: { description: 'A page of open holds', schema: holdList } },
+    handle: async ({ principal, query }) => ({ status: 200, body: await orders.listHolds(principal, query) }),
   }),
 
   defineOperation({

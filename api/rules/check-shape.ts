@@ -1,12 +1,19 @@
-import Ajv, { type ErrorObject } from 'ajv/dist/2020';
+import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
 import type { RuleProblem } from '../../domain/rules/problems';
-import { ruleSetSchema } from '../../domain/rules/schema';
+import { conditionSchema, ruleSetSchema } from '../../domain/rules/schema';
 
-const check = new Ajv({ allErrors: true, verbose: true, strictRequired: false }).compile(ruleSetSchema);
+const ajv = new Ajv({ allErrors: true, verbose: true, strictRequired: false });
+const checkRuleSet = ajv.compile(ruleSetSchema);
+const checkCondition = ajv.compile(conditionSchema);
 const mostProblems = 50;
 
 /** Where something has not the shape of a rule set by its JSON Schema, in plain words; none when it has. */
-export function shapeProblems(value: unknown): RuleProblem[] {
+export const shapeProblems = (value: unknown): RuleProblem[] => problemsIn(checkRuleSet, value);
+
+/** The same of a condition that stands by itself. */
+export const conditionShapeProblems = (value: unknown): RuleProblem[] => problemsIn(checkCondition, value);
+
+function problemsIn(check: ValidateFunction, value: unknown): RuleProblem[] {
   if (check(value)) return [];
   const problems = narrowed(check.errors ?? []).map((error) => ({
     pointer: pointerOf(error),

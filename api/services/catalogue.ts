@@ -10,7 +10,9 @@ import type { AssortmentChangeBody } from '../contract/location-facts';
 import { durationMs } from '../contract/text';
 import { asList, decodeCursor } from '../cursor';
 import type { ApiDependencies } from '../dependencies';
-import { conflict, notFound } from '../problem';
+import { conflict, invalidInput, notFound } from '../problem';
+import { holdRuleProblems } from '../rules/check-holds';
+import { settingsAnswer, settingsOf } from './channel-settings';
 import type { Commands } from './commands';
 
 const idCursor = z.string().max(300);
@@ -64,6 +66,8 @@ export function createCatalogue({ store }: ApiDependencies, commands: Commands) 
     listAssortment: assortment,
 
     async saveChannel(code: string, body: ChannelBody) {
+      const problems = holdRuleProblems(body.settings.holds ?? [], await store.readKnownReferences());
+      if (problems.length > 0) throw invalidInput(problems);
       const channel = { code, type: body.type, name: body.name, settings: settingsOf(body.settings) };
       await store.saveChannel(channel);
       return channelAnswer(channel);
@@ -108,20 +112,7 @@ const locationAnswer = ({ actWithinMs, ...location }: Location) => ({
   actWithin: formatDuration(actWithinMs),
 });
 
-/** Durations are ISO 8601 outside and milliseconds inside: returnWindow becomes returnWindowMs. */
-function settingsOf(settings: ChannelBody['settings']): Channel['settings'] {
-  const { strategy, holdAbove, ...durations } = settings;
-  const inMs = Object.entries(durations).map(([name, text]) => [`${name}Ms`, durationMs(text)]);
-  return {
-    ...(strategy !== undefined && { strategy }),
-    ...(holdAbove !== undefined && { holdAbove }),
-    ...(Object.fromEntries(inMs) as Channel['settings']),
-  };
-}
-
-function channelAnswer({ settings, ...channel }: Channel) {
-  const shown = Object.entries(settings).map(([name, value]) =>
-    name.endsWith('Ms') ? [name.slice(0, -2), formatDuration(value as number)] : [name, value],
-  );
-  return { ...channel, settings: Object.fromEntries(shown) as ChannelBody['settings'] };
-}
+const channelAnswer = ({ settings, ...channel }: Channel) => ({
+  ...channel,
+  settings: settingsAnswer(settings),
+});

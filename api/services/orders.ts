@@ -3,6 +3,7 @@ import type { OrderKey } from '../../store/read/find-order-key';
 import type { OrderView } from '../../store/read/order-view';
 import type { LinesAnswer } from '../../workflows/messages';
 import { actorOf, type Principal } from '../authenticate';
+import type { HoldBody, HoldsQuery } from '../contract/holds';
 import type { OrdersQuery } from '../contract/orders';
 import type { CancelBody, TransferBody } from '../contract/order-actions';
 import { asList, decodeCursor } from '../cursor';
@@ -17,6 +18,11 @@ type StoryOrder = 'oldest' | 'newest';
 type Paging = { limit: number; cursor?: string };
 
 const newestCursor = z.object({ placedAt: z.iso.datetime(), id: z.string().max(300) });
+const holdCursor = z.object({
+  until: z.string().max(60),
+  orderId: z.string().max(300),
+  id: z.string().max(300),
+});
 const eventCursor = z.int().min(0);
 
 export function createOrders(deps: ApiDependencies, commands: Commands, reader: OrderReader) {
@@ -81,13 +87,31 @@ export function createOrders(deps: ApiDependencies, commands: Commands, reader: 
           : orders.cancel(workflowId, request);
       }),
 
-    hold: (principal: Principal, id: string, reason: string, key: string) =>
+    /** One more reason to wait. A deadline that has passed already would be none. */
+    hold: (principal: Principal, id: string, { until, ...hold }: HoldBody, key: string) => {
+      if (until !== undefined && Date.parse(until) <= now().getTime())
+        throw invalidInput([{ pointer: '/until', detail: 'Must lie in the future' }]);
+      const deadline = until !== undefined && { until: new Date(until).toISOString() };
+      return act(principal, id, ({ workflowId }) =>
+        orders.hold(workflowId, { ...hold, ...deadline, key, actor: actorOf(principal) }),
+      );
+    },
+
+    /** The hold that is named, or all. */
+    release: (principal: Principal, id: string, { holdId }: { holdId?: string }, key: string) =>
       act(principal, id, ({ workflowId }) =>
-        orders.hold(workflowId, { key, reason, actor: actorOf(principal) }),
+        orders.release(workflowId, {
+          ...(holdId !== undefined && { holdId }),
+          ...{ key, actor: actorOf(principal) },
+        }),
       ),
 
-    release: (principal: Principal, id: string, key: string) =>
-      act(principal, id, ({ workflowId }) => orders.release(workflowId, { key, actor: actorOf(principal) })),
+    /** What holds orders back, most urgent first. */
+    async listHolds(principal: Principal, { cursor, channel, ...query }: HoldsQuery) {
+      const own = principal.boundTo ?? channel;
+      const after = decodeCursor(holdCursor, cursor);
+      return asList(await store.listHolds({ ...query, channel: own, after }), (hold) => hold);
+    },
 
     async recordTransfer(principal: Principal, id: string, transfer: TransferBody) {
       await reader.readRecorded(principal, id);

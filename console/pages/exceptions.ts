@@ -40,11 +40,15 @@ export function findingActions(router: Router, deps: ConsoleDependencies, desk: 
   );
 }
 
-async function exceptionsView({ reads, services }: ConsoleDependencies, { req }: Visit): Promise<View> {
-  const query = req.method === 'GET' ? queryOf(req, ['overdue', 'findings', 'short', 'failed']) : {};
+async function exceptionsView(
+  { reads, services }: ConsoleDependencies,
+  { req, principal }: Visit,
+): Promise<View> {
+  const query = req.method === 'GET' ? queryOf(req, ['overdue', 'held', 'findings', 'short', 'failed']) : {};
   const limit = pageSize;
-  const [overdue, findings, short, failed] = await Promise.all([
+  const [overdue, held, findings, short, failed] = await Promise.all([
     reads.readOverdueWaits({ after: decodeCursor(overdueCursor, query.overdue), limit }),
+    services.orders.listHolds(principal, { cursor: query.held, limit }),
     services.payments.listFindings({ cursor: query.findings, limit }),
     services.reorder.listProposals({ open: 'true', cursor: query.short, limit }),
     reads.readFailedItems({ after: decodeCursor(failedCursor, query.failed), limit }),
@@ -57,6 +61,8 @@ async function exceptionsView({ reads, services }: ConsoleDependencies, { req }:
       overdue: overdue.items,
       overdueTotal: overdue.total,
       overduePages: pagesOf(query, 'overdue', encoded(overdue.next)),
+      held: held.items,
+      heldPages: pagesOf(query, 'held', nextOf(held)),
       findings: findings.items,
       findingPages: pagesOf(query, 'findings', nextOf(findings)),
       short: short.items.map(rowOf),

@@ -1,7 +1,8 @@
 import type { Router } from 'express';
 import type { OperationId } from '../../api/access';
 import { cancelBody, reasonBody, transferBody } from '../../api/contract/order-actions';
-import { durationMs } from '../../api/contract/text';
+import { holdBody } from '../../api/contract/holds';
+import { duration, durationMs } from '../../api/contract/text';
 import { returnBody } from '../../api/contract/returns';
 import { validate } from '../../api/http/validate';
 import type { ConsoleDependencies } from '../dependencies';
@@ -39,13 +40,22 @@ export function orderActions(router: Router, deps: ConsoleDependencies, desk: De
     return 'The pieces were cancelled.';
   });
   on('hold', 'holdOrder', async (visit, id) => {
-    const { reason } = validate(reasonBody, { reason: visit.form.reason });
-    await orders.hold(visit.principal, id, reason, visit.requestKey);
+    const { type, reason, owner, within } = visit.form;
+    const until = within && new Date(deps.now().getTime() + durationMs(validate(duration, within)));
+    const hold = validate(holdBody, {
+      ...{ type, reason },
+      ...(owner && { owner }),
+      ...(until && { until: until.toISOString() }),
+    });
+    await orders.hold(visit.principal, id, hold, visit.requestKey);
     return 'The order is on hold. Nobody works on it until it is released.';
   });
   on('release', 'releaseOrder', async (visit, id) => {
-    await orders.release(visit.principal, id, visit.requestKey);
-    return 'The order was released and goes on.';
+    const { holdId } = visit.form;
+    const { status } = await orders.release(visit.principal, id, holdId ? { holdId } : {}, visit.requestKey);
+    return status === 'onHold'
+      ? 'The hold was released. Others still keep the order.'
+      : 'The order was released and goes on.';
   });
   on('recordTransfer', 'recordTransfer', async (visit, id) => {
     const { currency } = await orders.find(visit.principal, id);

@@ -41,9 +41,8 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
       url: orderUrl(id),
       waits: order.waitingFor.map((wait) => ({ ...wait, isOverdue: isBefore(wait.until, now()) })),
       promiseWord: order.delivery.mode === 'pickup' ? 'Ready to collect' : 'Delivery',
-      openHolds: order.holds
-        .filter((hold) => hold.releasedAt === null)
-        .map((hold) => ({ ...hold, actor: nameOfActor(hold.actor) })),
+      openHolds: openHoldsOf(order),
+      holds: holdsOf(order, visit, now()),
       awaited: awaitedTransfer(order),
       returnable: returnableOf(order),
       cancellable: cancellableOf(order),
@@ -72,6 +71,24 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
     },
   };
 }
+
+/** What holds it back or did, those that are open first. */
+function holdsOf(order: OrderAnswer, visit: Visit, now: Date) {
+  const isOver = isClosed(order);
+  const holds = order.holds.map((hold) => {
+    const isOpen = hold.releasedAt === null && !isOver;
+    return {
+      ...hold,
+      ...{ isOpen, actor: nameOfActor(hold.actor), what: endsOfHolds[hold.then] },
+      releasedBy: hold.releasedBy && nameOfActor(hold.releasedBy),
+      isOverdue: isBefore(hold.until, now),
+      canRelease: isOpen && visit.may('releaseOrder'),
+    };
+  });
+  return [...holds.filter(({ isOpen }) => isOpen), ...holds.filter(({ isOpen }) => !isOpen)];
+}
+
+const endsOfHolds = { cancelOrder: 'the order is cancelled', tellOperations: 'operations are told' };
 
 /** Pieces that can be cancelled while the rest of the order goes on, by line. */
 const cancellableOf = (order: OrderAnswer) =>
@@ -103,6 +120,8 @@ const labels: Record<OrderAction, string> = {
   recordTransfer: 'Record a bank transfer',
 };
 
+const openHoldsOf = ({ holds }: OrderAnswer) => holds.filter(({ releasedAt }) => releasedAt === null);
+
 /** What this person could do with orders: now, or not now and why. */
 function actionsOf(order: OrderAnswer, visit: Visit) {
   const operations = {
@@ -116,7 +135,6 @@ function actionsOf(order: OrderAnswer, visit: Visit) {
   const isHeld = order.status === 'onHold';
   const isAsked: Partial<Record<OrderAction, boolean>> = {
     release: isHeld,
-    hold: !isHeld,
     // Before it is confirmed, and of a single piece, there is only the whole.
     cancelLines: order.status !== 'placed' && order.lines.some(({ quantity }, at) => at > 0 || quantity > 1),
     recordTransfer: order.payments.some((payment) => payment.method === 'bankTransfer'),
@@ -126,7 +144,8 @@ function actionsOf(order: OrderAnswer, visit: Visit) {
   );
   return names.map((name) => {
     const isAllowed = order.allowedActions.includes(name);
-    return { name, label: labels[name], isAllowed, why: isAllowed ? null : whyNot(name, order) };
+    const label = name === 'release' && openHoldsOf(order).length > 1 ? 'Release all' : labels[name];
+    return { name, label, isAllowed, why: isAllowed ? null : whyNot(name, order) };
   });
 }
 

@@ -42,8 +42,19 @@ interface Data {
 
 const tellers: Record<string, Teller> = {
   orderPlaced: (data) => [`Order placed`, data.money('total')],
-  holdPlaced: (data) => [`Put on hold`, data.text('reason'), 'warn'],
-  holdReleased: () => 'Hold released',
+  holdPlaced: (data) => [
+    'Put on hold',
+    [data.text('reason'), data.text('because')].filter(Boolean).join(' · '),
+    'warn',
+  ],
+  holdReleased: (data) => [
+    'Hold released',
+    data
+      .list('holds')
+      .map(({ reason }) => String(reason))
+      .join(', '),
+  ],
+  holdOverdue: () => ['Nobody released the hold in time', undefined, 'warn'],
   orderSourced: (data) => ['Locations chosen', data.text('summary')],
   reservationUsed: () => 'The pieces held for the cart became the order’s',
   reservationNotUsed: (data) => ['Went on without the cart’s reservation', data.text('because'), 'warn'],

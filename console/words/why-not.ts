@@ -13,10 +13,8 @@ const reasons: Record<OrderAction, (order: Situation) => string> = {
     isOver(order) ? `It is ${order.status} already` : `${leftWords}: open a return instead`,
   cancelLines: (order) =>
     isOver(order) ? `It is ${order.status} already` : 'Nothing of it waits for stock or to be packed',
-  hold: (order) => {
-    if (order.status === 'onHold') return 'It is on hold already';
-    return isOver(order) ? `It is ${order.status} already` : `${leftWords}: there is nothing to stop`;
-  },
+  hold: (order) =>
+    isOver(order) ? `It is ${order.status} already` : `${leftWords}: there is nothing to stop`,
   release: () => 'It is not on hold',
   requestReturn: (order) =>
     isOver(order) ? 'The order is closed: its return window is over' : 'Nothing has been delivered yet',

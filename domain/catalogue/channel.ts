@@ -1,4 +1,4 @@
-import type { OrderSettings } from '../order/settings';
+import type { ChannelSettings } from '../order/settings';
 
 /** Where orders come from: a web shop, a marketplace, a till. */
 export interface Channel {
@@ -6,7 +6,7 @@ export interface Channel {
   type: string;
   name: string;
   /** What differs from the default treatment of an order. */
-  settings: Partial<OrderSettings>;
+  settings: ChannelSettings;
 }
 
 /** A channel of this type hands in internal orders: places of ours that order from places of ours. */

@@ -39,8 +39,8 @@ const orderRules = {
     order.isConfirmed === true &&
     !order.awaitsTransfer &&
     (order.waitsForStock === true || order.fulfillments.some(isBeforePacking)),
-  // A hold keeps work from moving; what has left cannot be held.
-  hold: (order) => ['placed', 'confirmed'].includes(order.status) && !hasLeft(order),
+  // A hold keeps work from moving, for one reason or several; what has left cannot be held.
+  hold: (order) => isOpen(order) && !hasLeft(order),
   release: (order) => order.status === 'onHold',
   // Until the return window closes, and that completes the order.
   requestReturn: (order) => isOpen(order) && hasArrived(order) && order.isInternal !== true,

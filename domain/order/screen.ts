@@ -1,31 +1,60 @@
 import { formatMoney } from '../money';
+import { judge } from '../rules/conditions';
+import type { OrderFacts } from '../rules/facts';
+import { holdTermsOf, type Hold, type HoldRule, type HoldTerms, type HoldType } from './hold';
 import type { OrderSettings } from './settings';
 import type { PlacedOrder } from './types';
 
-export const holdTypes = ['fraud', 'address', 'credit', 'payment', 'manual'] as const;
-export type HoldType = (typeof holdTypes)[number];
-
-export interface Hold {
-  key: string;
-  type: HoldType;
-  reason: string;
+export interface Screening {
+  order: PlacedOrder;
+  settings: OrderSettings;
+  /** Of the order's channel, with what they look at; none when it has no rules. */
+  rules: readonly HoldRule[];
+  facts: OrderFacts | null;
+  /** RFC 3339; deadlines count from then. */
+  at: string;
 }
 
 /** Looks at an order before anything is done for it; each finding is a hold that a person releases. */
-export function screen(order: PlacedOrder, settings: OrderSettings): Hold[] {
+export function screen(screening: Screening): Hold[] {
   // What was carried out of a store is gone: there is nothing left to hold back.
-  if (order.delivery.mode === 'carryOut') return [];
+  if (screening.order.delivery.mode === 'carryOut') return [];
+  return [...builtIn(screening), ...byRules(screening)];
+}
+
+function builtIn(screening: Screening): Hold[] {
+  const { order, settings } = screening;
   const holds: Hold[] = [];
   if (settings.holdAbove !== null && order.total.amount > settings.holdAbove) {
     const limit = formatMoney({ amount: settings.holdAbove, currency: order.currency }, 'en');
-    holds.push({ key: 'fraud', type: 'fraud', reason: `Total above the channel's limit of ${limit}` });
+    holds.push(holdOf(screening, 'fraud', 'fraud', `Total above the channel's limit of ${limit}`));
   }
-  if (order.delivery.mode === 'ship' && !/\d|[a-z]{3}/i.test(order.shippingAddress.line1)) {
-    holds.push({
-      key: 'address',
-      type: 'address',
-      reason: 'The street of the shipping address looks incomplete',
-    });
-  }
+  if (order.delivery.mode === 'ship' && !/\d|[a-z]{3}/i.test(order.shippingAddress.line1))
+    holds.push(
+      holdOf(screening, 'address', 'address', 'The street of the shipping address looks incomplete'),
+    );
   return holds;
+}
+
+/** All rules are asked: an order may be held for several reasons, and each has an owner of its own. */
+function byRules(screening: Screening): Hold[] {
+  const { rules, facts } = screening;
+  if (facts === null) return [];
+  return rules.flatMap(({ when, type, reason, ...terms }, index) => {
+    const { holds, because } = judge(when, facts);
+    if (!holds) return [];
+    const hold = holdOf(screening, `rule:${index + 1}`, type, reason, terms);
+    return [{ ...hold, because: `Rule ${index + 1} of the channel: ${because}` }];
+  });
+}
+
+function holdOf(
+  { settings, at }: Screening,
+  key: string,
+  type: HoldType,
+  reason: string,
+  ofRule: Partial<HoldTerms> = {},
+): Hold {
+  const { owner, withinMs, then } = { ...holdTermsOf(type, settings), ...ofRule };
+  return { key, type, reason, owner, until: new Date(Date.parse(at) + withinMs).toISOString(), then };
 }

@@ -1,14 +1,14 @@
 import type { SourcingStrategy } from '../sourcing/types';
+import type { HoldRule, HoldSettings } from './hold';
 
 const dayMs = 86_400_000;
 
 /** How orders of a channel are treated. An order keeps the settings it began with. */
-export interface OrderSettings {
+export interface OrderSettings extends HoldSettings {
   strategy: SourcingStrategy;
   returnWindowMs: number;
   /** How long a bank transfer may take. */
   transferWithinMs: number;
-  holdWithinMs: number;
   backorderWithinMs: number;
   /** From packed to handed over. */
   handOverWithinMs: number;
@@ -19,6 +19,9 @@ export interface OrderSettings {
   /** Orders above this total (minor units) are looked at by a person first; null never. */
   holdAbove: number | null;
 }
+
+/** What a channel sets. Rules of holds are asked when an order is recorded, and never again. */
+export type ChannelSettings = Partial<OrderSettings> & { holds?: HoldRule[] };
 
 export const defaultOrderSettings: OrderSettings = {
   strategy: 'fewestSplitsThenNearest',
@@ -32,9 +35,10 @@ export const defaultOrderSettings: OrderSettings = {
   returnWithinMs: 21 * dayMs,
   inspectWithinMs: 5 * dayMs,
   holdAbove: null,
+  holdTerms: {},
 };
 
 /** What a channel may set in its `settings`; everything else stays with the default. */
-export function orderSettings(ofChannel: Partial<OrderSettings>): OrderSettings {
+export function orderSettings({ holds: _, ...ofChannel }: ChannelSettings): OrderSettings {
   return { ...defaultOrderSettings, ...ofChannel };
 }

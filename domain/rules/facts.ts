@@ -1,5 +1,5 @@
 import type { Money } from '../money';
-import type { DeliveryMode } from '../order/types';
+import type { DeliveryMode, TenderMethod } from '../order/types';
 
 /** A line as conditions see it. */
 export interface LineFacts {
@@ -20,6 +20,11 @@ export interface OrderFacts {
   country: string;
   postalCode?: string;
   customerGroup?: string;
+  /** Of the billing address; the country of delivery when there is none. */
+  billingCountry?: string;
+  paymentMethods?: readonly TenderMethod[];
+  /** The customer never ordered before. Asked of holds alone. */
+  isFirstOrder?: boolean;
   value?: Money;
   mode: DeliveryMode;
   /** The instant of the decision, RFC 3339: passed in, so that the same input decides the same. */

@@ -17,6 +17,18 @@ const leaves: { [Key in LeafKey]: (wanted: ValueOf<Leaf, Key>, facts: OrderFacts
   channelType: (wanted, facts) => isOneOf('channel type', facts.channelType, wanted),
   country: (wanted, facts) => isOneOf('country', facts.country, wanted),
   customerGroup: (wanted, facts) => isOneOf('customer group', facts.customerGroup, wanted),
+  billingCountry: (wanted, facts) => matchesBilling(wanted, facts),
+  paymentMethod: (wanted, { paymentMethods }) => {
+    if (paymentMethods === undefined) return { holds: false, because: 'payment method is not known' };
+    const found = paymentMethods.find((method) => wanted.includes(method));
+    return isOneOf('payment method', found ?? paymentMethods.join('", "'), wanted);
+  },
+  firstOrder: (wanted, { isFirstOrder }) => {
+    if (isFirstOrder === undefined)
+      return { holds: false, because: 'whether it is a first order is not known' };
+    const because = `it is ${isFirstOrder ? "the customer's first order" : 'not the first order of the customer'}`;
+    return { holds: isFirstOrder === wanted, because };
+  },
   deliveryMode: (wanted, facts) => isOneOf('delivery mode', facts.mode, [wanted]),
   postalCode: (wanted, facts) => matchesPostalCode(facts.postalCode, wanted),
   anyLine: (wanted, facts) => lineVerdict('any', facts.lines, wanted),
@@ -66,6 +78,21 @@ function isWithin(what: string, is: number, { atLeast, below }: Span, unit: stri
   if (below !== undefined && is >= below)
     return { holds: false, because: `${what} ${is}${unit} is not below ${below}` };
   return { holds: true, because: `${what} is ${is}${unit}` };
+}
+
+function matchesBilling(
+  wanted: ValueOf<Leaf, 'billingCountry'>,
+  { country, billingCountry }: OrderFacts,
+): Verdict {
+  if (Array.isArray(wanted)) return isOneOf('billing country', billingCountry, wanted);
+  if (billingCountry === undefined) return { holds: false, because: 'billing country is not known' };
+  const isSame = billingCountry === country;
+  return {
+    holds: isSame === (wanted === 'same'),
+    because: isSame
+      ? `billing country is "${country}", as that of delivery`
+      : `billing country is "${billingCountry}", delivery goes to "${country}"`,
+  };
 }
 
 const normalise = (code: string): string => code.toUpperCase().replace(/[\s-]/g, '');

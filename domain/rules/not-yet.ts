@@ -1,3 +1,4 @@
+import { asksFor } from './asks';
 import type { RuleProblem } from './problems';
 import type { RuleSet, Scenario } from './types';
 
@@ -19,6 +20,11 @@ const shortageActions = {
 export function notYetProblems({ scenarios }: RuleSet): RuleProblem[] {
   return scenarios.flatMap((scenario, index) => {
     const problems: RuleProblem[] = [];
+    if (asksFor(scenario.when, 'firstOrder'))
+      problems.push({
+        pointer: `/scenarios/${index}/when`,
+        detail: 'Leave "firstOrder" out: only rules of holds look at the orders that a customer had before',
+      });
     for (const [score, why] of Object.entries(scores))
       if (score in scenario.scores)
         problems.push({ pointer: `/scenarios/${index}/scores/${score}`, detail: `Leave it out: ${why}` });

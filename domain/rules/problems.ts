@@ -83,7 +83,8 @@ function scenarioProblems(scenario: Scenario, at: string, known: KnownReferences
   return problems;
 }
 
-function conditionProblems(condition: Condition, at: string, known: KnownReferences): RuleProblem[] {
+/** What the schema cannot say about a condition; `at` points to it. */
+export function conditionProblems(condition: Condition, at: string, known: KnownReferences): RuleProblem[] {
   if ('all' in condition)
     return condition.all.flatMap((each, i) => conditionProblems(each, `${at}/all/${i}`, known));
   if ('any' in condition)

@@ -1,4 +1,5 @@
 import { locationTypes } from '../catalogue/location';
+import { tenderMethods } from '../order/types';
 import { deciders, shortageActions, splitRules } from './types';
 
 const strings = { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 } as const;
@@ -32,6 +33,8 @@ const leaves = {
     ],
   },
   customerGroup: strings,
+  paymentMethod: { type: 'array', items: { enum: tenderMethods }, minItems: 1 },
+  firstOrder: { type: 'boolean' },
   anyLine: lineTest,
   everyLine: lineTest,
   orderValue: object({ ...span, currency: { type: 'string', pattern: '^[A-Z]{3}$' } }, ['currency']),
@@ -51,7 +54,21 @@ const leaves = {
   ),
 };
 
+const conditionLeaves = {
+  ...leaves,
+  billingCountry: { oneOf: [{ enum: ['same', 'other'] }, leaves.country] },
+};
+
 const conditions = { type: 'array', items: { $ref: '#/$defs/condition' } } as const;
+
+const condition = {
+  oneOf: [
+    object({ all: conditions }, ['all']),
+    object({ any: conditions }, ['any']),
+    object({ not: { $ref: '#/$defs/condition' } }, ['not']),
+    ...oneOf(conditionLeaves).oneOf,
+  ],
+};
 
 const filters = {
   locationType: { type: 'array', items: { enum: locationTypes }, minItems: 1 },
@@ -129,15 +146,14 @@ export const ruleSetSchema = {
     },
     ['name', 'currency', 'scenarios'],
   ),
-  $defs: {
-    condition: {
-      oneOf: [
-        object({ all: conditions }, ['all']),
-        object({ any: conditions }, ['any']),
-        object({ not: { $ref: '#/$defs/condition' } }, ['not']),
-        ...oneOf(leaves).oneOf,
-      ],
-    },
-    filter: oneOf(filters),
-  },
+  $defs: { condition, filter: oneOf(filters) },
+} as const;
+
+/** The shape of a condition by itself, as a channel's rules of holds have one each. */
+export const conditionSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'https://ordito.dev/schemas/condition.json',
+  title: 'Condition',
+  $ref: '#/$defs/condition',
+  $defs: { condition },
 } as const;

@@ -1,5 +1,5 @@
 import type { LocationType } from '../catalogue/location';
-import type { DeliveryMode } from '../order/types';
+import type { DeliveryMode, TenderMethod } from '../order/types';
 
 /** What a line must have to be meant; all that is given must hold. */
 export interface LineTest {
@@ -39,6 +39,11 @@ export type Leaf =
   | { country: string[] }
   | { postalCode: PostalCodeTest }
   | { customerGroup: string[] }
+  /** `other`: not the country of delivery. */
+  | { billingCountry: 'same' | 'other' | string[] }
+  /** One of the order's tenders is. */
+  | { paymentMethod: TenderMethod[] }
+  | { firstOrder: boolean }
   | { anyLine: LineTest }
   | { everyLine: LineTest }
   /** Minor units of the currency; an order of another currency does not match. */

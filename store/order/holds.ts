@@ -1,65 +1,62 @@
+import { waitOfHold, type Hold } from '../../domain/order/hold';
 import type { Database } from '../connect';
 import { inTransaction } from '../transaction';
 import { recordStep } from '../story/record-step';
 
-/** A person holds the order back; its locations cannot go on until it is released. */
+/** A person holds the order back, for one more reason; its locations cannot go on until all are released. */
 export async function placeHold(
   db: Database,
-  input: { orderId: string; key: string; reason: string; actor: string; until: string; at: string },
+  input: { orderId: string; hold: Hold; actor: string; at: string },
 ): Promise<void> {
+  const { orderId, hold, actor, at } = input;
   await inTransaction(db, async (trx) => {
     await trx('order_holds')
       .insert({
-        order_id: input.orderId,
-        key: input.key,
-        type: 'manual',
-        reason: input.reason,
-        actor: input.actor,
-        placed_at: input.at,
+        ...{ order_id: orderId, key: hold.key, type: hold.type, reason: hold.reason, owner: hold.owner },
+        ...{ until: hold.until, then_what: hold.then, actor, placed_at: at },
       })
       .onConflict()
       .ignore();
     await recordStep(trx, {
-      orderId: input.orderId,
-      at: input.at,
-      status: 'onHold',
-      decision: 'onHold',
-      waits: [
-        {
-          key: 'hold',
-          what: `somebody to release the hold: ${input.reason}`,
-          until: input.until,
-          then: 'the exceptions desk is told',
-        },
-      ],
-      events: [
-        {
-          key: `held:${input.key}`,
-          type: 'holdPlaced',
-          actor: input.actor,
-          data: { type: 'manual', reason: input.reason },
-        },
-      ],
+      ...{ orderId, at, status: 'onHold', decision: 'onHold', waits: [waitOfHold(hold)] },
+      events: [{ key: `held:${hold.key}`, type: 'holdPlaced', actor, data: { ...hold } }],
     });
   });
 }
 
-/** Ends all holds of an order; it goes back to where it was. */
+/** Ends one hold, or all that are open. When none is left, the order goes back to where it was. */
 export async function releaseHolds(
   db: Database,
-  input: { orderId: string; actor: string; backTo: 'placed' | 'confirmed'; key: string; at: string },
+  input: {
+    orderId: string;
+    /** All that are open, unless told. */
+    hold?: string;
+    actor: string;
+    backTo: 'placed' | 'confirmed';
+    key: string;
+    at: string;
+  },
 ): Promise<void> {
+  const { orderId, actor, at } = input;
   await inTransaction(db, async (trx) => {
-    await trx('order_holds')
-      .where('order_id', input.orderId)
-      .whereNull('released_at')
-      .update({ released_at: input.at, released_by: input.actor });
+    const open = () => trx('order_holds').where('order_id', orderId).whereNull('released_at');
+    const released = await open()
+      .where(input.hold === undefined ? {} : { key: input.hold })
+      .update({ released_at: at, released_by: actor })
+      .returning(['key', 'type', 'reason']);
+    const isLast = (await open().first('key')) === undefined;
     await recordStep(trx, {
-      orderId: input.orderId,
-      at: input.at,
-      status: input.backTo,
-      waitsOver: input.backTo === 'placed' ? ['hold', 'order'] : ['hold'],
-      events: [{ key: `released:${input.key}`, type: 'holdReleased', actor: input.actor }],
+      ...{ orderId, at, ...(isLast && { status: input.backTo }) },
+      waitsOver: [
+        ...released.map(({ key }) => `hold:${key}`),
+        ...(isLast ? ['hold', ...(input.backTo === 'placed' ? ['order'] : [])] : []),
+      ],
+      events: [
+        {
+          ...{ key: `released:${input.key}`, type: 'holdReleased', actor },
+          data: { holds: released, isLast },
+        },
+      ],
     });
   });
 }

@@ -1,4 +1,4 @@
-import type { OrderSettings } from '../../domain/order/settings';
+import type { ChannelSettings } from '../../domain/order/settings';
 import type { Address, PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
 
@@ -9,7 +9,7 @@ export interface OrderFacts {
   channelType: string;
   /** Of the sourcing rules that the order began with; null: the built-in ones. */
   ruleVersion: number | null;
-  settings: Partial<OrderSettings>;
+  settings: ChannelSettings;
   /** Some of its work lies at a supplier. */
   isDropship: boolean;
   /** The store at which the customer collects. */

@@ -1,4 +1,4 @@
-import type { Hold } from '../../domain/order/screen';
+import { waitOfHold, type Hold } from '../../domain/order/hold';
 import type { PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
 import { prepared } from '../prepared';
@@ -8,21 +8,21 @@ export interface RecordOrderInput {
   /** Gross of each line, minor units, in the order of the lines. */
   lineGross: number[];
   holds: Hold[];
-  wait: { what: string; until: string | null; then: string };
   payments: { id: string; provider: string; transferReference: string | null }[];
   at: string;
 }
 
-export type RecordOrderResult = { outcome: 'recorded' } | { outcome: 'duplicate'; of: string };
+export type RecordOrderResult = { outcome: 'recorded'; holds: Hold[] } | { outcome: 'duplicate'; of: string };
 
 /**
- * The order, its lines, tenders, holds and the first line of its story, in one statement. Twice is once;
+ * The order, its lines, tenders, holds and the first line of its story, in one statement. Twice is once, with the holds
+ * that were found the first time;
  * the same reference from the same channel under another id is answered with the id of the first.
  */
 export async function recordOrder(db: Database, input: RecordOrderInput): Promise<RecordOrderResult> {
   const { order, holds } = input;
   const held = holds.length > 0;
-  const answer = await prepared<{ rows: { id: string }[] }>(db, sql, {
+  const answer = await prepared<{ rows: { id: string; holds: Hold[] | null }[] }>(db, sql, {
     ...rowOf(order),
     at: input.at,
     status: held ? 'onHold' : 'placed',
@@ -31,13 +31,23 @@ export async function recordOrder(db: Database, input: RecordOrderInput): Promis
     tenders: JSON.stringify(tendersOf(input)),
     events: JSON.stringify(storyOf(input)),
     holds: JSON.stringify(holds),
-    what: input.wait.what,
-    until: input.wait.until,
-    next: input.wait.then,
+    waits: JSON.stringify(held ? holds.map(waitOfHold) : [sourcingWait]),
   });
-  const first = answer.rows[0]?.id ?? order.id;
-  return first === order.id ? { outcome: 'recorded' } : { outcome: 'duplicate', of: first };
+  const first = answer.rows[0];
+  if (first && first.id !== order.id) return { outcome: 'duplicate', of: first.id };
+  return { outcome: 'recorded', holds: first?.holds ?? holds };
 }
+
+const holdJson = `
+  jsonb_build_object('key', h.key, 'type', h.type, 'reason', h.reason, 'owner', h.owner,
+    'until', to_char(h.until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'then', h.then_what)`;
+
+const sourcingWait = {
+  key: 'order',
+  what: 'sourcing and payment',
+  until: null,
+  then: 'it goes on by itself',
+};
 
 const sql = `
   WITH placed AS (
@@ -67,15 +77,20 @@ const sql = `
     FROM placed, jsonb_to_recordset(:events) AS e (key text, type text, actor text, data jsonb)
   ), waits AS (
     INSERT INTO order_waits (order_id, key, what, since, until, then_what)
-    SELECT placed.id, 'order', :what, :at, :until, :next FROM placed
+    SELECT placed.id, w.key, w.what, :at, w.until, w."then"
+    FROM placed, jsonb_to_recordset(:waits) AS w (key text, what text, until timestamptz, "then" text)
   ), holds AS (
-    INSERT INTO order_holds (order_id, key, type, reason, actor, placed_at)
-    SELECT placed.id, h.key, h.type, h.reason, 'system', :at
-    FROM placed, jsonb_to_recordset(:holds) AS h (key text, type text, reason text)
+    INSERT INTO order_holds (order_id, key, type, reason, because, owner, until, then_what, actor, placed_at)
+    SELECT placed.id, h.key, h.type, h.reason, h.because, h.owner, h.until, h."then", 'system', :at
+    FROM placed, jsonb_to_recordset(:holds)
+      AS h (key text, type text, reason text, because text, owner text, until timestamptz, "then" text)
   )
-  SELECT id FROM placed
+  SELECT id, NULL AS holds FROM placed
   UNION ALL
-  SELECT id FROM orders WHERE channel = :channel AND external_reference = :reference`;
+  SELECT o.id,
+    (SELECT coalesce(jsonb_agg(${holdJson} ORDER BY h.key), '[]') FROM order_holds AS h
+     WHERE h.order_id = o.id AND h.actor = 'system')
+  FROM orders AS o WHERE channel = :channel AND external_reference = :reference`;
 
 function rowOf(order: PlacedOrder): Record<string, string | number> {
   return {
@@ -147,7 +162,7 @@ function storyOf({ order, holds }: RecordOrderInput): object[] {
     key: `held:${hold.key}`,
     type: 'holdPlaced',
     actor: 'system',
-    data: { type: hold.type, reason: hold.reason },
+    data: { ...hold },
   }));
   return [placed, ...held];
 }

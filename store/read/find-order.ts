@@ -91,8 +91,9 @@ const sql = `
               'createdAt', m.created_at, 'sentAt', m.delivered_at) ORDER BY m.id), '[]')
      FROM outbox AS m WHERE m.order_id = o.id AND m.kind = 'mail') AS mails,
     (SELECT coalesce(json_agg(json_build_object(
-              'key', h.key, 'type', h.type, 'reason', h.reason, 'actor', h.actor,
-              'placedAt', h.placed_at, 'releasedAt', h.released_at) ORDER BY h.placed_at, h.key), '[]')
+              'id', h.key, 'type', h.type, 'reason', h.reason, 'because', h.because, 'owner', h.owner,
+              'until', h.until, 'then', h.then_what, 'actor', h.actor, 'placedAt', h.placed_at,
+              'releasedAt', h.released_at, 'releasedBy', h.released_by) ORDER BY h.placed_at, h.key), '[]')
      FROM order_holds AS h WHERE h.order_id = o.id) AS holds,
     (SELECT coalesce(json_agg(json_build_object(
               'key', w.key, 'what', w.what, 'since', w.since, 'until', w.until, 'then', w.then_what)
@@ -147,6 +148,7 @@ function viewOf(row: OrderRow): OrderView {
     })),
     holds: row.holds.map((hold) => ({
       ...hold,
+      until: instantOrNull(hold.until),
       placedAt: instant(hold.placedAt),
       releasedAt: instantOrNull(hold.releasedAt),
     })),

@@ -1,4 +1,5 @@
 import type { Money } from '../../domain/money';
+import type { HoldEnd, HoldType } from '../../domain/order/hold';
 import type { OrderAction } from '../../domain/order/capabilities';
 import type { FulfillmentState, OrderStatus } from '../../domain/order/states';
 import type { DeliveryMode, PlacedOrder, TenderMethod } from '../../domain/order/types';
@@ -100,12 +101,18 @@ export interface MailSummary {
 }
 
 export interface HoldView {
-  key: string;
-  type: string;
+  id: string;
+  type: HoldType;
   reason: string;
+  /** Which rule found it, and what made it match. */
+  because: string | null;
+  owner: string;
+  until: string | null;
+  then: HoldEnd;
   actor: string;
   placedAt: string;
   releasedAt: string | null;
+  releasedBy: string | null;
 }
 
 export interface WaitView {

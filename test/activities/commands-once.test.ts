@@ -398,8 +398,9 @@ describe('what arrives in the wrong order', () => {
 
   test('a parcel on hold is scanned all the same: what left has left', async () => {
     const climber = await booked(world);
-    const hold = { orderId: climber.order.id, key: 'k', reason: 'x', until: atMinute(900), ...by };
-    await world.activities.placeHold(hold);
+    const terms = { owner: 'support', until: atMinute(900), then: 'tellOperations' as const };
+    const hold = { key: 'k', type: 'manual' as const, reason: 'x', ...terms };
+    await world.activities.placeHold({ orderId: climber.order.id, hold, ...by });
     await world.warehouse.store.recordCarrierEvents(await reports(world, climber, 'delivered'));
     expect((await world.snapshot(climber.order)).fulfillments).toMatchObject([{ status: 'delivered' }]);
   });

@@ -1,4 +1,5 @@
 import type { Activities } from '../../activities';
+import type { Hold } from '../../domain/order/hold';
 import type { PlacedOrder } from '../../domain/order/types';
 import {
   arrived,
@@ -68,6 +69,11 @@ async function shortAndConfirmed(sketch: object) {
 }
 
 let carts = 0;
+
+const manualHold: Hold = {
+  ...{ key: 'k1', type: 'manual', reason: 'colour', owner: 'support' },
+  ...{ until: atMinute(900), then: 'tellOperations' },
+};
 
 const cases: Case[] = [
   {
@@ -298,14 +304,7 @@ const cases: Case[] = [
     when: 'a person asks for it',
     async arrange() {
       const { order } = await confirmed(world);
-      const input = {
-        orderId: order.id,
-        key: 'k1',
-        reason: 'colour',
-        actor: 'user',
-        until: atMinute(900),
-        at,
-      };
+      const input = { orderId: order.id, hold: manualHold, actor: 'user', at };
       return { order, run: (activities) => activities.placeHold(input) };
     },
   },
@@ -314,17 +313,22 @@ const cases: Case[] = [
     when: 'a person asks for it',
     async arrange() {
       const { order } = await confirmed(world);
-      const hold = {
-        orderId: order.id,
-        key: 'k1',
-        reason: 'colour',
-        actor: 'user',
-        until: atMinute(900),
-        at,
-      };
-      await world.activities.placeHold(hold);
+      await world.activities.placeHold({ orderId: order.id, hold: manualHold, actor: 'user', at });
       const input = { orderId: order.id, actor: 'user', backTo: 'confirmed' as const, key: '1', at };
       return { order, run: (activities) => activities.releaseHolds(input) };
+    },
+  },
+  {
+    activity: 'releaseHolds',
+    when: 'another still keeps the order',
+    async arrange() {
+      const { order } = await confirmed(world);
+      const place = (hold: Hold) =>
+        world.activities.placeHold({ orderId: order.id, hold, actor: 'user', at });
+      await place(manualHold);
+      await place({ ...manualHold, key: 'k2', type: 'credit' });
+      const input = { orderId: order.id, hold: 'k1', actor: 'user', backTo: 'confirmed' as const };
+      return { order, run: (activities) => activities.releaseHolds({ ...input, key: 'k1', at }) };
     },
   },
   {

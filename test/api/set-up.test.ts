@@ -186,6 +186,48 @@ describe('channels', () => {
   });
 });
 
+describe('rules of holds', () => {
+  const save = (holds: unknown[]): Promise<unknown> =>
+    admin.put('/v1/channels/web', { type: 'webShop', name: 'Web', settings: { holds } });
+  const rule = { when: { firstOrder: true }, type: 'fraud', reason: 'New customer' };
+
+  it('are kept as they were sent', async () => {
+    const holds = [{ ...rule, owner: 'risk', within: 'PT4H', then: 'tellOperations' }, rule];
+    const holdTerms = { manual: { owner: 'Giulia', within: 'P1D' } };
+    const settings = { holds, holdTerms };
+    const body = { type: 'webShop', name: 'Web', settings };
+    expect(await admin.put('/v1/channels/web', body)).toMatchObject({ settings });
+    expect(await admin.get('/v1/channels/web')).toMatchObject({ settings });
+  });
+
+  it.each([
+    [{ country: ['Italy'] }, '/settings/holds/1/when/country/0'],
+    [{ colour: ['red'] }, '/settings/holds/1/when'],
+    [{ all: [{ channel: ['moon'] }] }, '/settings/holds/1/when/all/0/channel/0'],
+    [{ time: { zone: 'Mars' } }, '/settings/holds/1/when/time/zone'],
+    [{ orderValue: { atLeast: 5, below: 5, currency: 'EUR' } }, '/settings/holds/1/when/orderValue/below'],
+    [{ paymentMethod: ['shells'] }, '/settings/holds/1/when/paymentMethod/0'],
+  ])('are refused at the place at fault: %j', async (when, pointer) => {
+    await expect(save([rule, { ...rule, when }])).rejects.toMatchObject({
+      status: 422,
+      problem: { errors: [{ pointer }] },
+    });
+  });
+
+  it('name a type, an end and a time that there are', async () => {
+    await expect(save([{ ...rule, type: 'mood', then: 'shrug', within: 'soon' }])).rejects.toMatchObject({
+      status: 422,
+      problem: {
+        errors: expect.arrayContaining(
+          ['type', 'then', 'within'].map((field) =>
+            expect.objectContaining({ pointer: `/settings/holds/0/${field}` }),
+          ),
+        ),
+      },
+    });
+  });
+});
+
 describe('gift cards', () => {
   it('are opened once, with a line in the ledger', async () => {
     const opened = { code: 'GIFT-1', balance: eur(5000), held: eur(0) };

@@ -81,7 +81,6 @@ export async function recordPlaced(db: Database, order: PlacedOrder, decision?: 
     order,
     lineGross: priceOrder(order).lines.map((line) => line.gross.amount),
     holds: [],
-    wait: { what: 'sourcing', until: null, then: 'it is tried again' },
     payments: order.tenders.map((tender) => ({
       id: tender.id,
       provider: 'test',

@@ -107,7 +107,6 @@ export async function openWarehouse(connections = 12): Promise<Warehouse> {
         at: order.placedAt,
         holds: [],
         lineGross: order.lines.map((line) => line.quantity * piecePrice),
-        wait: { what: 'sourcing and payment', until: null, then: 'it goes on by itself' },
         payments: order.tenders.map(({ id, method }) => ({
           id,
           provider: providers[method] ?? 'sandbox',
