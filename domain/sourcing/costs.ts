@@ -1,6 +1,6 @@
 import type { Scores } from '../rules/types';
 import type { Sighted } from './sight';
-import type { CostParts, Quote } from './types';
+import type { Candidate, CostParts, Quote } from './types';
 
 /** A location with one of its services, and what it costs in thousandths of a minor unit. */
 export interface Option {
@@ -21,6 +21,18 @@ export interface PieceFacts {
 
 const thousandths = (figure: number): number => Math.round(figure * 1000);
 
+/** The options of each location that is asked about, reckoned once. */
+export type OptionsOf = (sighted: Sighted) => readonly Option[];
+
+export function createOptions(scores: Scores, pieces: readonly PieceFacts[]): OptionsOf {
+  const known = new Map<Sighted, readonly Option[]>();
+  return (sighted) => {
+    const options = known.get(sighted) ?? optionsOf(sighted, scores, pieces);
+    known.set(sighted, options);
+    return options;
+  };
+}
+
 /**
  * The options of a location: one for each service quoted, or one without. A figure is rounded to thousandths
  * before anything is summed, so that sums are exact.
@@ -38,50 +50,52 @@ function optionOf(
   pieces: readonly PieceFacts[],
 ): Option {
   const opening = openingOf(sighted, quote, scores);
-  let fixed = 0;
-  for (const score in opening) fixed += opening[score as keyof Scores]!;
-  return {
-    sighted,
-    quote,
-    opening,
-    fixed,
-    unit: pieces.map((piece) => sumOf(pieceCost(sighted, quote, scores, piece))),
-  };
+  const of: Priced = { candidate: sighted.candidate, quote, scores };
+  const unit: number[] = [];
+  for (let sku = 0; sku < pieces.length; sku += 1) {
+    let cost = 0;
+    for (const score of pieceScores)
+      if (scores[score] !== undefined) cost += costOfPiece[score](of, pieces[sku]!);
+    unit.push(cost);
+  }
+  return { sighted, quote, opening, fixed: sumOf(opening), unit };
 }
 
 function openingOf({ candidate, remoteness }: Sighted, quote: Quote | null, scores: Scores): CostParts {
   const parts: CostParts = {};
-  const add = (score: keyof Scores, figure: number | undefined): void => {
-    if (scores[score] !== undefined && figure !== undefined)
-      parts[score] = thousandths(scores[score] * figure);
-  };
-  add('perSplit', 1);
-  add('shippingCost', quote?.base);
-  add('perDay', quote?.transitDays);
-  add('perKm', remoteness);
-  add('load', (candidate.usedToday ?? 0) / Math.max(1, candidate.capacityPerDay ?? Infinity));
-  add('priority', Math.max(0, candidate.priority));
+  put(parts, scores, 'perSplit', 1);
+  put(parts, scores, 'shippingCost', quote?.base);
+  put(parts, scores, 'perDay', quote?.transitDays);
+  put(parts, scores, 'perKm', remoteness);
+  put(parts, scores, 'load', (candidate.usedToday ?? 0) / Math.max(1, candidate.capacityPerDay ?? Infinity));
+  put(parts, scores, 'priority', Math.max(0, candidate.priority));
   return parts;
 }
 
-/** The parts of the cost of one piece. */
-export function pieceCost(
-  { candidate }: Sighted,
-  quote: Quote | null,
-  scores: Scores,
-  { sku, weightGrams }: PieceFacts,
-): CostParts {
-  const parts: CostParts = {};
-  if (scores.shippingCost !== undefined && quote !== null)
-    parts.shippingCost = thousandths((scores.shippingCost * quote.perKg * weightGrams) / 1000);
-  if (scores.pickCost !== undefined)
-    parts.pickCost = thousandths(scores.pickCost * (candidate.pickCost ?? 0));
-  if (scores.stockAge !== undefined)
-    parts.stockAge = -thousandths(scores.stockAge * (candidate.stockAgeDays?.[sku] ?? 0)) || 0;
-  if (scores.overstock !== undefined)
-    parts.overstock = candidate.overstock?.[sku] === true ? -thousandths(scores.overstock) : 0;
-  return parts;
+function put(parts: CostParts, scores: Scores, score: keyof Scores, figure: number | undefined): void {
+  if (scores[score] !== undefined && figure !== undefined) parts[score] = thousandths(scores[score] * figure);
 }
+
+/** Whose pieces are priced. */
+interface Priced {
+  candidate: Candidate;
+  quote: Quote | null;
+  scores: Scores;
+}
+
+/** Scores that a piece has a part in. */
+const pieceScores = ['shippingCost', 'pickCost', 'stockAge', 'overstock'] as const;
+
+/** What a piece of a SKU costs by a score that the scenario has; one that nothing is known of costs 0. */
+const costOfPiece: Record<(typeof pieceScores)[number], (of: Priced, piece: PieceFacts) => number> = {
+  shippingCost: ({ quote, scores }, { weightGrams }) =>
+    quote === null ? 0 : thousandths((scores.shippingCost! * quote.perKg * weightGrams) / 1000),
+  pickCost: ({ candidate, scores }) => thousandths(scores.pickCost! * (candidate.pickCost ?? 0)),
+  stockAge: ({ candidate, scores }, { sku }) =>
+    -thousandths(scores.stockAge! * (candidate.stockAgeDays?.[sku] ?? 0)) || 0,
+  overstock: ({ candidate, scores }, { sku }) =>
+    candidate.overstock?.[sku] === true ? -thousandths(scores.overstock!) : 0,
+};
 
 function sumOf(parts: CostParts): number {
   let sum = 0;
@@ -96,17 +110,28 @@ export function costOf(
   demand: readonly PieceFacts[],
 ): { total: number; parts: CostParts } {
   const parts: CostParts = {};
-  const add = (more: CostParts, times: number): void => {
-    for (const score in more) {
-      const key = score as keyof Scores;
-      parts[key] = (parts[key] ?? 0) + more[key]! * times;
-    }
-  };
   for (const { option, pieces } of given) {
-    add(option.opening, 1);
-    for (let sku = 0; sku < demand.length; sku += 1)
-      if (pieces[sku]! > 0) add(pieceCost(option.sighted, option.quote, scores, demand[sku]!), pieces[sku]!);
+    for (const score in option.opening) {
+      const key = score as keyof Scores;
+      parts[key] = (parts[key] ?? 0) + option.opening[key]!;
+    }
+    addPieces(parts, option, { pieces, scores, demand });
   }
   if (parts.perSplit !== undefined && given.length > 0) parts.perSplit -= thousandths(scores.perSplit!);
   return { total: sumOf(parts), parts };
+}
+
+function addPieces(
+  parts: CostParts,
+  { sighted: { candidate }, quote }: Option,
+  { pieces, scores, demand }: { pieces: ArrayLike<number>; scores: Scores; demand: readonly PieceFacts[] },
+): void {
+  const of: Priced = { candidate, quote, scores };
+  for (const score of pieceScores) {
+    if (scores[score] === undefined || (score === 'shippingCost' && quote === null)) continue;
+    let cost = 0;
+    for (let sku = 0; sku < demand.length; sku += 1)
+      if (pieces[sku]! > 0) cost += pieces[sku]! * costOfPiece[score](of, demand[sku]!);
+    parts[score] = (parts[score] ?? 0) + cost;
+  }
 }

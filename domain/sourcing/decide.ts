@@ -1,6 +1,6 @@
 import type { Allocation, Scenario } from '../rules/types';
 import { choose, type Choice } from './choose';
-import { optionsOf, type Option, type PieceFacts } from './costs';
+import type { Option, OptionsOf } from './costs';
 import type { Sighted, SkuDemand } from './sight';
 import type { Demand, Preference } from './types';
 
@@ -10,7 +10,7 @@ export interface Question {
   passed: readonly Sighted[];
   demand: readonly SkuDemand[];
   lines: readonly Demand[];
-  pieces: readonly PieceFacts[];
+  optionsOf: OptionsOf;
   preference?: Preference;
 }
 
@@ -48,8 +48,8 @@ function allocationOf({ scenario: { allocation }, preference }: Question): Alloc
 }
 
 /** In the order of nearness, which breaks what is left of ties. */
-function priced({ passed, scenario, pieces }: Question): Option[] {
-  return [...passed].sort(byNearness).flatMap((sighted) => optionsOf(sighted, scenario.scores, pieces));
+function priced({ passed, optionsOf }: Question): Option[] {
+  return [...passed].sort(byNearness).flatMap(optionsOf);
 }
 
 export function byNearness(a: Sighted, b: Sighted): number {

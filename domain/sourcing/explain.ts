@@ -1,5 +1,5 @@
 import type { AfterAction, Scenario } from '../rules/types';
-import { costOf, optionsOf, type PieceFacts } from './costs';
+import { costOf, type OptionsOf, type PieceFacts } from './costs';
 import type { Sighted } from './sight';
 import type { Assignment, CandidateVerdict } from './types';
 
@@ -18,6 +18,7 @@ export function verdictOf(sighted: Sighted, against: string[]): CandidateVerdict
 export interface Outcome {
   scenario: Scenario;
   pieces: readonly PieceFacts[];
+  optionsOf: OptionsOf;
   wanted: number;
   assignments: readonly Assignment[];
 }
@@ -28,7 +29,7 @@ export function explain(
   passed: readonly Sighted[],
   outcome: Outcome,
 ): void {
-  const { assignments, scenario, pieces, wanted } = outcome;
+  const { assignments, scenario, wanted } = outcome;
   const chosen = new Map(assignments.map((assignment) => [assignment.locationId, assignment]));
   const farthest = passed
     .filter((sighted) => chosen.has(sighted.candidate.locationId))
@@ -36,7 +37,7 @@ export function explain(
   const hasScores = Object.keys(scenario.scores).length > 0;
   for (const sighted of passed) {
     const verdict = verdicts.get(sighted.candidate.locationId)!;
-    if (hasScores) verdict.cost = costAlone(sighted, scenario, pieces);
+    if (hasScores) verdict.cost = costAlone(sighted, outcome);
     const assignment = chosen.get(verdict.locationId);
     if (assignment) {
       verdict.outcome = 'chosen';
@@ -48,9 +49,9 @@ export function explain(
 }
 
 /** What the location would cost for all that it has, with the service that is cheapest for it. */
-function costAlone(sighted: Sighted, { scores }: Scenario, pieces: readonly PieceFacts[]) {
+function costAlone(sighted: Sighted, { scenario: { scores }, pieces, optionsOf }: Outcome) {
   let best: ReturnType<typeof costOf> | null = null;
-  for (const option of optionsOf(sighted, scores, pieces)) {
+  for (const option of optionsOf(sighted)) {
     const cost = costOf([{ option, pieces: sighted.supply }], scores, pieces);
     if (best === null || cost.total < best.total) best = cost;
   }

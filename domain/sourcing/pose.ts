@@ -95,8 +95,9 @@ function supplyOf(
 
 /** Nobody need supply more than all together can. In place. */
 function limit(supply: Float64Array, reachable: Float64Array): Float64Array {
-  for (let at = 0; at < supply.length; at += 1)
-    supply[at] = Math.min(supply[at]!, reachable[at % reachable.length]!);
+  for (let row = 0; row < supply.length; row += reachable.length)
+    for (let sku = 0; sku < reachable.length; sku += 1)
+      if (supply[row + sku]! > reachable[sku]!) supply[row + sku] = reachable[sku]!;
   return supply;
 }
 
@@ -127,30 +128,46 @@ function packCosts(problem: Problem, options: readonly Option[]): void {
 
 /** Costs from 0, divided by what divides them all; the highest sum that they can come to. */
 function packFirst({ skus, unit, fixed, demand }: Problem, options: readonly Option[], most: number): number {
-  let least = 0;
-  for (const option of options) for (const cost of option.unit) least = Math.min(least, cost);
-  let divisor = 0;
-  for (const option of options) {
-    divisor = commonDivisor(divisor, option.fixed);
-    for (const cost of option.unit) divisor = commonDivisor(divisor, cost - least);
-  }
-  divisor = Math.max(1, divisor);
+  const { least, divisor } = scaleOf(options, skus);
   let highest = 0;
   const dearest = new Float64Array(skus);
-  options.forEach((option, row) => {
+  for (let row = 0; row < options.length; row += 1) {
+    const option = options[row]!;
     fixed[row] = option.fixed / divisor;
-    highest = Math.max(highest, fixed[row]!);
+    if (fixed[row]! > highest) highest = fixed[row]!;
     for (let sku = 0; sku < skus; sku += 1) {
-      unit[row * skus + sku] = (option.unit[sku]! - least) / divisor;
-      dearest[sku] = Math.max(dearest[sku]!, unit[row * skus + sku]!);
+      const cost = (option.unit[sku]! - least) / divisor;
+      unit[row * skus + sku] = cost;
+      if (cost > dearest[sku]!) dearest[sku] = cost;
     }
-  });
+  }
   return highest * most + dearest.reduce((sum, cost, sku) => sum + cost * demand[sku]!, 0);
 }
 
+/** The least cost of a piece, at most 0, and what divides all costs above it. */
+function scaleOf(options: readonly Option[], skus: number): { least: number; divisor: number } {
+  let least = 0;
+  for (let row = 0; row < options.length; row += 1)
+    for (let sku = 0; sku < skus; sku += 1)
+      if (options[row]!.unit[sku]! < least) least = options[row]!.unit[sku]!;
+  let divisor = 0;
+  for (let row = 0; row < options.length && divisor !== 1; row += 1) {
+    const { fixed, unit } = options[row]!;
+    divisor = commonDivisor(divisor, fixed);
+    for (let sku = 0; sku < skus; sku += 1)
+      if (unit[sku] !== least) divisor = commonDivisor(divisor, unit[sku]! - least);
+  }
+  return { least, divisor: Math.max(1, divisor) };
+}
+
 function commonDivisor(a: number, b: number): number {
-  while (b !== 0) [a, b] = [b, a % b];
-  return a;
+  let [divisor, rest] = [a, b];
+  while (rest !== 0) {
+    const next = divisor % rest;
+    divisor = rest;
+    rest = next;
+  }
+  return divisor;
 }
 
 /** How many, how remote, by priority, by id: each from 0. */

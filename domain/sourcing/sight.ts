@@ -30,14 +30,18 @@ const sameCountryKm = 500;
 
 export function sight(candidate: Candidate, request: SourcingRequest, demand: readonly SkuDemand[]): Sighted {
   const distanceKm = distanceBetween(candidate.point, request.destination.point);
-  const supply = demand.map(({ sku, quantity }) =>
-    Math.min(quantity, Math.max(0, candidate.available[sku] ?? 0)),
-  );
+  const supply: number[] = [];
+  let covers = 0;
+  for (const { sku, quantity } of demand) {
+    const pieces = Math.min(quantity, Math.max(0, candidate.available[sku] ?? 0));
+    supply.push(pieces);
+    covers += pieces;
+  }
   return {
     candidate,
     distanceKm,
     supply,
-    covers: supply.reduce((a, b) => a + b, 0),
+    covers,
     remoteness:
       distanceKm ?? (candidate.country === request.destination.country ? sameCountryKm : anotherCountryKm),
   };

@@ -3,7 +3,7 @@ import { chooseScenario } from '../rules/conditions';
 import type { OrderFacts } from '../rules/facts';
 import type { RuleSet } from '../rules/types';
 import { gapOf, type Choice } from './choose';
-import { costOf, type PieceFacts } from './costs';
+import { costOf, createOptions, type PieceFacts } from './costs';
 import { decide } from './decide';
 import { explain, summarise, verdictOf } from './explain';
 import { reasonsAgainst } from './filter';
@@ -23,19 +23,20 @@ export function source(request: SourcingRequest): SourcingDecision {
   const demand = demandBySku(request.lines);
   const pieces = demand.map(({ sku }) => ({ sku, weightGrams: weightOf(order, sku) }));
   const { verdicts, passed } = judgeCandidates(request, demand, scenario.filters);
+  const optionsOf = createOptions(scenario.scores, pieces);
   const decided = decide({
     scenario,
     passed,
     demand,
     lines: request.lines,
-    pieces,
+    optionsOf,
     preference: request.preference,
   });
   const skus = demand.map(({ sku }) => sku);
   const price = priceOf(decided.choice, rules, scenario, pieces);
   const { assignments, short } = handOut(request.lines, skus, decided.choice);
   const wanted = demand.reduce((sum, { quantity }) => sum + quantity, 0);
-  explain(verdicts, passed, { scenario, pieces, wanted, assignments });
+  explain(verdicts, passed, { scenario, pieces, optionsOf, wanted, assignments });
   return {
     ruleVersion: `${rules.name}/${rules.version}`,
     strategy: request.ruleSet ? rules.name : request.strategy,

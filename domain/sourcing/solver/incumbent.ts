@@ -1,5 +1,6 @@
 import { evaluate } from './fill';
 import { isBetter, type Problem, type Solution } from './problem';
+import { rowsOf, type Rows } from './rows';
 
 /**
  * Completes a set greedily: again and again what supplies missing pieces at the least cost a piece. Null when
@@ -10,27 +11,36 @@ export function complete(
   start: readonly number[],
   free: readonly number[],
 ): Solution | null {
-  const { skus, supply } = problem;
+  const rows = rowsOf(problem);
   const set = [...start];
   const left = problem.demand.slice();
-  for (const option of set)
-    for (let sku = 0; sku < skus; sku += 1)
-      left[sku] = Math.max(0, left[sku]! - supply[option * skus + sku]!);
-  const pool = free.filter((option) => isAddable(problem, set, option));
+  for (const option of set) takeAway(rows, left, option);
+  const pool: number[] = [];
+  for (let index = 0; index < free.length; index += 1)
+    if (isAddable(problem, set, free[index]!)) pool.push(free[index]!);
   while (set.length < problem.atMost) {
-    const place = cheapestPerPiece(problem, pool, left);
+    const place = cheapestPerPiece(problem, rows, pool, left);
     if (place < 0) break;
     const option = pool[place]!;
     set.push(option);
-    for (let sku = 0; sku < skus; sku += 1)
-      left[sku] = Math.max(0, left[sku]! - supply[option * skus + sku]!);
+    takeAway(rows, left, option);
     removeLocation(problem, pool, option);
   }
   return evaluate(problem, set) ?? (problem.lines === null ? null : addUntilWhole(problem, set, pool));
 }
 
-const isAddable = ({ location }: Problem, set: readonly number[], option: number): boolean =>
-  !set.some((member) => location[member] === location[option]);
+function takeAway({ from, sku: skuOf, supply }: Rows, left: Float64Array, option: number): void {
+  for (let entry = from[option]!; entry < from[option + 1]!; entry += 1) {
+    const sku = skuOf[entry]!;
+    left[sku] = Math.max(0, left[sku]! - supply[entry]!);
+  }
+}
+
+function isAddable({ location }: Problem, set: readonly number[], option: number): boolean {
+  for (let index = 0; index < set.length; index += 1)
+    if (location[set[index]!] === location[option]) return false;
+  return true;
+}
 
 function removeLocation({ location }: Problem, pool: number[], option: number): void {
   for (let place = pool.length - 1; place >= 0; place -= 1)
@@ -40,19 +50,26 @@ function removeLocation({ location }: Problem, pool: number[], option: number): 
     }
 }
 
-function cheapestPerPiece(problem: Problem, pool: readonly number[], left: Float64Array): number {
-  const { skus, supply, unit, fixed } = problem;
+function cheapestPerPiece(
+  { fixed }: Problem,
+  { from, sku: skuOf, supply, unit }: Rows,
+  pool: readonly number[],
+  left: Float64Array,
+): number {
   let best = -1;
   let bestCost = Infinity;
   let bestPieces = 0;
   for (let place = 0; place < pool.length; place += 1) {
-    const row = pool[place]! * skus;
-    let cost = fixed[pool[place]!]!;
+    const option = pool[place]!;
+    const end = from[option + 1]!;
+    let cost = fixed[option]!;
     let pieces = 0;
-    for (let sku = 0; sku < skus; sku += 1) {
-      const gives = Math.min(left[sku]!, supply[row + sku]!);
+    for (let entry = from[option]!; entry < end; entry += 1) {
+      const wanted = left[skuOf[entry]!]!;
+      if (wanted === 0) continue;
+      const gives = wanted < supply[entry]! ? wanted : supply[entry]!;
       pieces += gives;
-      cost += gives * unit[row + sku]!;
+      cost += gives * unit[entry]!;
     }
     if (pieces === 0) continue;
     const isAsGood =

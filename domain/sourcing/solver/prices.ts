@@ -1,21 +1,25 @@
 import type { Problem } from './problem';
 import type { Part, Relaxation } from './relaxation';
+import { rowsOf } from './rows';
 
 /**
  * First prices: nobody gains by them. Each SKU costs what it costs at the cheapest, its share of the fixed cost
  * included; then each price in turn is raised to where the bound is highest (dual ascent).
  */
 export function startPrices(problem: Problem, part: Part): Float64Array {
-  const { skus, supply, unit, fixed } = problem;
+  const { skus, fixed } = problem;
+  const { from, sku: skuOf, supply, unit } = rowsOf(problem);
   const prices = new Float64Array(skus).fill(Infinity);
-  for (const option of part.free) {
-    const row = option * skus;
+  for (let index = 0; index < part.free.length; index += 1) {
+    const option = part.free[index]!;
     let pieces = 0;
-    for (let sku = 0; sku < skus; sku += 1) pieces += supply[row + sku]!;
+    for (let entry = from[option]!; entry < from[option + 1]!; entry += 1) pieces += supply[entry]!;
     if (pieces === 0) continue;
     const share = fixed[option]! / pieces;
-    for (let sku = 0; sku < skus; sku += 1)
-      if (supply[row + sku]! > 0) prices[sku] = Math.min(prices[sku]!, unit[row + sku]! + share);
+    for (let entry = from[option]!; entry < from[option + 1]!; entry += 1) {
+      const price = unit[entry]! + share;
+      if (price < prices[skuOf[entry]!]!) prices[skuOf[entry]!] = price;
+    }
   }
   for (let sku = 0; sku < skus; sku += 1) if (prices[sku] === Infinity) prices[sku] = 0;
   ascend(problem, part, prices);
@@ -24,32 +28,38 @@ export function startPrices(problem: Problem, part: Part): Float64Array {
 
 /** One round over the SKUs: each price goes to the piece at which the demand is met, the others as they are. */
 function ascend(problem: Problem, { free }: Part, prices: Float64Array): void {
-  const { skus, supply, unit, fixed } = problem;
-  const slack = new Float64Array(free.length);
-  free.forEach((option, index) => {
-    let left = fixed[option]!;
-    for (let sku = 0; sku < skus; sku += 1) {
-      const at = option * skus + sku;
-      left -= Math.max(0, prices[sku]! - unit[at]!) * supply[at]!;
-    }
-    slack[index] = left;
-  });
+  const { skus, supply, unit } = problem;
+  const slack = slackOf(problem, free, prices);
   const paysFrom = new Float64Array(free.length);
   for (const sku of scarceFirst(problem, free)) {
     const having: number[] = [];
-    free.forEach((option, index) => {
-      const at = option * skus + sku;
-      if (supply[at] === 0) return;
+    for (let index = 0; index < free.length; index += 1) {
+      const at = free[index]! * skus + sku;
+      if (supply[at] === 0) continue;
       slack[index]! += Math.max(0, prices[sku]! - unit[at]!) * supply[at]!;
       paysFrom[index] = unit[at]! + Math.max(0, slack[index]!) / supply[at]!;
       having.push(index);
-    });
+    }
     raisePrice(problem, free, sku, having, paysFrom, prices);
     for (const index of having) {
       const at = free[index]! * skus + sku;
       slack[index]! -= Math.max(0, prices[sku]! - unit[at]!) * supply[at]!;
     }
   }
+}
+
+/** What each option would still have to gain to be worth opening. */
+function slackOf(problem: Problem, free: readonly number[], prices: Float64Array): Float64Array {
+  const { from, sku: skuOf, supply, unit } = rowsOf(problem);
+  const slack = new Float64Array(free.length);
+  for (let index = 0; index < free.length; index += 1) {
+    const option = free[index]!;
+    let left = problem.fixed[option]!;
+    for (let entry = from[option]!; entry < from[option + 1]!; entry += 1)
+      left -= Math.max(0, prices[skuOf[entry]!]! - unit[entry]!) * supply[entry]!;
+    slack[index] = left;
+  }
+  return slack;
 }
 
 /** To the figure at which the cheapest meet the demand. Few are needed, so the next is looked for, not sorted. */
@@ -78,10 +88,15 @@ function raisePrice(
   }
 }
 
-function scarceFirst({ skus, supply, demand }: Problem, free: readonly number[]): number[] {
+function scarceFirst(problem: Problem, free: readonly number[]): number[] {
+  const { skus, demand } = problem;
+  const { from, sku: skuOf, supply } = rowsOf(problem);
   const plenty = new Float64Array(skus);
-  for (const option of free)
-    for (let sku = 0; sku < skus; sku += 1) plenty[sku]! += supply[option * skus + sku]!;
+  for (let index = 0; index < free.length; index += 1) {
+    const option = free[index]!;
+    for (let entry = from[option]!; entry < from[option + 1]!; entry += 1)
+      plenty[skuOf[entry]!]! += supply[entry]!;
+  }
   return [...plenty.keys()]
     .filter((sku) => demand[sku]! > 0)
     .sort((a, b) => plenty[a]! / demand[a]! - plenty[b]! / demand[b]! || a - b);
@@ -106,12 +121,15 @@ export function raise(
   const best: Raised = { bound: -Infinity, prices: from };
   let stride = 1;
   let idle = 0;
+  let isAtBest = false;
   for (let round = 0; round <= rounds; round += 1) {
     const bound = relaxation.bound(part, prices);
+    isAtBest = false;
     if (best.bound === -Infinity || bound > best.bound + 1e-9 * Math.abs(best.bound)) {
       best.bound = bound;
       best.prices = prices.slice();
       idle = 0;
+      isAtBest = true;
       if (bound > enough) return best;
     } else {
       idle += 1;
@@ -120,7 +138,7 @@ export function raise(
     }
     if (round === rounds || !step(relaxation.slope, prices, stride * (target - bound))) break;
   }
-  relaxation.bound(part, best.prices);
+  if (!isAtBest) relaxation.bound(part, best.prices);
   return best;
 }
 

@@ -1,13 +1,17 @@
 import type { Problem } from './problem';
 import type { Part, Relaxation } from './relaxation';
+import { rowsOf } from './rows';
 
 /** Pieces of each SKU that the part could supply at most. */
-function reach({ skus, supply, demand }: Problem, { open, free }: Part): Float64Array {
+function reach(problem: Problem, { open, free }: Part): Float64Array {
+  const { skus, demand } = problem;
+  const { from, sku: skuOf, supply } = rowsOf(problem);
   const sum = new Float64Array(skus);
   for (const options of [open, free])
     for (let index = 0; index < options.length; index += 1) {
-      const row = options[index]! * skus;
-      for (let sku = 0; sku < skus; sku += 1) sum[sku]! += supply[row + sku]!;
+      const option = options[index]!;
+      for (let entry = from[option]!; entry < from[option + 1]!; entry += 1)
+        sum[skuOf[entry]!]! += supply[entry]!;
     }
   for (let sku = 0; sku < skus; sku += 1) sum[sku]! -= demand[sku]!;
   return sum;
@@ -25,12 +29,12 @@ export function openWhatMust(problem: Problem, part: Part): Part | null {
   let short = 0;
   for (const each of spare) if (each < 0) short -= each;
   if (short > problem.unmet.pieces) return null;
-  const { skus, supply } = problem;
+  const { from, sku: skuOf, supply } = rowsOf(problem);
   const must = part.free.filter((option) => {
-    let missing = 0;
-    for (let sku = 0; sku < skus; sku += 1) {
-      const left = spare[sku]! - supply[option * skus + sku]!;
-      if (left < 0) missing -= left;
+    let missing = short;
+    for (let entry = from[option]!; entry < from[option + 1]!; entry += 1) {
+      const left = spare[skuOf[entry]!]!;
+      if (left < supply[entry]!) missing += supply[entry]! - Math.max(0, left);
     }
     return missing > problem.unmet.pieces && isAloneThere(problem, part, option);
   });

@@ -1,4 +1,5 @@
 import type { Problem } from './problem';
+import { rowsOf, type Rows } from './rows';
 
 /** A part of the search: what is open for good, what is not decided, and how many more must be opened at least. */
 export interface Part {
@@ -30,7 +31,9 @@ export interface Relaxation {
 }
 
 export function createRelaxation(problem: Problem): Relaxation {
-  const { size, skus, supply, unit, fixed, demand } = problem;
+  const { size, skus, fixed, demand } = problem;
+  const rows = rowsOf(problem);
+  const { from, sku: skuOf, supply, unit } = rows;
   const relaxation: Relaxation = {
     bound,
     gain: new Float64Array(size),
@@ -47,40 +50,46 @@ export function createRelaxation(problem: Problem): Relaxation {
     let value = leaveUnmet(problem, prices, slope);
     for (let index = 0; index < open.length; index += 1) {
       const option = open[index]!;
-      const row = option * skus;
       value += fixed[option]!;
-      for (let sku = 0; sku < skus; sku += 1) {
-        const saved = prices[sku]! - unit[row + sku]!;
+      for (let entry = from[option]!; entry < from[option + 1]!; entry += 1) {
+        const sku = skuOf[entry]!;
+        const saved = prices[sku]! - unit[entry]!;
         if (saved <= 0) continue;
-        value -= saved * supply[row + sku]!;
-        slope[sku]! -= supply[row + sku]!;
+        value -= saved * supply[entry]!;
+        slope[sku]! -= supply[entry]!;
       }
     }
     for (let index = 0; index < free.length; index += 1) {
       const option = free[index]!;
-      const row = option * skus;
+      const end = from[option + 1]!;
       let gained = -fixed[option]!;
-      for (let sku = 0; sku < skus; sku += 1) {
-        const saved = prices[sku]! - unit[row + sku]!;
-        if (saved > 0) gained += saved * supply[row + sku]!;
+      for (let entry = from[option]!; entry < end; entry += 1) {
+        const saved = prices[skuOf[entry]!]! - unit[entry]!;
+        if (saved > 0) gained += saved * supply[entry]!;
       }
       gain[option] = gained;
     }
     value -= pick(problem, part, relaxation);
     for (let sku = 0; sku < skus; sku += 1) value += prices[sku]! * demand[sku]!;
-    lowerSlope(problem, part, relaxation, prices);
+    lowerSlope(rows, part.free, relaxation, prices);
     return value;
   }
   return relaxation;
 }
 
-function lowerSlope(problem: Problem, part: Part, { picked, slope }: Relaxation, prices: Float64Array): void {
-  const { skus, supply, unit } = problem;
-  for (const option of part.free) {
+function lowerSlope(
+  { from, sku: skuOf, supply, unit }: Rows,
+  free: readonly number[],
+  { picked, slope }: Relaxation,
+  prices: Float64Array,
+): void {
+  for (let index = 0; index < free.length; index += 1) {
+    const option = free[index]!;
     if (picked[option] === 0) continue;
-    const row = option * skus;
-    for (let sku = 0; sku < skus; sku += 1)
-      if (prices[sku]! > unit[row + sku]!) slope[sku]! -= supply[row + sku]!;
+    for (let entry = from[option]!; entry < from[option + 1]!; entry += 1) {
+      const sku = skuOf[entry]!;
+      if (prices[sku]! > unit[entry]!) slope[sku]! -= supply[entry]!;
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { isBetter, type Problem, type Solution } from './problem';
-import { search, type Known } from './search';
+import { search } from './search';
+import type { Known } from './search-state';
 
 export interface Rivals {
   best: Solution;
