@@ -1,4 +1,5 @@
 import { money } from '../domain/money';
+import type { HoldType } from '../domain/order/hold';
 import type { AuthorizeResult } from '../ports/payment';
 import type { PaymentFacts } from '../store/payment/read-payments';
 import type { ActivityDependencies } from './dependencies';
@@ -7,6 +8,8 @@ import { providerOf } from './payment-providers';
 export type PaymentDecision =
   /** `awaiting`: payments that the customer still has to send. */
   | { outcome: 'authorized'; awaiting: string[] }
+  /** Somebody has to agree first; asked again once the order is released, it goes on. */
+  | { outcome: 'toAgree'; hold: HoldType; reason: string }
   | { outcome: 'declined'; paymentId: string; code: string; message: string };
 
 export function createPayActivities(dependencies: ActivityDependencies) {
@@ -40,6 +43,7 @@ export function createPayActivities(dependencies: ActivityDependencies) {
         if (payment.status === 'authorized' || payment.status === 'captured') continue;
         const result = await authorize(input.orderId, input.orderNumber, payment, input.at);
         if (result.outcome === 'awaiting') awaiting.push(payment.id);
+        if (result.outcome === 'toAgree') return result;
         if (result.outcome === 'declined')
           return { outcome: 'declined', paymentId: payment.id, code: result.code, message: result.message };
       }

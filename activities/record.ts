@@ -45,6 +45,12 @@ export function createRecordActivities({ store, payments }: ActivityDependencies
     };
   }
 
+  /** Null when nothing is paid on account, as mostly: then it costs no look. */
+  async function creditLeftFor({ customer, tenders }: PlacedOrder): Promise<number | null> {
+    if (customer.account === undefined || !tenders.some(({ method }) => method === 'onAccount')) return null;
+    return (await store.readCredit(customer.account))?.left ?? 0;
+  }
+
   return {
     /** Steps 1 and 2: writes the order down and looks at it; findings hold it until a person releases it. */
     async recordOrder({ order, at }: { order: PlacedOrder; at: string }): Promise<RecordedOrder> {
@@ -55,7 +61,7 @@ export function createRecordActivities({ store, payments }: ActivityDependencies
       const recorded = await store.recordOrder({
         order,
         at,
-        holds: screen({ order, settings, rules, facts, at }),
+        holds: screen({ order, settings, rules, facts, creditLeft: await creditLeftFor(order), at }),
         lineGross: priceOrder(order).lines.map((line) => line.gross.amount),
         payments: order.tenders.map((tender, index) => ({
           id: tender.id,

@@ -31,6 +31,7 @@ import * as stockAsItWas from './043-stock-as-it-was';
 import * as simulations from './044-simulations';
 import * as internalOrders from './045-internal-orders';
 import * as typedHolds from './034-typed-holds';
+import * as accounts from './046-accounts';
 
 interface Step {
   name: string;
@@ -71,6 +72,7 @@ const steps: Step[] = [
   { name: '044-simulations', up: simulations.up },
   { name: '045-internal-orders', up: internalOrders.up },
   { name: '034-typed-holds', up: typedHolds.up },
+  { name: '046-accounts', up: accounts.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

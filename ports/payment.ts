@@ -1,4 +1,5 @@
 import type { Money } from '../domain/money';
+import type { HoldType } from '../domain/order/hold';
 import type { TenderMethod } from '../domain/order/types';
 
 /**
@@ -30,6 +31,8 @@ export type AuthorizeResult =
   | { outcome: 'paid'; reference: string }
   /** The customer still has to send the money; the order waits for it. */
   | { outcome: 'awaiting' }
+  /** Not refused: somebody has to agree first, and the order is held until then. */
+  | { outcome: 'toAgree'; hold: HoldType; reason: string }
   | { outcome: 'declined'; code: string; message: string };
 
 export interface MovementRequest {

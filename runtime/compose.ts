@@ -3,6 +3,7 @@ import path from 'node:path';
 import pino, { type Logger } from 'pino';
 import { createActivities, type Activities } from '../activities';
 import { createSandboxCarrier } from '../adapters/carrier/sandbox';
+import { createAccountPayments } from '../adapters/payment/account';
 import { createCreditPayments } from '../adapters/payment/credit';
 import { createOfflinePayments } from '../adapters/payment/offline';
 import { createSandboxPayments } from '../adapters/payment/sandbox';
@@ -50,7 +51,7 @@ export function composeActivities({ config, store, links }: Base): {
   const activities = createActivities({
     store,
     links,
-    payments: [cards, createOfflinePayments(), createCreditPayments(store)],
+    payments: [cards, createOfflinePayments(), createCreditPayments(store), createAccountPayments(store)],
     // A carrier that plays by itself must be told when a parcel leaves; real ones see it at their first scan.
     carriers: [config.sandbox.carrierMode === 'auto' ? { ...withoutHandOver, handOver } : withoutHandOver],
     companyPrefix: config.companyPrefix,

@@ -2,12 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { connect } from '../store/connect';
+import { findAccountDifferences } from '../store/account/find-account-differences';
 import { findCreditDifferences } from '../store/payment/find-credit-differences';
 import { findPaymentDifferences } from '../store/payment/find-payment-differences';
 import { findStockDifferences } from '../store/stock/find-stock-differences';
 import { textTable } from './text-table';
 
-const help = `Recomputes the figures of stock, credit and payments from their ledgers and prints what differs.
+const help = `Recomputes the figures of stock, credit, accounts and payments from their ledgers and prints what differs.
 
   --database URL   the database to look at; else DATABASE_URL, else that of the system that npm start runs
 
@@ -23,7 +24,7 @@ async function main(): Promise<number> {
   const db = connect(values.database ?? databaseUrl(process.env), 2);
   try {
     const stock = await findStockDifferences(db);
-    const credit = await findCreditDifferences(db);
+    const credit = [...(await findCreditDifferences(db)), ...(await findAccountDifferences(db))];
     const payments = await findPaymentDifferences(db);
     const rows = [
       ...stock.map((each) => [

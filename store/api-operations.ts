@@ -1,3 +1,11 @@
+import { findAccount, listAccounts } from './account/find-account';
+import { listAccountEntries } from './account/list-account-entries';
+import { payAccount } from './account/pay-account';
+import { readAccountTerms } from './account/read-account-terms';
+import { readWaitingForCredit } from './account/read-waiting-for-credit';
+import { saveAccount } from './account/save-account';
+import { findPriceList, listPriceLists, listPrices } from './price-list/find-price-list';
+import { savePriceList } from './price-list/save-price-list';
 import { deleteBuffer } from './buffer/delete-buffer';
 import { findBuffer, listBuffers } from './buffer/list-buffers';
 import { saveBuffer } from './buffer/save-buffer';
@@ -229,4 +237,15 @@ export const apiOperations = {
   setSafetyStock,
   shipStockTransfer,
   storeAnswer,
+  findAccount,
+  findPriceList,
+  listAccountEntries,
+  listAccounts,
+  listPriceLists,
+  listPrices,
+  payAccount,
+  readAccountTerms,
+  readWaitingForCredit,
+  saveAccount,
+  savePriceList,
 };

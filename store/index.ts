@@ -13,6 +13,8 @@ import { readShipment } from './fulfillment/read-shipment';
 import { readyFulfillment } from './fulfillment/ready-fulfillment';
 import { rejectFulfillment } from './fulfillment/reject-fulfillment';
 import { shipFulfillment } from './fulfillment/ship-fulfillment';
+import { findAccountHold, moveAccount } from './account/move-account';
+import { readCredit } from './account/read-credit';
 import { carryOut } from './order/carry-out';
 import { cancelLines } from './order/cancel-lines';
 import { cancelOrder } from './order/cancel-order';
@@ -111,6 +113,9 @@ const operations = {
   markFailed,
   markSignalsDelivered,
   moveCredit,
+  findAccountHold,
+  moveAccount,
+  readCredit,
   nextFeed,
   noteStockAlerts,
   openReturn,

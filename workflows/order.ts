@@ -1,10 +1,11 @@
 import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
+import type { PaymentDecision } from '../activities/pay';
 import { ledger, money } from './activities';
 import { carryOut } from './carry-out';
 import { areLinesAsked, isMoneyGivenBack } from './cancel-lines';
 import { endEarly, undo } from './early-end';
 import { isNothingLeft } from './give-up';
-import { followHolds } from './holds';
+import { followHolds, hold } from './holds';
 import { listen } from './listen';
 import type { OrderInput } from './messages';
 import { followAll, hasUnfollowed, shouldContinueAsNew } from './routines';
@@ -95,8 +96,8 @@ async function untilReleased(thread: OrderThread): Promise<void> {
 
 /** 4: the money is promised or awaited, the order confirmed; then its locations may begin. */
 async function pay(thread: OrderThread, { shortage, backordered, givenUp }: SourcedRound): Promise<void> {
-  const { orderId, number } = thread;
-  const paid = await money.authorizePayments({ orderId, orderNumber: number, at: now() });
+  const { orderId } = thread;
+  const paid = await authorize(thread);
   if (paid.outcome === 'declined') return endEarly(thread, 'paymentDeclined', paid.message);
   // Somebody may have held or cancelled the order while the money was asked for.
   await until(thread, () => !thread.isHeld, null);
@@ -117,6 +118,18 @@ async function pay(thread: OrderThread, { shortage, backordered, givenUp }: Sour
   const waitingFor = isAwaiting ? 'payment' : openPieces(thread) > 0 ? 'stock' : 'fulfillment';
   showInSearch({ status: 'confirmed', waitingFor });
   if (isAwaiting) await untilPaid(thread, paid.awaiting, awaitUntil, work);
+}
+
+/** What somebody has to agree to first holds the order; it is asked again when it was released. */
+async function authorize(thread: OrderThread): Promise<Exclude<PaymentDecision, { outcome: 'toAgree' }>> {
+  const { orderId, number } = thread;
+  for (let asked = 1; ; asked += 1) {
+    const paid = await money.authorizePayments({ orderId, orderNumber: number, at: now() });
+    if (paid.outcome !== 'toAgree') return paid;
+    const key = `${paid.hold}:${asked}`;
+    await hold(thread, { key, type: paid.hold, reason: paid.reason, actor: 'system' });
+    await until(thread, () => !thread.isHeld, null);
+  }
 }
 
 async function untilPaid(

@@ -42,6 +42,7 @@ export const orderOut = z
       name: z.string(),
       phone: z.string().optional(),
       locale: z.string().optional(),
+      account: z.string().optional(),
       group: z.string().optional(),
     }),
     shippingAddress: addressOut,

@@ -19,6 +19,9 @@ const customer = z.strictObject({
   name: line(),
   phone: line(40).optional(),
   locale: locale.optional(),
+  account: reference(50)
+    .optional()
+    .meta({ description: 'That it orders by: with the prices of its list, and within its limit' }),
   group: reference(50)
     .optional()
     .meta({ description: 'For rules to look at', examples: ['staff'] }),
@@ -27,9 +30,10 @@ const customer = z.strictObject({
 const orderLine = z.strictObject({
   sku,
   quantity: z.int().min(1).max(100_000),
-  unitPrice: money
-    .optional()
-    .meta({ description: 'May be left out of an internal order: then no money moves' }),
+  unitPrice: money.optional().meta({
+    description:
+      'May be left out of an internal order, and where the account of the customer has a price list',
+  }),
   taxRateBps: z.int().min(0).max(10_000).optional(),
   discount: money.optional().meta({ description: 'For the whole line, not per piece' }),
   title: line(300).optional(),
@@ -38,9 +42,10 @@ const orderLine = z.strictObject({
 const tender = z.strictObject({
   method: z.enum(tenderMethods),
   amount: positiveMoney,
-  token: reference(500)
-    .optional()
-    .meta({ description: 'Of the provider; the code of a gift card; the receipt of a till' }),
+  token: reference(500).optional().meta({
+    description:
+      'Of the provider; the code of a gift card; the receipt of a till; none of what is paid on account',
+  }),
   instalments: z.int().min(1).max(60).optional(),
   paidBy: z.enum(tillMeans).optional().meta({ description: 'Of a till: what the customer paid with' }),
 });

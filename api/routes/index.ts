@@ -2,6 +2,7 @@ import type { ApiDependencies } from '../dependencies';
 import type { Operation } from '../operation';
 import type { Services } from '../services';
 import { alternativeOperations } from './alternatives';
+import { accountOperations } from './accounts';
 import { assortmentOperations } from './assortments';
 import { bufferOperations } from './buffers';
 import { catalogueOperations } from './catalogue';
@@ -9,6 +10,7 @@ import { documentOperations } from './documents';
 import { fulfillmentOperations } from './fulfillments';
 import { developmentOperations, orderOperations } from './orders';
 import { outsideOperations } from './outside';
+import { priceListOperations } from './price-lists';
 import { purchaseOrderOperations } from './purchase-orders';
 import { reorderOperations } from './reorder';
 import { reservationOperations } from './reservations';
@@ -33,6 +35,8 @@ export function createOperations(services: Services, deps: ApiDependencies): Ope
     ...supplierOperations(services),
     ...purchaseOrderOperations(services),
     ...reorderOperations(services),
+    ...priceListOperations(services),
+    ...accountOperations(services),
     ...bufferOperations(services),
     ...ruleOperations(services),
     ...simulationOperations(services),

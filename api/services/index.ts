@@ -1,5 +1,6 @@
 import type { ApiDependencies } from '../dependencies';
 import { createAlternatives } from './alternatives';
+import { createAccounts } from './accounts';
 import { createAvailability } from './availability';
 import { createBuffers } from './buffers';
 import { createCarriers } from './carriers';
@@ -11,6 +12,7 @@ import { createIntake } from './intake';
 import { createOrderReader } from './order-reader';
 import { createOrders } from './orders';
 import { createPayments } from './payments';
+import { createPriceLists } from './price-lists';
 import { createPurchaseOrders } from './purchase-orders';
 import { createReorder } from './reorder';
 import { createReservations } from './reservations';
@@ -30,6 +32,7 @@ export function createServices(deps: ApiDependencies) {
   const reader = createOrderReader(deps);
   return {
     alternatives: createAlternatives(deps, commands),
+    accounts: createAccounts(deps),
     availability: createAvailability(deps),
     buffers: createBuffers(deps, commands),
     carriers: createCarriers(deps, commands),
@@ -39,6 +42,7 @@ export function createServices(deps: ApiDependencies) {
     intake: createIntake(deps),
     orders: createOrders(deps, commands, reader),
     payments: createPayments(deps),
+    priceLists: createPriceLists(deps),
     purchaseOrders: createPurchaseOrders(deps, commands),
     reorder: createReorder(deps),
     reservations: createReservations(deps, commands),

@@ -2,11 +2,13 @@ import { lineIdOf, orderIdOf, paymentIdOf } from '../../domain/ids';
 import { zero, type Money } from '../../domain/money';
 import { checkOrderSums } from '../../domain/order/totals';
 import type { PlacedOrder } from '../../domain/order/types';
+import type { AccountTerms } from '../../store/account/read-account-terms';
 import type { IntakeFacts } from '../../store/read/read-intake';
 import type { Principal } from '../authenticate';
 import type { OrderBody } from '../contract/orders';
 import type { ApiDependencies } from '../dependencies';
 import { forbidden, invalidInput, type FieldError } from '../problem';
+import { accountProblems, listOf, withTerms } from './account-terms';
 import { orderLinks } from './links';
 import { pollUntil } from './poll';
 import { internalProblems, isInternal, missingParts, wholeBody, type WholeBody } from './whole-order';
@@ -50,6 +52,16 @@ export function createIntake({ store, orders, settings, now }: ApiDependencies):
       waitMs,
     );
 
+  /** Orders without an account, which are most, cost no look. */
+  const readTerms = async ({ customer, lines, placedAt }: OrderBody): Promise<AccountTerms | null> =>
+    customer?.account === undefined
+      ? null
+      : store.readAccountTerms({
+          account: customer.account,
+          skus: [...new Set(lines.map(({ sku }) => sku))],
+          at: new Date(placedAt ?? now()).toISOString(),
+        });
+
   return {
     async placeOrder(principal, body, waitMs) {
       if (principal.boundTo !== null && principal.boundTo !== body.channel)
@@ -69,7 +81,9 @@ export function createIntake({ store, orders, settings, now }: ApiDependencies):
             : { ...known, decision, links: orderLinks(settings, known.id) };
         return { outcome: 'known', receipt };
       }
-      const order = placedOrder(body, facts, { now: now(), carriers: Object.keys(settings.carrierSecrets) });
+      const terms = await readTerms(body);
+      const carriers = Object.keys(settings.carrierSecrets);
+      const order = placedOrder(body, facts, { now: now(), carriers, terms });
       // Side by side: until the workflow has recorded the order, its id is known by this row alone.
       const [started] = await Promise.all([orders.start(order), store.acceptOrder(order)]);
       if (started.outcome === 'exists') {
@@ -88,10 +102,12 @@ const clockToleranceMs = 24 * 3_600_000;
 function placedOrder(
   given: OrderBody,
   facts: IntakeFacts,
-  { now, carriers }: { now: Date; carriers: readonly string[] },
+  { now, carriers, terms }: { now: Date; carriers: readonly string[]; terms: AccountTerms | null },
 ): PlacedOrder {
-  const body = wholeBody(given);
-  const missing = missingParts(given);
+  const priced = withTerms(given, terms);
+  const body = wholeBody(priced);
+  const missing = missingParts(priced, listOf(terms));
+  const ofAccount = accountProblems(given, terms);
   const id = orderIdOf(body.channel, body.externalReference);
   const products = new Map(facts.products.map((product) => [product.sku, product]));
   const lines = body.lines.map((line, index) => {
@@ -112,12 +128,15 @@ function placedOrder(
     ...missing,
     ...problemsWith(body, facts, products),
     ...internalProblems(body, facts),
+    ...ofAccount,
     ...problemsOfTill(body, facts),
     ...parcelShopProblems(body, carriers),
     ...(placedAt.getTime() > now.getTime() + clockToleranceMs
       ? [{ pointer: '/placedAt', detail: 'Lies in the future' }]
       : []),
-    ...(missing.length > 0 ? [] : checkOrderSums({ ...body, lines, tenders: owedBy(body) })),
+    ...(missing.length + ofAccount.length > 0
+      ? []
+      : checkOrderSums({ ...body, lines, tenders: owedBy(body) })),
   ];
   if (problems.length > 0) throw invalidInput(problems);
   const complete = withDefaults(body, facts);

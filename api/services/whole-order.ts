@@ -1,4 +1,5 @@
 import { internalChannelType } from '../../domain/catalogue/channel';
+import type { ListedPrices } from '../../domain/account/listed-prices';
 import { zero } from '../../domain/money';
 import type { IntakeFacts } from '../../store/read/read-intake';
 import type { OrderBody } from '../contract/orders';
@@ -15,7 +16,7 @@ export const isInternal = ({ delivery }: Pick<OrderBody, 'delivery'>): boolean =
   delivery.toLocationId !== undefined;
 
 /** What was left out and may not be: who orders for a place of ours leaves out people and money. */
-export function missingParts(body: OrderBody): FieldError[] {
+export function missingParts(body: OrderBody, list: ListedPrices | null): FieldError[] {
   const problems: FieldError[] = [];
   const isCarriedOut = body.delivery.mode === 'carryOut';
   for (const field of ['customer', 'shippingAddress'] as const)
@@ -29,7 +30,8 @@ export function missingParts(body: OrderBody): FieldError[] {
   const isPriced = !isInternal(body) || body.lines.some(({ unitPrice }) => unitPrice !== undefined);
   if (isPriced && body.total === undefined) problems.push({ pointer: '/total', detail: 'Must be given' });
   body.lines.forEach(({ unitPrice }, index) => {
-    if (!isInternal(body) && unitPrice === undefined)
+    // A price that the list does not have is told of the SKU.
+    if (!isInternal(body) && unitPrice === undefined && list === null)
       problems.push({ pointer: `/lines/${index}/unitPrice`, detail: 'Must be given' });
   });
   return problems;

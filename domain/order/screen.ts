@@ -11,6 +11,8 @@ export interface Screening {
   /** Of the order's channel, with what they look at; none when it has no rules. */
   rules: readonly HoldRule[];
   facts: OrderFacts | null;
+  /** Minor units that the customer's account still has room for; null when nothing is paid on one. */
+  creditLeft?: number | null;
   /** RFC 3339; deadlines count from then. */
   at: string;
 }
@@ -33,7 +35,17 @@ function builtIn(screening: Screening): Hold[] {
     holds.push(
       holdOf(screening, 'address', 'address', 'The street of the shipping address looks incomplete'),
     );
-  return holds;
+  return [...holds, ...beyondCredit(screening)];
+}
+
+/** A first look, so that nothing is done for what will wait; the account itself has the last word. */
+function beyondCredit(screening: Screening): Hold[] {
+  const { order, creditLeft = null } = screening;
+  const onAccount = order.tenders.find(({ method }) => method === 'onAccount');
+  if (!onAccount || creditLeft === null || onAccount.amount.amount <= creditLeft) return [];
+  const left = formatMoney({ amount: creditLeft, currency: order.currency }, 'en');
+  const reason = `The account ${order.customer.account} has room for ${left} more within its credit limit`;
+  return [holdOf(screening, 'credit', 'credit', reason)];
 }
 
 /** All rules are asked: an order may be held for several reasons, and each has an owner of its own. */

@@ -13,6 +13,7 @@ export const tenderMethods = [
   'bankTransfer',
   'cashOnDelivery',
   'till',
+  'onAccount',
   'giftCard',
   'storeCredit',
 ] as const;
@@ -58,6 +59,8 @@ export interface Customer {
   phone?: string;
   /** BCP 47; decides the language of mails and documents. */
   locale?: string;
+  /** Code of the account that it orders and pays by. */
+  account?: string;
   /** What kind of customer, for rules to look at. */
   group?: string;
 }
@@ -80,7 +83,7 @@ export interface Tender {
   id: string;
   method: TenderMethod;
   amount: Money;
-  /** Of a till: the number of its receipt. */
+  /** Of a till: the number of its receipt; of what is paid on account: the account. */
   token?: string;
   instalments?: number;
   /** Of a till: what the customer paid with. */

@@ -11,7 +11,7 @@ export interface CapturePlan {
 
 /**
  * The order in which tenders pay for what ships. First what cannot be declined and costs nothing to take:
- * a balance with us, then a transfer that has arrived. So if the rest of the order is cancelled, it is the
+ * a balance with us, then a transfer that has arrived, then what a customer of ours owes. So if the rest of the order is cancelled, it is the
  * customer's outside money that was never charged. Then what may lapse, the shortest-lived hold first: an
  * instalment plan, PayPal, a card. Last what is only paid at the door.
  */
@@ -20,6 +20,7 @@ const captureOrder: readonly TenderMethod[] = [
   'storeCredit',
   'till',
   'bankTransfer',
+  'onAccount',
   'instalments',
   'paypal',
   'card',

@@ -23,6 +23,7 @@ const refundOrder: readonly TenderMethod[] = [
   'paypal',
   'instalments',
   'till',
+  'onAccount',
   'bankTransfer',
   'cashOnDelivery',
   'giftCard',

@@ -5,7 +5,7 @@ import { prepared } from '../prepared';
 import type { PaymentFacts } from './read-payments';
 
 /**
- * Writes what a provider answered to an authorisation; money that is ours already counts as captured, too. Answers that
+ * Writes what a provider decided on an authorisation; money that is ours already counts as captured, too. Answers that
  * were written before stay as they are.
  */
 export async function recordAuthorization(
@@ -13,7 +13,7 @@ export async function recordAuthorization(
   input: { orderId: string; key: string; payment: PaymentFacts; result: AuthorizeResult; at: string },
 ): Promise<void> {
   const { payment, result } = input;
-  if (result.outcome === 'awaiting') return;
+  if (result.outcome === 'awaiting' || result.outcome === 'toAgree') return;
   const isPaid = result.outcome === 'paid';
   const granted = isPaid || result.outcome === 'authorized';
   const captured = isPaid ? payment.amount : 0;

@@ -22,6 +22,7 @@ import {
   sourced,
   wish,
 } from './support/ladder';
+import { saveAccount } from '../../store/account/save-account';
 import { holdReservation } from '../../store/reservation/hold-reservation';
 import { AnswerLost } from './support/losing';
 import type { Snapshot } from './support/snapshot';
@@ -50,6 +51,15 @@ interface Case {
 const cardOnly = (token: string) => ({ tenders: [{ method: 'card' as const, token }] });
 const transfer = { tenders: [{ method: 'bankTransfer' as const }] };
 const atTheDoor = { tenders: [{ method: 'cashOnDelivery' as const }] };
+
+let accounts = 0;
+async function onAccount(creditLimit: number) {
+  const code = `account-${(accounts += 1)}`;
+  await saveAccount(world.warehouse.db, {
+    ...{ code, channel: 'web', name: 'Bottega', currency: 'EUR', priceList: null, creditLimit },
+  });
+  return { tenders: [{ method: 'onAccount' as const, token: code }] };
+}
 
 async function pay(order: PlacedOrder, amount: number, reference = 'BANK-1'): Promise<void> {
   await world.warehouse.store.receiveTransfer({
@@ -188,6 +198,42 @@ const cases: Case[] = [
       return { order, run: (activities) => activities.carryOut({ orderId: order.id, at }) };
     },
   })),
+  {
+    activity: 'authorizePayments',
+    when: 'it is paid on account',
+    async arrange() {
+      const { order } = await sourced(world, await onAccount(100_000));
+      const input = { orderId: order.id, orderNumber: order.number, at };
+      return { order, run: (activities) => activities.authorizePayments(input) };
+    },
+  },
+  {
+    activity: 'authorizePayments',
+    when: 'it goes beyond the limit of its account',
+    isIdle: true,
+    async arrange() {
+      const { order } = await sourced(world, await onAccount(1));
+      const input = { orderId: order.id, orderNumber: order.number, at };
+      return { order, run: (activities) => activities.authorizePayments(input) };
+    },
+  },
+  {
+    activity: 'settleShipment',
+    when: 'it is paid on account',
+    async arrange() {
+      const climber = await shipped(world, await onAccount(100_000));
+      return { order: climber.order, run: (activities) => activities.settleShipment(settlement(climber)) };
+    },
+  },
+  {
+    activity: 'giveMoneyBack',
+    when: 'it was to be paid on account',
+    async arrange() {
+      const { order } = await authorized(world, await onAccount(100_000));
+      const cancelled = { orderId: order.id, reason: 'customerRequest', isDeclined: false, at };
+      return { order, run: (activities) => activities.giveMoneyBack(cancelled) };
+    },
+  },
   {
     activity: 'authorizePayments',
     when: 'the till has the money already',

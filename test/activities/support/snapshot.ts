@@ -36,6 +36,7 @@ const tables: Record<string, string> = {
     ORDER BY sku, location_id`,
   stockLedger: `SELECT cause, on_hand, unsellable, allocated FROM stock_ledger WHERE sku = ANY (:skus)
     ORDER BY cause, on_hand, allocated, location_id`,
+  account: `SELECT cause, owed, held FROM account_ledger WHERE order_id = :id ORDER BY cause, owed, held`,
   credit: `SELECT cause, balance, held FROM credit_ledger WHERE order_id = :id ORDER BY cause, balance, held`,
 };
 

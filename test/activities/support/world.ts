@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { asyncLocalStorage, type Context } from '@temporalio/activity';
 import { createActivities, type Activities, type ActivityDependencies } from '../../../activities';
 import { createSandboxCarrier } from '../../../adapters/carrier/sandbox';
+import { createAccountPayments } from '../../../adapters/payment/account';
 import { createCreditPayments } from '../../../adapters/payment/credit';
 import { createOfflinePayments } from '../../../adapters/payment/offline';
 import { createSandboxPayments } from '../../../adapters/payment/sandbox';
@@ -42,7 +43,12 @@ export async function openWorld(): Promise<World> {
   const carrier = createSandboxCarrier({ baseUrl: url });
   const dependencies: ActivityDependencies = {
     store: warehouse.store,
-    payments: [cards, createOfflinePayments(), createCreditPayments(warehouse.store)],
+    payments: [
+      cards,
+      createOfflinePayments(),
+      createCreditPayments(warehouse.store),
+      createAccountPayments(warehouse.store),
+    ],
     carriers: [carrier],
     links: createLinks('http://localhost', secret),
     bankAccount: config.bankAccount,

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { PriceListBody } from '../contract/accounts';
+import { asList, decodeCursor } from '../cursor';
+import type { ApiDependencies } from '../dependencies';
+import type { Principal } from '../authenticate';
+import { invalidInput, notFound } from '../problem';
+
+const codeCursor = z.string().max(300);
+const priceCursor = z.object({ sku: z.string().max(300), from: z.string().max(100) });
+type Paging = { limit: number; cursor?: string };
+
+export function createPriceLists({ store }: ApiDependencies) {
+  /** A channel sees the lists that its accounts go by: prices of others are not its business. */
+  async function find({ role, boundTo }: Principal, code: string) {
+    const found = await store.findPriceList(code, role === 'channel' ? boundTo : null);
+    if (!found) throw notFound(`There is no price list "${code}"`);
+    return found;
+  }
+
+  return {
+    find,
+
+    async save(code: string, body: PriceListBody) {
+      const saved = await store.savePriceList({ ...body, code });
+      if (saved.outcome === 'invalid') throw invalidInput(saved.problems);
+      const { name, currency } = body;
+      return { code, name, currency };
+    },
+
+    async list({ limit, cursor }: Paging) {
+      const after = decodeCursor(codeCursor, cursor);
+      return asList(await store.listPriceLists({ limit, after }), (list) => list);
+    },
+
+    async listPrices(principal: Principal, code: string, { limit, cursor }: Paging) {
+      await find(principal, code);
+      const after = decodeCursor(priceCursor, cursor);
+      return asList(await store.listPrices({ code, limit, after }), (price) => price);
+    },
+  };
+}
