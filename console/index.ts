@@ -20,6 +20,8 @@ import { ordersPage } from './pages/orders';
 import { packPages } from './pages/pack';
 import { purchaseOrderActions } from './pages/purchase-order-actions';
 import { purchaseOrderPage, purchaseOrdersPage } from './pages/purchase-orders';
+import { rulePages } from './pages/rules';
+import { simulationPages } from './pages/simulations';
 import { returnActions } from './pages/return-actions';
 import { stockAlertPages } from './pages/stock-alert';
 import { stockFeedPages } from './pages/stock-feeds';
@@ -85,6 +87,8 @@ function staffPages(router: Router, deps: ConsoleDependencies, desk: Desk, sessi
   router.get('/purchase-orders/:id', purchaseOrderPage(deps, desk));
   router.get('/purchase-orders/:id/document', purchaseDocument(deps, desk, sessions));
   purchaseOrderActions(router, deps, desk);
+  rulePages(router, deps, desk);
+  simulationPages(router, deps, desk, sessions);
   router.get('/exceptions', exceptionsPage(deps, desk));
   findingActions(router, deps, desk);
   router.get('/documents/:id', staffDocument(deps, desk, sessions));

@@ -6,6 +6,7 @@ const places: { label: string; path: string; operation: OperationId }[] = [
   { label: 'Stock', path: '/stock', operation: 'readStock' },
   { label: 'Transfers', path: '/transfers', operation: 'listStockTransfers' },
   { label: 'Purchasing', path: '/purchase-orders', operation: 'listPurchaseOrders' },
+  { label: 'Rules', path: '/rules', operation: 'readRuleDraft' },
   // Who may hold an order is who looks after those that are stuck.
   { label: 'Exceptions', path: '/exceptions', operation: 'holdOrder' },
 ];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { builtInRuleSets } from '../../domain/rules/built-in';
 import { notYetProblems } from '../../domain/rules/not-yet';
-import { problemsOf } from '../../domain/rules/problems';
+import { problemsOf, type RuleProblem } from '../../domain/rules/problems';
 import type { RuleSet } from '../../domain/rules/types';
 import type { RuleVersion } from '../../store/rules/rule-version';
 import { actorOf, type Principal } from '../authenticate';
@@ -18,14 +18,18 @@ const draftVersion = 'draft';
 export function createRules({ store, now }: ApiDependencies) {
   const by = (principal: Principal) => ({ actor: actorOf(principal), at: now().toISOString() });
 
-  /** The rule set, when it may come into force; a problem for each place at fault otherwise. */
-  async function checked(body: RuleSetBody): Promise<RuleSet> {
+  /** Each place at fault; none when the rule set may come into force. */
+  async function findProblems(body: RuleSetBody): Promise<RuleProblem[]> {
     const shape = shapeProblems(body);
-    if (shape.length > 0) throw invalidInput(shape);
+    if (shape.length > 0) return shape;
     const rules = body as unknown as RuleSet;
-    const problems = [...problemsOf(rules, await store.readKnownReferences()), ...notYetProblems(rules)];
+    return [...problemsOf(rules, await store.readKnownReferences()), ...notYetProblems(rules)];
+  }
+
+  async function checked(body: RuleSetBody): Promise<RuleSet> {
+    const problems = await findProblems(body);
     if (problems.length > 0) throw invalidInput(problems);
-    return rules;
+    return body as unknown as RuleSet;
   }
 
   async function find(number: number): Promise<RuleVersion & { isInForce: boolean }> {
@@ -43,6 +47,7 @@ export function createRules({ store, now }: ApiDependencies) {
 
   return {
     find,
+    findProblems,
     inForce: () => store.findRulesInForce(),
 
     /** Without one, the rules in force: that is where a draft begins. */

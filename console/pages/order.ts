@@ -8,6 +8,7 @@ import type { OrderAnswer } from '../../api/services/orders';
 import type { ConsoleDependencies, PaymentMovement } from '../dependencies';
 import type { Desk, Visit } from '../desk';
 import type { View } from '../views';
+import { tellDecision, type ToldDecision } from '../words/decision';
 import { nameOfActor, tellEvent } from '../words/timeline';
 import { whyNot } from '../words/why-not';
 import { sharesOf, statesOf, sumOfStates } from './pieces';
@@ -209,57 +210,12 @@ const documentOf = (document: OrderAnswer['documents'][number]) => ({
   isLabel: document.kind === 'shippingLabel' || document.kind === 'returnLabel',
 });
 
-interface Candidate {
-  locationId: string;
-  name: string;
-  outcome: string;
-  reasons: string[];
-  distanceKm: number | null;
-  priority: number;
-  covers: number;
-}
-interface Decision {
-  strategy?: string;
-  ruleVersion?: string;
-  summary?: string;
-  demand?: { quantity: number }[];
-  candidates?: Candidate[];
-  assignments?: { locationId: string; lines: { lineId: string; quantity: number }[] }[];
-  short?: { lineId: string; quantity: number }[];
-}
-const ranks = ['chosen', 'lost', 'filtered'];
-
-/** A decision as a table; old ones may lack what newer rules write down. */
-function roundOf(
+/** A round of sourcing with its decision. */
+const roundOf = (
   round: { round: number; at: string; decision: Record<string, unknown> },
   locationName: Name,
   titleOf: Name,
-) {
-  const decision = round.decision as Decision;
-  const supplies = new Map((decision.assignments ?? []).map((each) => [each.locationId, each.lines]));
-  const wanted = (decision.demand ?? []).reduce((sum, line) => sum + line.quantity, 0);
-  const candidates = (decision.candidates ?? []).map((candidate) => ({
-    ...candidate,
-    name: candidate.name || locationName(candidate.locationId),
-    wanted,
-    label:
-      candidate.outcome === 'lost'
-        ? 'not chosen'
-        : candidate.outcome === 'filtered'
-          ? 'not eligible'
-          : 'chosen',
-    tone: candidate.outcome === 'chosen' ? 'good' : 'quiet',
-    supplies: (supplies.get(candidate.locationId) ?? []).map(
-      (line) => `${line.quantity} × ${titleOf(line.lineId)}`,
-    ),
-  }));
-  return {
-    round: round.round,
-    at: round.at,
-    summary: decision.summary,
-    strategy: decision.strategy?.replace(/([A-Z])/g, ' $1').toLowerCase(),
-    ruleVersion: decision.ruleVersion,
-    short: (decision.short ?? []).map((line) => `${line.quantity} × ${titleOf(line.lineId)}`),
-    candidates: candidates.sort((a, b) => ranks.indexOf(a.outcome) - ranks.indexOf(b.outcome)),
-  };
-}
+) => ({
+  ...{ round: round.round, at: round.at },
+  ...tellDecision(round.decision as ToldDecision, locationName, titleOf),
+});

@@ -154,9 +154,22 @@
     document.getElementById('notice')?.replaceChildren();
   }
 
+  /** Marks a line of what is being written, where something is wrong with it. */
+  function showLine(number) {
+    const field = document.querySelector('textarea.code');
+    if (!field) return;
+    const lines = field.value.split('\n');
+    const from = lines.slice(0, number - 1).reduce((sum, line) => sum + line.length + 1, 0);
+    field.focus();
+    field.setSelectionRange(from, from + (lines[number - 1] ?? '').length);
+    field.scrollTop = (field.scrollHeight / lines.length) * Math.max(0, number - 4);
+  }
+
   document.addEventListener('click', (event) => {
     if (!(event.target instanceof Element)) return;
     if (event.target.closest('[data-dismiss]')) return dismiss();
+    const place = event.target.closest('[data-line]');
+    if (place) return showLine(Number(place.dataset.line));
     // One open panel at a time; a click beside closes it.
     for (const panel of document.querySelectorAll('details.act[open]'))
       if (!panel.contains(event.target)) panel.open = false;

@@ -40,10 +40,12 @@ const tones: Record<string, Tone> = {
   inspected: 'busy',
   rejected: 'bad',
   expired: 'quiet',
-  // Stock feeds
+  // Stock feeds, simulations
   accepted: 'quiet',
   applying: 'busy',
   applied: 'good',
+  running: 'busy',
+  done: 'good',
   // Parcels
   inTransit: 'busy',
   outForDelivery: 'busy',

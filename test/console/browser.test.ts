@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openBrowser } from '../support/browser';
 import { openShop, type Shop } from '../support/shop';
 import { startSystem, type TestSystem } from '../support/system';
+import { findFaults } from './support/find-faults';
 
 jest.setTimeout(180_000);
 
@@ -299,16 +299,6 @@ it('receives a purchase order in parts, on a phone', async () => {
   const level = await system.db('stock').where({ sku: 'SPOON', location_id: 'store' }).first();
   expect(level).toMatchObject({ on_hand: 9, unsellable: 2, incoming: 0 });
 });
-
-/** What axe finds, in short. */
-async function findFaults(page: Page, ...rules: string[]): Promise<string[]> {
-  // No frames here: the legacy mode looks at the page itself alone, and is much quicker.
-  const axe = new AxeBuilder({ page: page as never }).setLegacyMode(true);
-  const { violations } = await (rules.length > 0 ? axe.withRules(rules) : axe).analyze();
-  return violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
-  );
-}
 
 it('is accessible on every page, light and dark, and fits a phone', async () => {
   const { items } = await shop.as.support.get<{ items: { id: string; status: string }[] }>('/v1/orders');

@@ -1,0 +1,185 @@
+import type { Router } from 'express';
+import { publishBody, ruleVersionParams, ruleVersionQuery } from '../../api/contract/rules';
+import { validate } from '../../api/http/validate';
+import { placeOfJsonError } from '../../api/json-error';
+import { lineOfPointer } from '../../api/json-lines';
+import { invalidInput } from '../../api/problem';
+import { compareInWords } from '../../domain/rules/compare-in-words';
+import { rulesInWords } from '../../domain/rules/in-words';
+import type { RuleSet } from '../../domain/rules/types';
+import type { ConsoleDependencies } from '../dependencies';
+import type { Desk, Visit } from '../desk';
+import type { View } from '../views';
+import { compactJson } from '../words/compact-json';
+import { queryOf, urlWith } from './query';
+import { simulationRow } from './simulations';
+
+const draftUrl = '/rules/draft';
+const versionUrl = (number: number): string => `/rules/versions/${number}`;
+
+/** Sourcing rules: what is in force, what was published, the draft and what it would change. */
+export function rulePages(router: Router, deps: ConsoleDependencies, desk: Desk): void {
+  const { rules } = deps.services;
+  router.get(
+    '/rules',
+    desk.page('listRuleVersions', (visit) => rulesView(deps, visit)),
+  );
+  router.get(
+    draftUrl,
+    desk.page('readRuleDraft', (visit) => draftView(deps, visit)),
+  );
+  router.get(
+    '/rules/versions/:number',
+    desk.page('findRuleVersion', (visit) => versionView(deps, visit)),
+  );
+  const at = (url: string, view: (visit: Visit) => Promise<View>) => (visit: Visit) => ({
+    url,
+    view: () => view(visit),
+  });
+  router.post(
+    draftUrl,
+    desk.action(
+      'saveRuleDraft',
+      async (visit) => {
+        await rules.saveDraft(visit.principal, parsed(visit.form.rules ?? ''));
+        return {
+          notice: 'The draft is saved. No order follows it yet.',
+          ...at(draftUrl, (each) => draftView(deps, each))(visit),
+        };
+      },
+      // What was typed stays, with what is wrong about it.
+      at(draftUrl, (visit) => draftView(deps, visit, visit.form.rules)),
+    ),
+  );
+  router.post(
+    '/rules/publish',
+    desk.action(
+      'publishRules',
+      async (visit) => {
+        const { note, version } = visit.form;
+        const body = validate(publishBody, { note, ...(version && { version: Number(version) }) });
+        const { number } = await rules.publish(visit.principal, visit.requestKey, body);
+        return {
+          notice: `Version ${number} is in force. Orders that have begun keep theirs.`,
+          ...at('/rules', (each) => rulesView(deps, each))(visit),
+        };
+      },
+      (visit) =>
+        visit.form.version
+          ? at('/rules', (each) => rulesView(deps, each))(visit)
+          : at(draftUrl, (each) => draftView(deps, each))(visit),
+    ),
+  );
+}
+
+/** What was typed, as JSON; tells where it is none. */
+function parsed(text: string): Record<string, unknown> {
+  const rules = parse(text);
+  if (rules === null) throw invalidInput([{ pointer: '', detail: notJson(text) }]);
+  return rules;
+}
+
+const notJson = (text: string): string => `This is no JSON object: look at ${placeOfJsonError(text)}`;
+
+function parse(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+async function rulesView({ services }: ConsoleDependencies, visit: Visit): Promise<View> {
+  const { cursor } = queryOf(visit.req, ['cursor']);
+  const [page, inForce, draft, tried] = await Promise.all([
+    services.rules.list(validate(ruleVersionQuery, { cursor, limit: 20 }, 'query')),
+    services.rules.inForce(),
+    services.rules.draft(),
+    visit.may('listSimulations') ? services.simulations.list({ limit: 5 }) : { items: [] },
+  ]);
+  return {
+    template: 'rules',
+    title: 'Sourcing rules',
+    data: {
+      inForce: inForce && { ...inForce, url: versionUrl(inForce.number) },
+      scenarios: rulesInWords(inForce?.rules ?? draft.rules),
+      draft: draft.isSaved ? draft : null,
+      draftUrl,
+      canEdit: visit.may('saveRuleDraft'),
+      canPublish: visit.may('publishRules'),
+      versions: page.items.map((version) => ({ ...version, url: versionUrl(version.number) })),
+      simulations: tried.items.map(simulationRow),
+      isFirstPage: cursor === undefined,
+      firstUrl: '/rules',
+      nextUrl: page.nextCursor && urlWith('/rules', { cursor: page.nextCursor }),
+    },
+  };
+}
+
+async function draftView({ services }: ConsoleDependencies, visit: Visit, typed?: string): Promise<View> {
+  const [draft, inForce] = await Promise.all([services.rules.draft(), services.rules.inForce()]);
+  const { version: _, ...rules } = draft.rules;
+  const text = typed ?? compactJson(rules);
+  const problems = typed === undefined ? [] : await problemsIn(typed, services.rules.findProblems);
+  return {
+    template: 'rule-draft',
+    title: 'Draft of the rules',
+    data: {
+      draft,
+      text,
+      rows: Math.min(40, Math.max(16, text.split('\n').length + 1)),
+      problems,
+      canEdit: visit.may('saveRuleDraft'),
+      canPublish: visit.may('publishRules') && draft.isSaved && problems.length === 0,
+      canTry: visit.may('runSimulation') && draft.isSaved,
+      scenarios: rulesInWords(draft.rules),
+      inForce,
+      changes: changesOf(inForce?.rules ?? null, draft.rules),
+    },
+  };
+}
+
+/** What is wrong, with the line on which it stands. */
+async function problemsIn(
+  text: string,
+  findProblems: ConsoleDependencies['services']['rules']['findProblems'],
+): Promise<{ pointer: string; detail: string; line: number; excerpt: string }[]> {
+  const rules = parse(text);
+  const lines = text.split('\n');
+  const at = (pointer: string, detail: string, line: number) => ({
+    ...{ pointer, detail, line },
+    excerpt: (lines[line - 1] ?? '').trim(),
+  });
+  if (rules === null) return [at('', notJson(text), Number(/line (\d+)/.exec(placeOfJsonError(text))![1]))];
+  const found = await findProblems({ ...rules, version: 'draft' });
+  return found.map(({ pointer, detail }) => at(pointer, detail, lineOfPointer(text, pointer)));
+}
+
+/** Null where there is nothing to compare with, or nothing changes. */
+function changesOf(from: RuleSet | null, to: RuleSet) {
+  if (from === null) return null;
+  const lines = compareInWords(from, to);
+  return lines.some(({ kind }) => kind !== 'same') ? lines : null;
+}
+
+async function versionView({ services }: ConsoleDependencies, visit: Visit): Promise<View> {
+  const { number } = validate(ruleVersionParams, visit.req.params);
+  const version = await services.rules.find(number);
+  const before = number > 1 ? await services.rules.find(number - 1) : null;
+  const { version: _, ...rules } = version.rules;
+  return {
+    template: 'rule-version',
+    title: `Version ${number} of the rules`,
+    data: {
+      version,
+      text: compactJson(rules),
+      scenarios: rulesInWords(version.rules),
+      before: before && { number: before.number, url: versionUrl(before.number) },
+      changes: changesOf(before?.rules ?? null, version.rules),
+      canRollBack: visit.may('publishRules') && !version.isInForce,
+    },
+  };
+}
