@@ -1,3 +1,4 @@
+import { tenderName } from '../payment/tender-names';
 import { amountInWords } from './amount-in-words';
 import type { Condition, Leaf, LineTest, PostalCodeTest, Span, TimeTest } from './types';
 
@@ -78,6 +79,13 @@ const leaves: { [Key in KeyOf<Leaf>]: (wanted: ValueOf<Leaf, Key>) => string } =
   country: (countries) => `to ${either(countries)}`,
   postalCode: postalCodeInWords,
   customerGroup: (groups) => `of customers in group ${either(groups)}`,
+  billingCountry: (wanted) => {
+    if (wanted === 'same') return 'billed in the country that they go to';
+    return wanted === 'other' ? 'billed in another country than they go to' : `billed in ${either(wanted)}`;
+  },
+  paymentMethod: (methods) => `paid by ${either(methods.map((method) => tenderName(method, 'en')))}`,
+  firstOrder: (wanted) =>
+    wanted ? 'of customers who never ordered before' : 'of customers who ordered before',
   anyLine: (test) => `with a line ${lineInWords(test)}`,
   everyLine: (test) => `with every line ${lineInWords(test)}`,
   orderValue: ({ currency, ...span }) =>

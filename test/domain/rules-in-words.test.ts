@@ -33,6 +33,7 @@ test.each<[Condition, string]>([
   ],
   [{ orderValue: { atLeast: 5000, currency: 'JPY' } }, 'orders worth 5000 JPY or more'],
   [{ weightGrams: { below: 30_000 } }, 'orders that weigh less than 30 kg'],
+  [{ billingCountry: 'other' }, 'orders billed in another country than they go to'],
   [{ postalCode: { prefix: ['39'] } }, 'orders to postal codes that begin with 39'],
   [
     { anyLine: { category: ['paint'], hazard: true } },
