@@ -139,7 +139,7 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
           at: input.at,
           ...suppliers,
           ...(input.isComplete ? { decision: 'confirmed' } : {}),
-          waitsOver: input.isComplete ? ['payment', 'backorder'] : ['payment'],
+          waitsOver: input.isComplete ? ['payment', 'backorder', 'offer'] : ['payment'],
           promises: { key: input.key, parts: await promisesOf(input.orderId, input.at) },
           events: [
             { key: input.key, type: 'workReleased', actor: 'system', data: { fulfillments: input.release } },

@@ -5,6 +5,7 @@ import type { MovementAnswer } from '../store/payment/movements';
 import type { OrderStep } from '../store/story/record-step';
 import type { ActivityDependencies } from './dependencies';
 import { moveMoney } from './move-money';
+import { refundParts, type RefundPart } from './refund-parts';
 
 export interface LinesBack {
   orderId: string;
@@ -14,6 +15,8 @@ export interface LinesBack {
   reason: string;
   /** The customer has been told by another mail, and hears only of money that comes back. */
   isTold?: true;
+  /** Nothing was cancelled: something cheaper stands in for the pieces, and the customer knows. */
+  isReplaced?: true;
   /** Counts definite refusals of the refund. */
   attempt: number;
   at: string;
@@ -34,10 +37,24 @@ export function createGiveLinesBackActivities(dependencies: ActivityDependencies
     return { key: `linesCancelled:${order.id}:${input.key}`, mail };
   }
 
+  async function refundedMail(input: LinesBack, parts: RefundPart[], refunded: number) {
+    const { order } = (await store.readOrderFacts(input.orderId))!;
+    const amount = money(refunded, order.currency);
+    const about = aboutOrder(order, links.orderPage(order.id));
+    const mail = mailTo(order, 'refunded', { ...about, amount, parts });
+    return { key: `refunded:${order.id}:${input.key}`, mail };
+  }
+
+  async function mailsOf(input: LinesBack, parts: RefundPart[], refunded: number) {
+    if (refunded === 0 && (input.isTold || input.isReplaced)) return [];
+    if (input.isReplaced) return [await refundedMail(input, parts, refunded)];
+    return [await linesCancelledMail(input, refunded)];
+  }
+
   return {
     /**
-     * Pieces were cancelled: what was paid for them goes back, holds that nothing needs any more are voided, and
-     * the customer is told.
+     * Pieces were cancelled, or replaced by something cheaper: what was paid for them goes back, holds that nothing
+     * needs any more are voided, and the customer is told.
      */
     async giveLinesBack(
       input: LinesBack,
@@ -54,8 +71,7 @@ export function createGiveLinesBackActivities(dependencies: ActivityDependencies
       }
       const refunds = await store.readRefunds({ orderId, subject });
       const refunded = refunds.reduce((sum, refund) => sum + refund.amount, 0);
-      const isTold = input.isTold === true && refunded === 0;
-      const mails = isTold ? [] : [await linesCancelledMail(input, refunded)];
+      const mails = await mailsOf(input, refundParts(refunds, answers), refunded);
       await store.settleMovements({ answers, step: { ...givenBackStep(input, refunded), mails } });
       return { outcome: 'done' };
     },

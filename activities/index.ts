@@ -1,4 +1,5 @@
 import { keepAlive } from './alive';
+import { createAlternativeActivities } from './alternatives';
 import { createBookActivities } from './book';
 import { createConfirmActivities } from './confirm';
 import { createDeliverActivities } from './deliver';
@@ -29,6 +30,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     ...createDeliverActivities(dependencies),
     ...createDropshipActivities(dependencies),
     ...createStepActivities(dependencies),
+    ...createAlternativeActivities(dependencies),
     openReturn,
     expireReturn,
     ...keepAlive(

@@ -1,5 +1,4 @@
 import { documentIdOf } from '../domain/ids';
-import type { MailData } from '../domain/mails';
 import { money } from '../domain/money';
 import { aboutOrder, mailLines, mailTo } from '../domain/order/mail-parts';
 import { priceOrder } from '../domain/order/totals';
@@ -8,11 +7,11 @@ import { returnValue } from '../domain/returns/return-value';
 import { labelContent } from '../domain/shipping/label-content';
 import { createSscc } from '../domain/shipping/sscc';
 import type { MovementAnswer } from '../store/payment/movements';
-import type { RefundMovement } from '../store/payment/read-refunds';
 import type { OrderStep } from '../store/story/record-step';
 import type { ReturnFacts } from '../store/returns/read-return-facts';
 import type { ActivityDependencies } from './dependencies';
 import { moveMoney } from './move-money';
+import { refundParts, type RefundPart } from './refund-parts';
 
 export type RefundResult = { outcome: 'refunded' | 'rejected' } | { outcome: 'declined'; message: string };
 
@@ -120,7 +119,7 @@ export function createReturnActivities(dependencies: ActivityDependencies) {
         await store.settleMovements({ answers, step: declinedStep(step, declined.message) });
         return { outcome: 'declined', message: declined.message };
       }
-      const parts = partsOf(await store.readRefunds({ orderId, subject: step.returnId }), answers);
+      const parts = refundParts(await store.readRefunds({ orderId, subject: step.returnId }), answers);
       // What was never paid, as at a door that stayed shut, is not paid back.
       const refunded = parts.reduce((sum, part) => sum + part.amount.amount, 0);
       await store.settleReturn({
@@ -173,21 +172,6 @@ function valueOf(facts: ReturnFacts): number {
     acceptedNow,
   }));
   return returnValue({ lines, shippingGross: priceOrder(facts.order).shipping.gross.amount }).total;
-}
-
-type RefundPart = MailData['refunded']['parts'][number];
-
-function partsOf(refunds: readonly RefundMovement[], answers: readonly MovementAnswer[]): RefundPart[] {
-  return refunds.map((refund) => {
-    const answer = answers.find(({ key }) => key === refund.key);
-    const isCredit = refund.target === 'storeCredit';
-    const reference = answer?.outcome === 'done' ? answer.reference : refund.reference;
-    return {
-      method: isCredit ? 'storeCredit' : refund.method,
-      amount: money(refund.amount, refund.currency),
-      storeCreditCode: isCredit ? reference : null,
-    };
-  });
 }
 
 const declinedStep = (step: ReturnStep & { attempt: number }, message: string): OrderStep => ({

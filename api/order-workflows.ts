@@ -13,6 +13,7 @@ import type { OrderSignal } from '../domain/commands';
 import { orderWorkflowId } from '../domain/ids';
 import type { PlacedOrder } from '../domain/order/types';
 import {
+  answerOfferUpdate,
   cancelLinesUpdate,
   cancelOrderUpdate,
   holdOrderUpdate,
@@ -24,6 +25,7 @@ import {
   type HoldRequest,
   type LinesAnswer,
   type LinesRequest,
+  type OfferAnswerRequest,
   type OrderInput,
   type OrderMemo,
   type ReleaseRequest,
@@ -40,6 +42,7 @@ export interface OrderWorkflows {
   deliver(signal: OrderSignal): Promise<{ outcome: 'delivered' | 'gone' }>;
   cancel(workflowId: string, request: ActionRequest): Promise<ActionAnswer>;
   cancelLines(workflowId: string, request: LinesRequest): Promise<LinesAnswer>;
+  answerOffer(workflowId: string, request: OfferAnswerRequest): Promise<LinesAnswer>;
   hold(workflowId: string, request: HoldRequest): Promise<ActionAnswer>;
   release(workflowId: string, request: ReleaseRequest & { key: string }): Promise<LinesAnswer>;
   requestReturn(workflowId: string, request: ReturnRequest): Promise<ReturnAnswer>;
@@ -154,6 +157,13 @@ export function createOrderWorkflows(client: Client, taskQueue: string = ordersT
       ask(() =>
         workflow.getHandle(workflowId).executeUpdate(cancelLinesUpdate, {
           updateId: updateId('cancelLines', request.key),
+          args: [request],
+        }),
+      ),
+    answerOffer: (workflowId, request) =>
+      ask(() =>
+        workflow.getHandle(workflowId).executeUpdate(answerOfferUpdate, {
+          updateId: updateId('answerOffer', request.key),
           args: [request],
         }),
       ),

@@ -59,6 +59,33 @@ export interface MailData {
   };
   delivered: AboutOrder & { lines: MailLine[]; returnBefore: string };
   cancelled: AboutOrder & { lines: MailLine[]; reason: string; moneyReturned: Money };
+  /** Something else is offered for pieces that nobody has; the order's page is where it is answered. */
+  alternativeOffered: AboutOrder & {
+    offers: {
+      title: string;
+      quantity: number;
+      /** What can be chosen; `saving`: what is paid less for all of them. */
+      options: {
+        title: string;
+        unitPrice: Money;
+        saving: Money;
+        promise: { earliest: string; latest: string } | null;
+      }[];
+    }[];
+    answerBefore: string;
+    /** Without an answer the pieces are cancelled, else they wait for stock. */
+    isCancelled: boolean;
+  };
+  /** Pieces were replaced as the customer wished. */
+  alternativeAccepted: AboutOrder & {
+    lines: MailLine[];
+    /** What they stand in for. */
+    instead: string;
+    total: Money;
+    saving: Money;
+    promise: { earliest: string; latest: string } | null;
+    confirmationUrl: string;
+  };
   /** Some pieces were cancelled, the rest of the order goes on. */
   linesCancelled: AboutOrder & { lines: MailLine[]; reason: string; moneyReturned: Money };
   returnLabel: AboutOrder & { lines: MailLine[]; returnId: string; mode: string; labelUrl: string | null };

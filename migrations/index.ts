@@ -32,6 +32,7 @@ import * as simulations from './044-simulations';
 import * as internalOrders from './045-internal-orders';
 import * as typedHolds from './034-typed-holds';
 import * as accounts from './046-accounts';
+import * as alternativeOffers from './042-alternative-offers';
 
 interface Step {
   name: string;
@@ -73,6 +74,7 @@ const steps: Step[] = [
   { name: '045-internal-orders', up: internalOrders.up },
   { name: '034-typed-holds', up: typedHolds.up },
   { name: '046-accounts', up: accounts.up },
+  { name: '042-alternative-offers', up: alternativeOffers.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

@@ -6,6 +6,7 @@ import { readWaitingForCredit } from './account/read-waiting-for-credit';
 import { saveAccount } from './account/save-account';
 import { findPriceList, listPriceLists, listPrices } from './price-list/find-price-list';
 import { savePriceList } from './price-list/save-price-list';
+import { listOffers } from './alternative/list-offers';
 import { deleteBuffer } from './buffer/delete-buffer';
 import { findBuffer, listBuffers } from './buffer/list-buffers';
 import { saveBuffer } from './buffer/save-buffer';
@@ -182,6 +183,7 @@ export const apiOperations = {
   listHolds,
   listLedger,
   listLocations,
+  listOffers,
   listOrders,
   listProducts,
   listRuleVersions,

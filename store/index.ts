@@ -1,4 +1,11 @@
 import type { Database } from './connect';
+import { acceptOffer } from './alternative/accept-offer';
+import { expireOffers, refuseOffer } from './alternative/end-offers';
+import { findOfferAnswer } from './alternative/find-offer-answer';
+import { findOffer } from './alternative/list-offers';
+import { makeOffers } from './alternative/make-offers';
+import { renewOffer } from './alternative/renew-offer';
+import { readAlike } from './catalogue/read-alike';
 import { bindOperations, type BoundOperations } from './operations';
 import { readDropships } from './dropship/read-dropship';
 import { confirmFulfillment } from './fulfillment/confirm-fulfillment';
@@ -76,6 +83,14 @@ import { forgetSupplyChanges, readSupplyChanges } from './supply/supply-changes'
 import { tellFirstPromise } from './supply/tell-first-promise';
 
 const operations = {
+  acceptOffer,
+  expireOffers,
+  findOffer,
+  findOfferAnswer,
+  makeOffers,
+  readAlike,
+  refuseOffer,
+  renewOffer,
   beginPush,
   beginSimulation,
   claimSubscriptions,

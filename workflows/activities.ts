@@ -23,6 +23,9 @@ export const ledger = proxyLocalActivities<
     | 'releaseHolds'
     | 'cancelOrder'
     | 'cancelLines'
+    | 'offerAlternatives'
+    | 'answerOffer'
+    | 'expireOffers'
     | 'openReturn'
     | 'expireReturn'
   >

@@ -75,8 +75,12 @@ async function decide(
 
 /** The money of cancelled pieces, one refund of an order at a time; a refused one is tried again daily. */
 export async function giveBack(thread: OrderThread, part: CancelledPart): Promise<void> {
-  const { key, lines, reason, isTold } = part;
-  const about = { orderId: thread.orderId, key, lines, reason, ...(isTold && { isTold }) };
+  const { key, lines, reason, isTold, isReplaced } = part;
+  const about = {
+    ...{ orderId: thread.orderId, key, lines, reason },
+    ...(isTold && { isTold }),
+    ...(isReplaced && { isReplaced }),
+  };
   await condition(() => !thread.isRefunding);
   thread.isRefunding = true;
   try {

@@ -3,6 +3,7 @@ import { isAllowedNow, notAllowed } from './allowed';
 import { askForLines } from './cancel-lines';
 import { hold, release } from './holds';
 import {
+  answerOfferUpdate,
   backorderAllocatedSignal,
   cancelLinesUpdate,
   cancelOrderUpdate,
@@ -24,8 +25,10 @@ import {
   type ActionAnswer,
   type LinesAnswer,
   type LinesRequest,
+  type OfferAnswerRequest,
   type SourcedFulfillment,
 } from './messages';
+import { askForOffer } from './offers';
 import { openReturn } from './return';
 import { newsOf, returnNewsOf, type OrderThread } from './thread';
 
@@ -85,6 +88,7 @@ function takeUp(thread: OrderThread, fulfillment: SourcedFulfillment): void {
 function listenToPeople(thread: OrderThread): void {
   setHandler(cancelOrderUpdate, (request) => askToCancel(thread, request));
   setHandler(cancelLinesUpdate, (request) => askToCancelLines(thread, request));
+  setHandler(answerOfferUpdate, (request) => answerOffer(thread, request));
   setHandler(holdOrderUpdate, (request) => hold(thread, request));
   setHandler(releaseOrderUpdate, (request) => release(thread, request));
   setHandler(requestReturnUpdate, (request) => openReturn(thread, request));
@@ -109,4 +113,15 @@ async function askToCancel(
 async function askToCancelLines(thread: OrderThread, request: LinesRequest): Promise<LinesAnswer> {
   const answer = await askForLines(thread, request);
   return answer.outcome === 'whole' ? askToCancel(thread, request) : answer;
+}
+
+/** Pieces of a refused offer may be cancelled by it, as if the customer had asked for that. */
+async function answerOffer(thread: OrderThread, request: OfferAnswerRequest): Promise<LinesAnswer> {
+  const answer = await askForOffer(thread, request);
+  if (answer.outcome !== 'refused') return answer;
+  if (answer.cancel.length === 0) return { outcome: 'done' };
+  const { offerId, actor } = request;
+  const asked = { key: `refused:${offerId}`, lines: answer.cancel, reason: 'alternativeRefused', actor };
+  await askToCancelLines(thread, asked);
+  return { outcome: 'done' };
 }

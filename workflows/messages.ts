@@ -76,6 +76,21 @@ export type LinesAnswer =
   ActionAnswer | { outcome: 'invalid'; problems: { pointer: string; detail: string }[] };
 export const cancelLinesUpdate = defineUpdate<LinesAnswer, [LinesRequest]>('cancelLines');
 
+/** The customer's answer to an offer of something else. */
+export interface OfferAnswerRequest {
+  /** Names the request: the same key answers once. */
+  key: string;
+  offerId: string;
+  /** What is chosen; nothing: it is refused. */
+  sku?: string;
+  /** What staff say who answer for the customer. */
+  reason?: string;
+  actor: string;
+}
+/** `refused`: the pieces that are to be cancelled now. */
+export type OfferAnswer = LinesAnswer | { outcome: 'refused'; cancel: LinesRequest['lines'] };
+export const answerOfferUpdate = defineUpdate<LinesAnswer, [OfferAnswerRequest]>('answerOffer');
+
 export interface HoldRequest {
   /** Names the hold. */
   key: string;

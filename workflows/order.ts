@@ -3,6 +3,7 @@ import type { PaymentDecision } from '../activities/pay';
 import { ledger, money } from './activities';
 import { carryOut } from './carry-out';
 import { areLinesAsked, isMoneyGivenBack } from './cancel-lines';
+import { areOffersAsked } from './offers';
 import { endEarly, undo } from './early-end';
 import { isNothingLeft } from './give-up';
 import { followHolds, hold } from './holds';
@@ -37,7 +38,8 @@ export async function order(input: OrderInput): Promise<OrderEnd> {
   let end = await live(thread, input, followed);
   while (end.status === 'continued') {
     // Who asks to cancel at this moment is answered first: the answer is given by the order's own thread.
-    const isAsked = (): boolean => thread.cancelAsked !== null || areLinesAsked(thread);
+    const isAsked = (): boolean =>
+      thread.cancelAsked !== null || areLinesAsked(thread) || areOffersAsked(thread);
     await condition(() => allHandlersFinished() || isAsked());
     if (!isAsked()) await continueAsNew<typeof order>({ order: input.order, resumed: thread });
     end = await live(thread, input, followed);

@@ -1,5 +1,6 @@
 import type { ShortageRule } from '../domain/sourcing/shortage-rule';
 import { giveUpAtOnce, giveUpLate, payGivenUpBack } from './give-up';
+import { lapseOffers, offerInstead } from './offers';
 import { openPieces, type OrderThread, type Shortage } from './thread';
 
 /** What is done about pieces that nobody has. Whatever it is, they wait for stock until they are given up. */
@@ -18,7 +19,7 @@ const afterActions: Record<ShortageRule['then'], AfterAction> = {
   cancel: { atOnce: giveUpAtOnce, afterwards: payGivenUpBack, lapse: giveUpLate },
   purchaseRequest: { lapse: giveUpLate },
   waitForTransfer: { lapse: giveUpLate },
-  alternative: { lapse: giveUpLate },
+  alternative: { afterwards: offerInstead, lapse: lapseOffers },
 };
 
 const afterActionOf = ({ then = 'backorder' }: Shortage): AfterAction => afterActions[then];
@@ -72,6 +73,8 @@ function noted(thread: OrderThread, lines: Shortage['lines'], rule: ShortageRule
     until,
     ...(rule && { then: rule.then }),
     ...(rule?.owner !== undefined && { owner: rule.owner }),
+    ...(rule?.withinMs !== undefined && { withinMs: rule.withinMs }),
+    ...(rule?.otherwise !== undefined && { otherwise: rule.otherwise }),
     ...(isPlain && { isPlain }),
   };
   shortages.push(shortage);

@@ -64,8 +64,10 @@ export async function fulfil(thread: OrderThread, followed: Set<string>): Promis
       thread.arrived.length > 0 ||
       thread.parts.some(isEnded) ||
       hasUnfollowed(thread, followed) ||
+      thread.isLapseMoved === true ||
       workflowInfo().continueAsNewSuggested;
     const came = await until(thread, hasNews, nextLapse(thread));
+    delete thread.isLapseMoved;
     if (await shouldContinueAsNew(thread)) return false;
     if (!came) await lapseShortages(thread);
     await takeUpArrived(thread);

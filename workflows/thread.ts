@@ -4,7 +4,15 @@ import type { OrderSettings } from '../domain/order/settings';
 import type { PlacedOrder } from '../domain/order/types';
 import type { EndedPieces } from '../domain/shipping/parcels-end';
 import type { ShortageRule } from '../domain/sourcing/shortage-rule';
-import type { ActionAnswer, LinesAnswer, LinesRequest, ReturnRequest, SourcedFulfillment } from './messages';
+import type {
+  ActionAnswer,
+  LinesAnswer,
+  LinesRequest,
+  OfferAnswer,
+  OfferAnswerRequest,
+  ReturnRequest,
+  SourcedFulfillment,
+} from './messages';
 
 /** What has been heard of a fulfillment; facts that never become untrue again. */
 export interface News {
@@ -66,6 +74,8 @@ export interface CancelledPart {
   reason: string;
   /** The customer has been told by another mail. */
   isTold?: true;
+  /** Nothing was cancelled: something cheaper stands in, and the customer knows. */
+  isReplaced?: true;
   stage: 'toGiveBack' | 'over';
   /** Counts definite refusals of the refund. */
   attempt: number;
@@ -80,6 +90,9 @@ export interface Shortage {
   /** What the rules say; absent in orders sourced before rules were acted upon. */
   then?: ShortageRule['then'];
   owner?: string;
+  /** How long the rules give it, ms; and what follows where no alternative is taken. */
+  withinMs?: number;
+  otherwise?: ShortageRule['otherwise'];
   /** It waits as long as the channel allows, and no action of its own follows. */
   isPlain?: true;
   /** How long they wait, ms since the epoch. */
@@ -139,6 +152,11 @@ export interface OrderThread {
   linesAnswers?: Record<string, LinesAnswer | { outcome: 'whole' }>;
   workLeft?: Record<string, LinesRequest['lines']>;
   cancelledParts?: CancelledPart[];
+  /** Answers to offers of alternatives that are to be decided, and the decisions by key. Absent where none were made. */
+  offersAsked?: OfferAnswerRequest[];
+  offersAnswers?: Record<string, OfferAnswer>;
+  /** An answer moved a deadline that is being waited for. */
+  isLapseMoved?: true;
 }
 
 type Placed = Pick<PlacedOrder, 'id' | 'number' | 'delivery'>;

@@ -2,6 +2,7 @@ import { condition } from '@temporalio/workflow';
 import { ledger } from './activities';
 import { notAllowed } from './allowed';
 import { areLinesAsked, decideLines } from './cancel-lines';
+import { areOffersAsked, decideOffers } from './offers';
 import { now, type OrderThread } from './thread';
 
 /** The order comes to its end early; everything in the database that is ours is taken back already. */
@@ -28,8 +29,10 @@ export async function until(
   for (;;) {
     if (thread.cancelAsked) await decideCancellation(thread, thread.cancelAsked);
     if (areLinesAsked(thread)) await decideLines(thread);
+    if (areOffersAsked(thread)) await decideOffers(thread);
     if (what()) return true;
-    const isOver = (): boolean => what() || thread.cancelAsked !== null || areLinesAsked(thread);
+    const isOver = (): boolean =>
+      what() || thread.cancelAsked !== null || areLinesAsked(thread) || areOffersAsked(thread);
     if (deadline === null) await condition(isOver);
     else if (deadline <= Date.now() || !(await condition(isOver, deadline - Date.now()))) return false;
   }

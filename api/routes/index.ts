@@ -8,6 +8,7 @@ import { bufferOperations } from './buffers';
 import { catalogueOperations } from './catalogue';
 import { documentOperations } from './documents';
 import { fulfillmentOperations } from './fulfillments';
+import { offerOperations } from './offers';
 import { developmentOperations, orderOperations } from './orders';
 import { outsideOperations } from './outside';
 import { priceListOperations } from './price-lists';
@@ -28,6 +29,7 @@ import { supplierOperations } from './suppliers';
 export function createOperations(services: Services, deps: ApiDependencies): Operation[] {
   return [
     ...orderOperations(services),
+    ...offerOperations(services),
     ...stockOperations(services),
     ...reservationOperations(services),
     ...stockAlertOperations(services),

@@ -9,6 +9,7 @@ import { createCommands } from './commands';
 import { createDocuments } from './documents';
 import { createFulfillments } from './fulfillments';
 import { createIntake } from './intake';
+import { createOffers } from './offers';
 import { createOrderReader } from './order-reader';
 import { createOrders } from './orders';
 import { createPayments } from './payments';
@@ -40,6 +41,7 @@ export function createServices(deps: ApiDependencies) {
     documents: createDocuments(deps),
     fulfillments: createFulfillments(deps, commands),
     intake: createIntake(deps),
+    offers: createOffers(deps, reader),
     orders: createOrders(deps, commands, reader),
     payments: createPayments(deps),
     priceLists: createPriceLists(deps),

@@ -1,6 +1,7 @@
 import { destinationOf } from '../../domain/order/destination';
 import { createHash } from 'node:crypto';
 import type { Request, RequestHandler, Response, Router } from 'express';
+import { acceptOfferBody } from '../../api/contract/offers';
 import { returnBody } from '../../api/contract/returns';
 import { validate } from '../../api/http/validate';
 import { Problem } from '../../api/problem';
@@ -25,7 +26,7 @@ export function myOrderPages(
   desk: Desk,
   sessions: Sessions,
 ): void {
-  const { orders, returns } = deps.services;
+  const { offers, orders, returns } = deps.services;
 
   const withOrder =
     (serve: (req: Request, res: Response, order: OrderAnswer) => Promise<void> | void): RequestHandler =>
@@ -63,7 +64,26 @@ export function myOrderPages(
         res.redirect(303, `/o/${encodeURIComponent(String(req.params.token))}#returns`);
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
-        showOrder(deps, desk, req, res, order, { status: error.status, problem: words.returnRefused });
+        await showOrder(deps, desk, req, res, order, { status: error.status, problem: words.returnRefused });
+      }
+    }),
+  );
+
+  router.post(
+    '/o/:token/offers/:offerId',
+    withOrder(async (req, res, order) => {
+      const words = customerWords[languageOf(order.customer.locale ?? 'en')];
+      const form = (req.body ?? {}) as Record<string, string>;
+      if (!sessions.isOwnForm(req, form.csrf, 'browser'))
+        return showOrder(deps, desk, req, res, order, { status: 403, problem: words.formOld });
+      try {
+        const chosen = form.answer === 'accept' ? validate(acceptOfferBody, { sku: form.sku }) : {};
+        const key = keyOf(order.id, form.formKey);
+        await offers.answer(linkHolder, order.id, String(req.params.offerId), chosen, key);
+        res.redirect(303, `/o/${encodeURIComponent(String(req.params.token))}`);
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        await showOrder(deps, desk, req, res, order, { status: error.status, problem: words.offerGone });
       }
     }),
   );
@@ -87,11 +107,28 @@ export function myOrderPages(
         res.redirect(303, `/o/${encodeURIComponent(String(req.params.token))}`);
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
-        showOrder(deps, desk, req, res, order, { status: error.status, problem: words.cancelRefused });
+        await showOrder(deps, desk, req, res, order, { status: error.status, problem: words.cancelRefused });
       }
     }),
   );
 }
+
+/** What can still be chosen. */
+const offersOf = (offers: Awaited<ReturnType<ConsoleDependencies['services']['offers']['list']>>) =>
+  offers
+    .filter(({ status }) => status === 'open')
+    .map((offer) => ({
+      ...offer,
+      isCancelled: offer.otherwise === 'cancel',
+      options: offer.options.map((option, index) => ({
+        ...option,
+        isFirst: index === 0,
+        saving: option.difference.amount < 0 && {
+          ...option.difference,
+          amount: -option.difference.amount,
+        },
+      })),
+    }));
 
 /** Who was told of a delay may do without: a choice that the mail gives. */
 const mayCancel = (order: OrderAnswer): boolean =>
@@ -122,16 +159,17 @@ function unknownLink(desk: Desk, req: Request, res: Response): void {
   desk.sendPublic(req, res, problemView(words.linkUnknown!, words.linkUnknownDetail!, 404), { language });
 }
 
-function showOrder(
+async function showOrder(
   deps: ConsoleDependencies,
   desk: Desk,
   req: Request,
   res: Response,
   order: OrderAnswer,
   answer: { status?: number; problem?: string } = {},
-): void {
+): Promise<void> {
   const language = languageOf(order.customer.locale ?? 'en');
   const words = customerWords[language];
+  const offers = await deps.services.offers.list(linkHolder, order.id, language);
   desk.sendPublic(
     req,
     res,
@@ -139,7 +177,12 @@ function showOrder(
       template: 'my-order',
       title: `${words.order} ${order.number}`,
       status: answer.status,
-      data: { ...pageOf(deps, order, language), problem: answer.problem, token: req.params.token },
+      data: {
+        ...pageOf(deps, order, language),
+        offers: offersOf(offers),
+        problem: answer.problem,
+        token: req.params.token,
+      },
     },
     { language, words },
   );
@@ -161,7 +204,10 @@ function pageOf(deps: ConsoleDependencies, order: OrderAnswer, language: Languag
       (fulfillment) => fulfillment.status === 'readyForPickup' && fulfillment.pickupCode !== null,
     ),
     parcels,
-    lines: order.lines.map((line) => ({ ...line, states: statesOf(line.byState, language) })),
+    // What was replaced as a whole is not bought any more.
+    lines: order.lines
+      .filter(({ quantity }) => quantity > 0)
+      .map((line) => ({ ...line, states: statesOf(line.byState, language) })),
     transfers: order.payments.filter(
       (payment) =>
         payment.transferReference !== null && payment.status === 'pending' && order.status !== 'cancelled',

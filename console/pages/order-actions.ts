@@ -2,6 +2,7 @@ import type { Router } from 'express';
 import type { OperationId } from '../../api/access';
 import { cancelBody, reasonBody, transferBody } from '../../api/contract/order-actions';
 import { holdBody } from '../../api/contract/holds';
+import { acceptOfferBody, refuseOfferBody } from '../../api/contract/offers';
 import { duration, durationMs } from '../../api/contract/text';
 import { returnBody } from '../../api/contract/returns';
 import { validate } from '../../api/http/validate';
@@ -17,7 +18,7 @@ const skips: Record<string, string> = { P1D: 'A day', P3D: 'Three days', P15D: '
 
 /** What support does on an order's page. */
 export function orderActions(router: Router, deps: ConsoleDependencies, desk: Desk): void {
-  const { orders, returns } = deps.services;
+  const { offers, orders, returns } = deps.services;
   const on = (path: string, operation: OperationId, perform: Perform): void => {
     router.post(
       `/orders/:id/${path}`,
@@ -38,6 +39,16 @@ export function orderActions(router: Router, deps: ConsoleDependencies, desk: De
     const body = validate(cancelBody, { reason: visit.form.reason, lines: piecesByLine(visit.form) });
     await orders.cancel(visit.principal, id, body, visit.requestKey);
     return 'The pieces were cancelled.';
+  });
+  on('acceptOffer', 'acceptOffer', async (visit, id) => {
+    const body = validate(acceptOfferBody, { sku: visit.form.sku, reason: visit.form.reason });
+    await offers.answer(visit.principal, id, visit.form.offerId ?? '', body, visit.requestKey);
+    return 'The pieces were replaced.';
+  });
+  on('refuseOffer', 'refuseOffer', async (visit, id) => {
+    const body = validate(refuseOfferBody, { reason: visit.form.reason });
+    await offers.answer(visit.principal, id, visit.form.offerId ?? '', body, visit.requestKey);
+    return 'The offer was refused.';
   });
   on('hold', 'holdOrder', async (visit, id) => {
     const { type, reason, owner, within } = visit.form;

@@ -25,11 +25,12 @@ export const orderPage = (deps: ConsoleDependencies, desk: Desk): RequestHandler
 export async function orderView(deps: ConsoleDependencies, visit: Visit, id: string): Promise<View> {
   const { services, reads, settings, now } = deps;
   const order = await services.orders.find(visit.principal, id);
-  const [story, rounds, movements, locationName] = await Promise.all([
+  const [story, rounds, movements, locationName, offers] = await Promise.all([
     readStory(services, visit, id, orderUrl(id)),
     visit.may('readSourcing') ? services.orders.sourcing(visit.principal, id) : { items: [] },
     reads.readMovements(id),
     readLocationNames(services),
+    services.offers.list(visit.principal, id),
   ]);
   const titleOf = (lineId: string) => order.lines.find((line) => line.id === lineId)?.title ?? lineId;
   const context = { currency: order.currency, locationName, lineTitle: titleOf };
@@ -60,6 +61,7 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
         ...payment,
         movements: movements.filter((movement) => movement.paymentId === payment.id).map(movementOf),
       })),
+      offers: offers.map((offer) => offerOf(offer, visit)),
       returns: order.returns.map((each) => returnOf(each, visit, titleOf, locationName)),
       documents: visit.may('readDocument') ? order.documents.map(documentOf) : [],
       story: story.events.map((event) => tellEvent(event, context)),
@@ -90,6 +92,19 @@ function holdsOf(order: OrderAnswer, visit: Visit, now: Date) {
 }
 
 const endsOfHolds = { cancelOrder: 'the order is cancelled', tellOperations: 'operations are told' };
+
+/** What the customer was offered instead; staff answer for them with what they were told. */
+const offerOf = (
+  offer: Awaited<ReturnType<ConsoleDependencies['services']['offers']['list']>>[number],
+  visit: Visit,
+) => ({
+  ...offer,
+  chosen: offer.options.find(({ sku }) => sku === offer.chosenSku)?.title ?? offer.chosenSku,
+  answeredBy: offer.answeredBy && nameOfActor(offer.answeredBy),
+  canAnswer: offer.status === 'open' && visit.may('acceptOffer'),
+  canAccept: offer.options.length > 0,
+  then: offer.otherwise === 'cancel' ? 'the pieces are cancelled' : 'they wait for stock',
+});
 
 /** Pieces that can be cancelled while the rest of the order goes on, by line. */
 const cancellableOf = (order: OrderAnswer) =>

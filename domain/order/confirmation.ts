@@ -16,15 +16,18 @@ export function confirmationOf(order: PlacedOrder, seller: string): Confirmation
     customer: { name: order.customer.name, email: order.customer.email },
     shippingAddress: destinationOf(order),
     billingAddress: order.billingAddress ?? order.shippingAddress,
-    lines: order.lines.map((line, index) => ({
-      sku: line.sku,
-      title: line.title,
-      quantity: line.quantity,
-      unitPrice: line.unitPrice,
-      discount: line.discount,
-      taxRateBps: line.taxRateBps,
-      total: priced.lines[index]!.gross,
-    })),
+    lines: order.lines
+      .map((line, index) => ({
+        sku: line.sku,
+        title: line.title,
+        quantity: line.quantity,
+        unitPrice: line.unitPrice,
+        discount: line.discount,
+        taxRateBps: line.taxRateBps,
+        total: priced.lines[index]!.gross,
+      }))
+      // Of what was replaced as a whole there is nothing left to confirm.
+      .filter(({ quantity }) => quantity > 0),
     shipping: { method: order.shipping.method, price: priced.shipping.gross },
     taxes: priced.taxes,
     tenders: order.tenders.map(({ method, amount }) => ({ method, amount })),

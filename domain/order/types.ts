@@ -76,6 +76,8 @@ export interface OrderLine {
   taxRateBps: number;
   /** For the whole line, not per piece. */
   discount: Money;
+  /** Of what stands in for pieces that nobody had: the line that they were of. */
+  replaces?: string;
 }
 
 export interface Tender {
@@ -90,7 +92,10 @@ export interface Tender {
   paidBy?: TillMeans;
 }
 
-/** An order as a channel handed it in, completed with our ids. It never changes afterwards. */
+/**
+ * An order as a channel handed it in, completed with our ids. It changes only where the customer agrees to something
+ * else: then lines and total are what they come to now, and the story tells what they were.
+ */
 export interface PlacedOrder {
   id: string;
   number: string;

@@ -12,7 +12,6 @@ const scores = {
 
 const shortageActions = {
   purchaseRequest: 'purchase requests are not made yet',
-  alternative: 'alternatives are not offered yet',
   waitForTransfer: 'transfers are not asked for yet',
 } satisfies Partial<Record<Scenario['onShortage']['then'], string>>;
 

@@ -75,6 +75,11 @@ function scenarioProblems(scenario: Scenario, at: string, known: KnownReferences
         ...unknown(ids as string[], known.locationIds, `${at}/filters/${index}/${key}`, 'location'),
       );
   });
+  if (onShortage.otherwise !== undefined && onShortage.then !== 'alternative')
+    problems.push({
+      pointer: `${at}/onShortage/otherwise`,
+      detail: 'Only an alternative can be refused: leave it out, or let "then" be "alternative"',
+    });
   if (onShortage.within !== undefined) {
     const parsed = parseDuration(onShortage.within);
     if (parsed.outcome === 'invalid')

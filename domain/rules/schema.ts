@@ -1,6 +1,6 @@
 import { locationTypes } from '../catalogue/location';
 import { tenderMethods } from '../order/types';
-import { deciders, shortageActions, splitRules } from './types';
+import { deciders, otherwiseActions, shortageActions, splitRules } from './types';
 
 const strings = { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 } as const;
 const figure = { type: 'number', minimum: 0, maximum: 1_000_000 } as const;
@@ -120,6 +120,7 @@ const scenario = object(
         then: { enum: shortageActions },
         within: { type: 'string' },
         owner: { type: 'string', minLength: 1 },
+        otherwise: { enum: otherwiseActions },
       },
       ['then'],
     ),

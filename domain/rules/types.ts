@@ -117,12 +117,17 @@ export const shortageActions = [
   'cancel',
 ] as const;
 
+/** What follows where no alternative is taken; `backorder` unless it is said. */
+export const otherwiseActions = ['backorder', 'cancel'] as const;
+
 /** What is to become of pieces that nobody can supply now. */
 export interface AfterAction {
   then: (typeof shortageActions)[number];
   /** ISO 8601 duration. */
   within?: string;
   owner?: string;
+  /** Of `alternative`: what follows when nothing can be offered, or what is offered is refused or not answered. */
+  otherwise?: (typeof otherwiseActions)[number];
 }
 
 /** Who chooses: the least cost, the customer (where it is possible), or a list that goes from first to last. */

@@ -8,11 +8,18 @@ export interface ShortageRule {
   withinMs?: number;
   /** Who looks after it. */
   owner?: string;
+  /** What follows where no alternative is taken. */
+  otherwise?: AfterAction['otherwise'];
 }
 
 /** Throws on a duration that cannot be read: rules are checked before they are published. */
-export function shortageRuleOf({ then, within, owner }: AfterAction): ShortageRule {
+export function shortageRuleOf({ then, within, owner, otherwise }: AfterAction): ShortageRule {
   const parsed = within === undefined ? undefined : parseDuration(within);
   if (parsed?.outcome === 'invalid') throw new Error(parsed.detail);
-  return { then, ...(parsed && { withinMs: parsed.ms }), ...(owner !== undefined && { owner }) };
+  return {
+    then,
+    ...(parsed && { withinMs: parsed.ms }),
+    ...(owner !== undefined && { owner }),
+    ...(otherwise !== undefined && { otherwise }),
+  };
 }

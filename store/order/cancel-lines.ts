@@ -171,7 +171,7 @@ async function writeStory(
     orderId,
     at,
     ...(waitsNoMore && status === 'confirmed' ? { decision: 'confirmed' } : {}),
-    waitsOver: [...emptied, ...(waitsNoMore ? ['backorder'] : [])],
+    waitsOver: [...emptied, ...(waitsNoMore ? ['backorder', 'offer'] : [])],
     events: [{ key: eventKey(input), type: 'linesCancelled', actor, data: { reason, lines, workLeft } }],
   });
 }

@@ -38,7 +38,7 @@ export async function giveUpBackorders(
     await recordStep(trx, {
       orderId: input.orderId,
       at: input.at,
-      waitsOver: waiting ? [] : ['backorder'],
+      waitsOver: waiting ? [] : ['backorder', 'offer'],
       events: given.map(({ id, ...line }) => ({
         key: `backorderGivenUp:${id}`,
         type: 'backorderGivenUp',

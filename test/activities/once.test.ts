@@ -23,6 +23,9 @@ import {
   wish,
 } from './support/ladder';
 import { saveAccount } from '../../store/account/save-account';
+import { listOffers } from '../../store/alternative/list-offers';
+import { replaceAlternatives } from '../../store/catalogue/replace-alternatives';
+import { saveProduct } from '../../store/catalogue/save-product';
 import { holdReservation } from '../../store/reservation/hold-reservation';
 import { AnswerLost } from './support/losing';
 import type { Snapshot } from './support/snapshot';
@@ -76,6 +79,28 @@ async function shortAndConfirmed(sketch: object) {
   await world.activities.giveUpBackorders({ orderId: order.id, rounds: [1], because: 'rules', at });
   await world.activities.confirmOrder({ ...confirmation(climber), backordered: [], givenUp: lines });
   return { order, lines };
+}
+
+/** An order of three of which one piece is there, and something that stands in for it. */
+async function withStandIn(there: number, sketch: object = {}) {
+  const { order, sku } = await confirmed(world, { ...sketch, stock: { alpha: 1 } });
+  const { warehouse } = world;
+  const other = await warehouse.freshSku();
+  await saveProduct(warehouse.db, { sku: other, title: 'Other', price: { amount: 900, currency: 'EUR' } });
+  if (there > 0) await warehouse.receive(other, 'beta', there);
+  const alternatives = [{ sku: other, pricePolicy: 'lower' as const }];
+  await replaceAlternatives(warehouse.db, { sku, alternatives });
+  const lines = [{ lineId: order.lines[0]!.id, quantity: 2 }];
+  const offer = { orderId: order.id, round: 1, lines, until: atMinute(900), at };
+  return { order, sku, other, offer: { ...offer, otherwise: 'cancel' as const } };
+}
+
+async function offered(there = 5, sketch: object = {}) {
+  const made = await withStandIn(there, sketch);
+  await world.activities.offerAlternatives(made.offer);
+  const [offer] = await listOffers(world.warehouse.db, made.order.id);
+  const about = { orderId: made.order.id, offerId: offer!.id, key: 'answer', actor: 'link', round: 2, at };
+  return { ...made, about };
 }
 
 let carts = 0;
@@ -134,6 +159,75 @@ const cases: Case[] = [
       return { order, run: (activities) => activities.giveLinesBack({ ...about, attempt: 1 }) };
     },
   })),
+  ...[
+    { when: 'something stands in', there: 5 },
+    { when: 'too few are there of what stands in', there: 1 },
+  ].map(({ when, there }): Case => ({
+    activity: 'offerAlternatives',
+    when,
+    async arrange() {
+      const { order, offer } = await withStandIn(there);
+      return { order, run: (activities) => activities.offerAlternatives(offer) };
+    },
+  })),
+  {
+    activity: 'answerOffer',
+    when: 'it is accepted',
+    async arrange() {
+      const { order, other, about } = await offered();
+      return { order, run: (activities) => activities.answerOffer({ ...about, sku: other }) };
+    },
+  },
+  {
+    activity: 'answerOffer',
+    when: 'what is chosen is gone',
+    async arrange() {
+      const { order, other, about } = await offered();
+      await world.warehouse.source(
+        await world.warehouse.recordOrder({ lines: [{ sku: other, quantity: 4 }] }),
+      );
+      return { order, run: (activities) => activities.answerOffer({ ...about, sku: other }) };
+    },
+  },
+  {
+    activity: 'answerOffer',
+    when: 'it is refused',
+    async arrange() {
+      const { order, about } = await offered();
+      return { order, run: (activities) => activities.answerOffer(about) };
+    },
+  },
+  {
+    activity: 'expireOffers',
+    when: 'nobody answered',
+    async arrange() {
+      const { order } = await offered();
+      return {
+        order,
+        run: (activities) => activities.expireOffers({ orderId: order.id, rounds: [1], at }),
+      };
+    },
+  },
+  {
+    activity: 'giveLinesBack',
+    when: 'something cheaper stands in for what a transfer had paid',
+    async arrange() {
+      const { order, other, about, offer } = await offered(5, transfer);
+      await pay(order, order.total.amount, `BANK-OFFER-${order.id}`);
+      await world.activities.answerOffer({ ...about, sku: other });
+      const input = {
+        orderId: order.id,
+        key: 'replaced',
+        lines: offer.lines,
+        reason: 'alternativeAccepted',
+        at,
+      };
+      return {
+        order,
+        run: (activities) => activities.giveLinesBack({ ...input, isReplaced: true, attempt: 1 }),
+      };
+    },
+  },
   {
     activity: 'sourceOrder',
     when: 'two locations share it and a piece is short',

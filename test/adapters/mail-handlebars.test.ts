@@ -153,6 +153,8 @@ describe('data with a hole', () => {
     'parcels',
     'shortages',
     'items',
+    'offers',
+    'isCancelled',
   ];
   const fields = mailTemplates.flatMap((template) =>
     Object.keys(sample(template))

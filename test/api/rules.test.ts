@@ -116,10 +116,9 @@ test('each place at fault is pointed at, in words', async () => {
     '/scenarios/0/filters/0/locationIn/1',
   ]);
   // What nothing in the system would do is not promised.
-  expect(await pointers(withRest({ scores: { stockAge: 1 }, onShortage: { then: 'alternative' } }))).toEqual([
-    '/scenarios/0/scores/stockAge',
-    '/scenarios/0/onShortage/then',
-  ]);
+  expect(
+    await pointers(withRest({ scores: { stockAge: 1 }, onShortage: { then: 'waitForTransfer' } })),
+  ).toEqual(['/scenarios/0/scores/stockAge', '/scenarios/0/onShortage/then']);
 });
 
 test('who may read the rules may not change them', async () => {

@@ -17,6 +17,8 @@ const everyTemplate: Record<MailTemplate, true> = {
   readyForPickup: true,
   delivered: true,
   cancelled: true,
+  alternativeOffered: true,
+  alternativeAccepted: true,
   linesCancelled: true,
   returnLabel: true,
   refunded: true,

@@ -29,6 +29,8 @@ const tables: Record<string, string> = {
   returnLines: `SELECT l.quantity, l.restocked, l.unsellable, l.rejected
     FROM return_lines AS l JOIN returns AS r ON r.id = l.return_id WHERE r.order_id = :id ORDER BY l.line_id`,
   backorders: `SELECT round, quantity, open FROM backorders WHERE order_id = :id ORDER BY id`,
+  offers: `SELECT round, quantity, status, otherwise, jsonb_array_length(options) AS options, chosen_sku IS NOT NULL AS chosen,
+      answered_by FROM alternative_offers WHERE order_id = :id ORDER BY id`,
   promises: `SELECT split_part(key, ':', 1) AS cause, earliest IS NOT NULL AS dated FROM order_promises
     WHERE order_id = :id ORDER BY id`,
   allocations: `SELECT location_id, quantity, state FROM allocations WHERE order_id = :id ORDER BY key`,

@@ -60,6 +60,7 @@ export function createFakeOrders(): FakeOrders {
     },
     cancel: ask('cancel'),
     cancelLines: ask('cancelLines'),
+    answerOffer: ask('answerOffer'),
     hold: ask('hold'),
     release: ask('release'),
     requestReturn(workflowId, request) {

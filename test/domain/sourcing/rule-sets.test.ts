@@ -58,6 +58,11 @@ test.each<[string, Partial<Scenario>[], string[]]>([
     [{ onShortage: { then: 'backorder', within: '3 days' } }],
     ['/scenarios/0/onShortage/within'],
   ],
+  [
+    'something is to follow on a refusal where nothing is offered',
+    [{ onShortage: { then: 'cancel', otherwise: 'backorder' } }],
+    ['/scenarios/0/onShortage/otherwise'],
+  ],
 ])('finds that %s', (_, scenarios, pointers) => {
   expect(problems(...scenarios).map(({ pointer }) => pointer)).toEqual(pointers);
 });

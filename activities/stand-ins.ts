@@ -1,0 +1,146 @@
+import { alternativesFor } from '../domain/catalogue/alternatives-for';
+import { destinationOf } from '../domain/order/destination';
+import { replacePieces, standInPrice } from '../domain/order/replace-pieces';
+import type { OrderLine, PlacedOrder } from '../domain/order/types';
+import { asksHowBusy } from '../domain/rules/asks';
+import { wholePromise } from '../domain/promise/order-promise';
+import { promiseOf } from '../domain/promise/promise';
+import { minus } from '../domain/money';
+import { source } from '../domain/sourcing/source';
+import type { SourcingDecision } from '../domain/sourcing/types';
+import type { Store } from '../store';
+import type { OfferOption } from '../store/alternative/offer';
+import type { Alike } from '../store/catalogue/read-alike';
+import type { SourcingFacts } from '../store/sourcing/read-sourcing-facts';
+import { sourcingRequestOf, type Asked } from './sourcing-request';
+
+/** Pieces of a line that nobody has. */
+export interface ShortPieces {
+  lineId: string;
+  quantity: number;
+}
+
+type LooksUp = Pick<Store, 'readAlike' | 'readSourcingFacts'>;
+
+/** What pieces may be replaced with: for each line the options, the best first; none where nothing fits. */
+export async function standInsFor(
+  store: LooksUp,
+  asked: Omit<Asked, 'lines'>,
+  pieces: readonly ShortPieces[],
+): Promise<{ line: OrderLine; quantity: number; options: OfferOption[] }[]> {
+  const { order } = asked.facts;
+  const wanted = pieces.map(({ lineId, quantity }) => ({ line: lineOf(order, lineId), quantity }));
+  const alike = await store.readAlike(wanted.map(({ line }) => line.sku));
+  const others = new Set(alike.flatMap(({ products }) => products.map(({ sku }) => sku)));
+  if (others.size === 0) return wanted.map((each) => ({ ...each, options: [] }));
+  const seen = await look(store, asked, [...others]);
+  return wanted.map(({ line, quantity }) => ({
+    line,
+    quantity,
+    options: optionsOf(
+      asked,
+      seen,
+      alike.find(({ product }) => product.sku === line.sku),
+      line,
+      quantity,
+    ),
+  }));
+}
+
+/** What sourcing sees of some SKUs for an order. */
+export const look = (store: LooksUp, asked: Omit<Asked, 'lines'>, skus: string[]): Promise<SourcingFacts> =>
+  store.readSourcingFacts({
+    orderId: asked.facts.order.id,
+    channel: asked.facts.order.channel,
+    skus,
+    currency: asked.rules.currency,
+    ...(asksHowBusy(asked.rules) && { loadAt: asked.at }),
+  });
+
+/** How the order's rules would supply a stand-in; null when not all pieces can be had. */
+export function decideStandIn(
+  asked: Omit<Asked, 'lines'>,
+  seen: SourcingFacts,
+  demand: { lineId: string; sku: string; quantity: number },
+): SourcingDecision | null {
+  const decision = source(sourcingRequestOf({ ...asked, lines: [demand] }, seen));
+  return decision.short.length > 0 ? null : decision;
+}
+
+function optionsOf(
+  asked: Omit<Asked, 'lines'>,
+  seen: SourcingFacts,
+  alike: Alike | undefined,
+  line: OrderLine,
+  quantity: number,
+): OfferOption[] {
+  if (!alike) return [];
+  const { order } = asked.facts;
+  const decisions = new Map(
+    alike.products.map(({ sku }) => [sku, decideStandIn(asked, seen, { lineId: line.id, sku, quantity })]),
+  );
+  const offers = alternativesFor({
+    product: alike.product,
+    unitPrice: line.unitPrice,
+    wanted: quantity,
+    named: alike.named,
+    candidates: alike.products.map((product) => ({
+      product,
+      available: decisions.get(product.sku) ? quantity : 0,
+    })),
+    never: skusBefore(order, line),
+  });
+  return offers.flatMap((offer) => {
+    const taxRateBps = alike.products.find(({ sku }) => sku === offer.sku)!.taxRateBps ?? line.taxRateBps;
+    const unitPrice = standInPrice(order, line.id, { ...offer, taxRateBps });
+    if (unitPrice === null) return [];
+    const by = { sku: offer.sku, title: offer.title, unitPrice, taxRateBps };
+    const replaced = replacePieces(order, { lineId: line.id, quantity, newLineId: 'new', by });
+    if (replaced === null) return [];
+    return [
+      {
+        ...by,
+        difference: minus(replaced.order.total, order.total),
+        promise: promisedBy(asked, seen, decisions.get(offer.sku)!),
+        because: offer.because.filter(({ kind }) => kind !== 'price'),
+      },
+    ];
+  });
+}
+
+/** What the line's pieces were before: the line itself, and what it replaced. */
+function skusBefore({ lines }: PlacedOrder, line: OrderLine): string[] {
+  const before = lines.find(({ id }) => id === line.replaces);
+  return before ? [line.sku, ...skusBefore({ lines } as PlacedOrder, before)] : [line.sku];
+}
+
+function promisedBy(
+  { facts: { order }, at }: Omit<Asked, 'lines'>,
+  seen: SourcingFacts,
+  decision: SourcingDecision,
+): OfferOption['promise'] {
+  const destination = destinationOf(order);
+  const parts = decision.assignments.map(({ locationId }) => {
+    const { name, country } = seen.candidates.find((each) => each.locationId === locationId)!;
+    const calendar = seen.calendars[locationId];
+    return promiseOf({
+      mode: order.delivery.mode === 'pickup' ? 'pickup' : 'ship',
+      place: {
+        ...{ name, country, actWithinMs: seen.actWithinMs[locationId] ?? 0 },
+        ...(calendar && { calendar }),
+      },
+      progress: { stage: 'toPrepare' },
+      service: order.shipping.method,
+      destination,
+      at,
+    });
+  });
+  const whole = wholePromise(parts);
+  return whole?.earliest && whole.latest ? { earliest: whole.earliest, latest: whole.latest } : null;
+}
+
+function lineOf(order: PlacedOrder, lineId: string): OrderLine {
+  const line = order.lines.find(({ id }) => id === lineId);
+  if (!line) throw new Error(`${order.id} has no line ${lineId}`);
+  return line;
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { otherwiseActions } from '../../domain/rules/types';
+import { moneyOut } from './money';
+import { line, ourId, sku } from './text';
+
+export const offerStates = ['open', 'accepted', 'refused', 'expired', 'withdrawn'] as const;
+
+const reason = line(500)
+  .optional()
+  .meta({ description: 'Needed of staff who answer for the customer: what they were told' });
+
+export const ofOrder = z.strictObject({ id: ourId });
+export const offerParams = z.strictObject({ id: ourId, offerId: ourId });
+export const acceptOfferBody = z.strictObject({ sku, reason }).meta({ id: 'AcceptOfferInput' });
+export const refuseOfferBody = z.strictObject({ reason }).meta({ id: 'RefuseOfferInput' });
+
+export const offerOut = z
+  .object({
+    id: z.string(),
+    lineId: z.string(),
+    sku: z.string(),
+    title: z.string(),
+    quantity: z.int().meta({ description: 'Pieces that wait and would be replaced' }),
+    options: z.array(
+      z.object({
+        sku: z.string(),
+        title: z.string(),
+        unitPrice: moneyOut,
+        taxRateBps: z.int(),
+        difference: moneyOut.meta({ description: 'Of the order’s total: 0 or less' }),
+        promise: z.object({ earliest: z.string(), latest: z.string() }).nullable(),
+        because: z.array(z.string()),
+      }),
+    ),
+    otherwise: z
+      .enum(otherwiseActions)
+      .meta({ description: 'What follows when it is refused or not answered' }),
+    status: z.enum(offerStates),
+    offeredAt: z.string(),
+    until: z.string(),
+    answeredAt: z.string().nullable(),
+    answeredBy: z.string().nullable(),
+    reason: z.string().nullable(),
+    chosenSku: z.string().nullable(),
+  })
+  .meta({ id: 'Offer' });
+export const offerList = z.object({ items: z.array(offerOut) }).meta({ id: 'Offers' });

@@ -1,0 +1,66 @@
+import {
+  acceptOfferBody,
+  offerList,
+  offerOut,
+  offerParams,
+  ofOrder,
+  refuseOfferBody,
+} from '../contract/offers';
+import { defineOperation, type Operation } from '../operation';
+import type { Services } from '../services';
+
+const tag = 'Orders';
+const answered = { 200: { description: 'The offer as it is now', schema: offerOut } };
+
+export const offerOperations = ({ offers }: Services): Operation[] => [
+  defineOperation({
+    id: 'listOffers',
+    tag,
+    summary: 'What the customer is offered for pieces that nobody has',
+    method: 'get',
+    path: '/v1/orders/{id}/offers',
+    params: ofOrder,
+    responses: {
+      200: { description: 'Every offer that was ever made, the newest first', schema: offerList },
+    },
+    handle: async ({ principal, params: { id } }) => ({
+      status: 200,
+      body: { items: await offers.list(principal, id) },
+    }),
+  }),
+  defineOperation({
+    id: 'acceptOffer',
+    tag,
+    summary: 'Take one of the alternatives',
+    description:
+      'The pieces are replaced in the order and the stock is taken, all or nothing; nobody pays more than was agreed. ' +
+      'What is gone meanwhile is 409, and the offer names what there is now.',
+    method: 'post',
+    path: '/v1/orders/{id}/offers/{offerId}/accept',
+    params: offerParams,
+    body: acceptOfferBody,
+    hasEffects: true,
+    responses: answered,
+    handle: async ({ principal, params: { id, offerId }, body, requestKey }) => ({
+      status: 200,
+      body: await offers.answer(principal, id, offerId, body, requestKey),
+    }),
+  }),
+  defineOperation({
+    id: 'refuseOffer',
+    tag,
+    summary: 'Take none of the alternatives',
+    description: 'The pieces go on waiting for stock, or are cancelled: as the offer says in `otherwise`.',
+    method: 'post',
+    path: '/v1/orders/{id}/offers/{offerId}/refuse',
+    params: offerParams,
+    body: refuseOfferBody,
+    isBodyOptional: true,
+    hasEffects: true,
+    responses: answered,
+    handle: async ({ principal, params: { id, offerId }, body, requestKey }) => ({
+      status: 200,
+      body: await offers.answer(principal, id, offerId, body, requestKey),
+    }),
+  }),
+];

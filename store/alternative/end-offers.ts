@@ -1,0 +1,77 @@
+import type { Knex } from 'knex';
+import type { Database } from '../connect';
+import { recordStep } from '../story/record-step';
+import { inTransaction } from '../transaction';
+import { findOffer } from './list-offers';
+import { offerWait } from './make-offers';
+import type { OfferState } from './offer';
+
+export interface RefuseOfferInput {
+  orderId: string;
+  offerId: string;
+  reason?: string;
+  actor: string;
+  at: string;
+}
+
+export type RefuseOfferResult =
+  | { outcome: 'refused'; round: number; cancel: { lineId: string; quantity: number }[]; isLast: boolean }
+  | { outcome: 'over'; status: Exclude<OfferState, 'open'> | 'unknown' };
+
+/** The customer does not want what is offered. Twice is once. */
+export async function refuseOffer(db: Database, input: RefuseOfferInput): Promise<RefuseOfferResult> {
+  const { orderId, offerId, actor, at } = input;
+  return inTransaction(db, async (trx) => {
+    await trx('alternative_offers').where({ id: offerId }).forUpdate().first('id');
+    const offer = await findOffer(trx, offerId);
+    if (offer?.orderId !== orderId) return { outcome: 'over', status: 'unknown' };
+    if (offer.status !== 'open' && offer.status !== 'refused')
+      return { outcome: 'over', status: offer.status };
+    await trx('alternative_offers')
+      .where({ id: offerId, status: 'open' })
+      .update({ status: 'refused', answered_at: at, answered_by: actor, reason: input.reason ?? null });
+    const isLast = await isNoneOpen(trx, orderId, offer.round);
+    const isOver = await isNoneOpen(trx, orderId);
+    const data = { sku: offer.sku, quantity: offer.quantity, ...(input.reason && { reason: input.reason }) };
+    await recordStep(trx, {
+      ...{ orderId, at, waitsOver: isOver ? [offerWait] : [] },
+      events: [{ key: `alternativeRefused:${offerId}`, type: 'alternativeRefused', actor, data }],
+    });
+    const left = await trx('backorders')
+      .where({ line_id: offer.lineId, round: offer.round })
+      .sum('open as pieces')
+      .first();
+    const quantity = Number(left?.pieces ?? 0);
+    const isCancelled = offer.otherwise === 'cancel' && quantity > 0;
+    const cancel = isCancelled ? [{ lineId: offer.lineId, quantity }] : [];
+    return { outcome: 'refused', round: offer.round, cancel, isLast };
+  });
+}
+
+/** Nobody answered in time. Twice is once. */
+export async function expireOffers(
+  db: Database,
+  { orderId, rounds, at }: { orderId: string; rounds: readonly number[]; at: string },
+): Promise<void> {
+  await inTransaction(db, async (trx) => {
+    const expired: { id: string; sku: string; round: number }[] = await trx('alternative_offers')
+      .where({ order_id: orderId, status: 'open' })
+      .whereIn('round', [...rounds])
+      .update({ status: 'expired', answered_at: at, answered_by: 'system' })
+      .returning(['id', 'sku', 'round']);
+    await recordStep(trx, {
+      ...{ orderId, at, waitsOver: (await isNoneOpen(trx, orderId)) ? [offerWait] : [] },
+      events: expired.map(({ id, sku }) => ({
+        ...{ key: `alternativeExpired:${id}`, type: 'alternativeExpired', actor: 'system', data: { sku } },
+      })),
+    });
+  });
+}
+
+/** No other offer is to be answered: of the round, or of the order when none is named. */
+export async function isNoneOpen(trx: Knex.Transaction, orderId: string, round?: number): Promise<boolean> {
+  const open = await trx('alternative_offers')
+    .where({ order_id: orderId, status: 'open', ...(round !== undefined && { round }) })
+    .first('id');
+  return open === undefined;
+}

@@ -1,0 +1,21 @@
+import type { Database } from '../connect';
+import type { CommittedFulfillment } from '../sourcing/sourcing-outcome';
+
+interface Accepted {
+  outcome: 'accepted';
+  lineId: string;
+  quantity: number;
+  isCheaper: boolean;
+  fulfillments: (CommittedFulfillment & { isDropship?: true })[];
+}
+
+/** What came of an acceptance before; null when this request has not accepted it. */
+export async function findOfferAnswer(
+  db: Database,
+  { orderId, offerId, key }: { orderId: string; offerId: string; key: string },
+): Promise<Accepted | null> {
+  const row = await db('alternative_offers')
+    .where({ id: offerId, order_id: orderId, status: 'accepted', answer_key: key })
+    .first('line_id', 'quantity', 'answer');
+  return row ? { outcome: 'accepted', lineId: row.line_id, quantity: row.quantity, ...row.answer } : null;
+}

@@ -1,0 +1,118 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { createLinks } from '../../runtime/links';
+import { openBrowser } from '../support/browser';
+import { openShop, type OrderView, type Shop } from '../support/shop';
+import { startSystem, type TestSystem } from '../support/system';
+
+jest.setTimeout(180_000);
+
+let system: TestSystem;
+let shop: Shop;
+let browser: Browser;
+beforeAll(async () => {
+  [system, browser] = await Promise.all([startSystem(), openBrowser()]);
+  shop = await openShop(system);
+  const scenario = {
+    ...{ code: 'all', when: { all: [] }, decides: 'software', filters: [], scores: {} },
+    ...{ allocation: { split: 'allow' }, onShortage: { then: 'alternative', within: 'P2D' } },
+  };
+  const draft = { name: 'offers', currency: 'EUR', scenarios: [scenario] };
+  await shop.as.admin.put('/v1/rules/draft', draft);
+  await shop.as.admin.post('/v1/rules/publish', { note: 'offers' });
+});
+afterAll(async () => {
+  await browser?.close();
+  await system?.stop();
+});
+
+/** An order of which two pieces are missing, with two products of its kind that are there. */
+async function offered(name: string): Promise<{ id: string; page: string }> {
+  const product = { category: name, price: { amount: 2440, currency: 'EUR' }, taxRateBps: 2200 };
+  for (const [sku, title, colour] of [
+    [name, 'Tazza rossa', 'rosso'],
+    [`${name}-2`, 'Tazza blu', 'blu'],
+    [`${name}-3`, 'Tazza verde', 'verde'],
+  ] as const) {
+    await shop.stock(sku, sku === name ? {} : { north: 3 });
+    await shop.as.admin.put(`/v1/products/${sku}`, { ...product, title, attributes: { colore: colour } });
+  }
+  const lines = [{ sku: name, quantity: 2 }];
+  const { id } = await shop.place({ reference: `page-${name}`, lines, locale: 'it' });
+  await shop.untilEvent(id, 'alternativeOffered');
+  const links = createLinks(system.apiUrl, system.config.secret);
+  return { id, page: links.orderPage(id) };
+}
+
+async function onPhone(url: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 375, height: 812 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  await page.goto(url);
+  return page;
+}
+
+it('lets a customer choose something else on a phone, and says what it costs and when it comes', async () => {
+  const { id, page: url } = await offered('TAZZA');
+  const page = await onPhone(url);
+  await page.getByRole('heading', { name: 'Qualcos’altro al suo posto?' }).waitFor();
+  expect(await page.getByText('Diverso (colore): verde').count()).toBe(1);
+  expect(await page.getByText('da te entro il').count()).toBe(2);
+  const fits = await page.evaluate<boolean>('document.documentElement.scrollWidth <= window.innerWidth');
+  expect(fits).toBe(true);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id: rule, nodes }) => [rule, nodes[0]?.html])).toEqual([]);
+
+  await page.getByLabel(/Tazza verde/).check();
+  await page.getByRole('button', { name: 'Prendo questo' }).click();
+  await page.getByRole('button', { name: 'Prendo questo' }).waitFor({ state: 'detached' });
+  const view = await shop.order(id);
+  expect(view.lines.map(({ sku, quantity }: OrderView) => [sku, quantity])).toEqual([
+    ['TAZZA', 0],
+    ['TAZZA-3', 2],
+  ]);
+  // What is not bought any more is not listed.
+  expect(await page.getByText('Tazza rossa').count()).toBe(0);
+  expect(await page.getByText('Tazza verde').count()).toBe(1);
+  await page.context().close();
+});
+
+it('tells a customer who comes too late what there is now, and takes a no', async () => {
+  const { id, page: url } = await offered('PIATTO');
+  const page = await onPhone(url);
+  await page.getByLabel(/Tazza blu/).check();
+  await shop.place({ reference: 'page-thief', lines: [{ sku: 'PIATTO-2', quantity: 2 }] });
+  await page.getByRole('button', { name: 'Prendo questo' }).click();
+  await page.getByRole('alert').getByText('non si può più avere').waitFor();
+  expect(await page.getByLabel(/Tazza blu/).count()).toBe(0);
+  await page.getByRole('button', { name: 'No, grazie' }).click();
+  await page.getByRole('button', { name: 'No, grazie' }).waitFor({ state: 'detached' });
+  expect((await shop.order(id)).lines[0].byState).toEqual({ backordered: 2 });
+  await page.context().close();
+});
+
+it('lets staff answer for the customer, with what they were told', async () => {
+  const { id } = await offered('VASO');
+  const context = await browser.newContext({ baseURL: system.apiUrl });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  await page.goto('/');
+  await page.getByLabel('API key').fill(system.keys.support);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  await page.goto(`/orders/${id}`);
+  const section = page.locator('#offers');
+  await section.getByText('Customer accepts…').click();
+  const form = section.locator('details[open] form');
+  await form.getByLabel('Instead').selectOption('VASO-3');
+  await form.getByLabel('What the customer told you').fill('on the phone: the green one');
+  await form.getByRole('button', { name: 'Replace the pieces' }).click();
+  await page.getByText('The pieces were replaced.').waitFor();
+  await section.getByText('Replaced by').waitFor();
+  const { items } = await shop.as.support.get<OrderView>(`/v1/orders/${id}/offers`);
+  expect(items[0]).toMatchObject({
+    ...{ status: 'accepted', chosenSku: 'VASO-3', reason: 'on the phone: the green one' },
+    answeredBy: expect.stringContaining('support'),
+  });
+  await context.close();
+});

@@ -1,0 +1,274 @@
+import type { AfterAction } from '../../domain/rules/types';
+import type { ApiProblem } from '../../api/client';
+import { openShop, piecePrice, shippingPrice, type OrderView, type Shop } from '../support/shop';
+import { startSystem, type TestSystem } from '../support/system';
+
+let system: TestSystem;
+let shop: Shop;
+beforeAll(async () => {
+  system = await startSystem();
+  shop = await openShop(system);
+});
+afterAll(() => system?.stop());
+
+/** What the rules say from now on; orders keep those that they began with. */
+async function offersAre(otherwise?: AfterAction['otherwise'], within = 'P2D'): Promise<void> {
+  const scenario = {
+    ...{ code: 'all', when: { all: [] }, decides: 'software', filters: [], scores: {} },
+    allocation: { split: 'allow' },
+    onShortage: { then: 'alternative', within, ...(otherwise && { otherwise }) },
+  };
+  const draft = { name: 'alternatives', currency: 'EUR', scenarios: [scenario] };
+  await shop.as.admin.put('/v1/rules/draft', draft);
+  await shop.as.admin.post('/v1/rules/publish', { note: `otherwise ${otherwise}` });
+}
+
+/** A product of which there are some, and others that stand in for it, at a price each, with their stock. */
+async function goods(
+  sku: string,
+  there: number,
+  others: Record<string, { price: number; there: number }>,
+): Promise<void> {
+  await shop.stock(sku, there > 0 ? { north: there } : {});
+  for (const [other, { price, there: pieces }] of Object.entries(others)) {
+    await shop.stock(other, { north: pieces });
+    const product = {
+      title: `Product ${other}`,
+      price: { amount: price, currency: 'EUR' },
+      taxRateBps: 2200,
+    };
+    await shop.as.admin.put(`/v1/products/${other}`, product);
+  }
+  const alternatives = Object.keys(others).map((other) => ({ sku: other }));
+  await shop.as.admin.put(`/v1/products/${sku}/alternatives`, { alternatives });
+}
+
+async function offersOf(id: string): Promise<OrderView[]> {
+  return (await shop.as.support.get<OrderView>(`/v1/orders/${id}/offers`)).items;
+}
+async function untilOffered(id: string): Promise<OrderView> {
+  await shop.untilEvent(id, 'alternativeOffered');
+  return (await offersOf(id))[0];
+}
+const answer = (
+  id: string,
+  offerId: string,
+  to: 'accept' | 'refuse',
+  body: object,
+  idempotencyKey?: string,
+) => shop.as.channel.post<OrderView>(`/v1/orders/${id}/offers/${offerId}/${to}`, body, { idempotencyKey });
+const mailsOf = async (id: string): Promise<OrderView[]> =>
+  (await system
+    .db('outbox')
+    .where({ order_id: id, kind: 'mail' })
+    .orderBy('id')
+    .pluck('payload')) as OrderView[];
+const templates = async (id: string) => (await mailsOf(id)).map(({ template }) => template);
+const availableOf = async (sku: string): Promise<number> =>
+  (await shop.as.channel.get<OrderView>('/v1/availability', { sku })).items[0].available;
+
+async function ship(id: string): Promise<OrderView> {
+  const view = await shop.untilOrder(id, ({ fulfillments }) =>
+    fulfillments.some(({ status, releasedAt }: OrderView) => status === 'allocated' && releasedAt !== null),
+  );
+  for (const work of view.fulfillments.filter(({ status }: OrderView) => status === 'allocated')) {
+    await shop.pack(view, work.id);
+    await shop.as.warehouse.post(`/v1/fulfillments/${work.id}/ship`);
+  }
+  await shop.untilEvent(id, 'paymentCaptured');
+  return shop.order(id);
+}
+
+test('what the customer takes replaces the pieces, and nothing more is charged than it costs', async () => {
+  await offersAre();
+  await goods('TAKE', 1, { 'TAKE-B': { price: 2000, there: 9 }, 'TAKE-C': { price: 9000, there: 9 } });
+  const { id } = await shop.place({ reference: 'take-1', lines: [{ sku: 'TAKE', quantity: 3 }] });
+  const offer = await untilOffered(id);
+  const total = 3 * piecePrice + shippingPrice;
+  expect(offer).toMatchObject({
+    ...{ sku: 'TAKE', quantity: 2, status: 'open', otherwise: 'backorder' },
+    options: [
+      { sku: 'TAKE-B', unitPrice: { amount: 2000 }, difference: { amount: -2 * (piecePrice - 2000) } },
+      // It costs more: the customer pays what was agreed.
+      { sku: 'TAKE-C', unitPrice: { amount: piecePrice }, difference: { amount: 0 } },
+    ],
+  });
+  expect(offer.options[0].promise.latest).toMatch(/^\d{4}-\d\d-\d\d$/);
+  const waiting = await shop.order(id);
+  expect(waiting.waitingFor.map(({ what }: OrderView) => what)).toContainEqual(
+    expect.stringContaining("the customer's answer"),
+  );
+
+  expect(await answer(id, offer.id, 'accept', { sku: 'TAKE-B' })).toMatchObject({
+    ...{ status: 'accepted', chosenSku: 'TAKE-B', quantity: 2 },
+  });
+  const view = await shop.untilOrder(id, ({ fulfillments }) => fulfillments.length === 2);
+  const now = total - 2 * (piecePrice - 2000);
+  expect(view.total.amount).toBe(now);
+  expect(view.lines).toMatchObject([
+    { sku: 'TAKE', quantity: 1, byState: { allocated: 1 }, total: { amount: piecePrice } },
+    { sku: 'TAKE-B', quantity: 2, byState: { allocated: 2 }, total: { amount: 4000 } },
+  ]);
+  expect(view.waitingFor.map(({ what }: OrderView) => what).join()).not.toMatch(/stock|answer/);
+  expect(await availableOf('TAKE-B')).toBe(7);
+  // Stock of what was ordered comes too late, and belongs to everybody.
+  await shop.stock('TAKE', { north: 2 });
+  expect(await availableOf('TAKE')).toBe(2);
+
+  const shipped = await ship(id);
+  await shop.untilOrder(id, ({ payments }) => payments[0].captured.amount === now);
+  expect(shipped.documents.filter(({ kind }: OrderView) => kind === 'orderConfirmation')).toHaveLength(2);
+  expect(await templates(id)).toEqual(
+    expect.arrayContaining(['orderConfirmed', 'alternativeOffered', 'alternativeAccepted', 'shipped']),
+  );
+  expect((await mailsOf(id)).find(({ template }) => template === 'alternativeAccepted')).toMatchObject({
+    data: {
+      total: { amount: now },
+      saving: { amount: total - now },
+      lines: [{ sku: 'TAKE-B', quantity: 2 }],
+    },
+  });
+  expect(await templates(id)).not.toContain('linesCancelled');
+});
+
+test('what was paid beforehand and costs less comes back', async () => {
+  await offersAre();
+  await goods('PAID', 0, { 'PAID-B': { price: 1000, there: 9 } });
+  const { id } = await shop.place({
+    ...{ reference: 'paid-1', lines: [{ sku: 'PAID', quantity: 2 }], tenders: [{ method: 'bankTransfer' }] },
+  });
+  const { total } = await shop.order(id);
+  await shop.as.support.post(`/v1/orders/${id}/payments`, { amount: total, reference: 'PAID-1' });
+  const offer = await untilOffered(id);
+  await answer(id, offer.id, 'accept', { sku: 'PAID-B' });
+  await shop.untilEvent(id, 'moneyGivenBack');
+  const view = await shop.order(id);
+  expect(view.payments[0]).toMatchObject({
+    captured: { amount: total.amount },
+    refunded: { amount: 2 * (piecePrice - 1000) },
+  });
+  expect(view.total.amount).toBe(2 * 1000 + shippingPrice);
+  expect(view.lines).toMatchObject([
+    { sku: 'PAID', quantity: 0, byState: {}, total: { amount: 0 } },
+    { sku: 'PAID-B', quantity: 2 },
+  ]);
+  await shop.untilOrder(id, ({ mails }) => mails.some(({ template }: OrderView) => template === 'refunded'));
+  await ship(id).catch(() => undefined);
+  expect((await shop.order(id)).payments[0].captured.amount).toBe(total.amount);
+});
+
+test('accepted twice it is replaced once, whether the same request comes again or another', async () => {
+  await offersAre();
+  await goods('TWICE', 0, { 'TWICE-B': { price: 2000, there: 9 }, 'TWICE-C': { price: 2000, there: 9 } });
+  const { id } = await shop.place({ reference: 'twice-1', lines: [{ sku: 'TWICE', quantity: 2 }] });
+  const offer = await untilOffered(id);
+  const both = await Promise.allSettled([
+    answer(id, offer.id, 'accept', { sku: 'TWICE-B' }, 'twice'),
+    answer(id, offer.id, 'accept', { sku: 'TWICE-B' }, 'twice'),
+    answer(id, offer.id, 'accept', { sku: 'TWICE-C' }, 'other'),
+  ]);
+  expect(both.filter(({ status }) => status === 'rejected').length).toBeLessThanOrEqual(2);
+  const view = await shop.untilOrder(id, ({ fulfillments }) => fulfillments.length > 0);
+  expect(view.fulfillments).toHaveLength(1);
+  expect(view.lines).toHaveLength(2);
+  expect((await availableOf('TWICE-B')) + (await availableOf('TWICE-C'))).toBe(16);
+  const late = answer(id, offer.id, 'refuse', {});
+  await expect(late).rejects.toMatchObject({
+    status: 409,
+    message: expect.stringContaining('accepted already'),
+  });
+});
+
+test('what is gone meanwhile is told, and the offer names what there is now', async () => {
+  await offersAre();
+  await goods('GONE', 0, { 'GONE-B': { price: 2000, there: 2 }, 'GONE-C': { price: 2000, there: 2 } });
+  const { id } = await shop.place({ reference: 'gone-1', lines: [{ sku: 'GONE', quantity: 2 }] });
+  const offer = await untilOffered(id);
+  await shop.place({ reference: 'gone-2', lines: [{ sku: 'GONE-B', quantity: 1 }] });
+  const gone = await answer(id, offer.id, 'accept', { sku: 'GONE-B' }).catch((error: ApiProblem) => error);
+  expect(gone).toMatchObject({ status: 409, message: expect.stringContaining('choose something else') });
+  const [renewed] = await offersOf(id);
+  expect(renewed).toMatchObject({ status: 'open', options: [{ sku: 'GONE-C' }] });
+  expect((await shop.order(id)).lines).toHaveLength(1);
+  expect((await answer(id, offer.id, 'accept', { sku: 'GONE-C' })).status).toBe('accepted');
+});
+
+test('refused, the pieces go on waiting for stock, longer than the offer stood', async () => {
+  await offersAre('backorder');
+  await goods('WAIT', 0, { 'WAIT-B': { price: 2000, there: 9 } });
+  const { id } = await shop.place({ reference: 'wait-1', lines: [{ sku: 'WAIT', quantity: 2 }] });
+  const offer = await untilOffered(id);
+  expect((await answer(id, offer.id, 'refuse', {})).status).toBe('refused');
+  await shop.fastForward(id, 'P5D');
+  const view = await shop.order(id);
+  expect(view.lines[0].byState).toEqual({ backordered: 2 });
+  await shop.stock('WAIT', { north: 2 });
+  await shop.untilOrder(id, ({ lines }) => lines[0].byState.allocated === 2);
+  expect(await availableOf('WAIT-B')).toBe(9);
+});
+
+test('refused where the rules say so, the pieces are cancelled and the rest goes on', async () => {
+  await offersAre('cancel');
+  await goods('DROP', 1, { 'DROP-B': { price: 2000, there: 9 } });
+  const { id } = await shop.place({ reference: 'drop-1', lines: [{ sku: 'DROP', quantity: 3 }] });
+  const offer = await untilOffered(id);
+  const staff = (body: object) =>
+    shop.as.support.post<OrderView>(`/v1/orders/${id}/offers/${offer.id}/refuse`, body);
+  await expect(staff({})).rejects.toMatchObject({ status: 422 });
+  expect(await staff({ reason: 'told us on the phone' })).toMatchObject({
+    ...{ status: 'refused', reason: 'told us on the phone', answeredBy: expect.stringContaining('support') },
+  });
+  await shop.untilOrder(id, ({ lines }) => lines[0].byState.cancelled === 2);
+  const shipped = await ship(id);
+  expect(shipped.payments[0].captured.amount).toBe(piecePrice + shippingPrice);
+});
+
+test('not answered in time, what the rules say follows', async () => {
+  await offersAre('cancel');
+  await goods('LATE', 1, { 'LATE-B': { price: 2000, there: 9 } });
+  const { id } = await shop.place({ reference: 'late-1', lines: [{ sku: 'LATE', quantity: 3 }] });
+  const offer = await untilOffered(id);
+  await shop.fastForward(id, 'P2DT1H');
+  await shop.untilEvent(id, 'alternativeExpired');
+  await shop.untilOrder(id, ({ lines }) => lines[0].byState.cancelled === 2);
+  const late = answer(id, offer.id, 'accept', { sku: 'LATE-B' });
+  await expect(late).rejects.toMatchObject({ status: 409 });
+});
+
+test('where nothing can be had instead, nothing is offered', async () => {
+  await offersAre('cancel');
+  await goods('NONE', 1, { 'NONE-B': { price: 2000, there: 1 } });
+  const { id } = await shop.place({ reference: 'none-1', lines: [{ sku: 'NONE', quantity: 3 }] });
+  await shop.untilOrder(id, ({ lines }) => lines[0].byState.cancelled === 2);
+  expect(await offersOf(id)).toEqual([]);
+  expect(await templates(id)).not.toContain('alternativeOffered');
+});
+
+test('stock that comes first makes the offer void', async () => {
+  await offersAre('cancel');
+  await goods('FIRST', 0, { 'FIRST-B': { price: 2000, there: 9 } });
+  const { id } = await shop.place({ reference: 'first-1', lines: [{ sku: 'FIRST', quantity: 2 }] });
+  const offer = await untilOffered(id);
+  await shop.stock('FIRST', { north: 2 });
+  await shop.untilOrder(id, ({ lines }) => lines[0].byState.allocated === 2);
+  expect((await offersOf(id))[0].status).toBe('withdrawn');
+  await shop.untilOrder(id, ({ waitingFor }) => !/answer/.test(JSON.stringify(waitingFor)));
+  await expect(answer(id, offer.id, 'accept', { sku: 'FIRST-B' })).rejects.toMatchObject({ status: 409 });
+  await shop.fastForward(id, 'P3D');
+  expect((await shop.order(id)).lines[0].byState).toMatchObject({ allocated: 2 });
+});
+
+test('what stands in and is refused by its location is replaced again, but never by what it was', async () => {
+  await offersAre('backorder');
+  await goods('ROUND', 0, { 'ROUND-B': { price: 2000, there: 2 } });
+  await shop.as.admin.put('/v1/products/ROUND-B/alternatives', { alternatives: [{ sku: 'ROUND' }] });
+  const { id } = await shop.place({ reference: 'round-1', lines: [{ sku: 'ROUND', quantity: 2 }] });
+  const offer = await untilOffered(id);
+  await answer(id, offer.id, 'accept', { sku: 'ROUND-B' });
+  const view = await shop.untilOrder(id, ({ fulfillments }) => fulfillments.length === 1);
+  await shop.stock('ROUND', { south: 9 });
+  await shop.as.warehouse.post(`/v1/fulfillments/${view.fulfillments[0].id}/reject`, { reason: 'damaged' });
+  await shop.untilEvent(id, 'alternativeNotFound');
+  expect(await offersOf(id)).toHaveLength(1);
+  expect((await shop.order(id)).lines[1].byState).toEqual({ backordered: 2 });
+});

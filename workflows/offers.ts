@@ -1,0 +1,117 @@
+import { condition } from '@temporalio/workflow';
+import { ledger } from './activities';
+import { notAllowed } from './allowed';
+import { giveUpLate } from './give-up';
+import type { OfferAnswer, OfferAnswerRequest } from './messages';
+import { isoOf, now, type OrderThread, type Shortage } from './thread';
+
+const dayMs = 86_400_000;
+/** So long a customer may think where the rules do not say. */
+const usualMs = 3 * dayMs;
+
+/** Something else is offered for what nobody has; it waits for stock meanwhile, and the customer decides. */
+export async function offerInstead(thread: OrderThread, shortage: Shortage): Promise<void> {
+  shortage.until = Date.now() + (shortage.withinMs ?? usualMs);
+  const { offered } = await ledger.offerAlternatives({
+    orderId: thread.orderId,
+    round: shortage.rounds.at(-1)!,
+    lines: shortage.lines,
+    otherwise: shortage.otherwise ?? 'backorder',
+    until: isoOf(shortage.until),
+    at: now(),
+  });
+  if (offered === 0) await goWithout(thread, shortage);
+}
+
+/** Nobody answered in time. */
+export async function lapseOffers(thread: OrderThread, shortage: Shortage): Promise<void> {
+  const { rounds } = shortage;
+  await ledger.expireOffers({ orderId: thread.orderId, rounds, at: now() });
+  await goWithout(thread, shortage);
+}
+
+/** No alternative is taken: the pieces go on waiting for stock, or are given up, as the rules say. */
+async function goWithout(thread: OrderThread, shortage: Shortage): Promise<void> {
+  if (shortage.otherwise === 'cancel') return giveUpLate(thread, shortage);
+  waitOn(thread, shortage);
+}
+
+function waitOn(thread: OrderThread, shortage: Shortage): void {
+  shortage.then = 'backorder';
+  shortage.until = Date.now() + thread.settings.backorderWithinMs;
+}
+
+export const areOffersAsked = (thread: OrderThread): boolean => (thread.offersAsked ?? []).length > 0;
+
+/** Asks the order's own thread to answer an offer, at a place where it knows what it has done so far. */
+export async function askForOffer(thread: OrderThread, request: OfferAnswerRequest): Promise<OfferAnswer> {
+  const isOver = (): boolean => ['afterSale', 'ended'].includes(thread.stage) || thread.isCancelled;
+  if (isOver() || !thread.isConfirmed)
+    return notAllowed(thread, 'Nothing of the order waits for an alternative');
+  const answers = (thread.offersAnswers ??= {});
+  const asked = (thread.offersAsked ??= []);
+  if (!asked.some(({ key }) => key === request.key)) asked.push(request);
+  await condition(() => answers[request.key] !== undefined || isOver());
+  thread.offersAsked = thread.offersAsked.filter(({ key }) => key !== request.key);
+  const answer = answers[request.key];
+  delete answers[request.key];
+  return answer ?? notAllowed(thread, 'The order has ended');
+}
+
+/** Answers every request that is there. */
+export async function decideOffers(thread: OrderThread): Promise<void> {
+  for (;;) {
+    const request = thread.offersAsked?.[0];
+    if (!request) return;
+    const answer = await decide(thread, request);
+    thread.offersAsked = thread.offersAsked?.filter(({ key }) => key !== request.key);
+    (thread.offersAnswers ??= {})[request.key] = answer;
+  }
+}
+
+async function decide(thread: OrderThread, request: OfferAnswerRequest): Promise<OfferAnswer> {
+  const { orderId } = thread;
+  const round = thread.round + 1;
+  const decided = await ledger.answerOffer({ orderId, round, ...request, at: now() });
+  switch (decided.outcome) {
+    case 'invalid':
+      return decided;
+    case 'notAllowed':
+      return notAllowed(thread, decided.because);
+    case 'refused': {
+      const shortage = thread.shortages?.find(({ rounds }) => rounds.includes(decided.round));
+      const isKept = shortage?.then === 'alternative' && shortage.otherwise !== 'cancel';
+      if (decided.isLast && isKept) {
+        waitOn(thread, shortage);
+        thread.isLapseMoved = true;
+      }
+      return { outcome: 'refused', cancel: decided.cancel };
+    }
+    case 'accepted': {
+      thread.round = round;
+      // What stands in has come for the pieces that waited, as their own stock would have.
+      thread.arrived.push(...decided.fulfillments);
+      thread.arrivedPieces += decided.quantity;
+      if (decided.isCheaper) giveDifferenceBack(thread, request, decided);
+      return { outcome: 'done' };
+    }
+  }
+}
+
+/** What the customer pays less is not captured, or comes back where it was paid already. */
+function giveDifferenceBack(
+  thread: OrderThread,
+  { offerId }: OfferAnswerRequest,
+  { lineId, quantity }: { lineId: string; quantity: number },
+): void {
+  const key = `replaced:${offerId}`;
+  const parts = (thread.cancelledParts ??= []);
+  if (parts.some((part) => part.key === key)) return;
+  const about = {
+    key,
+    lines: [{ lineId, quantity }],
+    reason: 'alternativeAccepted',
+    isReplaced: true as const,
+  };
+  parts.push({ ...about, stage: 'toGiveBack', attempt: 1, isBusy: false });
+}
