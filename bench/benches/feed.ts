@@ -5,14 +5,17 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApiClient } from '../../api/client';
 import { findStockDifferences } from '../../store/stock/find-stock-differences';
+import { copyIn } from '../load/copy-in';
 import { median } from '../load/measure';
-import type { BenchContext, BenchResult } from '../report/result';
+import type { BenchContext, BenchResult, Figure } from '../report/result';
 import type { BenchSystem } from '../system/start-system';
 import { pidOf, readResident } from '../system/usage';
 
 const sizes = { quick: { rows: 50_000, rounds: 1 }, full: { rows: 1_000_000, rounds: 3 } };
 /** Of a night: most of what lies on the shelves lies there still. */
 const changedShare = 0.05;
+/** Smaller feeds before, as a part of the rows: memory must not grow with them. */
+const smallerBy = [0.1, 0.3];
 const mebibyte = 1024 * 1024;
 
 interface Run {
@@ -23,69 +26,112 @@ interface Run {
 }
 
 /**
- * A full feed of a location through the API until its last row is applied ÷ COPY of the same file into a plain table
- * by the server itself: when a twentieth of the rows changed, when all did, and into an empty location.
+ * A full feed of a location through the API until its last row is applied ÷ COPY of the same file into a plain table,
+ * sent through the driver as the rows of a feed are sent through HTTP: when a twentieth of the rows changed, when all
+ * did, and into an empty location. What the server does when it reads the file itself, and what a key costs, is told
+ * beside it.
  */
 export async function benchFeed(system: BenchSystem, { isQuick, say }: BenchContext): Promise<BenchResult> {
   const { rows, rounds } = isQuick ? sizes.quick : sizes.full;
   await prepare(system, rows);
   const idle = memoryOf(system);
+  const small: { rows: number; run: Run }[] = [];
+  for (const count of smallerBy.map((share) => rows * share)) {
+    const file = await writeFile(system, count, (row) => row % 90);
+    small.push({ rows: count, run: await feed(system, file, `fed-${count}`) });
+  }
   const run = async (name: string, quantityOf: (row: number) => number) => {
     const file = await writeFile(system, rows, quantityOf);
-    const plain = await copy(system, file);
-    const fed = await feed(system, file);
-    say(`${name}: ${Math.round(rows / fed.seconds)} rows/s, COPY ${Math.round(rows / plain)} rows/s`);
-    return { ...fed, plain };
+    const copies = await measureCopies(system, file);
+    const fed = await feed(system, file, 'fed');
+    say(`${name}: ${Math.round(rows / fed.seconds)} rows/s, COPY ${Math.round(rows / copies.sent)} rows/s`);
+    return { ...fed, ...copies };
   };
   const first = await run('into nothing', (row) => row % 90);
   const nights: Awaited<ReturnType<typeof run>>[] = [];
   for (let round = 1; round <= rounds; round += 1)
-    nights.push(await run('a night', (row) => (row % 20 === round ? 90 + round : row % 90)));
+    nights.push(await run('a night', (row) => quantityAfter(round, row)));
   const all = await run('all changed', (row) => 100 + (row % 90));
   const differences = await findStockDifferences(system.db);
-  const ratio = (each: { plain: number; seconds: number }) => each.plain / each.seconds;
   const runs = [first, ...nights, all];
-  const grown = (of: 'api' | 'worker') => (Math.max(...runs.map((each) => each[of])) - idle[of]) / mebibyte;
+  const largest = { rows, run: most(runs) };
   return {
     name: 'feed',
     title: `A full stock feed of ${rows} rows, from the request to the last row applied`,
     figures: [
-      { what: 'a night (5 % changed) ÷ COPY', value: median(nights.map(ratio)), goal: { atLeast: 0.3 } },
-      { what: 'all rows changed ÷ COPY', value: ratio(all) },
-      { what: 'into an empty location ÷ COPY', value: ratio(first) },
-      { what: 'a night', value: rows / median(nights.map((each) => each.seconds)), unit: 'rows/s' },
-      { what: 'all rows changed', value: rows / all.seconds, unit: 'rows/s' },
-      { what: 'into an empty location', value: rows / first.seconds, unit: 'rows/s' },
-      { what: 'COPY', value: rows / median(runs.map((each) => each.plain)), unit: 'rows/s' },
-      { what: 'API, memory above idle at most', value: grown('api'), unit: 'MiB', goal: { atMost: 256 } },
-      {
-        what: 'worker, memory above idle at most',
-        value: grown('worker'),
-        unit: 'MiB',
-        goal: { atMost: 256 },
-      },
+      ...rateFigures(rows, { first, nights, all }),
+      ...[...small, largest].flatMap((each) => memoryFigures(each, idle)),
       { what: 'counters that differ from the ledger', value: differences.length, goal: { atMost: 0 } },
     ],
-    details: { rows, rounds, changedShare, idle, runs },
+    details: { rows, rounds, changedShare, idle, small, runs },
   };
 }
+
+/** Each night another twentieth of the rows has other figures than the night before. */
+const quantityAfter = (night: number, row: number): number => {
+  const changedIn = (row % (1 / changedShare)) + 1;
+  return changedIn <= night ? 90 + changedIn : row % 90;
+};
+
+/** Seconds that COPY takes: sent through the driver, into a table with a key, and read by the server itself. */
+interface Copies {
+  sent: number;
+  sentToKey: number;
+  read: number;
+}
+
+interface Runs {
+  first: Run & Copies;
+  nights: (Run & Copies)[];
+  all: Run & Copies;
+}
+
+function rateFigures(rows: number, { first, nights, all }: Runs): Figure[] {
+  const ratio = (to: keyof Copies) => (each: Run & Copies) => each[to] / each.seconds;
+  const night = (to: keyof Copies) => median(nights.map(ratio(to)));
+  const rate = (of: (each: Run & Copies) => number) =>
+    rows / median([first, ...nights, all].map((each) => of(each)));
+  return [
+    { what: 'a night (5 % changed) ÷ COPY', value: night('sent'), goal: { atLeast: 0.3 } },
+    { what: 'a night ÷ COPY into a table with a key', value: night('sentToKey') },
+    { what: 'a night ÷ COPY by the server', value: night('read') },
+    { what: 'all rows changed ÷ COPY', value: ratio('sent')(all) },
+    { what: 'into an empty location ÷ COPY', value: ratio('sent')(first) },
+    { what: 'a night', value: rows / median(nights.map((each) => each.seconds)), unit: 'rows/s' },
+    { what: 'all rows changed', value: rows / all.seconds, unit: 'rows/s' },
+    { what: 'into an empty location', value: rows / first.seconds, unit: 'rows/s' },
+    { what: 'COPY', value: rate((each) => each.sent), unit: 'rows/s' },
+    { what: 'COPY into a table with a key', value: rate((each) => each.sentToKey), unit: 'rows/s' },
+    { what: 'COPY by the server', value: rate((each) => each.read), unit: 'rows/s' },
+  ];
+}
+
+const most = (runs: readonly Run[]): Run => ({
+  seconds: 0,
+  api: Math.max(...runs.map((each) => each.api)),
+  worker: Math.max(...runs.map((each) => each.worker)),
+});
+
+const memoryFigures = ({ rows, run }: { rows: number; run: Run }, idle: Omit<Run, 'seconds'>): Figure[] =>
+  (['api', 'worker'] as const).map((of) => ({
+    what: `${of}, memory above idle at most, ${rows} rows`,
+    value: (run[of] - idle[of]) / mebibyte,
+    unit: 'MiB',
+    goal: { atMost: 256 },
+  }));
 
 const skuOf = (row: number): string => `FEED-${String(row).padStart(8, '0')}`;
 
 async function prepare({ db }: BenchSystem, rows: number): Promise<void> {
   const address = JSON.stringify({ line1: 'Via Uno 1', postalCode: '40121', city: 'Bologna', country: 'IT' });
-  await db('locations').insert({
-    id: 'fed',
-    type: 'warehouse',
-    name: 'Fed',
-    address,
-    capabilities: ['ship'],
-  });
+  for (const id of ['fed', ...smallerBy.map((share) => `fed-${rows * share}`)])
+    await db('locations').insert({ id, type: 'warehouse', name: 'Fed', address, capabilities: ['ship'] });
   await db.raw(
     `INSERT INTO products (sku, title) SELECT 'FEED-' || lpad(n::text, 8, '0'), 'Fed' FROM generate_series(0, ?::int - 1) AS n`,
     [rows],
   );
   await db.raw('CREATE TABLE plain (sku text, quantity integer)');
+  await db.raw('CREATE TABLE keyed (sku text PRIMARY KEY, quantity integer)');
   await db.raw('VACUUM ANALYZE products');
 }
 
@@ -99,15 +145,24 @@ async function writeFile({ home }: BenchSystem, rows: number, quantityOf: (row: 
   return file;
 }
 
-/** Seconds. */
-async function copy({ db }: BenchSystem, file: string): Promise<number> {
-  await db.raw('TRUNCATE plain');
-  const began = performance.now();
-  await db.raw(`COPY plain FROM '${file}' (FORMAT csv, HEADER)`);
-  return (performance.now() - began) / 1000;
+async function measureCopies({ db, databaseUrl }: BenchSystem, file: string): Promise<Copies> {
+  const csv = '(FORMAT csv, HEADER)';
+  const send = (table: string) =>
+    copyIn(databaseUrl, `COPY ${table} FROM STDIN ${csv}`, createReadStream(file));
+  const seconds = async (table: string, copy: () => Promise<unknown>): Promise<number> => {
+    await db.raw(`TRUNCATE ${table}`);
+    const began = performance.now();
+    await copy();
+    return (performance.now() - began) / 1000;
+  };
+  return {
+    sent: await seconds('plain', () => send('plain')),
+    sentToKey: await seconds('keyed', () => send('keyed')),
+    read: await seconds('plain', () => db.raw(`COPY plain FROM '${file}' ${csv}`)),
+  };
 }
 
-async function feed(system: BenchSystem, file: string): Promise<Run> {
+async function feed(system: BenchSystem, file: string, locationId: string): Promise<Run> {
   const memory = { api: 0, worker: 0 };
   const watch = setInterval(() => {
     const now = memoryOf(system);
@@ -115,7 +170,7 @@ async function feed(system: BenchSystem, file: string): Promise<Run> {
     memory.worker = Math.max(memory.worker, now.worker);
   }, 100);
   const takenAt = new Date().toISOString();
-  const query = new URLSearchParams({ locationId: 'fed', mode: 'full', takenAt }).toString();
+  const query = new URLSearchParams({ locationId, mode: 'full', takenAt }).toString();
   const began = performance.now();
   try {
     const answer = await fetch(`${system.apiUrl}/v1/stock/feeds?${query}`, {

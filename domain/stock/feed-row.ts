@@ -21,26 +21,27 @@ const longestSku = 100;
  */
 export function readFeedRow(mode: FeedMode, raw: RawFeedRow): ReadFeedRow {
   const sku = typeof raw.sku === 'string' ? raw.sku.trim() : '';
-  const unreadable = (reason: string): ReadFeedRow => ({
-    outcome: 'unreadable',
-    sku: sku.slice(0, longestSku),
-    reason,
-  });
   if (sku === '' || sku.length > longestSku || isUnprintable(sku))
-    return unreadable(`The SKU must be 1 to ${longestSku} printable characters`);
+    return unreadable(sku, `The SKU must be 1 to ${longestSku} printable characters`);
   const quantity = piecesOf(raw.quantity);
-  if (quantity === null) return unreadable(notPieces('quantity', raw.quantity));
+  if (quantity === null) return unreadable(sku, notPieces('quantity', raw.quantity));
   const isLeftOut = raw.unsellable === undefined || raw.unsellable === null || raw.unsellable === '';
   const unsellable = isLeftOut ? null : piecesOf(raw.unsellable);
-  if (!isLeftOut && unsellable === null) return unreadable(notPieces('unsellable', raw.unsellable));
+  if (!isLeftOut && unsellable === null) return unreadable(sku, notPieces('unsellable', raw.unsellable));
   if (mode === 'full') {
     if (quantity < 0 || (unsellable ?? 0) < 0)
-      return unreadable('A full feed says what is there: not negative');
+      return unreadable(sku, 'A full feed says what is there: not negative');
     if ((unsellable ?? 0) > quantity)
-      return unreadable(`Of ${quantity} pieces no ${unsellable} can be unsellable`);
+      return unreadable(sku, `Of ${quantity} pieces no ${unsellable} can be unsellable`);
   }
   return { outcome: 'read', row: { line: raw.line, sku, quantity, unsellable } };
 }
+
+const unreadable = (sku: string, reason: string): ReadFeedRow => ({
+  outcome: 'unreadable',
+  sku: sku.slice(0, longestSku),
+  reason,
+});
 
 function piecesOf(value: unknown): number | null {
   const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
@@ -54,6 +55,9 @@ const notPieces = (field: string, value: unknown): string =>
     ? `There is no ${field}`
     : `The ${field} ${JSON.stringify(value)?.slice(0, 40)} is no whole number of pieces up to ${mostPieces}`;
 
+/** Most SKUs are plain; only the others are looked at closely. */
+const isPlain = /^[\u0020-\u007e]+$/;
+
 /** Control characters, halves of characters, and what a decoder could not read. */
 const isUnprintable = (text: string): boolean =>
-  /[\u0000-\u001f\u007f-\u009f\ufffd]|\p{Surrogate}/u.test(text);
+  !isPlain.test(text) && /[\u0000-\u001f\u007f-\u009f\ufffd]|\p{Surrogate}/u.test(text);
