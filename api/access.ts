@@ -52,6 +52,7 @@ const access = {
   openGiftCard: [],
   findGiftCard: ['support'],
   readStock: ['warehouse', 'support'],
+  readPastStock: ['warehouse', 'support'],
   listLedger: ['warehouse', 'support'],
   recordMovements: ['warehouse'],
   recordIncoming: ['warehouse'],

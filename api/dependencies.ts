@@ -18,6 +18,8 @@ export type ApiStore = BoundOperations<typeof apiOperations> &
     | 'markSignalsDelivered'
     | 'packFulfillment'
     | 'pickFulfillment'
+    | 'positionAt'
+    | 'readPastStock'
     | 'readyFulfillment'
     | 'receiveReturn'
     | 'receiveTransfer'

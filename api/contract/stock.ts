@@ -149,6 +149,16 @@ export const stockQuery = z.strictObject({
 });
 export const stockList = listOf(stockOut);
 
+export const pastStockQuery = z.strictObject({
+  sku: repeated(sku, 200),
+  at: instant.meta({ description: 'After the last change of these SKUs that is not younger' }),
+});
+export const pastStockOut = z.object({
+  items: z
+    .array(z.object({ sku: z.string(), locationId: z.string(), available: z.int() }))
+    .meta({ description: 'Places that were known by then' }),
+});
+
 export const availabilityQuery = z.strictObject({
   sku: repeated(sku, 200),
   at: z

@@ -50,6 +50,17 @@ export function createStock({ store, now }: ApiDependencies, commands: Commands)
       return asList(await store.readStock({ ...filters, after }), (level) => level);
     },
 
+    /** The stock as it was at an instant, rebuilt from the ledger. */
+    async readPast({ sku: skus, at }: { sku: string[]; at: string }) {
+      const position = await store.positionAt(skus, at);
+      const [there] = await store.readPastStock([{ skus, position }]);
+      const items = Object.entries(there!).flatMap(([locationId, bySku]) =>
+        Object.entries(bySku).map(([sku, available]) => ({ sku, locationId, available })),
+      );
+      const placeOf = ({ sku, locationId }: (typeof items)[number]) => JSON.stringify([sku, locationId]);
+      return { items: items.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)) };
+    },
+
     async listLedger(query: {
       sku?: string;
       locationId?: string;

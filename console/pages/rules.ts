@@ -10,7 +10,7 @@ import type { RuleSet } from '../../domain/rules/types';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Visit } from '../desk';
 import type { View } from '../views';
-import { compactJson } from '../words/compact-json';
+import { rulesText } from '../words/rules-text';
 import { queryOf, urlWith } from './query';
 import { simulationRow } from './simulations';
 
@@ -121,8 +121,7 @@ async function rulesView({ services }: ConsoleDependencies, visit: Visit): Promi
 
 async function draftView({ services }: ConsoleDependencies, visit: Visit, typed?: string): Promise<View> {
   const [draft, inForce] = await Promise.all([services.rules.draft(), services.rules.inForce()]);
-  const { version: _, ...rules } = draft.rules;
-  const text = typed ?? compactJson(rules);
+  const text = typed ?? rulesText(draft.rules);
   const problems = typed === undefined ? [] : await problemsIn(typed, services.rules.findProblems);
   return {
     template: 'rule-draft',
@@ -169,13 +168,12 @@ async function versionView({ services }: ConsoleDependencies, visit: Visit): Pro
   const { number } = validate(ruleVersionParams, visit.req.params);
   const version = await services.rules.find(number);
   const before = number > 1 ? await services.rules.find(number - 1) : null;
-  const { version: _, ...rules } = version.rules;
   return {
     template: 'rule-version',
     title: `Version ${number} of the rules`,
     data: {
       version,
-      text: compactJson(rules),
+      text: rulesText(version.rules),
       scenarios: rulesInWords(version.rules),
       before: before && { number: before.number, url: versionUrl(before.number) },
       changes: changesOf(before?.rules ?? null, version.rules),

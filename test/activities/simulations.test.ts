@@ -141,6 +141,23 @@ test('whoever goes on with a simulation, however often and at once, each order s
   expect((await read(id)).report).toEqual((await read(whole)).report);
 });
 
+test('cancelled in the middle it keeps what it has found, and goes no further', async () => {
+  const id = await simulate('third', cheapest);
+  const cancelling = createSimulationActivities({
+    store: {
+      ...warehouse.store,
+      recordTried: async (input) => {
+        const recorded = await warehouse.store.recordTried(input);
+        await cancelSimulation(warehouse.db, id, at);
+        return recorded;
+      },
+    },
+  });
+  expect(await cancelling.tryPastOrders({ simulationId: id, at })).toEqual({ outcome: 'over' });
+  await runToEnd(id);
+  expect(await read(id)).toMatchObject({ state: 'cancelled', done: 50, total: 70, report: { orders: 50 } });
+});
+
 test('it ends where it is told to: at its limit, at the end of its period, or where it was cancelled', async () => {
   await playDay('fourth', 12);
   const few = await simulate('fourth', cheapest, { limit: 5 });

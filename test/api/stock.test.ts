@@ -44,6 +44,26 @@ async function levelOf(sku: string, locationId = 'warehouse') {
   return items[0];
 }
 
+describe('the stock as it was', () => {
+  it('is told for a moment, and refused for what is no moment', async () => {
+    const [sku, other] = [await freshSku(), await freshSku()];
+    await move([receipt(sku, 5), receipt(other, 1)]);
+    const { at } = (await api.db('stock_ledger').where({ sku }).first('at'))!;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await move([{ ...receipt(sku, -2), type: 'adjustment', reason: 'broken' }]);
+    const read = (when: Date) =>
+      warehouse.get<{ items: object[] }>('/v1/stock/past', { sku: [sku, other], at: when.toISOString() });
+    expect((await read(at)).items).toContainEqual({ sku, locationId: 'warehouse', available: 5 });
+    expect((await read(new Date())).items).toEqual([
+      { sku, locationId: 'warehouse', available: 3 },
+      { sku: other, locationId: 'warehouse', available: 1 },
+    ]);
+    expect((await read(new Date(at.getTime() - 60_000))).items).toEqual([]);
+    const wrong = warehouse.get('/v1/stock/past', { sku, at: 'yesterday' });
+    await expect(wrong).rejects.toMatchObject({ status: 422 });
+  });
+});
+
 describe('stock movements', () => {
   it('receive, correct, count and move, each with a line in the ledger', async () => {
     const sku = await freshSku();

@@ -1,4 +1,5 @@
 import { compactJson } from '../../console/words/compact-json';
+import { rulesText } from '../../console/words/rules-text';
 import { lineOfPointer } from '../../api/json-lines';
 import { amountInWords } from '../../domain/rules/amount-in-words';
 import { compareInWords } from '../../domain/rules/compare-in-words';
@@ -115,4 +116,12 @@ test('JSON is written as somebody would write it, and says the same', () => {
   expect(JSON.parse(text)).toEqual(value);
   expect(text).toContain('"a": [],\n  "b": {},');
   expect(compactJson({ country: ['IT', 'AT'] })).toBe('{ "country": ["IT", "AT"] }');
+});
+
+test('rules come back in the order in which they are read, whatever order they were kept in', () => {
+  const { code, when, ...rest } = scenario({});
+  const text = rulesText({ ...rules({ ...rest, when, code }), version: '7' });
+  expect(text).not.toContain('version');
+  expect(Object.keys(JSON.parse(text))).toEqual(['name', 'currency', 'scenarios']);
+  expect(Object.keys(JSON.parse(text).scenarios[0]).slice(0, 3)).toEqual(['code', 'when', 'decides']);
 });
