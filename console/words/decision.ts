@@ -1,4 +1,5 @@
 import { amountInWords } from '../../domain/rules/amount-in-words';
+import { shortageInWords } from '../../domain/rules/in-words';
 import type { Cost, SourcingDecision } from '../../domain/sourcing/types';
 
 type Name = (id: string) => string;
@@ -24,8 +25,7 @@ export function tellDecision(decision: ToldDecision, locationName: Name, lineTit
     hasCosts: candidates.some((candidate) => (candidate.cost?.total ?? 0) !== 0),
     candidates: candidatesOf(decision, locationName, lineTitle, currency),
     short: short.map((line) => `${line.quantity} × ${lineTitle(line.lineId)}`),
-    onShortage:
-      decision.onShortage && `they ${shortageWords[decision.onShortage.then] ?? decision.onShortage.then}`,
+    onShortage: decision.onShortage && shortageInWords(decision.onShortage),
     runnerUp: runnerUp && {
       names: runnerUp.locationIds.map(locationName).join(' and '),
       cost: amountInWords(runnerUp.cost.total / 1000, currency),
@@ -36,14 +36,6 @@ export function tellDecision(decision: ToldDecision, locationName: Name, lineTit
       : null,
   };
 }
-
-const shortageWords: Record<string, string> = {
-  backorder: 'wait for stock',
-  purchaseRequest: 'are asked for to be bought',
-  alternative: 'are offered in another product',
-  waitForTransfer: 'wait for a transfer',
-  cancel: 'are cancelled',
-};
 
 /** Only published versions have a page. */
 function ruleUrlOf(ruleVersion: string | undefined): string | null {

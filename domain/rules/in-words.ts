@@ -1,3 +1,4 @@
+import { durationInWords } from '../time/duration-in-words';
 import { amountInWords } from './amount-in-words';
 import { conditionInWords } from './condition-in-words';
 import type { AfterAction, Allocation, Filter, RuleSet, Scenario, Scores, SplitRule } from './types';
@@ -104,15 +105,21 @@ function allocationInWords({ split, shipComplete, maxLocations, respectPreferenc
 }
 
 const actions: Record<AfterAction['then'], string> = {
-  backorder: 'wait for stock',
-  purchaseRequest: 'are asked for to be bought',
-  alternative: 'are offered in another product',
-  waitForTransfer: 'wait for a transfer',
-  cancel: 'are cancelled',
+  backorder: 'waits for stock',
+  purchaseRequest: 'is asked for to be bought',
+  alternative: 'is offered as another product',
+  waitForTransfer: 'waits for a transfer',
+  cancel: 'is cancelled',
 };
 
-function shortageInWords({ then, within, owner }: AfterAction): string {
-  const word = Object.hasOwn(actions, then) ? actions[then] : then;
-  const until = within === undefined ? '' : `, within ${within}`;
-  return `Pieces that nobody has ${word}${until}${owner === undefined ? '' : `; ${owner} looks after it`}`;
+/** What is to become of pieces that nobody can supply, as a sentence. */
+export function shortageInWords({ then, within, owner, otherwise }: AfterAction): string {
+  const word = (action: AfterAction['then']): string =>
+    Object.hasOwn(actions, action) ? actions[action] : action;
+  return [
+    `What nobody has ${word(then)}`,
+    ...(within === undefined ? [] : [`, within ${durationInWords(within)}`]),
+    ...(otherwise === undefined ? [] : [`; where none is taken it ${word(otherwise)}`]),
+    ...(owner === undefined ? [] : [`; ${owner} looks after it`]),
+  ].join('');
 }

@@ -59,7 +59,7 @@ test('a scenario is told part by part, weights in money and in one order', () =>
         },
         scores: { perKm: 0.5, perSplit: 400, shippingCost: 1 },
         allocation: { split: 'byLine', maxLocations: 2, shipComplete: true },
-        onShortage: { then: 'backorder', within: 'P2D', owner: 'purchasing' },
+        onShortage: { then: 'alternative', within: 'P2DT1H', owner: 'purchasing', otherwise: 'cancel' },
       }),
     ),
   );
@@ -75,7 +75,8 @@ test('a scenario is told part by part, weights in money and in one order', () =>
     ],
     allocation:
       'A line stays whole, the order may be divided; over at most 2 locations; nothing is supplied before all of it can be',
-    shortage: 'Pieces that nobody has wait for stock, within P2D; purchasing looks after it',
+    shortage:
+      'What nobody has is offered as another product, within 2 days 1 hour; where none is taken it is cancelled; purchasing looks after it',
   });
 });
 
