@@ -7,18 +7,35 @@ import type { OrderStep } from '../store/story/record-step';
 import type { ActivityDependencies } from './dependencies';
 import type { FulfillmentStep } from './settle';
 
+/** A carrier, and by which name it is asked for its service. */
+interface Offer {
+  carrier: Carrier;
+  service: string;
+}
+
 export type BookingOutcome = { outcome: 'booked'; carrier: string } | { outcome: 'refused'; message: string };
 
 export function createBookActivities({ store, carriers, links }: ActivityDependencies) {
-  /** A parcel shop belongs to one carrier: nobody else gets in. */
-  const carriersFor = ({ delivery }: BookingFacts['order']): readonly Carrier[] =>
-    delivery.parcelShop ? carriers.filter(({ code }) => code === delivery.parcelShop!.carrier) : carriers;
+  /**
+   * Who is asked, one after the other: first the service that was chosen with the location, then whoever takes the
+   * order's shipping method. A parcel shop belongs to one carrier: nobody else gets in.
+   */
+  function offersFor({ order, chosen }: BookingFacts): Offer[] {
+    const { delivery, shipping } = order;
+    const able = carriers.filter(({ code }) => !delivery.parcelShop || code === delivery.parcelShop.carrier);
+    const first = able.find(({ code }) => code === chosen?.carrier);
+    const others = able.filter((carrier) => carrier !== first);
+    return [
+      ...(first ? [{ carrier: first, service: chosen!.service }] : []),
+      ...others.map((carrier) => ({ carrier, service: shipping.method })),
+    ];
+  }
 
-  async function bookWith(carrier: Carrier, step: FulfillmentStep, facts: BookingFacts) {
+  async function bookWith({ carrier, service }: Offer, step: FulfillmentStep, facts: BookingFacts) {
     const booking = await carrier.book({
       key: `${step.fulfillmentId}:book`,
       direction: 'outbound',
-      service: facts.order.shipping.method,
+      service,
       orderNumber: facts.order.number,
       sender: { ...facts.location.address, name: facts.seller },
       recipient: destinationOf(facts.order),
@@ -36,7 +53,7 @@ export function createBookActivities({ store, carriers, links }: ActivityDepende
     await store.recordBooking({
       carrier: carrier.code,
       parcels,
-      step: bookedStep(carrier, step, facts, parcels),
+      step: bookedStep({ carrier, service }, step, facts, parcels),
     });
     return { outcome: 'booked' as const };
   }
@@ -47,10 +64,10 @@ export function createBookActivities({ store, carriers, links }: ActivityDepende
       const facts = await store.readBookingFacts(step.fulfillmentId);
       if (facts.packages.length === 0) throw new Error(`${step.fulfillmentId} has no packages to book`);
       const refusals: string[] = [];
-      for (const carrier of carriersFor(facts.order)) {
-        const booking = await bookWith(carrier, step, facts);
-        if (booking.outcome === 'booked') return { outcome: 'booked', carrier: carrier.code };
-        refusals.push(`${carrier.name}: ${booking.message}`);
+      for (const offer of offersFor(facts)) {
+        const booking = await bookWith(offer, step, facts);
+        if (booking.outcome === 'booked') return { outcome: 'booked', carrier: offer.carrier.code };
+        refusals.push(`${offer.carrier.name}: ${booking.message}`);
       }
       if (refusals.length === 0) refusals.push('no carrier brings parcels to the parcel shop of the order');
       await store.recordStep(refusedStep(step, refusals.join('; ')));
@@ -66,7 +83,7 @@ export function createBookActivities({ store, carriers, links }: ActivityDepende
 }
 
 function bookedStep(
-  carrier: Carrier,
+  { carrier, service }: Offer,
   step: FulfillmentStep,
   facts: BookingFacts,
   parcels: BookedParcel[],
@@ -76,14 +93,14 @@ function bookedStep(
   return {
     orderId: step.orderId,
     at: step.at,
-    documents: [...labelsOf(carrier, facts, parcels), slipOf(step, facts, parcels)],
+    documents: [...labelsOf({ carrier, service }, facts, parcels), slipOf(step, facts, parcels)],
     searchWords: trackingNumbers,
     events: [
       {
         key: `booked:${fulfillmentId}`,
         type: 'shipmentBooked',
         actor: 'system',
-        data: { fulfillmentId, carrier: carrier.code, trackingNumbers },
+        data: { fulfillmentId, carrier: carrier.code, service, trackingNumbers },
       },
     ],
   };
@@ -91,14 +108,14 @@ function bookedStep(
 
 type Documents = NonNullable<OrderStep['documents']>;
 
-const labelsOf = (carrier: Carrier, facts: BookingFacts, parcels: BookedParcel[]): Documents =>
+const labelsOf = ({ carrier, service }: Offer, facts: BookingFacts, parcels: BookedParcel[]): Documents =>
   parcels.map(({ trackingNumber, labelDocumentId }, index) => ({
     id: labelDocumentId,
     title: `Label ${trackingNumber}`,
     content: labelContent(facts.order, {
       kind: 'shippingLabel',
       carrier: carrier.name,
-      service: facts.order.shipping.method,
+      service,
       sscc: facts.packages[index]!.sscc,
       trackingNumber,
       sender: { ...facts.location.address, name: facts.seller },

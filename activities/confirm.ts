@@ -79,7 +79,7 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
     supplierParts(await store.readDropships(release), links, at);
 
   const promisesOf = async (orderId: string, at: string): Promise<PartPromise[]> =>
-    partPromises((await store.readPromiseFacts(orderId))!, at);
+    partPromises((await store.readPromiseFacts({ orderId, at }))!, at);
 
   return {
     /** The order is accepted: document, mails and what it waits for, in one step. */

@@ -1,4 +1,3 @@
-import { asksHowBusy } from '../domain/rules/asks';
 import type { RuleSet } from '../domain/rules/types';
 import { compare } from '../domain/simulation/comparison';
 import { weigh } from '../domain/simulation/figures';
@@ -11,8 +10,8 @@ import type { Store } from '../store';
 import type { OrderFacts } from '../store/order/read-order-facts';
 import type { PastDecision } from '../store/simulation/read-past-decisions';
 import type { TriedOrder } from '../store/simulation/record-tried';
-import type { SourcingFacts } from '../store/sourcing/read-sourcing-facts';
-import { sourcingRequestOf } from './sourcing-request';
+import { asksOf, readAskedFacts } from './asked-facts';
+import { sourcingRequestOf, type AskedFacts } from './sourcing-request';
 
 /** What is tried, and what it is held against: other rules, or (null) what was really decided. */
 interface Trial {
@@ -30,18 +29,19 @@ export function createDecideAgain(store: Store) {
   }
 
   async function readFacts(past: PastDecision, trial: Trial, stock: PastAvailability) {
-    const skus = skusOf(past.decision);
-    const { orderId, channel, at } = past;
-    const [facts, now] = await Promise.all([
-      store.readOrderFacts(orderId),
-      store.readSourcingFacts({ orderId, channel, skus, currency: trial.rules.currency }),
-    ]);
+    const { orderId, at } = past;
+    const { rules, againstRules } = trial;
+    const facts = (await store.readOrderFacts(orderId))!;
+    const asks = asksOf(rules, ...(againstRules ? [againstRules] : []));
+    // What carriers quote is told of every decision, whether the rules weigh it or not.
+    const reading = { ...asks, load: false, quotes: true };
+    const now = await readAskedFacts(store, { facts, rules, at }, skusOf(past.decision), reading);
     const then = withStock(now, stock);
-    if (!isBusyAsked(trial)) return { facts: facts!, seen: then };
+    if (!asks.load) return { facts, seen: then };
     const locationIds = then.candidates.map(({ locationId }) => locationId);
     const load = await store.readPastLoad({ orderId, locationIds, at });
     const candidates = then.candidates.map((each) => ({ ...each, ...load[each.locationId] }));
-    return { facts: facts!, seen: { ...then, candidates } };
+    return { facts, seen: { ...then, candidates } };
   }
 
   return async function decideAgain(trial: Trial, past: readonly PastDecision[]): Promise<TriedOrder[]> {
@@ -60,11 +60,8 @@ export function createDecideAgain(store: Store) {
 
 const skusOf = ({ demand }: SourcingDecision): string[] => [...new Set(demand.map(({ sku }) => sku))];
 
-const isBusyAsked = ({ rules, againstRules }: Trial): boolean =>
-  asksHowBusy(rules) || (againstRules !== null && asksHowBusy(againstRules));
-
 /** No location had refused the order yet, and places of which the ledger did not know were none. */
-const withStock = (now: SourcingFacts, stock: PastAvailability): SourcingFacts => ({
+const withStock = (now: AskedFacts, stock: PastAvailability): AskedFacts => ({
   ...now,
   excluded: [],
   candidates: now.candidates.flatMap((candidate) => {
@@ -76,7 +73,7 @@ const withStock = (now: SourcingFacts, stock: PastAvailability): SourcingFacts =
   }),
 });
 
-function tryOrder(past: PastDecision, trial: Trial, facts: OrderFacts, seen: SourcingFacts): TriedOrder {
+function tryOrder(past: PastDecision, trial: Trial, facts: OrderFacts, seen: AskedFacts): TriedOrder {
   const requestBy = (rules: RuleSet): SourcingRequest =>
     sourcingRequestOf(
       // The number only says that rules decide, and not the strategy of a channel.

@@ -1,4 +1,3 @@
-import { asksHowBusy } from '../domain/rules/asks';
 import type { ShortageRule } from '../domain/sourcing/shortage-rule';
 import { source } from '../domain/sourcing/source';
 import type { PlacedOrder } from '../domain/order/types';
@@ -6,6 +5,7 @@ import type { Demand } from '../domain/sourcing/types';
 import { waitingTermsOf } from '../domain/sourcing/waiting-terms';
 import type { OrderFacts } from '../store/order/read-order-facts';
 import type { CommittedFulfillment } from '../store/sourcing/sourcing-outcome';
+import { readAskedFacts } from './asked-facts';
 import { readCart, tellCartLost, withCart } from './cart';
 import type { ActivityDependencies } from './dependencies';
 import { createRulesOf } from './rules-of';
@@ -46,13 +46,7 @@ export function createSourceActivities({ store }: ActivityDependencies) {
   async function decideOnce(asked: Asked, round: number): Promise<Sourced | null> {
     const { order } = asked.facts;
     const cart = await readCart(store, order, round);
-    const there = await store.readSourcingFacts({
-      orderId: order.id,
-      channel: order.channel,
-      skus: asked.lines.map((line) => line.sku),
-      currency: asked.rules.currency,
-      ...(asksHowBusy(asked.rules) && { loadAt: asked.at }),
-    });
+    const there = await readAskedFacts(store, asked, [...new Set(asked.lines.map(({ sku }) => sku))]);
     const seen = { ...there, candidates: there.candidates.map((each) => withCart(each, cart)) };
     const request = sourcingRequestOf(asked, seen);
     const decision = source(request);

@@ -3,10 +3,13 @@ import type { OrderFacts as RuleFacts } from '../domain/rules/facts';
 import type { DeliveryMode, PlacedOrder } from '../domain/order/types';
 import type { RuleSet } from '../domain/rules/types';
 import type { Candidate, Demand, SourcingRequest, SourcingStrategy } from '../domain/sourcing/types';
+import type { Tariff } from '../domain/tariffs/tariff';
+import { quotesFor } from '../domain/tariffs/quotes-for';
 import { shippingOf } from '../domain/time/calendar';
 import { localTime } from '../domain/time/local-time';
 import type { OrderFacts } from '../store/order/read-order-facts';
 import type { SourcingFacts } from '../store/sourcing/read-sourcing-facts';
+import type { ByPlace } from '../store/sourcing/read-stock-ages';
 
 export interface Asked {
   facts: OrderFacts;
@@ -17,8 +20,15 @@ export interface Asked {
   at: string;
 }
 
+/** All that the rules of an order look at; what they do not ask for is null, and was not read. */
+export interface AskedFacts extends SourcingFacts {
+  tariffs: Tariff[] | null;
+  stockAgeDays: ByPlace<number> | null;
+  overstock: ByPlace<boolean> | null;
+}
+
 /** What the store knows, as sourcing asks for it. */
-export function sourcingRequestOf(asked: Asked, seen: SourcingFacts): SourcingRequest {
+export function sourcingRequestOf(asked: Asked, seen: AskedFacts): SourcingRequest {
   const { facts, rules, strategy, lines, at } = asked;
   const { delivery } = facts.order;
   const destination = destinationOf(facts.order);
@@ -33,7 +43,9 @@ export function sourcingRequestOf(asked: Asked, seen: SourcingFacts): SourcingRe
     },
     excluded: seen.excluded,
     lines,
-    candidates: seen.candidates.map((candidate) => withShipping(candidate, seen, at)),
+    candidates: seen.candidates.map((candidate) =>
+      withQuotes(withStockFacts(withShipping(candidate, seen, at), seen), asked, seen),
+    ),
     order: orderFactsOf(asked, seen),
     today: at.slice(0, 10),
   };
@@ -46,14 +58,58 @@ function modeOf({ id, delivery: { mode } }: PlacedOrder): DeliveryMode {
 }
 
 /** A location's days are those of its own place. */
-function withShipping(candidate: Candidate, { calendars }: SourcingFacts, at: string): Candidate {
+function withShipping(candidate: Candidate, { calendars }: AskedFacts, at: string): Candidate {
   const calendar = calendars[candidate.locationId];
   const shipping = shippingOf(calendar, at);
   if (calendar === undefined || shipping === null) return candidate;
   return { ...candidate, shipping, today: localTime(at, calendar.timeZone).date };
 }
 
-function orderFactsOf({ facts, lines, at }: Asked, { products }: SourcingFacts): RuleFacts {
+const withStockFacts = (candidate: Candidate, { stockAgeDays, overstock }: AskedFacts): Candidate => ({
+  ...candidate,
+  ...(stockAgeDays && { stockAgeDays: stockAgeDays[candidate.locationId] ?? {} }),
+  ...(overstock && { overstock: overstock[candidate.locationId] ?? {} }),
+});
+
+function withQuotes(candidate: Candidate, asked: Asked, { tariffs, products }: AskedFacts): Candidate {
+  return tariffs === null
+    ? candidate
+    : { ...candidate, quotes: quotesOf(candidate, asked, tariffs, products) };
+}
+
+/**
+ * What carriers ask for all that the location could supply, by the rate for that weight; what has no weight counts as
+ * weightless. Only the carrier of a parcel shop brings parcels there.
+ */
+function quotesOf(
+  { locationId, country, postalCode, available }: Candidate,
+  { facts: { order }, rules, lines, at }: Asked,
+  tariffs: readonly Tariff[],
+  products: AskedFacts['products'],
+): NonNullable<Candidate['quotes']> {
+  const carrier = order.delivery.parcelShop?.carrier;
+  const suitable = tariffs.filter(
+    (tariff) => tariff.currency === rules.currency && (carrier === undefined || tariff.carrier === carrier),
+  );
+  const left = { ...available };
+  let weightGrams = 0;
+  for (const { sku, quantity } of lines) {
+    const pieces = Math.max(0, Math.min(quantity, left[sku] ?? 0));
+    left[sku] = (left[sku] ?? 0) - pieces;
+    weightGrams += pieces * (products[sku]?.weightGrams ?? 0);
+  }
+  const from = { locationId, country, ...(postalCode !== undefined && { postalCode }) };
+  const consignment = { method: order.shipping.method, day: at.slice(0, 10), weightGrams };
+  return quotesFor(suitable, { ...consignment, lane: { from, to: destinationOf(order) } }).map(
+    ({ tariffId, zone, currency: _, transitDays, ...quote }) => ({
+      ...quote,
+      transitDays: transitDays.max,
+      tariff: { id: tariffId, zone },
+    }),
+  );
+}
+
+function orderFactsOf({ facts, lines, at }: Asked, { products }: AskedFacts): RuleFacts {
   const { order, channelType } = facts;
   const { group } = order.customer;
   return {

@@ -2,7 +2,6 @@ import { alternativesFor } from '../domain/catalogue/alternatives-for';
 import { destinationOf } from '../domain/order/destination';
 import { replacePieces, standInPrice } from '../domain/order/replace-pieces';
 import type { OrderLine, PlacedOrder } from '../domain/order/types';
-import { asksHowBusy } from '../domain/rules/asks';
 import { wholePromise } from '../domain/promise/order-promise';
 import { promiseOf } from '../domain/promise/promise';
 import { minus } from '../domain/money';
@@ -11,8 +10,8 @@ import type { SourcingDecision } from '../domain/sourcing/types';
 import type { Store } from '../store';
 import type { OfferOption } from '../store/alternative/offer';
 import type { Alike } from '../store/catalogue/read-alike';
-import type { SourcingFacts } from '../store/sourcing/read-sourcing-facts';
-import { sourcingRequestOf, type Asked } from './sourcing-request';
+import { asksOf, readAskedFacts, type FactStore } from './asked-facts';
+import { sourcingRequestOf, type Asked, type AskedFacts } from './sourcing-request';
 
 /** Pieces of a line that nobody has. */
 export interface ShortPieces {
@@ -20,7 +19,7 @@ export interface ShortPieces {
   quantity: number;
 }
 
-type LooksUp = Pick<Store, 'readAlike' | 'readSourcingFacts'>;
+type LooksUp = Pick<Store, 'readAlike'> & FactStore;
 
 /** What pieces may be replaced with: for each line the options, the best first; none where nothing fits. */
 export async function standInsFor(
@@ -48,19 +47,14 @@ export async function standInsFor(
 }
 
 /** What sourcing sees of some SKUs for an order. */
-export const look = (store: LooksUp, asked: Omit<Asked, 'lines'>, skus: string[]): Promise<SourcingFacts> =>
-  store.readSourcingFacts({
-    orderId: asked.facts.order.id,
-    channel: asked.facts.order.channel,
-    skus,
-    currency: asked.rules.currency,
-    ...(asksHowBusy(asked.rules) && { loadAt: asked.at }),
-  });
+export const look = (store: FactStore, asked: Omit<Asked, 'lines'>, skus: string[]): Promise<AskedFacts> =>
+  // Days are promised of each option, whether the rules weigh them or not.
+  readAskedFacts(store, asked, skus, { ...asksOf(asked.rules), quotes: true });
 
 /** How the order's rules would supply a stand-in; null when not all pieces can be had. */
 export function decideStandIn(
   asked: Omit<Asked, 'lines'>,
-  seen: SourcingFacts,
+  seen: AskedFacts,
   demand: { lineId: string; sku: string; quantity: number },
 ): SourcingDecision | null {
   const decision = source(sourcingRequestOf({ ...asked, lines: [demand] }, seen));
@@ -69,7 +63,7 @@ export function decideStandIn(
 
 function optionsOf(
   asked: Omit<Asked, 'lines'>,
-  seen: SourcingFacts,
+  seen: AskedFacts,
   alike: Alike | undefined,
   line: OrderLine,
   quantity: number,
@@ -116,21 +110,23 @@ function skusBefore({ lines }: PlacedOrder, line: OrderLine): string[] {
 
 function promisedBy(
   { facts: { order }, at }: Omit<Asked, 'lines'>,
-  seen: SourcingFacts,
+  seen: AskedFacts,
   decision: SourcingDecision,
 ): OfferOption['promise'] {
   const destination = destinationOf(order);
-  const parts = decision.assignments.map(({ locationId }) => {
-    const { name, country } = seen.candidates.find((each) => each.locationId === locationId)!;
+  const parts = decision.assignments.map(({ locationId, service: by }) => {
+    const { name, country, postalCode } = seen.candidates.find((each) => each.locationId === locationId)!;
     const calendar = seen.calendars[locationId];
     return promiseOf({
       mode: order.delivery.mode === 'pickup' ? 'pickup' : 'ship',
       place: {
-        ...{ name, country, actWithinMs: seen.actWithinMs[locationId] ?? 0 },
+        ...{ locationId, name, country, postalCode, actWithinMs: seen.actWithinMs[locationId] ?? 0 },
         ...(calendar && { calendar }),
       },
       progress: { stage: 'toPrepare' },
       service: order.shipping.method,
+      by,
+      tariffs: seen.tariffs ?? [],
       destination,
       at,
     });

@@ -20,6 +20,7 @@ export type ApiStore = BoundOperations<typeof apiOperations> &
     | 'pickFulfillment'
     | 'positionAt'
     | 'readPastStock'
+    | 'readTariffs'
     | 'readyFulfillment'
     | 'receiveReturn'
     | 'receiveTransfer'
@@ -41,6 +42,8 @@ export interface ApiSettings {
   companyPrefix: string;
   /** The longest time for which a cart's pieces are held at once. */
   reserveAtMostMs: number;
+  /** Codes of the carriers that parcels can be booked with. */
+  carriers: readonly string[];
   /** Webhook secrets (Standard Webhooks) by carrier code and by payment provider code. */
   carrierSecrets: Record<string, string>;
   paymentSecrets: Record<string, string>;

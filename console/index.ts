@@ -28,6 +28,7 @@ import { stockFeedPages } from './pages/stock-feeds';
 import { stockPage } from './pages/stock';
 import { stockMovementsPage } from './pages/stock-movements';
 import { supplierWorkPages } from './pages/supplier-work';
+import { tariffsPage } from './pages/tariffs';
 import { trackPage } from './pages/track';
 import { transferPages } from './pages/transfers';
 import { workPage } from './pages/work';
@@ -75,6 +76,7 @@ function staffPages(router: Router, deps: ConsoleDependencies, desk: Desk, sessi
   orderActions(router, deps, desk);
   router.get('/locations', locationsPage(deps, desk));
   router.get('/locations/:id/fulfillments', workPage(deps, desk));
+  router.get('/tariffs', tariffsPage(deps, desk));
   packPages(router, deps, desk);
   fulfillmentActions(router, deps, desk);
   returnActions(router, deps, desk);

@@ -33,6 +33,8 @@ import * as internalOrders from './045-internal-orders';
 import * as typedHolds from './034-typed-holds';
 import * as accounts from './046-accounts';
 import * as alternativeOffers from './042-alternative-offers';
+import * as tariffs from './032-tariffs';
+import * as stockFacts from './033-stock-facts';
 
 interface Step {
   name: string;
@@ -75,6 +77,8 @@ const steps: Step[] = [
   { name: '034-typed-holds', up: typedHolds.up },
   { name: '046-accounts', up: accounts.up },
   { name: '042-alternative-offers', up: alternativeOffers.up },
+  { name: '032-tariffs', up: tariffs.up },
+  { name: '033-stock-facts', up: stockFacts.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

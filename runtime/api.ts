@@ -11,7 +11,7 @@ import { webhookSecretFor } from '../domain/webhook-signature';
 import { apiOperations } from '../store/api-operations';
 import { bindOperations } from '../store/operations';
 import { ordersTaskQueue } from '../workflows/messages';
-import { composeBase } from './compose';
+import { carrierCodes, composeBase } from './compose';
 import type { Config } from './config';
 import { composeConsole } from './console';
 import { closeServer, listen, type RunningServer } from './http-server';
@@ -43,6 +43,7 @@ export async function startApi(config: Config, taskQueue = ordersTaskQueue): Pro
       secret: config.secret,
       companyPrefix: config.companyPrefix,
       reserveAtMostMs: config.api.reserveAtMostMs,
+      carriers: carrierCodes,
       carrierSecrets: { sandbox: webhookSecretFor(config.secret, 'carrier:sandbox') },
       paymentSecrets: { [sandboxPayments]: webhookSecretFor(config.secret, 'payment:sandbox') },
       orderUrl: base.links.orderPage,

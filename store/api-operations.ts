@@ -112,6 +112,9 @@ import { readSellable } from './stock/read-sellable';
 import { readStock } from './stock/read-stock';
 import { recordIncoming } from './stock/record-incoming';
 import { recordMovement } from './stock/record-movement';
+import { deleteTariff } from './tariff/delete-tariff';
+import { findTariff, listTariffs } from './tariff/list-tariffs';
+import { saveTariff } from './tariff/save-tariff';
 import { setSafetyStock } from './stock/set-safety-stock';
 import { readOutlook } from './supply/read-outlook';
 
@@ -141,6 +144,7 @@ export const apiOperations = {
   createPurchaseOrder,
   createSimulation,
   deleteBuffer,
+  deleteTariff,
   discardFeed,
   extendReservation,
   findAccepted,
@@ -166,6 +170,7 @@ export const apiOperations = {
   findSimulation,
   findStockTransfer,
   findSupplier,
+  findTariff,
   forgetAccepted,
   forgetFeedRows,
   forgetOldClaims,
@@ -200,6 +205,7 @@ export const apiOperations = {
   listSupplierItems,
   listSuppliers,
   nameLocations,
+  listTariffs,
   noticePurchaseOrder,
   locationsOfOpenFeeds,
   openFeed,
@@ -235,6 +241,7 @@ export const apiOperations = {
   saveReorderPoint,
   saveSupplier,
   saveSupplierItem,
+  saveTariff,
   sendPurchaseOrder,
   setSafetyStock,
   shipStockTransfer,

@@ -55,6 +55,9 @@ import { receiveReturn } from './returns/receive-return';
 import { expireReturn, recordReturnLabel, settleReturn } from './returns/settle-return';
 import { findRuleVersion } from './rules/rule-version';
 import { createCommitSourcing, type CommitSourcing } from './sourcing/commit-sourcing';
+import { readOverstock } from './sourcing/read-overstock';
+import { readStockAges } from './sourcing/read-stock-ages';
+import { readTariffs } from './tariff/read-tariffs';
 import { claimSubscriptions, releaseSubscription } from './push/claim-subscription';
 import { readChanges } from './push/read-changes';
 import { readChannelAvailability, readSkusAfter, whatIsNews } from './push/read-channel-availability';
@@ -155,6 +158,7 @@ const operations = {
   readPastDecisions,
   readPastLoad,
   readPastStock,
+  readOverstock,
   readPayments,
   readPromiseChanges,
   readPromiseFacts,
@@ -163,6 +167,8 @@ const operations = {
   readReturnFacts,
   readShipment,
   readSourcingFacts,
+  readStockAges,
+  readTariffs,
   readSupplyChanges,
   readyFulfillment,
   receiveReturn,

@@ -23,6 +23,11 @@ export const packageOut = z
   })
   .meta({ id: 'Package' });
 
+export const chosenServiceOut = z
+  .object({ carrier: z.string(), service: z.string() })
+  .nullable()
+  .meta({ description: 'The service that was chosen with the location, by the rules; it is booked first' });
+
 export const documentSummaryOut = z
   .object({ id: z.string(), kind: z.string(), title: z.string(), createdAt: z.string() })
   .meta({ id: 'DocumentSummary' });
@@ -45,6 +50,7 @@ export const fulfillmentOut = z
     deliveredAt: nullableInstant,
     recipient: addressOut,
     shippingMethod: z.string(),
+    service: chosenServiceOut,
     lines: z.array(
       z.object({
         lineId: z.string(),

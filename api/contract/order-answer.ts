@@ -3,7 +3,7 @@ import { fulfillmentStates, orderStatuses } from '../../domain/order/states';
 import { tenderMethods } from '../../domain/order/types';
 import { addressOut } from './address';
 import { deliveryOut } from './delivery';
-import { documentSummaryOut, packageOut } from './fulfillments';
+import { chosenServiceOut, documentSummaryOut, packageOut } from './fulfillments';
 import { holdOut } from './holds';
 import { moneyOut } from './money';
 import { promiseOut } from './promise';
@@ -79,6 +79,7 @@ export const orderOut = z
         deliveredAt: nullableInstant,
         lines: z.array(z.object({ lineId: z.string(), sku: z.string(), quantity: z.int() })),
         packages: z.array(packageOut),
+        service: chosenServiceOut,
         promise: promiseOut.nullable(),
       }),
     ),

@@ -176,8 +176,8 @@ export const availabilityQuery = z.strictObject({
     .optional()
     .meta({
       description:
-        'Of the destination. It is checked and changes no answer yet: locations have no service areas, and transit ' +
-        'is reckoned by country',
+        'Of the destination: with the country it decides the zone of a tariff, and so the days in transit. Who can ' +
+        'supply it does not depend on it: locations have no service areas',
     }),
   service: line(100)
     .optional()

@@ -24,6 +24,7 @@ import { stockFeedOperations } from './stock-feeds';
 import { stockOperations } from './stock';
 import { stockTransferOperations } from './stock-transfers';
 import { supplierOperations } from './suppliers';
+import { tariffOperations } from './tariffs';
 
 /** Every operation of the API. */
 export function createOperations(services: Services, deps: ApiDependencies): Operation[] {
@@ -42,6 +43,7 @@ export function createOperations(services: Services, deps: ApiDependencies): Ope
     ...bufferOperations(services),
     ...ruleOperations(services),
     ...simulationOperations(services),
+    ...tariffOperations(services),
     ...stockFeedOperations(services),
     ...subscriptionOperations(services),
     ...fulfillmentOperations(services),

@@ -71,9 +71,10 @@ export function createAvailability({ store, settings, now }: ApiDependencies) {
       const keptBack: PiecesAt = (sku, locationId) => keepBack({ sku, locationId, channel });
       const future =
         query.at === undefined ? null : await readFuture({ store, now }, skus, query.at, keptBack);
-      const { country, service = 'standard' } = query;
+      const { country, postalCode, service = 'standard' } = query;
       const suppliers = locations.suppliersTo(country);
-      const foretell = country === undefined ? null : locations.foretelling({ country, service });
+      const foretell =
+        country === undefined ? null : await locations.foretelling({ country, postalCode, service });
       const at = now().toISOString();
       const levelsOf = groupBySku(levels);
       const items = skus.map((sku) => {

@@ -1,12 +1,15 @@
 import type { Location } from '../../domain/catalogue/location';
 import type { DeliveryMode } from '../../domain/order/types';
+import type { Tariff } from '../../domain/tariffs/tariff';
 import type { Progress } from '../../domain/promise/leaving';
 import { promiseOf, type DeliveryPromise } from '../../domain/promise/promise';
 
 /** Where it is to go, and how. */
 interface Asked {
   country: string;
+  postalCode?: string;
   service: string;
+  tariffs: readonly Tariff[];
 }
 
 type Told = Omit<DeliveryPromise, 'leavesBy'>;
@@ -22,15 +25,16 @@ export interface Foretelling extends Asked {
  * minutes.
  */
 export function createForetelling(asked: Asked): Foretelling {
-  const { country, service } = asked;
+  const { country, postalCode, service, tariffs } = asked;
+  const destination = { country, ...(postalCode !== undefined && { postalCode }) };
   const known = new Map<string, Told>();
   let minute = '';
   const reckon = (location: Location, mode: DeliveryMode, progress: Progress, at: string): Told => {
-    const { name, address, calendar, actWithinMs } = location;
-    const place = { name, country: address.country, actWithinMs, ...(calendar && { calendar }) };
+    const { id: locationId, name, address, calendar, actWithinMs } = location;
+    const { country, postalCode } = address;
+    const place = { locationId, name, country, postalCode, actWithinMs, ...(calendar && { calendar }) };
     const { leavesBy: _, ...told } = promiseOf({
-      ...{ mode, place, progress, service, at },
-      destination: { country },
+      ...{ mode, place, progress, service, at, tariffs, destination },
     });
     return told;
   };

@@ -25,16 +25,18 @@ import { createStock } from './stock';
 import { createStockTransfers } from './stock-transfers';
 import { createSuppliers } from './suppliers';
 import { createSubscriptions } from './subscriptions';
+import { createTariffs } from './tariffs';
 import { createStockFeeds } from './stock-feeds';
 
 /** What can be done with the system, free of HTTP: the API's routes and the console both call these. */
 export function createServices(deps: ApiDependencies) {
   const commands = createCommands(deps);
   const reader = createOrderReader(deps);
+  const availability = createAvailability(deps);
   return {
     alternatives: createAlternatives(deps, commands),
     accounts: createAccounts(deps),
-    availability: createAvailability(deps),
+    availability,
     buffers: createBuffers(deps, commands),
     carriers: createCarriers(deps, commands),
     catalogue: createCatalogue(deps, commands),
@@ -57,6 +59,7 @@ export function createServices(deps: ApiDependencies) {
     suppliers: createSuppliers(deps),
     stockFeeds: createStockFeeds(deps),
     subscriptions: createSubscriptions(deps),
+    tariffs: createTariffs(deps, availability),
     /** Before the database is closed. */
     finish: commands.finish,
   };

@@ -1,4 +1,5 @@
 import { canSupply, type Location } from '../../domain/catalogue/location';
+import type { Tariff } from '../../domain/tariffs/tariff';
 import type { ApiDependencies } from '../dependencies';
 import { createForetelling, type Foretelling } from './foretelling';
 
@@ -8,26 +9,36 @@ export interface Supplier {
   rank: number;
 }
 
-/** The locations at a moment, and what follows from them alone: it is the same for everybody who asks. */
+/** Where it is to go, and by which shipping method. */
+interface Destination {
+  country: string;
+  postalCode?: string;
+  service: string;
+}
+
+/** The locations and tariffs at a moment, and what follows from them alone: it is the same for everybody who asks. */
 export interface KnownLocations {
   byId: ReadonlyMap<string, Location>;
   /** In the order they are told: those in the country of destination first, then by priority. */
   suppliersTo(country: string | undefined): ReadonlyMap<string, Supplier>;
-  foretelling(asked: { country: string; service: string }): Foretelling;
+  foretelling(asked: Destination): Promise<Foretelling>;
 }
 
-/** Locations change rarely and are asked of all the time. */
+/** Locations and tariffs change rarely and are asked of all the time. */
 const rememberedForMs = 2_000;
 const destinationsAtMost = 500;
 
-/** The locations as they were within the last seconds; `forget` when one was changed here. */
+/** Locations and tariffs as they were within the last seconds; `forget` when one was changed here. */
 export function createKnownLocations({ store, now }: Pick<ApiDependencies, 'store' | 'now'>) {
   let remembered: { known: KnownLocations; until: number } | null = null;
   return {
     async read(): Promise<KnownLocations> {
       if (remembered && remembered.until > now().getTime()) return remembered.known;
       const page = await store.listLocations({ limit: 100_000 });
-      const known = knownLocations(page.items);
+      const day = now().toISOString().slice(0, 10);
+      const known = knownLocations(page.items, ({ country, service }) =>
+        store.readTariffs({ country, method: service, day }),
+      );
       remembered = { known, until: now().getTime() + rememberedForMs };
       return known;
     },
@@ -37,14 +48,25 @@ export function createKnownLocations({ store, now }: Pick<ApiDependencies, 'stor
   };
 }
 
-function knownLocations(locations: readonly Location[]): KnownLocations {
+function knownLocations(
+  locations: readonly Location[],
+  readTariffs: (to: Destination) => Promise<Tariff[]>,
+): KnownLocations {
   const suppliers = new Map<string, ReadonlyMap<string, Supplier>>();
   const foretellings = new Map<string, Foretelling>();
+  const tariffs = new Map<string, Tariff[]>();
   return {
     byId: new Map(locations.map((location) => [location.id, location])),
     suppliersTo: (country) => remember(suppliers, country ?? '', () => suppliersOf(locations, country)),
-    foretelling: (asked) =>
-      remember(foretellings, `${asked.country} ${asked.service}`, () => createForetelling(asked)),
+    async foretelling(asked) {
+      const { country, service, postalCode } = asked;
+      const lane = JSON.stringify([country, service]);
+      const found = tariffs.get(lane) ?? (await readTariffs(asked));
+      remember(tariffs, lane, () => found);
+      return remember(foretellings, JSON.stringify([lane, postalCode]), () =>
+        createForetelling({ ...asked, tariffs: found }),
+      );
+    },
   };
 }
 

@@ -7,7 +7,7 @@ import { workUrl } from './work';
 
 /** Every location with what waits there. */
 export const locationsPage = ({ services, reads }: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.page('listFulfillments', async () => {
+  desk.page('listFulfillments', async (visit) => {
     const [{ items }, counts] = await Promise.all([
       services.catalogue.listLocations({ limit: 200 }),
       reads.countWork({}),
@@ -31,5 +31,9 @@ export const locationsPage = ({ services, reads }: ConsoleDependencies, desk: De
         toTakeIn: of('returns'),
       };
     });
-    return { template: 'locations', title: 'Locations', data: { locations, live: '/live' } };
+    return {
+      template: 'locations',
+      title: 'Locations',
+      data: { locations, live: '/live', maySeeTariffs: visit.may('listTariffs') },
+    };
   });

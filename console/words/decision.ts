@@ -47,6 +47,7 @@ const scoreNames: Record<string, string> = {
   perSplit: 'further locations',
   shippingCost: 'carriers',
   perDay: 'days in transit',
+  withoutTariff: 'no tariff',
   perKm: 'distance',
   load: 'how busy it is',
   priority: 'priority',

@@ -4,8 +4,10 @@ import { dayText } from './day-text';
 
 /** A location as far as it matters to a date. */
 export interface PromisePlace {
+  locationId: string;
   name: string;
   country: string;
+  postalCode?: string;
   calendar?: LocationCalendar;
   /** How long it may take to act before the work goes elsewhere. */
   actWithinMs: number;

@@ -1,7 +1,8 @@
 import type { DeliveryMode } from '../order/types';
+import type { Tariff } from '../tariffs/tariff';
 import type { Progress, PromisePlace } from './leaving';
 import { wholePromise } from './order-promise';
-import { promiseOf, type DeliveryPromise } from './promise';
+import { promiseOf, type DeliveryPromise, type PromiseQuestion } from './promise';
 
 /** The part of an order that waits for stock. */
 export const waitingPart = 'waiting';
@@ -16,20 +17,31 @@ export interface PromiseFacts {
   mode: DeliveryMode;
   service: string;
   country: string;
-  /** Fulfillments under way. */
-  work: { fulfillmentId: string; place: PromisePlace; progress: Progress }[];
+  postalCode: string;
+  /** Of the parcel shop that the parcels go to. */
+  shopCarrier: string | null;
+  /** That may hold for the order. */
+  tariffs: Tariff[];
+  /** Fulfillments under way; `chosen`: the service that was chosen with the location. */
+  work: {
+    fulfillmentId: string;
+    place: PromisePlace;
+    progress: Progress;
+    chosen: { carrier: string; service: string } | null;
+  }[];
   /** Lines that wait for stock, with what is promised to them; a null place: nothing is. */
   waiting: { sku: string; expectedAt: string | null; place: PromisePlace | null }[];
 }
 
 /** The promise of each part: fulfillments one by one, and what waits together, by its last piece. */
 export function partPromises(facts: PromiseFacts, at: string): PartPromise[] {
-  const { mode, service } = facts;
-  const ask = (place: PromisePlace, progress: Progress) =>
-    promiseOf({ mode, service, place, progress, at, destination: { country: facts.country } });
-  const parts = facts.work.map(({ fulfillmentId, place, progress }) => ({
+  const { mode, service, country, postalCode, shopCarrier, tariffs } = facts;
+  const shop = shopCarrier === null ? undefined : { carrier: shopCarrier };
+  const ask = (place: PromisePlace, progress: Progress, by: PromiseQuestion['by'] = shop) =>
+    promiseOf({ mode, service, by, place, progress, at, tariffs, destination: { country, postalCode } });
+  const parts = facts.work.map(({ fulfillmentId, place, progress, chosen }) => ({
     part: fulfillmentId,
-    ...ask(place, progress),
+    ...ask(place, progress, chosen ?? shop),
   }));
   if (facts.waiting.length === 0) return parts;
   const waiting = facts.waiting.map(({ sku, place, expectedAt }) => {

@@ -3,7 +3,8 @@ import { addDays, weekdayOf } from '../time/calendar';
 import { dayText } from './day-text';
 import { leavingOf, type Progress, type PromisePlace } from './leaving';
 import { isPublicHoliday, knowsHolidaysOf } from './public-holidays';
-import { transitOf } from './transit';
+import type { Tariff, ZonePlace } from '../tariffs/tariff';
+import { transitOf, type Journey, type Transit } from './transit';
 
 /** When goods are with the customer, or ready for them: local dates there, null where none can be said. */
 export interface DeliveryPromise {
@@ -21,7 +22,11 @@ export interface PromiseQuestion {
   progress: Progress;
   /** The shipping method; a pickup needs none. */
   service: string;
-  destination: { country: string };
+  /** Who is to bring the goods, where that is known. */
+  by?: Journey['by'];
+  destination: ZonePlace;
+  /** That may hold, by the order's method; none where nobody keeps tariffs. */
+  tariffs?: readonly Tariff[];
   /** Now. RFC 3339. */
   at: string;
 }
@@ -35,7 +40,7 @@ export function promiseOf(question: PromiseQuestion): DeliveryPromise {
   if (days === null) return { earliest: null, latest: null, leavesBy: null, reasons };
   if (question.mode === 'pickup') return { ...days, leavesBy: days.latest, reasons };
   const { country } = question.destination;
-  const transit = transitOf(question.service, { from: question.place.country, to: country });
+  const transit = transitFor(question);
   const delay = delayOf(question);
   const earliest = later(afterWorkingDays(days.earliest, transit.min, country), delay?.day);
   const latest = later(afterWorkingDays(days.latest, transit.max, country), delay?.day);
@@ -47,11 +52,16 @@ export function promiseOf(question: PromiseQuestion): DeliveryPromise {
     leavesBy: days.latest,
     reasons: [
       ...reasons,
-      `${transit.service} takes ${span} working days from ${question.place.country} to ${country}`,
+      `${transit.service} takes ${span} working days from ${question.place.country} to ${country}, ${transit.source}`,
       ...(delay && latest === delay.day ? [delay.reason] : []),
       `Without ${off} that is ${earliest === latest ? dayText(earliest) : `${dayText(earliest)} to ${dayText(latest)}`}`,
     ],
   };
+}
+
+function transitFor({ service, place, destination, by, tariffs = [], at }: PromiseQuestion): Transit {
+  const lane = { from: place, to: destination };
+  return transitOf({ method: service, lane, day: at.slice(0, 10), ...(by && { by }) }, tariffs);
 }
 
 /** What is under way comes on no day that has passed, nor on that of an attempt that failed. */

@@ -73,6 +73,7 @@ const scores: Record<keyof Scores, (money: string, weight: number) => string> = 
   perSplit: (money) => `${money} for each location beyond the first`,
   shippingCost: (_, weight) => (weight === 1 ? 'what carriers charge' : `${weight} × what carriers charge`),
   perDay: (money) => `${money} for each day in transit`,
+  withoutTariff: (money) => `${money} for a location that no tariff covers the way from`,
   perKm: (money) => `${money} for each kilometre`,
   load: (money) => `${money} for a location that is full today, less for one that is less so`,
   priority: (money) => `${money} times the location’s priority`,

@@ -1,4 +1,5 @@
 import type { LineFacts, OrderFacts } from './facts';
+import { isWithinPostalCodes, plainPostalCode } from '../order/postal-code';
 import { localTime } from '../time/local-time';
 import type { Leaf, LineTest, PostalCodeTest, Span, TimeTest } from './types';
 
@@ -95,21 +96,19 @@ function matchesBilling(
   };
 }
 
-const normalise = (code: string): string => code.toUpperCase().replace(/[\s-]/g, '');
-
 function matchesPostalCode(code: string | undefined, wanted: PostalCodeTest): Verdict {
   if (code === undefined) return { holds: false, because: 'postal code is not known' };
-  const is = normalise(code);
+  const is = plainPostalCode(code);
   if ('prefix' in wanted) {
-    const holds = wanted.prefix.some((prefix) => is.startsWith(normalise(prefix)));
+    const holds = wanted.prefix.some((prefix) => is.startsWith(plainPostalCode(prefix)));
     return {
       holds,
       because: `postal code ${is} ${holds ? 'begins' : 'does not begin'} with ${wanted.prefix.join(' or ')}`,
     };
   }
-  const from = normalise(wanted.from);
-  const to = normalise(wanted.to);
-  const holds = is.slice(0, from.length) >= from && is.slice(0, to.length) <= to;
+  const from = plainPostalCode(wanted.from);
+  const to = plainPostalCode(wanted.to);
+  const holds = isWithinPostalCodes(is, { from, to });
   return { holds, because: `postal code ${is} is ${holds ? '' : 'not '}within ${from} to ${to}` };
 }
 

@@ -2,14 +2,7 @@ import { asksFor } from './asks';
 import type { RuleProblem } from './problems';
 import type { RuleSet, Scenario } from './types';
 
-/** Parts of the language of rules that the engine knows and the system has no facts or no deeds for. */
-const scores = {
-  shippingCost: 'no tariffs of carriers are kept yet',
-  perDay: 'no transit days of carriers are kept yet',
-  stockAge: 'how long pieces lie somewhere is not kept yet',
-  overstock: 'how many pieces are too many is not kept yet',
-} satisfies Partial<Record<keyof Scenario['scores'], string>>;
-
+/** Parts of the language of rules that the engine knows and the system has no deeds for. */
 const shortageActions = {
   purchaseRequest: 'purchase requests are not made yet',
   waitForTransfer: 'transfers are not asked for yet',
@@ -24,9 +17,6 @@ export function notYetProblems({ scenarios }: RuleSet): RuleProblem[] {
         pointer: `/scenarios/${index}/when`,
         detail: 'Leave "firstOrder" out: only rules of holds look at the orders that a customer had before',
       });
-    for (const [score, why] of Object.entries(scores))
-      if (score in scenario.scores)
-        problems.push({ pointer: `/scenarios/${index}/scores/${score}`, detail: `Leave it out: ${why}` });
     const { then } = scenario.onShortage;
     if (then in shortageActions)
       problems.push({

@@ -12,6 +12,8 @@ export interface RuleProblem {
 export interface KnownReferences {
   locationIds?: readonly string[];
   channels?: readonly string[];
+  /** Of the tariffs that are kept. */
+  tariffCurrencies?: readonly string[];
 }
 
 /**
@@ -22,7 +24,7 @@ export function problemsOf(rules: RuleSet, known: KnownReferences = {}): RulePro
   const problems = rules.scenarios.flatMap((scenario, index) =>
     scenarioProblems(scenario, `/scenarios/${index}`, known),
   );
-  return [...orderProblems(rules.scenarios), ...problems];
+  return [...orderProblems(rules.scenarios), ...problems, ...tariffProblemsOf(rules, known)];
 }
 
 function orderProblems(scenarios: readonly Scenario[]): RuleProblem[] {
@@ -50,6 +52,24 @@ function orderProblems(scenarios: readonly Scenario[]): RuleProblem[] {
       detail: 'Needs at least one scenario, the last of which holds always',
     });
   return problems;
+}
+
+/** Costs and days that nothing is known of would count for no location. */
+function tariffProblemsOf(
+  { scenarios, currency }: RuleSet,
+  { tariffCurrencies }: KnownReferences,
+): RuleProblem[] {
+  return scenarios.flatMap(({ scores }, index) => {
+    const at = `/scenarios/${index}/scores`;
+    const asking = (['shippingCost', 'perDay'] as const).filter((score) => (scores[score] ?? 0) > 0);
+    if (asking.length === 0 && scores.withoutTariff !== undefined)
+      return [{ pointer: `${at}/withoutTariff`, detail: 'Counts only beside "shippingCost" or "perDay"' }];
+    if (tariffCurrencies === undefined || tariffCurrencies.includes(currency)) return [];
+    return asking.map((score) => ({
+      pointer: `${at}/${score}`,
+      detail: `No tariff in ${currency} is kept that it could look at: save one (PUT /v1/tariffs/{id}), or leave it out`,
+    }));
+  });
 }
 
 function holdsAlways(condition: Condition): boolean {

@@ -90,6 +90,7 @@ const scores = object({
   perSplit: figure,
   shippingCost: figure,
   perDay: figure,
+  withoutTariff: figure,
   perKm: figure,
   load: figure,
   priority: figure,

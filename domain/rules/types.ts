@@ -83,6 +83,8 @@ export interface Scores {
   shippingCost?: number;
   /** For each day in transit, for each location. */
   perDay?: number;
+  /** In the place of both for a location that no tariff covers the way from; when left out it is a last resort. */
+  withoutTariff?: number;
   perKm?: number;
   /** Times the share of the day's capacity that is used. */
   load?: number;

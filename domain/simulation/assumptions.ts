@@ -1,4 +1,4 @@
-import { asksHowBusy } from '../rules/asks';
+import { asksForOverstock, asksForStockAge, asksHowBusy } from '../rules/asks';
 import type { RuleSet } from '../rules/types';
 import { emptyReport, type Report } from './report';
 
@@ -7,7 +7,9 @@ export function assumptionsOf(
   { rules, againstRules, channel }: { rules: RuleSet; againstRules: RuleSet | null; channel: string | null },
   report: Report = emptyReport,
 ): string[] {
-  const isBusyAsked = asksHowBusy(rules) || (againstRules !== null && asksHowBusy(againstRules));
+  const both = againstRules === null ? [rules] : [rules, againstRules];
+  const isBusyAsked = both.some(asksHowBusy);
+  const isStockAsked = both.some((each) => asksForStockAge(each) || asksForOverstock(each));
   const isMoneyAsked = report.before.withoutQuote + report.after.withoutQuote < report.orders;
   return [
     'Stock is as it was when each order took its pieces. Each order is decided by itself: what others would have left by these rules is not carried on.',
@@ -16,6 +18,9 @@ export function assumptionsOf(
       ? [
           'How busy locations were is counted from the work that they got then; what was cancelled since is left out.',
         ]
+      : []),
+    ...(isStockAsked
+      ? ['How old stock is, and where there is too much, is told by what lies there now.']
       : []),
     ...(isMoneyAsked ? ['Carriers are reckoned with the tariffs of now.'] : []),
     'Promises are reckoned with the calendars of now and no queue of work before the order.',

@@ -84,7 +84,7 @@ function givenBy(
   const given = pieces.map(({ sku }) =>
     sumOf(lines.filter((line) => line.sku === sku).map(({ quantity }) => quantity)),
   );
-  const options = optionsOf(sighted, scores, pieces);
+  const options = optionsOf(sighted, { scores, pieces, choosesService: true });
   const named = options.filter(
     ({ quote }) => service && quote?.carrier === service.carrier && quote.service === service.service,
   );
@@ -100,6 +100,8 @@ const inMoney: Scores = { shippingCost: 1, pickCost: 1 };
 const asMoney =
   (pieces: readonly PieceFacts[]) =>
   ({ option, pieces: given }: Given): Given => ({
-    option: optionsOf(option.sighted, inMoney, pieces).find(({ quote }) => quote === option.quote)!,
+    option: optionsOf(option.sighted, { scores: inMoney, pieces, choosesService: true }).find(
+      ({ quote }) => quote === option.quote,
+    )!,
     pieces: given,
   });

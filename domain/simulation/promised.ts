@@ -1,4 +1,5 @@
 import { wholePromise } from '../promise/order-promise';
+import type { Tariff } from '../tariffs/tariff';
 import { promiseOf } from '../promise/promise';
 import type { SourcingDecision, SourcingRequest } from '../sourcing/types';
 import type { LocationCalendar } from '../time/calendar';
@@ -9,6 +10,8 @@ export interface PromiseTerms {
   /** By location. */
   calendars: Readonly<Record<string, LocationCalendar>>;
   actWithinMs: Readonly<Record<string, number>>;
+  /** Of now; null where none are looked at. */
+  tariffs?: readonly Tariff[] | null;
   /** When it was decided. */
   at: string;
 }
@@ -16,19 +19,26 @@ export interface PromiseTerms {
 /** The local date on which all of an order would be there at the latest; null where not all of it is supplied. */
 export function promisedBy(
   { assignments, short }: Pick<SourcingDecision, 'assignments' | 'short'>,
-  { mode, destination, candidates }: Pick<SourcingRequest, 'mode' | 'destination' | 'candidates'>,
-  { service, calendars, actWithinMs, at }: PromiseTerms,
+  {
+    mode,
+    destination,
+    candidates,
+    order,
+  }: Pick<SourcingRequest, 'mode' | 'destination' | 'candidates' | 'order'>,
+  { service, calendars, actWithinMs, tariffs, at }: PromiseTerms,
 ): string | null {
   if (short.length > 0) return null;
-  const parts = assignments.flatMap(({ locationId }) => {
+  const to = { country: destination.country, ...(order?.postalCode && { postalCode: order.postalCode }) };
+  const parts = assignments.flatMap(({ locationId, service: by }) => {
     const candidate = candidates.find((each) => each.locationId === locationId);
     if (!candidate) return [];
     const calendar = calendars[locationId];
     const place = {
-      ...{ name: candidate.name, country: candidate.country, actWithinMs: actWithinMs[locationId] ?? 0 },
-      ...(calendar && { calendar }),
+      ...{ locationId, name: candidate.name, country: candidate.country, postalCode: candidate.postalCode },
+      ...{ actWithinMs: actWithinMs[locationId] ?? 0, ...(calendar && { calendar }) },
     };
-    return [promiseOf({ mode, service, place, progress: { stage: 'toPrepare' }, destination, at })];
+    const progress = { stage: 'toPrepare' } as const;
+    return [promiseOf({ mode, service, by, place, progress, destination: to, tariffs: tariffs ?? [], at })];
   });
   return wholePromise(parts)?.latest ?? null;
 }

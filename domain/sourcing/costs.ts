@@ -1,3 +1,4 @@
+import { weighsQuotes } from '../rules/asks';
 import type { Scores } from '../rules/types';
 import type { Sighted } from './sight';
 import type { Candidate, CostParts, Quote } from './types';
@@ -5,6 +6,7 @@ import type { Candidate, CostParts, Quote } from './types';
 /** A location with one of its services, and what it costs in thousandths of a minor unit. */
 export interface Option {
   sighted: Sighted;
+  /** The service; null where none is chosen. */
   quote: Quote | null;
   /** By score; summed in `fixed`. */
   opening: CostParts;
@@ -21,13 +23,24 @@ export interface PieceFacts {
 
 const thousandths = (figure: number): number => Math.round(figure * 1000);
 
+/** What is reckoned with. */
+export interface Pricing {
+  scores: Scores;
+  pieces: readonly PieceFacts[];
+  /** Whether a service is chosen with the location: where its cost or its days count, or the customer names one. */
+  choosesService: boolean;
+}
+
+/** Minor units; where the rules do not say what a way costs that no tariff covers, it is a last resort. */
+export const lastResort = 100_000;
+
 /** The options of each location that is asked about, reckoned once. */
 export type OptionsOf = (sighted: Sighted) => readonly Option[];
 
-export function createOptions(scores: Scores, pieces: readonly PieceFacts[]): OptionsOf {
+export function createOptions(pricing: Pricing): OptionsOf {
   const known = new Map<Sighted, readonly Option[]>();
   return (sighted) => {
-    const options = known.get(sighted) ?? optionsOf(sighted, scores, pieces);
+    const options = known.get(sighted) ?? optionsOf(sighted, pricing);
     known.set(sighted, options);
     return options;
   };
@@ -37,18 +50,13 @@ export function createOptions(scores: Scores, pieces: readonly PieceFacts[]): Op
  * The options of a location: one for each service quoted, or one without. A figure is rounded to thousandths
  * before anything is summed, so that sums are exact.
  */
-export function optionsOf(sighted: Sighted, scores: Scores, pieces: readonly PieceFacts[]): Option[] {
-  const { quotes } = sighted.candidate;
-  if (quotes === undefined || quotes.length === 0) return [optionOf(sighted, null, scores, pieces)];
-  return quotes.map((quote) => optionOf(sighted, quote, scores, pieces));
+export function optionsOf(sighted: Sighted, pricing: Pricing): Option[] {
+  const { quotes = [] } = sighted.candidate;
+  if (quotes.length === 0 || !pricing.choosesService) return [optionOf(sighted, null, pricing)];
+  return quotes.map((quote) => optionOf(sighted, quote, pricing));
 }
 
-function optionOf(
-  sighted: Sighted,
-  quote: Quote | null,
-  scores: Scores,
-  pieces: readonly PieceFacts[],
-): Option {
+function optionOf(sighted: Sighted, quote: Quote | null, { scores, pieces }: Pricing): Option {
   const opening = openingOf(sighted, quote, scores);
   const of: Priced = { candidate: sighted.candidate, quote, scores };
   const unit: number[] = [];
@@ -66,6 +74,8 @@ function openingOf({ candidate, remoteness }: Sighted, quote: Quote | null, scor
   put(parts, scores, 'perSplit', 1);
   put(parts, scores, 'shippingCost', quote?.base);
   put(parts, scores, 'perDay', quote?.transitDays);
+  if (candidate.quotes?.length === 0 && weighsQuotes(scores))
+    parts.withoutTariff = thousandths(scores.withoutTariff ?? lastResort);
   put(parts, scores, 'perKm', remoteness);
   put(parts, scores, 'load', (candidate.usedToday ?? 0) / Math.max(1, candidate.capacityPerDay ?? Infinity));
   put(parts, scores, 'priority', Math.max(0, candidate.priority));

@@ -1,7 +1,9 @@
+import { weighsQuotes } from '../rules/asks';
 import type { AfterAction, Scenario } from '../rules/types';
 import { costOf, type OptionsOf, type PieceFacts } from './costs';
+import { tellService } from './tell-service';
 import type { Sighted } from './sight';
-import type { Assignment, CandidateVerdict } from './types';
+import type { Assignment, CandidateVerdict, Cost, Quote } from './types';
 
 export function verdictOf(sighted: Sighted, against: string[]): CandidateVerdict {
   return {
@@ -19,6 +21,7 @@ export interface Outcome {
   scenario: Scenario;
   pieces: readonly PieceFacts[];
   optionsOf: OptionsOf;
+  currency: string;
   wanted: number;
   assignments: readonly Assignment[];
 }
@@ -29,7 +32,7 @@ export function explain(
   passed: readonly Sighted[],
   outcome: Outcome,
 ): void {
-  const { assignments, scenario, wanted } = outcome;
+  const { assignments, scenario, currency, wanted } = outcome;
   const chosen = new Map(assignments.map((assignment) => [assignment.locationId, assignment]));
   const farthest = passed
     .filter((sighted) => chosen.has(sighted.candidate.locationId))
@@ -37,7 +40,8 @@ export function explain(
   const hasScores = Object.keys(scenario.scores).length > 0;
   for (const sighted of passed) {
     const verdict = verdicts.get(sighted.candidate.locationId)!;
-    if (hasScores) verdict.cost = costAlone(sighted, outcome);
+    const alone = hasScores ? costAlone(sighted, outcome) : null;
+    if (alone) verdict.cost = alone.cost;
     const assignment = chosen.get(verdict.locationId);
     if (assignment) {
       verdict.outcome = 'chosen';
@@ -45,15 +49,20 @@ export function explain(
       verdict.reasons.push(`supplies ${supplied} of ${wanted} pieces`);
       if (sighted.distanceKm !== null) verdict.reasons.push(`${sighted.distanceKm} km from the destination`);
     } else verdict.reasons.push(whyLost(sighted, outcome, hasScores, farthest));
+    if (scenario.decides !== 'configured' && weighsQuotes(scenario.scores))
+      verdict.reasons.push(...tellService(sighted.candidate, assignment, alone?.service, currency));
   }
 }
 
 /** What the location would cost for all that it has, with the service that is cheapest for it. */
-function costAlone(sighted: Sighted, { scenario: { scores }, pieces, optionsOf }: Outcome) {
-  let best: ReturnType<typeof costOf> | null = null;
+function costAlone(
+  sighted: Sighted,
+  { scenario: { scores }, pieces, optionsOf }: Outcome,
+): { cost: Cost; service: Quote | null } {
+  let best: { cost: Cost; service: Quote | null } | null = null;
   for (const option of optionsOf(sighted)) {
     const cost = costOf([{ option, pieces: sighted.supply }], scores, pieces);
-    if (best === null || cost.total < best.total) best = cost;
+    if (best === null || cost.total < best.cost.total) best = { cost, service: option.quote };
   }
   return best!;
 }

@@ -24,8 +24,8 @@ export function handOut(
       given.push({ lineId, sku, quantity });
     }
     if (given.length === 0) continue;
-    const service = quote ? { service: { carrier: quote.carrier, service: quote.service } } : {};
-    assignments.push({ locationId: sighted.candidate.locationId, lines: given, ...service });
+    const { locationId } = sighted.candidate;
+    assignments.push({ locationId, lines: given, ...(quote && { service: quote }) });
   }
   const short = lines
     .map(({ lineId, sku }) => ({ lineId, sku, quantity: left.get(lineId)! }))

@@ -1,5 +1,5 @@
-import { minorDigits } from '../money';
 import type { Scores } from '../rules/types';
+import { amountText } from './amount-text';
 import type { Choice } from './choose';
 import { costOf, type Option, type PieceFacts } from './costs';
 import { deal } from './solver/fill';
@@ -38,9 +38,7 @@ function cheaper(
   scores: Scores,
   currency: string,
 ): string {
-  const digits = minorDigits(currency);
-  const amount = (thousandths: number): string =>
-    `${(thousandths / 1000 / 10 ** digits).toFixed(digits)} ${currency}`;
+  const amount = (thousandths: number): string => amountText(thousandths / 1000, currency);
   const examples: string[] = [];
   for (const { sighted, quote } of members) {
     if (rivals.some((rival) => rival.sighted === sighted)) continue;

@@ -1,3 +1,4 @@
+import { weighsQuotes } from '../rules/asks';
 import { builtInRuleSets } from '../rules/built-in';
 import { chooseScenario } from '../rules/conditions';
 import type { OrderFacts } from '../rules/facts';
@@ -23,26 +24,23 @@ export function source(request: SourcingRequest): SourcingDecision {
   const demand = demandBySku(request.lines);
   const pieces = demand.map(({ sku }) => ({ sku, weightGrams: weightOf(order, sku) }));
   const { verdicts, passed } = judgeCandidates(request, demand, scenario.filters);
-  const optionsOf = createOptions(scenario.scores, pieces);
-  const decided = decide({
-    scenario,
-    passed,
-    demand,
-    lines: request.lines,
-    optionsOf,
-    preference: request.preference,
-  });
+  const { lines, preference } = request;
+  const { scores } = scenario;
+  const choosesService = weighsQuotes(scores) || preference?.service !== undefined;
+  const optionsOf = createOptions({ scores, pieces, choosesService });
+  const decided = decide({ scenario, passed, demand, lines, optionsOf, preference });
   const skus = demand.map(({ sku }) => sku);
   const price = priceOf(decided.choice, rules, scenario, pieces);
-  const { assignments, short } = handOut(request.lines, skus, decided.choice);
+  const { assignments, short } = handOut(lines, skus, decided.choice);
   const wanted = demand.reduce((sum, { quantity }) => sum + quantity, 0);
-  explain(verdicts, passed, { scenario, pieces, optionsOf, wanted, assignments });
+  const { currency } = rules;
+  explain(verdicts, passed, { scenario, pieces, optionsOf, currency, wanted, assignments });
   return {
     ruleVersion: `${rules.name}/${rules.version}`,
     strategy: request.ruleSet ? rules.name : request.strategy,
     scenario: { code: scenario.code, because, passedOver },
     decidedBy: { who: decided.who, because: decided.because },
-    demand: [...request.lines],
+    demand: [...lines],
     assignments,
     short,
     ...(short.length > 0 ? { onShortage: scenario.onShortage } : {}),

@@ -12,14 +12,17 @@ export interface Demand {
   quantity: number;
 }
 
-/** What a carrier asks for a parcel from a location to the destination. */
+/** What a carrier asks for what goes from a location to the destination. */
 export interface Quote {
   carrier: string;
   service: string;
-  /** Minor units for a parcel, and for each kilogram. */
+  /** Minor units for all that goes, and for each kilogram of it. */
   base: number;
   perKg: number;
+  /** Working days, at most. */
   transitDays: number;
+  /** Where it stands written. */
+  tariff?: { id: string; zone: string };
 }
 
 /** A location as sourcing sees it: what it can do, and what it has of the SKUs in question. */
@@ -27,6 +30,7 @@ export interface Candidate {
   locationId: string;
   name: string;
   country: string;
+  postalCode?: string;
   point: GeoPoint | null;
   capabilities: readonly string[];
   /** Lower goes first. */
@@ -45,6 +49,7 @@ export interface Candidate {
   backlog?: number;
   /** Minor units for each piece. */
   pickCost?: number;
+  /** Left out where nobody asked for them; empty where no tariff covers the way. */
   quotes?: readonly Quote[];
   /** By SKU, days that the oldest pieces have lain there. */
   stockAgeDays?: Readonly<Record<string, number>>;
@@ -86,8 +91,8 @@ export interface SourcingRequest {
 export interface Assignment {
   locationId: string;
   lines: { lineId: string; sku: string; quantity: number }[];
-  /** The service that it was reckoned with. */
-  service?: { carrier: string; service: string };
+  /** The service that it was reckoned with, and will be booked with. */
+  service?: Quote;
 }
 
 /** Thousandths of a minor unit, so that weights with three decimals sum exactly. */

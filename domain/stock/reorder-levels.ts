@@ -4,7 +4,7 @@ export type ServiceLevel = keyof typeof safetyFactors;
 export const serviceLevels = [90, 95, 98, 99] as const satisfies ServiceLevel[];
 
 /** Sales of fewer days say little; older ones say little of today. */
-const fewestDays = 14;
+export const fewestKnownDays = 14;
 export const mostSalesDays = 90;
 
 export interface ReorderLevels {
@@ -46,7 +46,7 @@ export function reorderLevels(input: {
   const { sold, leadTimeDays, serviceLevel, coverDays } = input;
   const days = Math.max(
     sold.length,
-    Math.min(mostSalesDays, Math.max(fewestDays, Math.floor(input.knownDays))),
+    Math.min(mostSalesDays, Math.max(fewestKnownDays, Math.floor(input.knownDays))),
   );
   const pieces = sold.reduce((sum, each) => sum + each, 0);
   const mean = pieces / days;

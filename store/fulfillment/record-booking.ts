@@ -1,6 +1,7 @@
 import type { Address, PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
 import { prepared } from '../prepared';
+import { serviceOfF, type ChosenService } from '../read/fulfillment-view';
 import { recordStep, type OrderStep } from '../story/record-step';
 
 export interface BookingFacts {
@@ -8,6 +9,8 @@ export interface BookingFacts {
   seller: string;
   location: { id: string; name: string; address: Address };
   status: string;
+  /** The service that was chosen with the location; null where none was. */
+  chosen: ChosenService | null;
   lines: { lineId: string; sku: string; title: string; quantity: number; gtin: string | null }[];
   packages: { id: string; sscc: string; weightGrams: number; trackingNumber: string | null }[];
 }
@@ -22,6 +25,7 @@ export async function readBookingFacts(db: Database, fulfillmentId: string): Pro
 
 const sql = `
   SELECT o.content AS "order", c.name AS seller, f.status,
+    ${serviceOfF} AS chosen,
     jsonb_build_object('id', p.id, 'name', p.name, 'address', p.address) AS location,
     (SELECT jsonb_agg(jsonb_build_object('lineId', l.line_id, 'sku', l.sku, 'title', ol.title,
                                          'quantity', l.quantity, 'gtin', pr.gtin) ORDER BY ol.position)

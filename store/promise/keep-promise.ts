@@ -24,7 +24,7 @@ export async function keepPromise(db: Database, { change, at, orderUrl }: KeepPr
   await inTransaction(db, async (trx) => {
     const { orderId, cause } = change;
     const told = await lockTold(trx, orderId);
-    const facts = await readPromiseFacts(trx, orderId);
+    const facts = await readPromiseFacts(trx, { orderId, at });
     const known = await readHolding(trx, orderId);
     // Before the confirmation nothing is promised that could be kept.
     if (!facts || known.length === 0) return;

@@ -9,7 +9,7 @@ import type { OrderLine, PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
 import { instant, instantOrNull } from '../instant';
 import { prepared } from '../prepared';
-import { documentSummaryOf, packageOf, packagesOfF } from './fulfillment-view';
+import { documentSummaryOf, packageOf, packagesOfF, serviceOfF } from './fulfillment-view';
 import type {
   DocumentSummary,
   HoldView,
@@ -73,7 +73,7 @@ const sql = `
                                  'lineId', fl.line_id, 'sku', fl.sku, 'quantity', fl.quantity)
                                  ORDER BY fl.line_id), '[]')
                         FROM fulfillment_lines AS fl WHERE fl.fulfillment_id = f.id),
-              'packages', ${packagesOfF}) ORDER BY f.created_at, f.id), '[]')
+              'service', ${serviceOfF}, 'packages', ${packagesOfF}) ORDER BY f.created_at, f.id), '[]')
      FROM fulfillments AS f WHERE f.order_id = o.id) AS fulfillments,
     (SELECT coalesce(json_agg(json_build_object(
               'id', p.id, 'method', p.method, 'provider', p.provider, 'status', p.status, 'amount', p.amount,

@@ -21,10 +21,17 @@ export interface FulfillmentView {
   deliveredAt: string | null;
   recipient: Address;
   shippingMethod: string;
+  /** The service that was chosen with the location, and is asked first. */
+  service: ChosenService | null;
   lines: { lineId: string; sku: string; title: string; quantity: number; gtin: string | null }[];
   packages: PackageView[];
   documents: { id: string; kind: string; title: string; createdAt: string }[];
   allowedActions: FulfillmentAction[];
+}
+
+export interface ChosenService {
+  carrier: string;
+  service: string;
 }
 
 export interface PackageView {
@@ -41,6 +48,10 @@ export interface PackageView {
   status: string;
   statusAt: string | null;
 }
+
+/** SQL of the service that was chosen for fulfillment `f`, as ChosenService. */
+export const serviceOfF = `
+  CASE WHEN f.carrier IS NOT NULL THEN json_build_object('carrier', f.carrier, 'service', f.service) END`;
 
 /** SQL that gathers the packages of fulfillment `f` as JSON, keys as in PackageView. */
 export const packagesOfF = `

@@ -5,7 +5,13 @@ import type { FulfillmentState } from '../../domain/order/states';
 import type { Database } from '../connect';
 import { instant, instantOrNull } from '../instant';
 import { pageOf, type Page } from '../page';
-import { documentSummaryOf, packageOf, packagesOfF, type FulfillmentView } from './fulfillment-view';
+import {
+  documentSummaryOf,
+  packageOf,
+  packagesOfF,
+  serviceOfF,
+  type FulfillmentView,
+} from './fulfillment-view';
 
 export interface ListFulfillmentsInput {
   locationId?: string;
@@ -69,6 +75,7 @@ interface FulfillmentRow {
   recipient: FulfillmentView['recipient'];
   delivery: PlacedOrder['delivery'];
   shipping_method: string;
+  service: FulfillmentView['service'];
   isDropship: boolean;
   lines: FulfillmentView['lines'];
   packages: FulfillmentView['packages'];
@@ -79,7 +86,7 @@ const select = `
   SELECT f.id, f.order_id, f.location_id, f.mode, f.status, f.released_at, f.act_before, f.reject_reason,
          f.packed_at, f.shipped_at, f.delivered_at, o.status AS order_status, o.number, o.channel, o.placed_at,
          o.content -> 'shippingAddress' AS recipient, o.content -> 'delivery' AS delivery,
-         o.content #>> '{shipping,method}' AS shipping_method,
+         o.content #>> '{shipping,method}' AS shipping_method, ${serviceOfF} AS service,
          EXISTS (SELECT 1 FROM locations AS p WHERE p.id = f.location_id AND p.type = 'supplier') AS "isDropship",
          (SELECT coalesce(json_agg(json_build_object(
                    'lineId', l.line_id, 'sku', l.sku, 'title', ol.title, 'quantity', l.quantity, 'gtin', pr.gtin)
@@ -115,6 +122,7 @@ const viewOf = (row: FulfillmentRow): FulfillmentView => ({
   deliveredAt: instantOrNull(row.delivered_at),
   recipient: destinationOf({ shippingAddress: row.recipient, delivery: row.delivery }),
   shippingMethod: row.shipping_method,
+  service: row.service,
   lines: row.lines,
   packages: row.packages.map(packageOf),
   documents: row.documents.map(documentSummaryOf),

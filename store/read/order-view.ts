@@ -3,7 +3,7 @@ import type { HoldEnd, HoldType } from '../../domain/order/hold';
 import type { OrderAction } from '../../domain/order/capabilities';
 import type { FulfillmentState, OrderStatus } from '../../domain/order/states';
 import type { DeliveryMode, PlacedOrder, TenderMethod } from '../../domain/order/types';
-import type { PackageView } from './fulfillment-view';
+import type { ChosenService, PackageView } from './fulfillment-view';
 import type { ReturnView } from './return-view';
 
 /** An order as a person or a program reads it: what was ordered, where it is, what it waits for. */
@@ -69,6 +69,8 @@ export interface OrderFulfillmentView {
   deliveredAt: string | null;
   lines: { lineId: string; sku: string; quantity: number }[];
   packages: PackageView[];
+  /** Chosen with the location. */
+  service: ChosenService | null;
   promise: PromiseView | null;
 }
 

@@ -1,11 +1,13 @@
 import type { KnownReferences } from '../../domain/rules/problems';
 import type { Database } from '../connect';
+import { readTariffCurrencies } from '../tariff/list-tariffs';
 
-/** What rules may refer to: the ids of all locations and the codes of all channels. */
+/** What rules may refer to: locations, channels, and the currencies of tariffs that are not over. */
 export async function readKnownReferences(db: Database): Promise<Required<KnownReferences>> {
-  const [locationIds, channels] = await Promise.all([
+  const [locationIds, channels, tariffCurrencies] = await Promise.all([
     db('locations').pluck('id'),
     db('channels').pluck('code'),
+    readTariffCurrencies(db),
   ]);
-  return { locationIds, channels };
+  return { locationIds, channels, tariffCurrencies };
 }

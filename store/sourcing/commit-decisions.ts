@@ -4,6 +4,7 @@ import { fillInTurn, planFilling, takeStock, wantsColumns } from '../stock/fill'
 import { readInForce } from './read-in-force';
 import {
   outcomeOf,
+  serviceOf,
   storyOf,
   workLinesOf,
   type CommitSourcingInput,
@@ -43,8 +44,9 @@ function bindingsOf(inputs: readonly CommitSourcingInput[], outcomes: readonly S
     story: storyOf(inputs[index]!),
   }));
   const work = outcomes.flatMap(({ fulfillments }, index) =>
-    fulfillments.map(({ fulfillmentId, locationId, mode }) => ({
+    fulfillments.map(({ fulfillmentId, locationId, mode }, at) => ({
       ...{ n: index + 1, fulfillmentId, locationId, mode },
+      ...serviceOf(inputs[index]!, at),
     })),
   );
   return {
@@ -84,9 +86,10 @@ const sql = `
     SELECT a.n, d.order_id, a.at, a.round, a.story
     FROM decided AS d JOIN asked AS a ON a."orderId" = d.order_id AND a.round = d.round
   ), ${takeStock}, work AS (
-    INSERT INTO fulfillments (id, order_id, location_id, mode)
-    SELECT w."fulfillmentId", t.order_id, w."locationId", w.mode
-    FROM jsonb_to_recordset(:work) AS w (n int, "fulfillmentId" text, "locationId" text, mode text)
+    INSERT INTO fulfillments (id, order_id, location_id, mode, carrier, service)
+    SELECT w."fulfillmentId", t.order_id, w."locationId", w.mode, w.carrier, w.service
+    FROM jsonb_to_recordset(:work)
+      AS w (n int, "fulfillmentId" text, "locationId" text, mode text, carrier text, service text)
     JOIN taker AS t ON t.n = w.n
   ), work_lines AS (
     INSERT INTO fulfillment_lines (fulfillment_id, line_id, sku, quantity, allocation_key)

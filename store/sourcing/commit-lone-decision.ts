@@ -3,6 +3,7 @@ import { prepared } from '../prepared';
 import { readInForce } from './read-in-force';
 import {
   outcomeOf,
+  serviceOf,
   storyOf,
   workLinesOf,
   type CommitSourcingInput,
@@ -31,7 +32,7 @@ export async function commitLoneDecision(
   const { fulfillmentId, sku, locationId, keepBack } = lines[0]!;
   const answer = await prepared<{ rows: unknown[] }>(db, sql, {
     ...{ orderId: input.orderId, round: input.round, at: input.at },
-    ...{ fulfillmentId, sku, locationId, keepBack, mode: input.mode },
+    ...{ fulfillmentId, sku, locationId, keepBack, mode: input.mode, ...serviceOf(input, 0) },
     quantity: lines.reduce((sum, line) => sum + line.quantity, 0),
     decision: JSON.stringify(input.decision),
     outcome: JSON.stringify(sourced),
@@ -64,8 +65,8 @@ const sql = `
     SELECT :orderId, :round, :at, :decision, :outcome FROM taken
     RETURNING order_id, round, at
   ), work AS (
-    INSERT INTO fulfillments (id, order_id, location_id, mode)
-    SELECT :fulfillmentId, d.order_id, t.location_id, :mode FROM decided AS d, taken AS t
+    INSERT INTO fulfillments (id, order_id, location_id, mode, carrier, service)
+    SELECT :fulfillmentId, d.order_id, t.location_id, :mode, :carrier, :service FROM decided AS d, taken AS t
   ), work_lines AS (
     INSERT INTO fulfillment_lines (fulfillment_id, line_id, sku, quantity, allocation_key)
     SELECT :fulfillmentId, l."lineId", t.sku, l.quantity, l.key FROM line AS l, taken AS t

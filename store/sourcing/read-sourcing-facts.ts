@@ -124,7 +124,7 @@ const statement = (more: string): string => `
         'capabilities', to_jsonb(l.capabilities), 'priority', l.priority, 'available', held.available)
         || jsonb_strip_nulls(jsonb_build_object(
           'type', l.type, 'tags', to_jsonb(l.tags), 'hazardAllowed', l.hazard_allowed,
-          'capacityPerDay', l.capacity_per_day,
+          'capacityPerDay', l.capacity_per_day, 'postalCode', l.address->>'postalCode',
           'pickCost', CASE WHEN l.pick_cost_currency = :currency THEN l.pick_cost_amount END)) ${more}
         ORDER BY l.id)
      FROM held JOIN locations AS l ON l.id = held.location_id) AS candidates,

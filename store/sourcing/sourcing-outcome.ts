@@ -62,6 +62,15 @@ export function outcomeOf(input: CommitSourcingInput): SourcingOutcome {
   return { fulfillments, backordered: short, ...(onShortage && { onShortage: shortageRuleOf(onShortage) }) };
 }
 
+/** The service that the n-th assignment was reckoned with. */
+export function serviceOf(
+  { decision }: CommitSourcingInput,
+  index: number,
+): { carrier: string | null; service: string | null } {
+  const chosen = decision.assignments[index]?.service;
+  return { carrier: chosen?.carrier ?? null, service: chosen?.service ?? null };
+}
+
 /** A fulfillment's line and the stock that it takes. */
 export interface WorkLine extends AllocationRequest {
   fulfillmentId: string;

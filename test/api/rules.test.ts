@@ -34,6 +34,16 @@ const rulesNamed = (name: string, more: object[] = []) => ({
   scenarios: [...more, rest],
 });
 
+const tariff = {
+  ...{ carrier: 'posta', service: 'standard', currency: 'EUR', validFrom: '2026-01-01' },
+  zones: [
+    {
+      ...{ code: 'italy', from: [{ country: 'IT' }], to: [{ country: 'IT' }] },
+      ...{ rates: [{ base: 490 }], transitDays: { min: 1, max: 2 } },
+    },
+  ],
+};
+
 const refusal = (body: object) =>
   admin.put('/v1/rules/draft', body).then(
     () => 'taken',
@@ -116,9 +126,28 @@ test('each place at fault is pointed at, in words', async () => {
     '/scenarios/0/filters/0/locationIn/1',
   ]);
   // What nothing in the system would do is not promised.
-  expect(
-    await pointers(withRest({ scores: { stockAge: 1 }, onShortage: { then: 'waitForTransfer' } })),
-  ).toEqual(['/scenarios/0/scores/stockAge', '/scenarios/0/onShortage/then']);
+  expect(await pointers(withRest({ onShortage: { then: 'waitForTransfer' } }))).toEqual([
+    '/scenarios/0/onShortage/then',
+  ]);
+});
+
+test('rules weigh what shipping costs only where a tariff tells it', async () => {
+  const scores = { shippingCost: 1, perDay: 50, stockAge: 2, overstock: 100 };
+  expect(await refusal(withRest({ scores }))).toEqual([
+    {
+      pointer: '/scenarios/0/scores/shippingCost',
+      detail: expect.stringMatching(/No tariff in EUR is kept/),
+    },
+    { pointer: '/scenarios/0/scores/perDay', detail: expect.any(String) },
+  ]);
+  expect(await refusal(withRest({ scores: { withoutTariff: 5 } }))).toMatchObject([
+    { pointer: '/scenarios/0/scores/withoutTariff' },
+  ]);
+  await admin.put('/v1/tariffs/past', { ...tariff, validUntil: '2026-01-31' });
+  expect(await refusal(withRest({ scores }))).toHaveLength(2);
+  await admin.put('/v1/tariffs/posta', { ...tariff, validFrom: '2026-02-01' });
+  expect(await refusal(withRest({ scores }))).toBe('taken');
+  expect(await refusal({ ...withRest({ scores }), currency: 'CHF' })).toHaveLength(2);
 });
 
 test('who may read the rules may not change them', async () => {

@@ -40,6 +40,7 @@ describe('pages', () => {
     ['/transfers', ['admin', 'support', 'warehouse']],
     ['/stock/low', ['admin', 'support', 'warehouse']],
     ['/purchase-orders', ['admin', 'support', 'warehouse']],
+    ['/tariffs', ['admin', 'support']],
     ['/exceptions', ['admin', 'support']],
   ];
 

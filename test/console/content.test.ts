@@ -27,6 +27,7 @@ describe('an empty system', () => {
   it.each([
     ['/orders', 'No orders yet'],
     ['/locations', 'No locations yet'],
+    ['/tariffs', 'No tariffs yet'],
     ['/stock', 'No stock yet'],
     ['/exceptions', 'Nothing is overdue'],
     ['/orders?q=nobody', 'No order matches'],

@@ -13,7 +13,7 @@ const rome: LocationCalendar = {
 
 const question = (more: Partial<PromiseQuestion> = {}): PromiseQuestion => ({
   mode: 'ship',
-  place: { name: 'Milano', country: 'IT', calendar: rome, actWithinMs: 0 },
+  place: { locationId: 'milano', name: 'Milano', country: 'IT', calendar: rome, actWithinMs: 0 },
   progress: { stage: 'toPrepare' },
   service: 'express',
   destination: { country: 'IT' },
@@ -68,7 +68,7 @@ describe('a promise', () => {
       'The goods are at Milano',
       'Milano can have it ready on Monday 2026-03-02: 13:00 (Europe/Rome) is before its cut-off at 14:00',
       'It may take 24 hours to prepare it: until Tuesday 2026-03-03',
-      'express takes 1 working days from IT to IT',
+      'express takes 1 working days from IT to IT, as is usual: no tariff covers the way',
       'Without weekends and public holidays there that is Tuesday 2026-03-03 to Wednesday 2026-03-04',
     ]);
   });

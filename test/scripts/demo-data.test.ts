@@ -7,6 +7,9 @@ import { loadDemoData } from '../../runtime/dev/seed/load-demo-data';
 import { demoKeysFile, saveDemoKeys } from '../../runtime/dev/seed/demo-keys';
 import { demoLocations } from '../../runtime/dev/seed/locations';
 import { demoProducts } from '../../runtime/dev/seed/products';
+import { demoTariffs } from '../../runtime/dev/seed/tariffs';
+import { quotesFor } from '../../domain/tariffs/quotes-for';
+import { tariffProblems } from '../../domain/tariffs/tariff-problems';
 import { connect, type Database } from '../../store/connect';
 import { findKey } from '../../store/keys/find-key';
 import { saveKey } from '../../store/keys/save-key';
@@ -38,6 +41,18 @@ describe('the demo retailer', () => {
     expect(await db('products').where('sku', 'LUME-300').first('title')).toEqual({
       title: 'Renamed by hand',
     });
+  });
+
+  test('has tariffs for every location and country that could be let in by hand', () => {
+    const locationIds = demoLocations.map(({ id }) => id);
+    for (const tariff of demoTariffs)
+      expect(tariffProblems(tariff, { carriers: ['sandbox'], locationIds })).toEqual([]);
+    for (const { id, address } of demoLocations) {
+      const from = { locationId: id, country: address.country, postalCode: address.postalCode };
+      const asked = { weightGrams: 1500, day: '2026-03-02', lane: { from, to: { country: 'IT' } } };
+      for (const method of ['standard', 'economy', 'express'])
+        expect(quotesFor(demoTariffs, { method, ...asked })).toHaveLength(1);
+    }
   });
 
   test('has a ledger that sums to the counters', async () => {

@@ -4,6 +4,7 @@ import { saveLocation } from '../../../store/catalogue/save-location';
 import { saveProduct } from '../../../store/catalogue/save-product';
 import { saveSupplier } from '../../../store/purchasing/save-supplier';
 import { saveSupplierItem } from '../../../store/purchasing/save-supplier-item';
+import { saveTariff } from '../../../store/tariff/save-tariff';
 import { saveReorderPoint } from '../../../store/reorder/save-reorder-point';
 import { recordIncoming } from '../../../store/stock/record-incoming';
 import { recordMovement } from '../../../store/stock/record-movement';
@@ -13,6 +14,7 @@ import { demoLocations } from './locations';
 import { demoProducts } from './products';
 import { demoIncoming, demoStock } from './stock';
 import { demoReorderPoints, demoSuppliers } from './suppliers';
+import { demoTariffs } from './tariffs';
 
 const dayMs = 86_400_000;
 const actor = 'demo data';
@@ -32,6 +34,7 @@ export async function loadDemoData(db: Database, now: Date): Promise<'loaded' | 
     await stockUp(trx, now.toISOString());
     await announceSupply(trx, now);
     await nameSuppliers(trx, now);
+    for (const tariff of demoTariffs) await saveTariff(trx, tariff, { actor, at: now.toISOString() });
     return 'loaded';
   });
 }

@@ -11,7 +11,7 @@ const tables: Record<string, string> = {
   waits: `SELECT regexp_replace(what, 'SKU-[0-9]+', 'a SKU') AS what, until IS NOT NULL AS ends FROM order_waits WHERE order_id = :id ORDER BY what`,
   holds: `SELECT type, reason, released_at IS NOT NULL AS over FROM order_holds WHERE order_id = :id ORDER BY key`,
   decisions: `SELECT round FROM sourcing_decisions WHERE order_id = :id ORDER BY round`,
-  fulfillments: `SELECT location_id, mode, status, released_at IS NOT NULL AS shown, reject_reason, charged
+  fulfillments: `SELECT location_id, mode, status, carrier, service, released_at IS NOT NULL AS shown, reject_reason, charged
     FROM fulfillments WHERE order_id = :id ORDER BY id`,
   packages: `SELECT k.position, k.status, k.carrier, k.tracking_number IS NOT NULL AS labelled
     FROM packages AS k JOIN fulfillments AS f ON f.id = k.fulfillment_id WHERE f.order_id = :id ORDER BY k.id`,

@@ -6,6 +6,7 @@ import { createAccountPayments } from '../../../adapters/payment/account';
 import { createCreditPayments } from '../../../adapters/payment/credit';
 import { createOfflinePayments } from '../../../adapters/payment/offline';
 import { createSandboxPayments } from '../../../adapters/payment/sandbox';
+import type { Carrier } from '../../../ports/carrier';
 import type { PlacedOrder } from '../../../domain/order/types';
 import { loadConfig } from '../../../runtime/config';
 import { pickFreePorts } from '../../../runtime/dev/ports';
@@ -26,7 +27,8 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function openWorld(): Promise<World> {
+/** @param others carriers that are asked after the sandbox's */
+export async function openWorld(others: readonly Carrier[] = []): Promise<World> {
   const warehouse = await openWarehouse();
   const [port] = await pickFreePorts(1);
   const secret = randomBytes(32).toString('hex');
@@ -49,7 +51,7 @@ export async function openWorld(): Promise<World> {
       createCreditPayments(warehouse.store),
       createAccountPayments(warehouse.store),
     ],
-    carriers: [carrier],
+    carriers: [carrier, ...others],
     links: createLinks('http://localhost', secret),
     bankAccount: config.bankAccount,
     companyPrefix: config.companyPrefix,

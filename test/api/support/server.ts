@@ -38,6 +38,7 @@ export const testSettings: ApiSettings = {
   secret: testSecret,
   companyPrefix: '0614141',
   reserveAtMostMs: 3_600_000,
+  carriers: ['sandbox', 'posta'],
   carrierSecrets: { sandbox: 'whsec_Y2FycmllcnNlY3JldA==' },
   paymentSecrets: { sandbox: 'whsec_cGF5bWVudHNlY3JldA==' },
   stockAlertUrl: (id) => `http://shop.test/alert/${id}`,

@@ -210,6 +210,41 @@ describe('who decides', () => {
   });
 });
 
+describe('quotes', () => {
+  const shops = [
+    location('quoted', { available: { A: 5 }, quotes: [quote(900, { perKg: 100, transitDays: 2 })] }),
+    location('bare', { available: { A: 9 }, quotes: [], priority: 0 }),
+  ];
+  const reasonsOf = (decision: ReturnType<typeof source>, id: string) =>
+    decision.candidates.find(({ locationId }) => locationId === id)!.reasons.join('; ');
+
+  test('no location is cheap because no tariff covers the way from it', () => {
+    const decision = decide(shops, [['A', 5]], { scores: { shippingCost: 1 } });
+    expect(chosenBy(decision)).toEqual(['quoted']);
+    expect(reasonsOf(decision, 'bare')).toMatch(/no tariff covers the way from it/);
+    expect(decision.candidates[1]!.cost!.parts).toEqual({ withoutTariff: 100_000_000 });
+    expect(reasonsOf(decision, 'quoted')).toMatch(
+      /ships with dhl parcel: 9.00 EUR and 1.00 EUR for each kg, 2 days at most/,
+    );
+  });
+
+  test('it is a last resort, or costs what the rules say', () => {
+    const last = decide(shops, [['A', 6]], { scores: { shippingCost: 1, perSplit: 200_000 } });
+    expect(last.assignments).toEqual([
+      { locationId: 'bare', lines: [{ lineId: 'l0', sku: 'A', quantity: 6 }] },
+    ]);
+    const said = decide(shops, [['A', 5]], { scores: { perDay: 50, withoutTariff: 99 } });
+    expect(chosenBy(said)).toEqual(['bare']);
+    expect(said.cost).toMatchObject({ total: 99_000, parts: { withoutTariff: 99_000 } });
+  });
+
+  test('no service is chosen where neither its cost nor its days count', () => {
+    const decision = decide(shops, [['A', 14]], { scores: { perSplit: 1 } });
+    expect(decision.assignments.map(({ service }) => service)).toEqual([undefined, undefined]);
+    expect(reasonsOf(decision, 'bare')).not.toMatch(/tariff/);
+  });
+});
+
 describe('explanation', () => {
   const shops = [
     location('near', { available: { A: 1 }, quotes: [quote(500)] }),

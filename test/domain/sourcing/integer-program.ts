@@ -43,21 +43,23 @@ function write(program: Program, request: SourcingRequest, prefix: string): void
   binary.push(isOne);
   request.candidates.forEach((candidate, at) => {
     const ofLocation: string[] = [];
-    candidate.quotes!.forEach((quote, service) => {
+    const quotes = candidate.quotes!.length > 0 ? candidate.quotes! : [null];
+    quotes.forEach((quote, service) => {
       const open = `${prefix}y${at}_${service}`;
       ofLocation.push(`+ 1 ${open}`);
       binary.push(open);
       const fixed =
         scores.perSplit! +
-        scores.shippingCost! * quote.base +
-        scores.perDay! * quote.transitDays +
+        (quote === null
+          ? scores.withoutTariff!
+          : scores.shippingCost! * quote.base + scores.perDay! * quote.transitDays) +
         scores.priority! * candidate.priority;
       objective.push(term(fixed, open));
       const ofSku = new Map<string, string[]>();
       request.lines.forEach((line, index) => {
         const kg = request.order!.lines[index]!.weightGrams! / 1000;
         const unit =
-          scores.shippingCost! * quote.perKg * kg +
+          scores.shippingCost! * (quote?.perKg ?? 0) * kg +
           scores.pickCost! * candidate.pickCost! -
           (candidate.overstock![line.sku] ? scores.overstock! : 0);
         const name = `${prefix}x${at}_${service}_${index}`;

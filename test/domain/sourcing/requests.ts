@@ -64,7 +64,8 @@ export function randomRequest(seed: number): SourcingRequest {
       available: Object.fromEntries(skus.map((sku) => [sku, random() < share ? upTo(6) : 0])),
       pickCost: figure(40),
       overstock: Object.fromEntries(skus.map((sku) => [sku, random() < 0.2])),
-      quotes: Array.from({ length: 1 + upTo(2) }, (_, service) => ({
+      // Of every sixth no tariff covers the way.
+      quotes: Array.from({ length: upTo(6) === 0 ? 0 : 1 + upTo(2) }, (_, service) => ({
         carrier: 'c',
         service: `s${service}`,
         base: figure(900),
@@ -78,6 +79,7 @@ export function randomRequest(seed: number): SourcingRequest {
     shippingCost: 1,
     pickCost: upTo(2),
     perDay: upTo(2) * 50,
+    withoutTariff: figure(1500),
     priority: upTo(2) * 30,
     overstock: upTo(2) * 60,
   };
