@@ -47,8 +47,9 @@ export type OfferDecision =
       isCheaper: boolean;
       fulfillments: (CommittedFulfillment & { isDropship?: true })[];
     }
-  /** `cancel`: pieces that are to be cancelled now; `isLast`: no other offer of its round is open. */
-  | { outcome: 'refused'; round: number; cancel: ShortPieces[]; isLast: boolean }
+  /** `cancel`: pieces that are to be cancelled now; `isLast`: no other offer of its round is open; `waiting`: what still
+   * waits of the round. */
+  | { outcome: 'refused'; round: number; cancel: ShortPieces[]; waiting: ShortPieces[]; isLast: boolean }
   | { outcome: 'notAllowed'; because: string }
   | { outcome: 'invalid'; problems: { pointer: string; detail: string }[] };
 
@@ -83,7 +84,7 @@ export function createAlternativeActivities({ store, links }: ActivityDependenci
       };
     const asked = await ask(request.orderId, request.at);
     const { order } = asked.facts;
-    const newLineId = lineIdOf(order.id, order.lines.length + 1);
+    const newLineId = lineIdOf(order.id, offer.orderLines + 1);
     const demand = { lineId: newLineId, sku: option.sku, quantity: offer.quantity };
     const seen = await look(store, asked, [option.sku]);
     const decision = decideStandIn(asked, seen, demand);
@@ -181,8 +182,8 @@ export function createAlternativeActivities({ store, links }: ActivityDependenci
   }
 
   return {
-    /** Offers the customer what can be had instead, where anything can; how many offers stand. */
-    async offerAlternatives(request: OfferRequest): Promise<{ offered: number }> {
+    /** Offers the customer what can be had instead, where anything can; for which lines. */
+    async offerAlternatives(request: OfferRequest): Promise<{ offered: string[] }> {
       const asked = await ask(request.orderId, request.at);
       const { order } = asked.facts;
       const found = await standInsFor(store, asked, request.lines);

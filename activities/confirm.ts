@@ -17,6 +17,8 @@ export interface ConfirmRequest {
   /** Pieces that wait for stock, and until when. */
   backordered: { lineId: string; quantity: number }[];
   backorderUntil: string;
+  /** Something else is about to be offered for them: that mail tells that they are missing. */
+  isOffered?: true;
   /** Pieces that nobody has and that are not waited for. */
   givenUp?: { lineId: string; quantity: number }[];
   /** Payments that the customer still has to send, and until when. */
@@ -38,6 +40,8 @@ export interface BackorderNotice {
   orderId: string;
   backordered: { lineId: string; quantity: number }[];
   round: number;
+  /** Why it is told again of the same round: nothing is offered instead, or it was not taken. */
+  cause?: 'notOffered' | 'notTaken';
   until: string;
   at: string;
 }
@@ -87,7 +91,7 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
       const facts = await store.readOrderFacts(request.orderId);
       if (!facts) throw new Error(`Order ${request.orderId} is not recorded`);
       const transfer = await readTransfer(request);
-      const dates = await datesOf(request.orderId, request.backordered);
+      const dates = request.isOffered ? [] : await datesOf(request.orderId, request.backordered);
       const parts = await promisesOf(request.orderId, request.at);
       const isAwaiting = request.awaiting.length > 0;
       // Nobody is told a day that begins with money that has not come.
@@ -148,8 +152,9 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
       });
     },
 
-    /** Pieces that a location refused wait for stock now, and the customer is told. */
+    /** Pieces that a location refused, or for which nothing else is taken, wait for stock now; the customer is told. */
     async tellBackorder(input: BackorderNotice): Promise<void> {
+      const nth = input.cause ? `${input.round}:${input.cause}` : `${input.round}`;
       const facts = await store.readOrderFacts(input.orderId);
       const { order } = facts!;
       const about = aboutOrder(order, links.orderPage(order.id));
@@ -161,12 +166,12 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
         decision: 'backordered',
         waits: [backorderWait(input.until)],
         promises: {
-          key: `backordered:${input.round}`,
+          key: `backordered:${nth}`,
           parts: await promisesOf(order.id, input.at),
         },
         events: [
           {
-            key: `backordered:${input.round}`,
+            key: `backordered:${nth}`,
             type: 'backordered',
             actor: 'system',
             data: { lines: input.backordered },
@@ -174,7 +179,7 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
         ],
         mails: [
           {
-            key: `backordered:${order.id}:${input.round}`,
+            key: `backordered:${order.id}:${nth}`,
             mail: mailTo(order, 'backordered', { ...about, lines }),
           },
         ],
@@ -210,7 +215,7 @@ function mailsOf(
     confirmationUrl: told.confirmationUrl,
   });
   const mails = [{ key: `confirmed:${order.id}`, mail: confirmed }];
-  if (request.backordered.length > 0) {
+  if (request.backordered.length > 0 && !request.isOffered) {
     const waiting = datedMailLines(order, request.backordered, told.dates);
     mails.push({
       key: `backordered:${order.id}`,

@@ -12,33 +12,51 @@ const usualMs = 3 * dayMs;
 /** Something else is offered for what nobody has; it waits for stock meanwhile, and the customer decides. */
 export async function offerInstead(thread: OrderThread, shortage: Shortage): Promise<void> {
   shortage.until = Date.now() + (shortage.withinMs ?? usualMs);
+  const { lines } = shortage;
   const { offered } = await ledger.offerAlternatives({
     orderId: thread.orderId,
     round: shortage.rounds.at(-1)!,
-    lines: shortage.lines,
+    lines,
     otherwise: shortage.otherwise ?? 'backorder',
     until: isoOf(shortage.until),
     at: now(),
   });
-  if (offered === 0) await goWithout(thread, shortage);
+  if (offered.length === 0) return goWithout(thread, shortage, lines, 'notOffered');
+  const others = lines.filter(({ lineId }) => !offered.includes(lineId));
+  await tellWaiting(thread, shortage, others, 'notOffered');
 }
 
 /** Nobody answered in time. */
 export async function lapseOffers(thread: OrderThread, shortage: Shortage): Promise<void> {
   const { rounds } = shortage;
-  await ledger.expireOffers({ orderId: thread.orderId, rounds, at: now() });
-  await goWithout(thread, shortage);
+  const waiting = await ledger.expireOffers({ orderId: thread.orderId, rounds, at: now() });
+  await goWithout(thread, shortage, waiting, 'notTaken');
 }
+
+type Cause = 'notOffered' | 'notTaken';
 
 /** No alternative is taken: the pieces go on waiting for stock, or are given up, as the rules say. */
-async function goWithout(thread: OrderThread, shortage: Shortage): Promise<void> {
+async function goWithout(
+  thread: OrderThread,
+  shortage: Shortage,
+  waiting: Shortage['lines'],
+  cause: Cause,
+): Promise<void> {
   if (shortage.otherwise === 'cancel') return giveUpLate(thread, shortage);
-  waitOn(thread, shortage);
-}
-
-function waitOn(thread: OrderThread, shortage: Shortage): void {
   shortage.then = 'backorder';
   shortage.until = Date.now() + thread.settings.backorderWithinMs;
+  await tellWaiting(thread, shortage, waiting, cause);
+}
+
+async function tellWaiting(
+  thread: OrderThread,
+  { rounds, until }: Shortage,
+  backordered: Shortage['lines'],
+  cause: Cause,
+): Promise<void> {
+  if (backordered.length === 0) return;
+  const about = { orderId: thread.orderId, backordered, round: rounds.at(-1)!, cause };
+  await ledger.tellBackorder({ ...about, until: isoOf(until), at: now() });
 }
 
 export const areOffersAsked = (thread: OrderThread): boolean => (thread.offersAsked ?? []).length > 0;
@@ -82,7 +100,7 @@ async function decide(thread: OrderThread, request: OfferAnswerRequest): Promise
       const shortage = thread.shortages?.find(({ rounds }) => rounds.includes(decided.round));
       const isKept = shortage?.then === 'alternative' && shortage.otherwise !== 'cancel';
       if (decided.isLast && isKept) {
-        waitOn(thread, shortage);
+        await goWithout(thread, shortage, decided.waiting, 'notTaken');
         thread.isLapseMoved = true;
       }
       return { outcome: 'refused', cancel: decided.cancel };

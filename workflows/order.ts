@@ -111,6 +111,7 @@ async function pay(thread: OrderThread, { shortage, backordered, givenUp }: Sour
     release: isAwaiting ? [] : work,
     backordered,
     backorderUntil: isoOf(shortage?.until ?? 0),
+    ...(shortage?.then === 'alternative' && !isAwaiting && { isOffered: true as const }),
     ...(givenUp.length > 0 && { givenUp }),
     awaiting: paid.awaiting,
     awaitUntil: isoOf(awaitUntil),

@@ -101,7 +101,8 @@ async function conclude(thread: OrderThread, part: Part): Promise<void> {
   if (part.result === 'rejected') {
     const { parts, shortage, backordered } = await source(thread, part.lines);
     if (parts.length > 0) await release(thread, parts);
-    if (shortage && backordered.length > 0)
+    // What is offered instead tells what is missing.
+    if (shortage && backordered.length > 0 && shortage.then !== 'alternative')
       await ledger.tellBackorder({
         orderId: thread.orderId,
         backordered,

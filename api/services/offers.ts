@@ -48,7 +48,10 @@ export function createOffers(
   };
 }
 
-const viewOf = ({ orderId: _, round: __, options, ...offer }: Offer, language: Language) => ({
+const viewOf = (
+  { orderId: _, round: __, orderLines: ___, options, ...offer }: Offer,
+  language: Language,
+) => ({
   ...offer,
   options: options.flatMap(({ because, isGone, ...option }) => {
     if (isGone) return [];

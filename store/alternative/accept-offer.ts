@@ -66,7 +66,7 @@ async function accept(trx: Knex.Transaction, input: AcceptOfferInput): Promise<A
   await trx('order_lines').insert({
     id: newLineId,
     order_id: offer.orderId,
-    position: changed.order.lines.length,
+    position: offer.orderLines + 1,
     ...{ sku: option.sku, title: option.title, quantity: offer.quantity, gross: changed.gross.added },
   });
   const [committed] = await commitDecisions(trx, [input.commit]);

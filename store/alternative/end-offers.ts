@@ -14,8 +14,14 @@ export interface RefuseOfferInput {
   at: string;
 }
 
+interface Pieces {
+  lineId: string;
+  quantity: number;
+}
+
+/** `cancel`: pieces that are to be cancelled now; `waiting`: all of its round that wait for stock. */
 export type RefuseOfferResult =
-  | { outcome: 'refused'; round: number; cancel: { lineId: string; quantity: number }[]; isLast: boolean }
+  | { outcome: 'refused'; round: number; cancel: Pieces[]; waiting: Pieces[]; isLast: boolean }
   | { outcome: 'over'; status: Exclude<OfferState, 'open'> | 'unknown' };
 
 /** The customer does not want what is offered. Twice is once. */
@@ -37,23 +43,19 @@ export async function refuseOffer(db: Database, input: RefuseOfferInput): Promis
       ...{ orderId, at, waitsOver: isOver ? [offerWait] : [] },
       events: [{ key: `alternativeRefused:${offerId}`, type: 'alternativeRefused', actor, data }],
     });
-    const left = await trx('backorders')
-      .where({ line_id: offer.lineId, round: offer.round })
-      .sum('open as pieces')
-      .first();
-    const quantity = Number(left?.pieces ?? 0);
-    const isCancelled = offer.otherwise === 'cancel' && quantity > 0;
-    const cancel = isCancelled ? [{ lineId: offer.lineId, quantity }] : [];
-    return { outcome: 'refused', round: offer.round, cancel, isLast };
+    const waiting = await readWaiting(trx, orderId, [offer.round]);
+    const cancel =
+      offer.otherwise === 'cancel' ? waiting.filter(({ lineId }) => lineId === offer.lineId) : [];
+    return { outcome: 'refused', round: offer.round, cancel, waiting, isLast };
   });
 }
 
-/** Nobody answered in time. Twice is once. */
+/** Nobody answered in time. What of those rounds waits for stock. Twice is once. */
 export async function expireOffers(
   db: Database,
   { orderId, rounds, at }: { orderId: string; rounds: readonly number[]; at: string },
-): Promise<void> {
-  await inTransaction(db, async (trx) => {
+): Promise<Pieces[]> {
+  return inTransaction(db, async (trx) => {
     const expired: { id: string; sku: string; round: number }[] = await trx('alternative_offers')
       .where({ order_id: orderId, status: 'open' })
       .whereIn('round', [...rounds])
@@ -65,6 +67,7 @@ export async function expireOffers(
         ...{ key: `alternativeExpired:${id}`, type: 'alternativeExpired', actor: 'system', data: { sku } },
       })),
     });
+    return readWaiting(trx, orderId, rounds);
   });
 }
 
@@ -74,4 +77,18 @@ export async function isNoneOpen(trx: Knex.Transaction, orderId: string, round?:
     .where({ order_id: orderId, status: 'open', ...(round !== undefined && { round }) })
     .first('id');
   return open === undefined;
+}
+
+async function readWaiting(
+  trx: Knex.Transaction,
+  orderId: string,
+  rounds: readonly number[],
+): Promise<Pieces[]> {
+  const rows: { line_id: string; open: number }[] = await trx('backorders')
+    .where({ order_id: orderId })
+    .where('open', '>', 0)
+    .whereIn('round', [...rounds])
+    .orderBy('id')
+    .select('line_id', 'open');
+  return rows.map(({ line_id: lineId, open }) => ({ lineId, quantity: open }));
 }

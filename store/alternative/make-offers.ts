@@ -25,19 +25,22 @@ export interface MakeOffersInput {
 export const offerWait = 'offer';
 
 /**
- * Makes the offers of a round of sourcing and tells the customer, in one mail. How many there are; made before, they
- * stay as they were made. Twice is once.
+ * Makes the offers of a round of sourcing and tells the customer, in one mail. Answers for which lines; made before,
+ * they stay as they were made. Twice is once.
  */
-export async function makeOffers(db: Database, input: MakeOffersInput): Promise<number> {
+export async function makeOffers(db: Database, input: MakeOffersInput): Promise<string[]> {
   const { orderId, round, otherwise, until, offers, mail, at } = input;
   return inTransaction(db, async (trx) => {
-    const made = await trx('alternative_offers').where({ order_id: orderId, round }).select('id');
-    if (made.length > 0) return made.length;
+    const made = await trx('alternative_offers')
+      .where({ order_id: orderId, round })
+      .orderBy('id')
+      .pluck('line_id');
+    if (made.length > 0) return made as string[];
     const key = `alternativeOffered:${round}`;
     if (offers.length === 0) {
       const none = { key, type: 'alternativeNotFound', actor: 'system', data: { round } };
       await recordStep(trx, { orderId, at, events: [none] });
-      return 0;
+      return [];
     }
     await trx('alternative_offers').insert(
       offers.map(({ lineId, options, ...offer }) => ({
@@ -63,6 +66,6 @@ export async function makeOffers(db: Database, input: MakeOffersInput): Promise<
         },
       ],
     });
-    return offers.length;
+    return offers.map(({ lineId }) => lineId);
   });
 }

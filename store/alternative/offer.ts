@@ -35,6 +35,8 @@ export interface Offer {
   otherwise: 'backorder' | 'cancel';
   /** `withdrawn`: nothing of the line waits any more. */
   status: OfferState;
+  /** Lines that the order ever had. */
+  orderLines: number;
   offeredAt: string;
   until: string;
   answeredAt: string | null;
@@ -64,10 +66,12 @@ export interface OfferRow {
   answer: unknown;
   /** Pieces of its line and round that wait now. */
   waiting: number;
+  order_lines: number;
 }
 
-/** Pieces of a row's line and round that wait now; the row is called `o`. */
+/** Of a row called `o`: lines of its order, and pieces of its line and round that wait now. */
 export const waitingNow = `
+  (SELECT count(*)::int FROM order_lines AS l WHERE l.order_id = o.order_id) AS order_lines,
   (SELECT coalesce(sum(b.open), 0)::int FROM backorders AS b WHERE b.line_id = o.line_id AND b.round = o.round)
     AS waiting`;
 
@@ -84,6 +88,7 @@ export function offerOf(row: OfferRow): Offer {
     options: row.options,
     otherwise: row.otherwise,
     status: isOpen && row.waiting === 0 ? 'withdrawn' : row.status,
+    orderLines: row.order_lines,
     offeredAt: instant(row.offered_at),
     until: instant(row.until),
     answeredAt: instantOrNull(row.answered_at),

@@ -171,6 +171,29 @@ const cases: Case[] = [
     },
   })),
   {
+    activity: 'tellBackorder',
+    when: 'nothing could be offered instead',
+    async arrange() {
+      const { order, offer } = await withStandIn(0);
+      const { lines, round, until } = offer;
+      const about = { orderId: order.id, backordered: lines, round, until, at };
+      await world.activities.tellBackorder(about);
+      return {
+        order,
+        run: (activities) => activities.tellBackorder({ ...about, cause: 'notOffered' }),
+      };
+    },
+  },
+  {
+    activity: 'confirmOrder',
+    when: 'something else is about to be offered',
+    async arrange() {
+      const climber = await authorized(world, { stock: { alpha: 2 } });
+      const request = { ...confirmation(climber), isOffered: true as const };
+      return { order: climber.order, run: (activities) => activities.confirmOrder(request) };
+    },
+  },
+  {
     activity: 'answerOffer',
     when: 'it is accepted',
     async arrange() {

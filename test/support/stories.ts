@@ -159,4 +159,26 @@ export const stories: Record<string, Story> = {
     await closeWindow(shop, id);
     return id;
   },
+
+  // The last one: from here on the rules say what no story before expects.
+  async replaced(shop, reference) {
+    const scenario = {
+      ...{ code: 'all', when: { all: [] }, decides: 'software', filters: [], scores: {} },
+      ...{ allocation: { split: 'allow' }, onShortage: { then: 'alternative' } },
+    };
+    await shop.as.admin.put('/v1/rules/draft', { name: 'offers', currency: 'EUR', scenarios: [scenario] });
+    await shop.as.admin.post('/v1/rules/publish', { note: 'offers' });
+    await shop.stock('REPLACED', {});
+    await shop.stock('REPLACED-B', { north: 2 });
+    const alternatives = [{ sku: 'REPLACED-B' }];
+    await shop.as.admin.put('/v1/products/REPLACED/alternatives', { alternatives });
+    const id = await place(shop, 'REPLACED', reference);
+    await shop.untilEvent(id, 'alternativeOffered');
+    const { items } = await shop.as.support.get<OrderView>(`/v1/orders/${id}/offers`);
+    const path = `/v1/orders/${id}/offers/${items[0].id}/accept`;
+    await shop.as.channel.post(path, { sku: 'REPLACED-B' });
+    await deliverAll(shop, id);
+    await closeWindow(shop, id);
+    return id;
+  },
 };

@@ -128,7 +128,8 @@ test('what the customer takes replaces the pieces, and nothing more is charged t
       lines: [{ sku: 'TAKE-B', quantity: 2 }],
     },
   });
-  expect(await templates(id)).not.toContain('linesCancelled');
+  const told = await templates(id);
+  for (const mail of ['linesCancelled', 'backordered']) expect(told).not.toContain(mail);
 });
 
 test('what was paid beforehand and costs less comes back', async () => {
@@ -202,6 +203,7 @@ test('refused, the pieces go on waiting for stock, longer than the offer stood',
   await shop.fastForward(id, 'P5D');
   const view = await shop.order(id);
   expect(view.lines[0].byState).toEqual({ backordered: 2 });
+  expect(await templates(id)).toEqual(['orderConfirmed', 'alternativeOffered', 'backordered']);
   await shop.stock('WAIT', { north: 2 });
   await shop.untilOrder(id, ({ lines }) => lines[0].byState.allocated === 2);
   expect(await availableOf('WAIT-B')).toBe(9);
@@ -242,6 +244,25 @@ test('where nothing can be had instead, nothing is offered', async () => {
   await shop.untilOrder(id, ({ lines }) => lines[0].byState.cancelled === 2);
   expect(await offersOf(id)).toEqual([]);
   expect(await templates(id)).not.toContain('alternativeOffered');
+});
+
+test('what cannot be replaced waits, and the customer is told so', async () => {
+  await offersAre('backorder');
+  await goods('HALF', 0, { 'HALF-B': { price: 2000, there: 9 } });
+  await goods('BARE', 0, {});
+  const lines = ['HALF', 'BARE'].map((sku) => ({ sku, quantity: 1 }));
+  const { id } = await shop.place({ reference: 'half-1', lines });
+  const offer = await untilOffered(id);
+  await shop.untilEvent(id, 'backordered');
+  const bare = (await mailsOf(id)).find(({ template }) => template === 'backordered')!;
+  expect(bare.data.lines).toMatchObject([{ sku: 'BARE', quantity: 1 }]);
+  await answer(id, offer.id, 'accept', { sku: 'HALF-B' });
+  const view = await shop.untilOrder(id, ({ fulfillments }) => fulfillments.length === 1);
+  expect(view.lines.map(({ byState }: OrderView) => byState)).toEqual([
+    {},
+    { backordered: 1 },
+    { allocated: 1 },
+  ]);
 });
 
 test('stock that comes first makes the offer void', async () => {

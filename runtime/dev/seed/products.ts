@@ -16,7 +16,14 @@ interface Family {
   range?: Range;
   taxRateBps?: number;
   /** Code of the variant, its words, price in EUR cents, grams, length × width × height in mm. */
-  variants: [code: string, words: string, price: number, grams: number, size: [number, number, number]][];
+  variants: [
+    code: string,
+    words: string,
+    price: number,
+    grams: number,
+    box: [number, number, number],
+    attributes?: Record<string, string>,
+  ][];
 }
 
 type Size = Family['variants'][number][4];
@@ -34,6 +41,7 @@ function grid(
       price,
       grams,
       box,
+      { colour: colourWords, size: words },
     ]),
   );
 }
@@ -257,7 +265,7 @@ const families: Family[] = [
 /** Everything that Cima & Lago sells: 63 SKUs in 19 families, prices in EUR with tax. */
 export const demoProducts: DemoProduct[] = families
   .flatMap((family) => family.variants.map((variant) => ({ family, variant })))
-  .map(({ family, variant: [code, words, price, grams, [length, width, height]] }, index) => ({
+  .map(({ family, variant: [code, words, price, grams, [length, width, height], more] }, index) => ({
     sku: `${family.code}-${code}`,
     title: `${family.title}, ${words}`,
     price: money(price, 'EUR'),
@@ -266,6 +274,7 @@ export const demoProducts: DemoProduct[] = families
     dimensionsMm: { length, width, height },
     gtin: restrictedGtin(index + 1),
     category: family.category,
+    attributes: { model: family.title, ...more },
     range: family.range ?? 'everywhere',
   }));
 
