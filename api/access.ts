@@ -3,10 +3,10 @@ import type { Principal } from './authenticate';
 
 /** Who may do what: admin everything, the others what is listed. `public` needs no key. */
 const access = {
-  placeOrder: ['channel', 'support'],
-  findOrder: ['channel', 'support'],
-  listOrders: ['channel', 'support'],
-  readTimeline: ['channel', 'support'],
+  placeOrder: ['channel', 'store', 'support'],
+  findOrder: ['channel', 'store', 'support'],
+  listOrders: ['channel', 'store', 'support'],
+  readTimeline: ['channel', 'store', 'support'],
   readSourcing: ['support'],
   cancelOrder: ['channel', 'support'],
   listOffers: ['channel', 'support'],
@@ -24,22 +24,22 @@ const access = {
   findStockAlert: ['channel', 'support'],
   listStockAlerts: ['channel', 'support'],
   cancelStockAlert: ['channel', 'support'],
-  readAvailability: ['channel', 'warehouse', 'support'],
+  readAvailability: ['channel', 'warehouse', 'store', 'support'],
   saveProduct: [],
-  findProduct: ['channel', 'warehouse', 'support'],
-  listProducts: ['channel', 'warehouse', 'support'],
+  findProduct: ['channel', 'warehouse', 'store', 'support'],
+  listProducts: ['channel', 'warehouse', 'store', 'support'],
   replaceAlternatives: [],
   findAlternatives: ['channel', 'warehouse', 'support'],
   deleteAlternatives: [],
   saveLocation: [],
-  findLocation: ['channel', 'warehouse', 'support'],
+  findLocation: ['channel', 'warehouse', 'store', 'support'],
   replaceAssortment: [],
   changeAssortment: [],
-  listAssortment: ['channel', 'warehouse', 'support'],
-  listLocations: ['channel', 'warehouse', 'support'],
+  listAssortment: ['channel', 'warehouse', 'store', 'support'],
+  listLocations: ['channel', 'warehouse', 'store', 'support'],
   saveChannel: [],
-  findChannel: ['channel', 'support'],
-  listChannels: ['channel', 'support'],
+  findChannel: ['channel', 'store', 'support'],
+  listChannels: ['channel', 'store', 'support'],
   savePriceList: [],
   findPriceList: ['channel', 'support'],
   listPriceLists: ['support'],
@@ -51,7 +51,7 @@ const access = {
   recordAccountPayment: ['support'],
   openGiftCard: [],
   findGiftCard: ['support'],
-  readStock: ['warehouse', 'support'],
+  readStock: ['warehouse', 'store', 'support'],
   readPastStock: ['warehouse', 'support'],
   listLedger: ['warehouse', 'support'],
   recordMovements: ['warehouse'],
@@ -78,10 +78,10 @@ const access = {
   deleteTariff: [],
   listTariffs: ['support'],
   requestStockTransfer: ['warehouse'],
-  listStockTransfers: ['warehouse', 'support'],
-  findStockTransfer: ['warehouse', 'support'],
+  listStockTransfers: ['warehouse', 'store', 'support'],
+  findStockTransfer: ['warehouse', 'store', 'support'],
   shipStockTransfer: ['warehouse'],
-  receiveStockTransfer: ['warehouse'],
+  receiveStockTransfer: ['warehouse', 'store'],
   cancelStockTransfer: ['warehouse'],
   saveSupplier: [],
   findSupplier: ['warehouse', 'support'],
@@ -109,26 +109,27 @@ const access = {
   findFeed: ['warehouse', 'support'],
   readFeedReport: ['warehouse', 'support'],
   saveReorderPoint: [],
-  listReorderPoints: ['warehouse', 'support'],
+  listReorderPoints: ['warehouse', 'store', 'support'],
+  suggestReplenishment: ['store'],
   listReorderProposals: ['warehouse', 'support'],
-  listFulfillments: ['warehouse', 'support'],
-  findFulfillment: ['warehouse', 'support'],
+  listFulfillments: ['warehouse', 'store', 'support'],
+  findFulfillment: ['warehouse', 'store', 'support'],
   confirmFulfillment: ['warehouse'],
-  pickFulfillment: ['warehouse'],
-  packFulfillment: ['warehouse'],
-  shipFulfillment: ['warehouse'],
-  rejectFulfillment: ['warehouse'],
-  readyFulfillment: ['warehouse'],
-  collectFulfillment: ['warehouse'],
+  pickFulfillment: ['warehouse', 'store'],
+  packFulfillment: ['warehouse', 'store'],
+  shipFulfillment: ['warehouse', 'store'],
+  rejectFulfillment: ['warehouse', 'store'],
+  readyFulfillment: ['warehouse', 'store'],
+  collectFulfillment: ['warehouse', 'store'],
   recordCarrierEvents: ['carrier'],
   recordPaymentNotice: [],
   listPaymentFindings: ['support'],
   resolvePaymentFinding: ['support'],
-  requestReturn: ['channel', 'support'],
-  findReturn: ['channel', 'warehouse', 'support'],
-  receiveReturn: ['warehouse'],
-  inspectReturn: ['warehouse'],
-  readDocument: ['channel', 'warehouse', 'support'],
+  requestReturn: ['channel', 'store', 'support'],
+  findReturn: ['channel', 'warehouse', 'store', 'support'],
+  receiveReturn: ['warehouse', 'store'],
+  inspectReturn: ['warehouse', 'store'],
+  readDocument: ['channel', 'warehouse', 'store', 'support'],
   fastForward: ['support'],
 } satisfies Record<string, Role[]>;
 
@@ -156,9 +157,13 @@ export function mayDo(role: Role, operation: OperationId): boolean {
 
 /** The location that a key acts for alone; null for every other key. */
 export const ownLocationOf = ({ role, boundTo }: Principal): string | null =>
-  role === 'warehouse' ? boundTo : null;
+  role === 'warehouse' || role === 'store' ? boundTo : null;
+
+/** The channel that a key acts for alone; null for every other key. */
+export const ownChannelOf = ({ role, boundTo }: Principal): string | null =>
+  role === 'channel' ? boundTo : null;
 
 /** Whether somebody may do it, by role and by what their key is bound to. */
 export const mayAct = (principal: Principal, operation: OperationId): boolean =>
   mayDo(principal.role, operation) &&
-  (ownLocationOf(principal) === null || ofOneLocation.includes(operation));
+  (principal.role === 'store' || ownLocationOf(principal) === null || ofOneLocation.includes(operation));

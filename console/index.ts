@@ -25,6 +25,8 @@ import { simulationPages } from './pages/simulations';
 import { returnActions } from './pages/return-actions';
 import { stockAlertPages } from './pages/stock-alert';
 import { stockFeedPages } from './pages/stock-feeds';
+import { replenishPages } from './pages/replenish';
+import { sellPages } from './pages/sell';
 import { stockPage } from './pages/stock';
 import { stockMovementsPage } from './pages/stock-movements';
 import { supplierWorkPages } from './pages/supplier-work';
@@ -84,6 +86,8 @@ function staffPages(router: Router, deps: ConsoleDependencies, desk: Desk, sessi
   router.get('/stock/movements', stockMovementsPage(deps, desk));
   stockFeedPages(router, deps, desk, sessions);
   router.get('/stock/low', lowStockPage(deps, desk));
+  sellPages(router, deps, desk);
+  replenishPages(router, deps, desk);
   transferPages(router, deps, desk);
   router.get('/purchase-orders', purchaseOrdersPage(deps, desk));
   router.get('/purchase-orders/:id', purchaseOrderPage(deps, desk));

@@ -3,6 +3,9 @@ import type { OperationId } from '../api/access';
 const places: { label: string; path: string; operation: OperationId }[] = [
   { label: 'Orders', path: '/orders', operation: 'listOrders' },
   { label: 'Locations', path: '/locations', operation: 'listFulfillments' },
+  // Who orders for a store's shelves is who sells at its till.
+  { label: 'Sell', path: '/sell', operation: 'suggestReplenishment' },
+  { label: 'Order goods', path: '/replenish', operation: 'suggestReplenishment' },
   { label: 'Stock', path: '/stock', operation: 'readStock' },
   { label: 'Transfers', path: '/transfers', operation: 'listStockTransfers' },
   { label: 'Purchasing', path: '/purchase-orders', operation: 'listPurchaseOrders' },
@@ -17,6 +20,8 @@ export const navigationOf = (may: (operation: OperationId) => boolean, path: str
     .filter(({ operation }) => may(operation))
     .map(({ label, path: href }) => ({ label, href, isHere: path === href || path.startsWith(`${href}/`) }));
 
-/** Where somebody begins. */
-export const homeOf = (may: (operation: OperationId) => boolean): string =>
-  navigationOf(may, '')[0]?.href ?? '/nothing';
+/** Where somebody begins: people in stores at the till, others with what the menu offers first. */
+export function homeOf(may: (operation: OperationId) => boolean): string {
+  if (may('suggestReplenishment') && !may('holdOrder')) return '/sell';
+  return navigationOf(may, '')[0]?.href ?? '/nothing';
+}

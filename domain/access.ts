@@ -1,4 +1,4 @@
-export const roles = ['admin', 'channel', 'carrier', 'warehouse', 'support'] as const;
+export const roles = ['admin', 'channel', 'carrier', 'warehouse', 'store', 'support'] as const;
 export type Role = (typeof roles)[number];
 
 /** An API key as it is stored: never the key itself, only its keyed hash. */
@@ -7,6 +7,6 @@ export interface ApiKey {
   role: Role;
   name: string;
   keyHash: string;
-  /** Code of the one channel or carrier that the key acts for; null is all of its role. */
+  /** The one channel, carrier or location that the key acts for; null is all of its role. */
   boundTo: string | null;
 }

@@ -35,6 +35,7 @@ import * as accounts from './046-accounts';
 import * as alternativeOffers from './042-alternative-offers';
 import * as tariffs from './032-tariffs';
 import * as stockFacts from './033-stock-facts';
+import * as stores from './047-stores';
 
 interface Step {
   name: string;
@@ -79,6 +80,7 @@ const steps: Step[] = [
   { name: '042-alternative-offers', up: alternativeOffers.up },
   { name: '032-tariffs', up: tariffs.up },
   { name: '033-stock-facts', up: stockFacts.up },
+  { name: '047-stores', up: stores.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

@@ -5,6 +5,7 @@ import { readAccountTerms } from './account/read-account-terms';
 import { readWaitingForCredit } from './account/read-waiting-for-credit';
 import { saveAccount } from './account/save-account';
 import { findPriceList, listPriceLists, listPrices } from './price-list/find-price-list';
+import { readReplenishment } from './reorder/read-replenishment';
 import { savePriceList } from './price-list/save-price-list';
 import { listOffers } from './alternative/list-offers';
 import { deleteBuffer } from './buffer/delete-buffer';
@@ -257,4 +258,5 @@ export const apiOperations = {
   readWaitingForCredit,
   saveAccount,
   savePriceList,
+  readReplenishment,
 };

@@ -113,3 +113,21 @@ export const reorderProposalList = listOf(
     })
     .meta({ id: 'ReorderProposal' }),
 );
+
+const count = z.int();
+export const replenishmentOut = z
+  .object({
+    items: z.array(
+      z.object({
+        sku: z.string(),
+        title: z.string(),
+        free: count.meta({ description: 'There and not spoken for' }),
+        incoming: count,
+        ordered: count.meta({ description: 'From the network, and not under way yet' }),
+        point: count,
+        target: count,
+        suggested: count,
+      }),
+    ),
+  })
+  .meta({ id: 'Replenishment' });

@@ -1,3 +1,4 @@
+import { locationParams } from '../contract/catalogue';
 import {
   reorderPointBody,
   reorderPointList,
@@ -6,13 +7,14 @@ import {
   reorderPointsQuery,
   reorderProposalList,
   reorderProposalsQuery,
+  replenishmentOut,
 } from '../contract/reorder';
 import { defineOperation, type Operation } from '../operation';
 import type { Services } from '../services';
 
 const tag = 'Purchasing';
 
-export const reorderOperations = ({ reorder }: Services): Operation[] => [
+export const reorderOperations = ({ reorder, replenishment }: Services): Operation[] => [
   defineOperation({
     id: 'saveReorderPoint',
     tag,
@@ -37,6 +39,22 @@ export const reorderOperations = ({ reorder }: Services): Operation[] => [
     query: reorderPointsQuery,
     responses: { 200: { description: 'A page of reorder points', schema: reorderPointList } },
     handle: async ({ query }) => ({ status: 200, body: await reorder.listPoints(query) }),
+  }),
+  defineOperation({
+    id: 'suggestReplenishment',
+    tag,
+    summary: 'What a location could order from the network, by its reorder points',
+    description:
+      'Suggested is what fills it up to its target, once what is free there, incoming, and ordered by internal orders ' +
+      'has fallen to the point. Ordered it is with `POST /v1/orders` by a channel of type `internal`.',
+    method: 'get',
+    path: '/v1/locations/{id}/replenishment',
+    params: locationParams,
+    responses: { 200: { description: 'By SKU', schema: replenishmentOut } },
+    handle: async ({ principal, params: { id } }) => ({
+      status: 200,
+      body: await replenishment.suggest(principal, id),
+    }),
   }),
   defineOperation({
     id: 'listReorderProposals',

@@ -40,7 +40,10 @@ export const stockTransferOperations = ({ stockTransfers }: Services): Operation
     path: '/v1/transfers',
     query: stockTransferQuery,
     responses: { 200: { description: 'A page of transfers', schema: stockTransferList } },
-    handle: async ({ query }) => ({ status: 200, body: await stockTransfers.list(query) }),
+    handle: async ({ principal, query }) => ({
+      status: 200,
+      body: await stockTransfers.list(query, principal),
+    }),
   }),
   defineOperation({
     id: 'findStockTransfer',
@@ -50,7 +53,10 @@ export const stockTransferOperations = ({ stockTransfers }: Services): Operation
     path: '/v1/transfers/{id}',
     params,
     responses: fresh,
-    handle: async ({ params: { id } }) => ({ status: 200, body: await stockTransfers.find(id) }),
+    handle: async ({ principal, params: { id } }) => ({
+      status: 200,
+      body: await stockTransfers.find(id, principal),
+    }),
   }),
   defineOperation({
     id: 'shipStockTransfer',

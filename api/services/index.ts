@@ -16,6 +16,7 @@ import { createPayments } from './payments';
 import { createPriceLists } from './price-lists';
 import { createPurchaseOrders } from './purchase-orders';
 import { createReorder } from './reorder';
+import { createReplenishment } from './replenishment';
 import { createReservations } from './reservations';
 import { createReturns } from './returns';
 import { createRules } from './rules';
@@ -49,6 +50,7 @@ export function createServices(deps: ApiDependencies) {
     priceLists: createPriceLists(deps),
     purchaseOrders: createPurchaseOrders(deps, commands),
     reorder: createReorder(deps),
+    replenishment: createReplenishment(deps),
     reservations: createReservations(deps, commands),
     returns: createReturns(deps, commands, reader),
     rules: createRules(deps),

@@ -4,6 +4,7 @@ import { checkOrderSums } from '../../domain/order/totals';
 import type { PlacedOrder } from '../../domain/order/types';
 import type { AccountTerms } from '../../store/account/read-account-terms';
 import type { IntakeFacts } from '../../store/read/read-intake';
+import { ownChannelOf, ownLocationOf } from '../access';
 import type { Principal } from '../authenticate';
 import type { OrderBody } from '../contract/orders';
 import type { ApiDependencies } from '../dependencies';
@@ -64,8 +65,7 @@ export function createIntake({ store, orders, settings, now }: ApiDependencies):
 
   return {
     async placeOrder(principal, body, waitMs) {
-      if (principal.boundTo !== null && principal.boundTo !== body.channel)
-        throw forbidden(`This key places orders of the channel "${principal.boundTo}" alone`);
+      expectOwn(principal, body);
       const facts = await store.readIntake({
         channel: body.channel,
         externalReference: body.externalReference,
@@ -93,6 +93,19 @@ export function createIntake({ store, orders, settings, now }: ApiDependencies):
       return { outcome: 'placed', receipt: await receiptOf({ ...order, status: 'placed' }, waitMs) };
     },
   };
+}
+
+/** A channel's key hands in its own orders; a store's key those that it sold, or that its shelves need. */
+function expectOwn(principal: Principal, { channel, soldAt, delivery }: OrderBody): void {
+  const ownChannel = ownChannelOf(principal);
+  if (ownChannel !== null && ownChannel !== channel)
+    throw forbidden(`This key places orders of the channel "${ownChannel}" alone`);
+  const own = ownLocationOf(principal);
+  if (own === null) return;
+  const by =
+    delivery.toLocationId ?? soldAt ?? (delivery.mode === 'carryOut' ? delivery.locationId : undefined);
+  if (by !== own)
+    throw forbidden(`This key sells and orders at "${own}" alone: name it as soldAt, or as toLocationId`);
 }
 
 /** An order may be handed in this long before the instant it says it was placed at: clocks differ. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { OrderKey } from '../../store/read/find-order-key';
 import type { OrderView } from '../../store/read/order-view';
 import type { LinesAnswer } from '../../workflows/messages';
+import { ownChannelOf } from '../access';
 import { actorOf, type Principal } from '../authenticate';
 import type { HoldBody, HoldsQuery } from '../contract/holds';
 import type { OrdersQuery } from '../contract/orders';
@@ -53,7 +54,7 @@ export function createOrders(deps: ApiDependencies, commands: Commands, reader: 
 
     async list(principal: Principal, query: OrdersQuery) {
       const { cursor, channel, ...filters } = query;
-      const own = principal.boundTo ?? channel;
+      const own = ownChannelOf(principal) ?? channel;
       if (channel !== undefined && own !== channel) return { items: [] };
       const after = decodeCursor(newestCursor, cursor);
       const page = await store.listOrders({ ...filters, channel: own, after });

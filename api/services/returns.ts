@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { returnIdOf } from '../../domain/ids';
 import type { ReturnView } from '../../store/read/return-view';
+import { ownLocationOf } from '../access';
 import { actorOf, type Principal } from '../authenticate';
 import type { InspectBody, ReturnBody } from '../contract/returns';
 import type { ApiDependencies } from '../dependencies';
-import { invalidInput, notAllowed, notFound, Problem } from '../problem';
+import { forbidden, invalidInput, notAllowed, notFound, Problem } from '../problem';
 import type { Commands } from './commands';
 import { maySee, type OrderReader } from './order-reader';
 import { pollUntil } from './poll';
@@ -46,7 +47,12 @@ export function createReturns(
       return found;
     },
 
-    async receive(principal: Principal, id: string, locationId: string | undefined): Promise<ReturnView> {
+    async receive(principal: Principal, id: string, asked: string | undefined): Promise<ReturnView> {
+      const own = ownLocationOf(principal);
+      if (own !== null && asked !== undefined && asked !== own)
+        throw forbidden(`This key takes goods in at "${own}" alone`);
+      // What a store takes in is there, wherever it was sold.
+      const locationId = asked ?? own ?? undefined;
       const command = { returnId: id, actor: actorOf(principal), at: now().toISOString() };
       await commands.answer(await store.receiveReturn({ ...command, locationId }));
       return find(principal, id);

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { ownLocationOf } from '../../api/access';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk } from '../desk';
 import { countryName } from '../../domain/order/address-lines';
@@ -12,7 +13,9 @@ export const locationsPage = ({ services, reads }: ConsoleDependencies, desk: De
       services.catalogue.listLocations({ limit: 200 }),
       reads.countWork({}),
     ]);
-    const locations = items.map((location) => {
+    const own = ownLocationOf(visit.principal);
+    const seen = items.filter(({ id }) => own === null || id === own);
+    const locations = seen.map((location) => {
       const here = counts.filter((count) => count.locationId === location.id);
       const sum = (name: 'count' | 'late') => here.reduce((so, count) => so + count[name], 0);
       const of = (...states: string[]) =>

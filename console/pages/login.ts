@@ -10,6 +10,7 @@ const whatTheyDo: Partial<Record<Role, string>> = {
   admin: 'Everything',
   support: 'Finds orders, holds, cancels, starts returns',
   warehouse: 'Picks, packs, ships, takes returns in',
+  store: 'Sells, orders goods, hands over and takes in',
   channel: 'Sees its orders, cancels, starts returns',
 };
 
@@ -21,9 +22,9 @@ export function loginPages(
   sessions: Sessions,
 ): void {
   const demoKeys = settings.environment === 'development' ? (settings.demoKeys ?? {}) : {};
-  const demoRoles = (['support', 'warehouse', 'channel', 'admin', 'carrier'] satisfies Role[]).filter(
-    (role) => demoKeys[role] !== undefined && canSeePages(role),
-  );
+  const demoRoles = (
+    ['support', 'store', 'warehouse', 'channel', 'admin', 'carrier'] satisfies Role[]
+  ).filter((role) => demoKeys[role] !== undefined && canSeePages(role));
 
   const show = (req: Request, res: Response, problem?: string) =>
     desk.sendPublic(req, res, {

@@ -65,11 +65,11 @@ export function transferPages(router: Router, deps: ConsoleDependencies, desk: D
 const idOf = (visit: Visit): string => String(visit.req.params.id);
 const transferUrl = (id: string): string => `/transfers/${encodeURIComponent(id)}`;
 
-async function listView({ services }: ConsoleDependencies, { req }: Visit): Promise<View> {
+async function listView({ services }: ConsoleDependencies, { req, principal }: Visit): Promise<View> {
   const { cursor, ...filters } = queryOf(req, ['status', 'locationId', 'cursor']);
   const query = validate(stockTransferQuery, { ...filters, cursor }, 'query');
   const [page, { items: locations }] = await Promise.all([
-    services.stockTransfers.list(query),
+    services.stockTransfers.list(query, principal),
     services.catalogue.listLocations({ limit: 200 }),
   ]);
   const nameOf = (id: string) => locations.find((location) => location.id === id)?.name ?? id;
@@ -108,7 +108,7 @@ async function transferView(
   visit: Visit,
   typed: Typed = {},
 ): Promise<View> {
-  const transfer = await services.stockTransfers.find(idOf(visit));
+  const transfer = await services.stockTransfers.find(idOf(visit), visit.principal);
   const [from, to] = await Promise.all([
     services.catalogue.findLocation(transfer.fromLocationId),
     services.catalogue.findLocation(transfer.toLocationId),

@@ -1,8 +1,9 @@
 import type { RequestHandler } from 'express';
+import { ownLocationOf } from '../../api/access';
 import type { Services } from '../../api/services';
 import { addressLines } from '../../domain/order/address-lines';
 import type { ConsoleDependencies, ExpectedReturn, WorkCount } from '../dependencies';
-import type { Desk, Visit } from '../desk';
+import { problemView, type Desk, type Visit } from '../desk';
 import type { View } from '../views';
 import { queryOf, urlWith, type Query } from './query';
 
@@ -64,6 +65,9 @@ export async function workView(
   query: Query,
 ): Promise<View> {
   const { services, reads, links, now } = deps;
+  const own = ownLocationOf(visit.principal);
+  if (own !== null && own !== locationId)
+    return problemView('Another location', `You work at ${own}: the work of others is theirs.`, 403);
   const [location, counts, expected] = await Promise.all([
     services.catalogue.findLocation(locationId),
     reads.countWork({ locationId }),

@@ -11,7 +11,7 @@ const help = `Makes and revokes API keys.
 
   create <role> <name> [--bound-to <code>]   a key for ${roles.join(', ')};
                                              bound to one channel, carrier or location (roles channel, carrier,
-                                             warehouse)
+                                             warehouse, store)
   revoke <id>                                takes a key out of use
 `;
 
@@ -41,8 +41,8 @@ async function create(
   name: string,
   boundTo: string | null,
 ): Promise<string> {
-  if (boundTo !== null && !['channel', 'carrier', 'warehouse'].includes(role))
-    throw new Error('Only keys of the roles channel, carrier and warehouse can be bound to one');
+  if (boundTo !== null && !['channel', 'carrier', 'warehouse', 'store'].includes(role))
+    throw new Error('Only keys of the roles channel, carrier, warehouse and store can be bound to one');
   const id = `key_${randomBytes(6).toString('hex')}`;
   const key = createApiKey(role);
   await saveKey(db, { id, role, name, keyHash: hashApiKey(secret, key), boundTo });

@@ -123,7 +123,7 @@ describe('reading orders', () => {
         { sku: 'CAP', quantity: 2, total: eur(2000), byState: { unsourced: 2 } },
       ],
       payments: [{ method: 'card', status: 'pending', amount: eur(4500), captured: eur(0) }],
-      waitingFor: [{ what: 'sourcing', until: null, then: 'it is tried again' }],
+      waitingFor: [{ what: 'sourcing and payment', until: null, then: 'it goes on by itself' }],
       fulfillments: [],
       returns: [],
       documents: [],

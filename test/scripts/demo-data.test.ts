@@ -117,7 +117,7 @@ describe('the demo keys', () => {
 
   test('are one a role, open what is stored, and stay the same', async () => {
     const keys = await save();
-    expect(Object.keys(keys)).toEqual(['admin', 'channel', 'carrier', 'warehouse', 'support']);
+    expect(Object.keys(keys)).toEqual(['admin', 'channel', 'carrier', 'warehouse', 'store', 'support']);
     for (const [role, key] of Object.entries(keys))
       expect(await findKey(db, hashApiKey(pepper, key))).toMatchObject({ role });
     expect(await save()).toEqual(keys);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createApiKey, hashApiKey } from '../../api/key-hash';
-import type { Role } from '../../domain/access';
+import { roles, type Role } from '../../domain/access';
 import { startApi } from '../../runtime/api';
 import { loadConfig, type Config } from '../../runtime/config';
 import { startMailCatcher } from '../../runtime/dev/mail-catcher/catcher';
@@ -13,8 +13,6 @@ import { installRuntime, startOrdersWorker, type RunningWorker } from '../../run
 import { connect, type Database } from '../../store/connect';
 import { saveKey } from '../../store/keys/save-key';
 import { createTestDatabase, testTemporalAddress } from './database';
-
-const roles: Role[] = ['admin', 'channel', 'carrier', 'warehouse', 'support'];
 
 export interface TestSystem {
   config: Config;

@@ -24,4 +24,11 @@ export const demoChannels: Channel[] = [
     name: 'Rifugio & Friends',
     settings: { returnWindowMs: 14 * dayMs, transferWithinMs: 14 * dayMs },
   },
+  { code: 'franchise', type: 'franchise', name: 'Franchise partners', settings: {} },
+  {
+    code: 'replenishment',
+    type: 'internal',
+    name: 'Store replenishment',
+    settings: { strategy: 'locationPriority' },
+  },
 ];

@@ -5,6 +5,9 @@ import { roles, type ApiKey, type Role } from '../../../domain/access';
 
 export type DemoKeys = Record<Role, string>;
 
+/** Whoever tries the demo as store staff works in one store. */
+const boundTo: Partial<Record<Role, string>> = { store: 'milano-store' };
+
 export const demoKeysFile = (home: string): string => path.join(home, 'demo-keys.json');
 
 /**
@@ -20,7 +23,13 @@ export async function saveDemoKeys(
   const keys = Object.fromEntries(roles.map((role) => [role, known[role] ?? createApiKey(role)])) as DemoKeys;
   for (const role of roles) {
     const keyHash = hashApiKey(pepper, keys[role]);
-    await saveKey({ id: `demo-${role}`, role, name: `Demo ${role}`, keyHash, boundTo: null });
+    await saveKey({
+      id: `demo-${role}`,
+      role,
+      name: `Demo ${role}`,
+      keyHash,
+      boundTo: boundTo[role] ?? null,
+    });
   }
   writeKeys(home, keys);
   return keys;

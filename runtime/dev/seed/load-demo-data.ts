@@ -10,6 +10,9 @@ import { recordIncoming } from '../../../store/stock/record-incoming';
 import { recordMovement } from '../../../store/stock/record-movement';
 import { setSafetyStock } from '../../../store/stock/set-safety-stock';
 import { demoChannels } from './channels';
+import { saveAccount } from '../../../store/account/save-account';
+import { savePriceList } from '../../../store/price-list/save-price-list';
+import { franchisePrices, franchisees } from './franchise';
 import { demoLocations } from './locations';
 import { demoProducts } from './products';
 import { demoIncoming, demoStock } from './stock';
@@ -35,6 +38,7 @@ export async function loadDemoData(db: Database, now: Date): Promise<'loaded' | 
     await announceSupply(trx, now);
     await nameSuppliers(trx, now);
     for (const tariff of demoTariffs) await saveTariff(trx, tariff, { actor, at: now.toISOString() });
+    await openAccounts(trx);
     return 'loaded';
   });
 }
@@ -74,6 +78,15 @@ async function nameSuppliers(trx: Database, now: Date): Promise<void> {
       ...{ sku, locationId, levels, mode: 'propose', supplierId: null, owner: 'purchasing' },
       ...{ serviceLevel: 95, coverDays: 30, at: now.toISOString() },
     });
+}
+
+async function openAccounts(trx: Database): Promise<void> {
+  expectSaved(await savePriceList(trx, franchisePrices));
+  for (const account of franchisees) expectSaved(await saveAccount(trx, account));
+}
+
+function expectSaved({ outcome }: { outcome: string }): void {
+  if (outcome !== 'saved') throw new Error(`Demo data were refused: ${outcome}`);
 }
 
 function expectDone(result: { outcome: string; detail?: string }): void {
