@@ -37,6 +37,6 @@ export const locationsPage = ({ services, reads }: ConsoleDependencies, desk: De
     return {
       template: 'locations',
       title: 'Locations',
-      data: { locations, live: '/live', maySeeTariffs: visit.may('listTariffs') },
+      data: { locations, live: '/live' },
     };
   });

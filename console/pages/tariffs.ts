@@ -56,7 +56,8 @@ const zoneOf = (
     base: { amount: base, currency },
     perKg: { amount: perKg, currency },
   })),
-  days: transitDays.min === transitDays.max ? `${transitDays.min}` : `${transitDays.min}–${transitDays.max}`,
+  transit:
+    transitDays.min === transitDays.max ? `${transitDays.min}` : `${transitDays.min}–${transitDays.max}`,
 });
 
 function areaText({ country, postalCodes }: Zone['to'][number]): string {

@@ -77,6 +77,31 @@ describe('with orders', () => {
       expect((await support.get(file!)).status).toBe(200);
   });
 
+  it('tells what carriers ask, and how long they take', async () => {
+    const admin = createApiClient({ baseUrl: console.api.url, key: keyOf('admin') });
+    await admin.put('/v1/tariffs/pacco', {
+      ...{ carrier: 'posta', service: 'pacco', methods: ['standard'], currency: 'EUR' },
+      ...{ validFrom: '2020-01-01', validUntil: '2020-12-31' },
+      zones: [
+        {
+          code: 'north',
+          from: [{ locationId: 'warehouse' }],
+          to: [{ country: 'IT', postalCodes: { from: '20', to: '39' } }],
+          rates: [
+            { upToGrams: 2000, base: 490 },
+            { base: 690, perKg: 35 },
+          ],
+          transitDays: { min: 1, max: 2 },
+        },
+      ],
+    });
+    const { text } = await support.get('/tariffs');
+    for (const words of ['posta pacco', 'Warehouse', 'Italy 20–39', '€4.90', '€0.35 per kg', '1–2', 'over'])
+      expect(text).toContain(words);
+    expect(text).not.toMatch(/NaN|undefined|\[object/);
+    await admin.delete('/v1/tariffs/pacco');
+  });
+
   it('lets no cache keep pages', async () => {
     expect((await support.get('/orders')).headers.get('cache-control')).toBe('no-store');
   });
