@@ -1,3 +1,8 @@
+import { simulationIdOf } from '../../domain/ids';
+import { builtInRuleSets } from '../../domain/rules/built-in';
+import { startApi } from '../../runtime/api';
+import { pickFreePorts } from '../../runtime/dev/ports';
+import { createSimulation } from '../../store/simulation/create-simulation';
 import { openShop, type OrderView, type Shop } from '../support/shop';
 import { startSystem, type TestSystem } from '../support/system';
 
@@ -101,6 +106,20 @@ describe('rules tried on past orders', () => {
     const { report } = await shop.as.support.get<OrderView>(`/v1/rules/simulations/${id}`);
     expect([lines.length, sum]).toEqual([3, report.after.km]);
     expect(await shop.as.support.post(`/v1/rules/simulations/${id}/cancel`)).toMatchObject({ state: 'done' });
+  });
+
+  it('are tried when the API comes back that took them in and died before it had them run', async () => {
+    const { id } = await createSimulation(system.db, {
+      ...{ id: simulationIdOf('orphan'), key: 'orphan', tried: 'locationPriority', actor: 'test' },
+      ...{ rules: builtInRuleSets.locationPriority, against: 'decided', againstRules: null, channel: null },
+      ...{ from: '2020-01-01T00:00:00.000Z', to: '2100-01-01T00:00:00.000Z', limit: 10 },
+      at: new Date().toISOString(),
+    });
+    const [port] = await pickFreePorts(1);
+    const { config, taskQueue } = system;
+    const again = await startApi({ ...config, api: { ...config.api, port: port! } }, taskQueue);
+    expect(await untilOver(id)).toMatchObject({ state: 'done', done: 3 });
+    await again.stop();
   });
 
   it('are refused where they cannot be tried', async () => {
