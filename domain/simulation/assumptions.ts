@@ -10,7 +10,7 @@ export function assumptionsOf(
   const both = againstRules === null ? [rules] : [rules, againstRules];
   const isBusyAsked = both.some(asksHowBusy);
   const isStockAsked = both.some((each) => asksForStockAge(each) || asksForOverstock(each));
-  const isMoneyAsked = report.before.withoutQuote + report.after.withoutQuote < report.orders;
+  const quoted = [report.before, report.after].some(({ parcels, withoutQuote }) => withoutQuote < parcels);
   return [
     'Stock is as it was when each order took its pieces. Each order is decided by itself: what others would have left by these rules is not carried on.',
     'Locations, products, assortments, calendars and channel buffers are as they are now.',
@@ -22,7 +22,7 @@ export function assumptionsOf(
     ...(isStockAsked
       ? ['How old stock is, and where there is too much, is told by what lies there now.']
       : []),
-    ...(isMoneyAsked ? ['Carriers are reckoned with the tariffs of now.'] : []),
+    ...(quoted ? ['What carriers charge and how long they take is by the tariffs that are kept now.'] : []),
     'Promises are reckoned with the calendars of now and no queue of work before the order.',
     ...(channel === null
       ? [

@@ -2,6 +2,7 @@ import { createSimulationActivities } from '../../activities/simulations';
 import { simulationIdOf } from '../../domain/ids';
 import { builtInRuleSets } from '../../domain/rules/built-in';
 import type { RuleSet } from '../../domain/rules/types';
+import { assumptionsOf } from '../../domain/simulation/assumptions';
 import { addUp, emptyReport } from '../../domain/simulation/report';
 import { saveChannel } from '../../store/catalogue/save-channel';
 import { findLocation } from '../../store/catalogue/find-location';
@@ -10,6 +11,7 @@ import { createSimulation } from '../../store/simulation/create-simulation';
 import { cancelSimulation } from '../../store/simulation/end-simulation';
 import { findSimulation } from '../../store/simulation/find-simulation';
 import { listTriedOrders, type TriedOrderView } from '../../store/simulation/list-tried-orders';
+import { saveTariff } from '../../store/tariff/save-tariff';
 import { recordMovement } from '../../store/stock/record-movement';
 import { at, atMinute, openWarehouse, type Warehouse } from '../store/support/warehouse';
 
@@ -25,7 +27,7 @@ beforeAll(async () => {
     const location = (await findLocation(warehouse.db, id))!;
     await saveLocation(warehouse.db, { ...location, address: { ...location.address, point } });
   }
-  for (const code of ['first', 'second', 'third', 'fourth', 'busy', 'strategic'])
+  for (const code of ['first', 'second', 'third', 'fourth', 'busy', 'strategic', 'quoted'])
     await saveChannel(warehouse.db, { code, type: 'webshop', name: code, settings: {} });
 });
 afterAll(() => warehouse?.close());
@@ -188,6 +190,40 @@ test('a channel that names its strategy follows no published rules, and is left 
   for (const id of [all, own]) await runToEnd(id);
   expect((await ordersOf(all)).map(({ channel }) => channel)).toEqual(['busy']);
   expect((await ordersOf(own)).map(({ channel }) => channel)).toEqual(['strategic']);
+});
+
+test('what carriers ask is told of both decisions, and their days make the promise', async () => {
+  const { db, freshSku, receive, recordOrder, source } = warehouse;
+  const sku = await freshSku();
+  for (const place of ['alpha', 'gamma']) await receive(sku, place, 5);
+  const zone = (code: string, base: number, days: number) => ({
+    ...{ code, from: [{ locationId: code }], to: [{ country: 'IT' }] },
+    ...{ rates: [{ base, perKg: 0 }], transitDays: { min: days, max: days } },
+  });
+  const tariff = {
+    ...{ id: 'post', carrier: 'post', service: 'parcel', methods: ['standard'], currency: 'EUR' },
+    ...{ validFrom: '2020-01-01', zones: [zone('gamma', 900, 1), zone('alpha', 400, 4)] },
+  };
+  await saveTariff(db, tariff, { actor: 'test', at });
+  const order = { channel: 'quoted', lines: [{ sku, quantity: 2 }], at: atMinute(2000) };
+  await source(await recordOrder(order));
+  const rules: RuleSet = {
+    ...cheapest,
+    scenarios: [{ ...cheapest.scenarios[0]!, filters: [], scores: { shippingCost: 2 } }],
+  };
+  const id = await simulate('quoted', rules, { from: atMinute(1999), to: atMinute(2001) });
+  await runToEnd(id);
+  const [tried] = await ordersOf(id);
+  expect(tried).toMatchObject({
+    isChanged: true,
+    before: { locations: [{ locationId: 'gamma' }], shippingCost: 900_000, cost: { total: 1_800_000 } },
+    after: { locations: [{ locationId: 'alpha' }], shippingCost: 400_000, cost: { total: 800_000 } },
+  });
+  expect(tried!.daysLater).toBeGreaterThanOrEqual(3);
+  const simulation = await read(id);
+  expect(simulation.report.promise).toMatchObject({ later: 1, daysLater: tried!.daysLater });
+  expect(assumptionsOf(simulation, simulation.report).join(' ')).toContain('tariffs that are kept now');
+  expect(assumptionsOf(simulation).join(' ')).not.toContain('tariffs');
 });
 
 test('rules that ask how busy a location was are told what it had been given by then', async () => {
