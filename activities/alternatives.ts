@@ -87,7 +87,9 @@ export function createAlternativeActivities({ store, links }: ActivityDependenci
     const newLineId = lineIdOf(order.id, offer.orderLines + 1);
     const demand = { lineId: newLineId, sku: option.sku, quantity: offer.quantity };
     const seen = await look(store, asked, [option.sku]);
-    const decision = decideStandIn(asked, seen, demand);
+    const line = order.lines.find(({ id }) => id === offer.lineId)!;
+    const destination = line.destination ?? null;
+    const decision = decideStandIn(asked, seen, line, demand);
     if (!decision) return gone(asked, offer, option);
     const changed = replacePieces(order, {
       ...{ lineId: offer.lineId, quantity: offer.quantity, newLineId },
@@ -100,7 +102,7 @@ export function createAlternativeActivities({ store, links }: ActivityDependenci
     });
     if (!changed)
       return over('The pieces that still wait cannot be replaced to the cent: keep waiting, or cancel them');
-    const sourcing = sourcingRequestOf({ ...asked, lines: [demand] }, seen);
+    const sourcing = sourcingRequestOf({ ...asked, lines: [demand], destination }, seen);
     const accepted = await store.acceptOffer({
       offer,
       option,
@@ -112,12 +114,16 @@ export function createAlternativeActivities({ store, links }: ActivityDependenci
       commit: {
         orderId: order.id,
         round: request.round,
-        mode: sourcing.mode,
-        pickupLocationId: sourcing.pickupLocationId,
         excluded: seen.excluded,
         actWithinMs: seen.actWithinMs,
         keepBack: seen.keepBack,
         decision,
+        parts: [
+          {
+            ...{ destination, mode: sourcing.mode, pickupLocationId: sourcing.pickupLocationId },
+            ...{ decision, terms: null },
+          },
+        ],
         at: request.at,
       },
       isCheaper: changed.order.total.amount < order.total.amount,
@@ -175,7 +181,7 @@ export function createAlternativeActivities({ store, links }: ActivityDependenci
         {
           id: documentId,
           title: `Order confirmation ${order.number}, changed`,
-          content: confirmationOf(order, facts.channelName),
+          content: confirmationOf(order, facts.channelName, facts.stores),
         },
       ],
     };

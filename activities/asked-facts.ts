@@ -1,6 +1,9 @@
-import { destinationOf } from '../domain/order/destination';
+import { destinationOf, ordersByDestination } from '../domain/order/destination';
+import type { PlacedOrder } from '../domain/order/types';
 import { asksForOverstock, asksForQuotes, asksForStockAge, asksHowBusy } from '../domain/rules/asks';
 import type { RuleSet } from '../domain/rules/types';
+import { joinTariffs } from '../domain/tariffs/join-tariffs';
+import type { Tariff } from '../domain/tariffs/tariff';
 import type { Store } from '../store';
 import type { Asked, AskedFacts } from './sourcing-request';
 
@@ -30,17 +33,26 @@ export async function readAskedFacts(
   skus: string[],
   asks: Asks = asksOf(rules),
 ): Promise<AskedFacts> {
-  const { country } = destinationOf(order);
   const [facts, tariffs, stockAgeDays, overstock] = await Promise.all([
     store.readSourcingFacts({
       ...{ orderId: order.id, channel: order.channel, skus, currency: rules.currency },
       ...(asks.load && { loadAt: at }),
     }),
-    asks.quotes && order.delivery.mode === 'ship'
-      ? store.readTariffs({ method: order.shipping.method, country, day: at.slice(0, 10) })
-      : null,
+    asks.quotes ? readTariffs(store, order, at.slice(0, 10)) : null,
     asks.stockAge ? store.readStockAges({ skus, at }) : null,
     asks.overstock ? store.readOverstock({ skus, at }) : null,
   ]);
   return { ...facts, tariffs, stockAgeDays, overstock };
+}
+
+/** To every place that something of the order is shipped to; null where all of it is collected. */
+async function readTariffs(store: FactStore, order: PlacedOrder, day: string): Promise<Tariff[] | null> {
+  const shipped = ordersByDestination(order).filter(({ order: there }) => there.delivery.mode === 'ship');
+  if (shipped.length === 0) return null;
+  const read = await Promise.all(
+    shipped.map(({ order: there }) =>
+      store.readTariffs({ method: there.shipping.method, country: destinationOf(there).country, day }),
+    ),
+  );
+  return joinTariffs(read.flat());
 }

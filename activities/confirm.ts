@@ -1,9 +1,9 @@
-import { destinationOf, parcelShopOf } from '../domain/order/destination';
+import { destinationOf, goesToSeveral, ordersByDestination, parcelShopOf } from '../domain/order/destination';
 import { documentIdOf } from '../domain/ids';
 import { wholePromise } from '../domain/promise/order-promise';
 import { partPromises, type PartPromise } from '../domain/promise/part-promise';
 import { confirmationOf } from '../domain/order/confirmation';
-import { aboutOrder, datedMailLines, mailLines, mailTo } from '../domain/order/mail-parts';
+import { aboutOrder, datedMailLines, mailDestinations, mailLines, mailTo } from '../domain/order/mail-parts';
 import type { OrderStep, StepWait } from '../store/story/record-step';
 import type { OrderFacts } from '../store/order/read-order-facts';
 import type { FirstPromise } from '../store/supply/tell-first-promise';
@@ -96,7 +96,10 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
       const isAwaiting = request.awaiting.length > 0;
       // Nobody is told a day that begins with money that has not come.
       const promise = isAwaiting ? null : toldOf(parts);
-      const content = { ...confirmationOf(facts.order, facts.channelName), ...(promise && { promise }) };
+      const content = {
+        ...confirmationOf(facts.order, facts.channelName, facts.stores),
+        ...(promise && { promise }),
+      };
       const documentId = documentIdOf(request.orderId, 'confirmation');
       const suppliers = facts.isDropship ? await supplied(request.release, request.at) : null;
       await store.releaseWork({
@@ -189,7 +192,7 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
 }
 
 function mailsOf(
-  { order, channelName, pickup }: OrderFacts,
+  { order, channelName, stores }: OrderFacts,
   request: ConfirmRequest,
   told: {
     transfer: Transfer | null;
@@ -199,16 +202,20 @@ function mailsOf(
     confirmationUrl: string;
   },
 ): NonNullable<OrderStep['mails']> {
-  const { lines, shipping } = confirmationOf(order, channelName);
+  const { lines, shipping } = confirmationOf(order, channelName, stores);
+  const there = ordersByDestination(order)[0]!.order;
+  const { mode, locationId } = there.delivery;
+  const store = mode === 'pickup' && !goesToSeveral(order) ? stores[locationId!] : undefined;
   const about = aboutOrder(order, told.orderUrl);
   const confirmed = mailTo(order, 'orderConfirmed', {
     ...about,
     lines: lines.map(({ sku, title, quantity, total }) => ({ sku, title, quantity, total })),
     shipping,
     total: order.total,
-    shippingAddress: destinationOf(order),
-    parcelShop: parcelShopOf(order),
-    pickup: pickup && { locationName: pickup.name, address: pickup.address },
+    shippingAddress: destinationOf(there),
+    parcelShop: parcelShopOf(there),
+    pickup: store ? { locationName: store.name, address: store.address } : null,
+    destinations: mailDestinations(order, stores),
     transfer: told.transfer,
     notSupplied: request.givenUp ? mailLines(order, request.givenUp) : null,
     promise: told.promise,

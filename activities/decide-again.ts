@@ -1,9 +1,10 @@
+import { byDestination, orderTo } from '../domain/order/destination';
 import type { RuleSet } from '../domain/rules/types';
 import { compare } from '../domain/simulation/comparison';
-import { weigh } from '../domain/simulation/figures';
-import { promisedBy } from '../domain/simulation/promised';
-import { source } from '../domain/sourcing/source';
-import type { SourcingDecision, SourcingRequest } from '../domain/sourcing/types';
+import { sumUp, weigh, type Figures } from '../domain/simulation/figures';
+import { promisedBy, type PromiseTerms } from '../domain/simulation/promised';
+import { combine } from '../domain/sourcing/combine';
+import type { SourcingDecision } from '../domain/sourcing/types';
 import { lessBuffer } from '../domain/stock/availability';
 import type { PastAvailability } from '../domain/stock/past';
 import type { Store } from '../store';
@@ -11,7 +12,8 @@ import type { OrderFacts } from '../store/order/read-order-facts';
 import type { PastDecision } from '../store/simulation/read-past-decisions';
 import type { TriedOrder } from '../store/simulation/record-tried';
 import { asksOf, readAskedFacts } from './asked-facts';
-import { sourcingRequestOf, type AskedFacts } from './sourcing-request';
+import { decideParts, type DecidedPart } from './decide-parts';
+import { sourcingRequestOf, type Asked, type AskedFacts } from './sourcing-request';
 
 /** What is tried, and what it is held against: other rules, or (null) what was really decided. */
 interface Trial {
@@ -78,26 +80,49 @@ const withStock = (now: AskedFacts, stock: PastAvailability): AskedFacts => ({
 });
 
 function tryOrder(past: PastDecision, trial: Trial, facts: OrderFacts, seen: AskedFacts): TriedOrder {
-  const requestBy = (rules: RuleSet): SourcingRequest =>
-    sourcingRequestOf(
-      // The number only says that rules decide, and not the strategy of a channel.
-      {
-        facts,
-        rules,
-        ruleVersion: 0,
-        strategy: 'fewestSplitsThenNearest',
-        lines: past.decision.demand,
-        at: past.at,
-      },
-      seen,
-    );
-  const request = requestBy(trial.rules);
-  const terms = { service: facts.order.shipping.method, at: past.at, ...seen };
-  const side = (decision: SourcingDecision) => ({
-    ...decision,
-    figures: weigh(request, trial.rules, decision, promisedBy(decision, request, terms)),
+  // The number only says that rules decide, and not the strategy of a channel.
+  const asked = (rules: RuleSet): Asked => ({
+    ...{ facts, rules, ruleVersion: 0, strategy: 'fewestSplitsThenNearest' },
+    ...{ lines: past.decision.demand, at: past.at },
   });
-  const before = trial.againstRules === null ? past.decision : source(requestBy(trial.againstRules));
-  const after = source(request);
-  return { orderId: past.orderId, decisions: { before, after }, ...compare(side(before), side(after)) };
+  const after = decideParts(asked(trial.rules), seen);
+  const before =
+    trial.againstRules === null
+      ? partsOf(past.decision, asked(trial.rules), seen)
+      : decideParts(asked(trial.againstRules), seen);
+  const side = (parts: readonly DecidedPart[]) => ({
+    ...combine(parts),
+    figures: sumUp(parts.map((part) => figuresOf(part, trial.rules, facts, { at: past.at, ...seen }))),
+  });
+  return {
+    orderId: past.orderId,
+    decisions: {
+      before: trial.againstRules === null ? past.decision : combine(before),
+      after: combine(after),
+    },
+    ...compare(side(before), side(after)),
+  };
+}
+
+/** What was decided, each part with what is asked for it now. */
+function partsOf(decision: SourcingDecision, asked: Asked, seen: AskedFacts): DecidedPart[] {
+  const parts = decision.destinations ?? [{ destination: destinationOfAll(decision, asked), decision }];
+  return parts.map(({ destination, decision: made }) => {
+    const request = sourcingRequestOf({ ...asked, lines: made.demand, destination }, seen);
+    const { mode, pickupLocationId } = request;
+    return { destination, mode, pickupLocationId, request, decision: made };
+  });
+}
+
+const destinationOfAll = ({ demand }: SourcingDecision, { facts }: Asked): string | null =>
+  byDestination(facts.order, demand)[0]?.destination ?? null;
+
+function figuresOf(
+  { destination, request, decision }: DecidedPart,
+  rules: RuleSet,
+  { order }: OrderFacts,
+  terms: Omit<PromiseTerms, 'service'>,
+): Figures {
+  const service = orderTo(order, destination).shipping.method;
+  return weigh(request, rules, decision, promisedBy(decision, request, { service, ...terms }));
 }

@@ -1,4 +1,4 @@
-import { aboutOrder, mailLines, mailTo } from '../domain/order/mail-parts';
+import { aboutOrder, mailLines, mailTo, recipientOf } from '../domain/order/mail-parts';
 import type { ShipmentFacts } from '../store/fulfillment/read-shipment';
 import type { MovementAnswer } from '../store/payment/movements';
 import type { OrderStep } from '../store/story/record-step';
@@ -70,6 +70,7 @@ const deliveredStep = (
         ...aboutOrder(order, orderUrl),
         lines: mailLines(order, pieces ?? lines),
         returnBefore,
+        recipient: recipientOf(order),
       }),
     },
   ],

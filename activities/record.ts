@@ -1,9 +1,9 @@
-import { destinationOf } from '../domain/order/destination';
+import { destinationOf, ordersByDestination } from '../domain/order/destination';
 import type { Hold, HoldRule } from '../domain/order/hold';
 import { orderSettings, type ChannelSettings, type OrderSettings } from '../domain/order/settings';
 import { screen } from '../domain/order/screen';
 import { priceOrder } from '../domain/order/totals';
-import type { PlacedOrder, TenderMethod } from '../domain/order/types';
+import type { DeliveryMode, PlacedOrder, TenderMethod } from '../domain/order/types';
 import { transferReference } from '../domain/payment/transfer-reference';
 import type { OrderFacts } from '../domain/rules/facts';
 import type { ActivityDependencies } from './dependencies';
@@ -23,26 +23,28 @@ export function createRecordActivities({ store, payments }: ActivityDependencies
     return provider.code;
   };
 
-  /** Null when nothing is asked: most channels have no rules, and their orders cost no look. */
+  /** Of each place that it goes to; none when nothing is asked: most channels have no rules, and cost no look. */
   async function factsFor(
     order: PlacedOrder,
     rules: readonly HoldRule[],
     channelType: string,
     at: string,
-  ): Promise<OrderFacts | null> {
-    const { mode } = order.delivery;
-    if (rules.length === 0 || mode === 'carryOut') return null;
+  ): Promise<OrderFacts[]> {
+    if (rules.length === 0 || order.delivery.mode === 'carryOut') return [];
     const { products, isFirstOrder } = await store.readHoldFacts(order);
     const { group } = order.customer;
-    const { country, postalCode } = destinationOf(order);
-    return {
-      ...{ channel: order.channel, channelType, country, postalCode, mode, at, isFirstOrder },
+    const asked = {
+      ...{ channel: order.channel, channelType, at, isFirstOrder },
       ...(group !== undefined && { customerGroup: group }),
       billingCountry: (order.billingAddress ?? order.shippingAddress).country,
       paymentMethods: order.tenders.map(({ method }) => method),
       value: order.total,
       lines: order.lines.map(({ id, sku, quantity }) => ({ lineId: id, sku, quantity, ...products[sku] })),
     };
+    return ordersByDestination(order).map(({ order: there }) => {
+      const { country, postalCode } = destinationOf(there);
+      return { ...asked, country, postalCode, mode: there.delivery.mode as DeliveryMode };
+    });
   }
 
   /** Null when nothing is paid on account, as mostly: then it costs no look. */
@@ -58,10 +60,11 @@ export function createRecordActivities({ store, payments }: ActivityDependencies
       const settings = settingsFor(order, channel.settings);
       const rules = channel.settings.holds ?? [];
       const facts = await factsFor(order, rules, channel.type, at);
+      const creditLeft = await creditLeftFor(order);
       const recorded = await store.recordOrder({
         order,
         at,
-        holds: screen({ order, settings, rules, facts, creditLeft: await creditLeftFor(order), at }),
+        holds: screenAll(facts, (each) => screen({ order, settings, rules, facts: each, creditLeft, at })),
         lineGross: priceOrder(order).lines.map((line) => line.gross.amount),
         payments: order.tenders.map((tender, index) => ({
           id: tender.id,
@@ -78,6 +81,12 @@ export function createRecordActivities({ store, payments }: ActivityDependencies
       };
     },
   };
+}
+
+/** A rule holds an order once, to however many of its destinations it applies. */
+function screenAll(facts: readonly OrderFacts[], look: (facts: OrderFacts | null) => Hold[]): Hold[] {
+  const found = (facts.length > 0 ? facts : [null]).flatMap(look);
+  return found.filter(({ key }, index) => found.findIndex((each) => each.key === key) === index);
 }
 
 /** Goods that stay ours do not come back as returns: there is no window to wait for. */

@@ -1,5 +1,5 @@
 import { parcelShopOf } from '../domain/order/destination';
-import { aboutOrder, mailLines, mailTo } from '../domain/order/mail-parts';
+import { aboutOrder, mailLines, mailTo, recipientOf } from '../domain/order/mail-parts';
 import type { ShipmentFacts } from '../store/fulfillment/read-shipment';
 import type { MovementAnswer, PlannedMovement } from '../store/payment/movements';
 import type { OrderStep } from '../store/story/record-step';
@@ -136,6 +136,7 @@ function shippedMails(
     lines: mailLines(order, facts.lines),
     parcels,
     parcelShop: parcelShopOf(order),
+    recipient: order.delivery.parcelShop ? null : recipientOf(order),
   };
   return [{ key: `shipped:${step.fulfillmentId}`, mail: mailTo(order, 'shipped', data) }];
 }

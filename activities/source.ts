@@ -1,15 +1,16 @@
 import type { ShortageRule } from '../domain/sourcing/shortage-rule';
-import { source } from '../domain/sourcing/source';
 import type { PlacedOrder } from '../domain/order/types';
+import { combine } from '../domain/sourcing/combine';
 import type { Demand } from '../domain/sourcing/types';
 import { waitingTermsOf } from '../domain/sourcing/waiting-terms';
 import type { OrderFacts } from '../store/order/read-order-facts';
-import type { CommittedFulfillment } from '../store/sourcing/sourcing-outcome';
+import type { CommitSourcingInput, CommittedFulfillment } from '../store/sourcing/sourcing-outcome';
 import { readAskedFacts } from './asked-facts';
 import { readCart, tellCartLost, withCart } from './cart';
+import { decideParts } from './decide-parts';
 import type { ActivityDependencies } from './dependencies';
 import { createRulesOf } from './rules-of';
-import { sourcingRequestOf, type Asked } from './sourcing-request';
+import type { Asked, AskedFacts } from './sourcing-request';
 
 export interface SourceRequest {
   orderId: string;
@@ -48,21 +49,16 @@ export function createSourceActivities({ store }: ActivityDependencies) {
     const cart = await readCart(store, order, round);
     const there = await readAskedFacts(store, asked, [...new Set(asked.lines.map(({ sku }) => sku))]);
     const seen = { ...there, candidates: there.candidates.map((each) => withCart(each, cart)) };
-    const request = sourcingRequestOf(asked, seen);
-    const decision = source(request);
     const committed = await store.commitSourcing({
       orderId: order.id,
       round,
-      mode: request.mode,
-      pickupLocationId: request.pickupLocationId,
+      ...inForce(asked, seen),
       excluded: withDestination(seen.excluded, order),
       actWithinMs: seen.actWithinMs,
       keepBack: seen.keepBack,
       seen: Object.fromEntries(seen.candidates.map((each) => [each.locationId, each.available])),
       buffersVersion: seen.buffersVersion,
       ...(cart?.outcome === 'usable' && { reservationId: order.reservationId }),
-      terms: waitingTermsOf(asked.rules, decision, request),
-      decision,
       at: asked.at,
     });
     if (committed.outcome === 'stale') return null;
@@ -96,6 +92,15 @@ export function createSourceActivities({ store }: ActivityDependencies) {
 /** Who waits for stock is not served from the place that it is to go to. */
 const withDestination = (excluded: string[], { delivery: { toLocationId } }: PlacedOrder): string[] =>
   toLocationId === undefined ? excluded : [...excluded, toLocationId];
+
+/** All destinations together, as they are put into force. */
+function inForce(asked: Asked, seen: AskedFacts): Pick<CommitSourcingInput, 'decision' | 'parts'> {
+  const parts = decideParts(asked, seen).map(({ request, ...part }) => ({
+    ...part,
+    terms: waitingTermsOf(asked.rules, part.decision, request),
+  }));
+  return { decision: combine(parts), parts };
+}
 
 function linesOf({ lines }: SourceRequest, { order }: OrderFacts): Demand[] {
   const wanted = lines ?? order.lines.map(({ id, quantity }) => ({ lineId: id, quantity }));

@@ -1,4 +1,4 @@
-import { destinationOf } from '../domain/order/destination';
+import { destinationOf, orderTo } from '../domain/order/destination';
 import type { OrderFacts as RuleFacts } from '../domain/rules/facts';
 import type { DeliveryMode, PlacedOrder } from '../domain/order/types';
 import type { RuleSet } from '../domain/rules/types';
@@ -27,26 +27,31 @@ export interface AskedFacts extends SourcingFacts {
   overstock: ByPlace<boolean> | null;
 }
 
+/** Of lines that go to one place; null: the order's own address. */
+interface AskedFor extends Asked {
+  destination: string | null;
+}
+
 /** What the store knows, as sourcing asks for it. */
-export function sourcingRequestOf(asked: Asked, seen: AskedFacts): SourcingRequest {
+export function sourcingRequestOf(asked: AskedFor, seen: AskedFacts): SourcingRequest {
   const { facts, rules, strategy, lines, at } = asked;
-  const { delivery } = facts.order;
-  const destination = destinationOf(facts.order);
+  const order = orderTo(facts.order, asked.destination);
+  const destination = destinationOf(order);
   return {
     strategy,
     ...(asked.ruleVersion !== null && { ruleSet: rules }),
-    mode: modeOf(facts.order),
-    pickupLocationId: delivery.locationId ?? null,
+    mode: modeOf(order),
+    pickupLocationId: order.delivery.locationId ?? null,
     destination: {
       ...{ country: destination.country, point: destination.point ?? null },
-      ...(delivery.toLocationId !== undefined && { locationId: delivery.toLocationId }),
+      ...(order.delivery.toLocationId !== undefined && { locationId: order.delivery.toLocationId }),
     },
     excluded: seen.excluded,
     lines,
     candidates: seen.candidates.map((candidate) =>
-      withQuotes(withStockFacts(withShipping(candidate, seen, at), seen), asked, seen),
+      withQuotes(withStockFacts(withShipping(candidate, seen, at), seen), order, asked, seen),
     ),
-    order: orderFactsOf(asked, seen),
+    order: orderFactsOf(order, asked, seen),
     today: at.slice(0, 10),
   };
 }
@@ -71,10 +76,15 @@ const withStockFacts = (candidate: Candidate, { stockAgeDays, overstock }: Asked
   ...(overstock && { overstock: overstock[candidate.locationId] ?? {} }),
 });
 
-function withQuotes(candidate: Candidate, asked: Asked, { tariffs, products }: AskedFacts): Candidate {
+function withQuotes(
+  candidate: Candidate,
+  order: PlacedOrder,
+  asked: Asked,
+  { tariffs, products }: AskedFacts,
+): Candidate {
   return tariffs === null
     ? candidate
-    : { ...candidate, quotes: quotesOf(candidate, asked, tariffs, products) };
+    : { ...candidate, quotes: quotesOf(candidate, order, asked, tariffs, products) };
 }
 
 /**
@@ -83,7 +93,8 @@ function withQuotes(candidate: Candidate, asked: Asked, { tariffs, products }: A
  */
 function quotesOf(
   { locationId, country, postalCode, available }: Candidate,
-  { facts: { order }, rules, lines, at }: Asked,
+  order: PlacedOrder,
+  { rules, lines, at }: Asked,
   tariffs: readonly Tariff[],
   products: AskedFacts['products'],
 ): NonNullable<Candidate['quotes']> {
@@ -109,16 +120,15 @@ function quotesOf(
   );
 }
 
-function orderFactsOf({ facts, lines, at }: Asked, { products }: AskedFacts): RuleFacts {
-  const { order, channelType } = facts;
+function orderFactsOf(order: PlacedOrder, { facts, lines, at }: Asked, { products }: AskedFacts): RuleFacts {
   const { group } = order.customer;
   return {
     channel: order.channel,
-    channelType,
+    channelType: facts.channelType,
     country: destinationOf(order).country,
     postalCode: destinationOf(order).postalCode,
     ...(group !== undefined && { customerGroup: group }),
-    billingCountry: (order.billingAddress ?? order.shippingAddress).country,
+    billingCountry: (order.billingAddress ?? facts.order.shippingAddress).country,
     paymentMethods: order.tenders.map(({ method }) => method),
     value: order.total,
     mode: modeOf(order),

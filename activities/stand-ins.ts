@@ -1,5 +1,5 @@
 import { alternativesFor } from '../domain/catalogue/alternatives-for';
-import { destinationOf } from '../domain/order/destination';
+import { destinationOf, orderTo } from '../domain/order/destination';
 import { replacePieces, standInPrice } from '../domain/order/replace-pieces';
 import type { OrderLine, PlacedOrder } from '../domain/order/types';
 import { wholePromise } from '../domain/promise/order-promise';
@@ -51,13 +51,16 @@ export const look = (store: FactStore, asked: Omit<Asked, 'lines'>, skus: string
   // Days are promised of each option, whether the rules weigh them or not.
   readAskedFacts(store, asked, skus, { ...asksOf(asked.rules), quotes: true });
 
-/** How the order's rules would supply a stand-in; null when not all pieces can be had. */
+/** How the order's rules would supply a stand-in for pieces of a line, where they would go; null when not all pieces can be had. */
 export function decideStandIn(
   asked: Omit<Asked, 'lines'>,
   seen: AskedFacts,
+  line: OrderLine,
   demand: { lineId: string; sku: string; quantity: number },
 ): SourcingDecision | null {
-  const decision = source(sourcingRequestOf({ ...asked, lines: [demand] }, seen));
+  const decision = source(
+    sourcingRequestOf({ ...asked, lines: [demand], destination: line.destination ?? null }, seen),
+  );
   return decision.short.length > 0 ? null : decision;
 }
 
@@ -71,7 +74,10 @@ function optionsOf(
   if (!alike) return [];
   const { order } = asked.facts;
   const decisions = new Map(
-    alike.products.map(({ sku }) => [sku, decideStandIn(asked, seen, { lineId: line.id, sku, quantity })]),
+    alike.products.map(({ sku }) => [
+      sku,
+      decideStandIn(asked, seen, line, { lineId: line.id, sku, quantity }),
+    ]),
   );
   const offers = alternativesFor({
     product: alike.product,
@@ -95,7 +101,7 @@ function optionsOf(
       {
         ...by,
         difference: minus(replaced.order.total, order.total),
-        promise: promisedBy(asked, seen, decisions.get(offer.sku)!),
+        promise: promisedBy(asked, seen, line, decisions.get(offer.sku)!),
         because: offer.because.filter(({ kind }) => kind !== 'price'),
       },
     ];
@@ -109,10 +115,12 @@ function skusBefore({ lines }: PlacedOrder, line: OrderLine): string[] {
 }
 
 function promisedBy(
-  { facts: { order }, at }: Omit<Asked, 'lines'>,
+  { facts, at }: Omit<Asked, 'lines'>,
   seen: AskedFacts,
+  line: OrderLine,
   decision: SourcingDecision,
 ): OfferOption['promise'] {
+  const order = orderTo(facts.order, line.destination ?? null);
   const destination = destinationOf(order);
   const parts = decision.assignments.map(({ locationId, service: by }) => {
     const { name, country, postalCode } = seen.candidates.find((each) => each.locationId === locationId)!;

@@ -16,6 +16,16 @@ export interface ConfirmationContent {
   seller: string;
   customer: { name: string; email: string };
   shippingAddress: Address;
+  /** Each place that it goes to, where there are several. */
+  destinations?: {
+    address: Address;
+    /** The store at which it is collected. */
+    store?: string;
+    method: string;
+    /** Its part of the shipping price, where the order says so. */
+    price?: Money;
+    lines: { title: string; quantity: number }[];
+  }[];
   billingAddress: Address;
   lines: {
     sku: string;

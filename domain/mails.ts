@@ -20,6 +20,15 @@ interface MailLine {
   isUndated?: boolean;
 }
 
+/** One of several places that an order goes to. */
+interface MailDestination {
+  address: Address;
+  /** Where it is collected instead. */
+  parcelShop: string | null;
+  store: string | null;
+  lines: MailLine[];
+}
+
 /** The data of each mail, by template. A new mail is a row here and a folder in templates/mails. */
 export interface MailData {
   orderConfirmed: AboutOrder & {
@@ -30,6 +39,8 @@ export interface MailData {
     /** Where the customer collects what is shipped; null where it comes to them. */
     parcelShop: { name: string; address: Address } | null;
     pickup: { locationName: string; address: Address } | null;
+    /** Each place that it goes to, where there are several; else empty, and it goes to the shipping address. */
+    destinations: MailDestination[];
     /** Present while a bank transfer is awaited. */
     transfer: { amount: Money; reference: string; payBefore: string; holder: string; iban: string } | null;
     /** Pieces that nobody has and that are not waited for; null where there are none. */
@@ -49,6 +60,8 @@ export interface MailData {
     /** The link is empty where the carrier is not one of ours and nobody named one. */
     parcels: { carrier: string; trackingNumber: string; trackingUrl: string }[];
     parcelShop: { name: string; address: Address } | null;
+    /** To whom it is on its way, where the order goes to several places. */
+    recipient: Address | null;
   };
   readyForPickup: AboutOrder & {
     lines: MailLine[];
@@ -57,7 +70,12 @@ export interface MailData {
     address: Address;
     collectBefore: string;
   };
-  delivered: AboutOrder & { lines: MailLine[]; returnBefore: string };
+  delivered: AboutOrder & {
+    lines: MailLine[];
+    returnBefore: string;
+    /** To whom, where the order goes to several places. */
+    recipient: Address | null;
+  };
   cancelled: AboutOrder & { lines: MailLine[]; reason: string; moneyReturned: Money };
   /** Something else is offered for pieces that nobody has; the order's page is where it is answered. */
   alternativeOffered: AboutOrder & {

@@ -36,6 +36,7 @@ import * as alternativeOffers from './042-alternative-offers';
 import * as tariffs from './032-tariffs';
 import * as stockFacts from './033-stock-facts';
 import * as stores from './047-stores';
+import * as destinations from './048-destinations';
 
 interface Step {
   name: string;
@@ -81,6 +82,7 @@ const steps: Step[] = [
   { name: '032-tariffs', up: tariffs.up },
   { name: '033-stock-facts', up: stockFacts.up },
   { name: '047-stores', up: stores.up },
+  { name: '048-destinations', up: destinations.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

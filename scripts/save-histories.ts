@@ -11,10 +11,10 @@ import { startSystem } from '../test/support/system';
 const folder = path.resolve(__dirname, '..', 'test', 'histories');
 
 /**
- * Plays every story on engines of its own and keeps the histories. Run it when an order's workflow has learnt a
+ * Plays every story, or those named, on engines of its own and keeps the histories. Run it when an order's workflow has learnt a
  * new way; a history that is there stays as it is, because orders like it are under way somewhere.
  */
-async function saveHistories(version: string): Promise<void> {
+async function saveHistories(version: string, names: string[]): Promise<void> {
   await setUp();
   const system = await startSystem();
   const connection = await Connection.connect(system.config.temporal.connectionOptions);
@@ -23,6 +23,7 @@ async function saveHistories(version: string): Promise<void> {
     const { workflow } = new Client({ connection });
     mkdirSync(folder, { recursive: true });
     for (const [name, play] of Object.entries(stories)) {
+      if (names.length > 0 && !names.includes(name)) continue;
       const reference = `history-${name}`;
       await play(shop, reference);
       const history = await workflow.getHandle(`order:web:${reference}`).fetchHistory();
@@ -37,9 +38,9 @@ async function saveHistories(version: string): Promise<void> {
   }
 }
 
-const version = process.argv[2];
+const [version, ...names] = process.argv.slice(2);
 if (!version) {
   process.stderr.write('Name the version that the histories are of: npx tsx scripts/save-histories.ts 0.1\n');
   process.exit(2);
 }
-void saveHistories(version);
+void saveHistories(version, names);

@@ -54,6 +54,8 @@ export interface SourcedFulfillment {
   lines: { lineId: string; quantity: number }[];
   /** The work lies at a supplier. */
   isDropship?: true;
+  /** Which of the order's destinations it goes to, where there are several. */
+  destination?: string;
 }
 
 // Updates: what a person asks and must get an answer to.

@@ -48,6 +48,10 @@ export const fulfillmentOut = z
     packedAt: nullableInstant,
     shippedAt: nullableInstant,
     deliveredAt: nullableInstant,
+    destination: z
+      .string()
+      .nullable()
+      .meta({ description: "Which of the order's destinations it goes to; null: its own address" }),
     recipient: addressOut,
     shippingMethod: z.string(),
     service: chosenServiceOut,

@@ -49,6 +49,16 @@ export const orderOut = z
     billingAddress: addressOut.nullable(),
     shipping: z.object({ method: z.string(), price: moneyOut }),
     delivery: deliveryOut,
+    destinations: z
+      .array(
+        z.object({
+          id: z.string(),
+          shippingAddress: addressOut,
+          delivery: deliveryOut,
+          shipping: z.object({ method: z.string().optional(), price: moneyOut.optional() }).optional(),
+        }),
+      )
+      .meta({ description: 'Where lines go that name one; empty where all goes to the shipping address' }),
     total: moneyOut,
     note: z.string().nullable(),
     lines: z.array(
@@ -57,6 +67,7 @@ export const orderOut = z
         sku: z.string(),
         title: z.string(),
         quantity: z.int(),
+        destination: z.string().nullable(),
         unitPrice: moneyOut,
         taxRateBps: z.int(),
         discount: moneyOut,
@@ -68,6 +79,7 @@ export const orderOut = z
       z.object({
         id: z.string(),
         locationId: z.string(),
+        destination: z.string().nullable(),
         mode: z.enum(['ship', 'pickup']),
         status: z.string(),
         releasedAt: nullableInstant,

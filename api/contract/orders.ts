@@ -3,6 +3,7 @@ import { orderStatuses } from '../../domain/order/states';
 import { tenderMethods, tillMeans } from '../../domain/order/types';
 import { address } from './address';
 import { delivery } from './delivery';
+import { destination, destinationId } from './destination';
 import { listOf, paging } from './list';
 import { currency, money, moneyOut, positiveMoney } from './money';
 import { channelCode, instant, line, locationId, ourId, prose, reference, sku } from './text';
@@ -37,6 +38,9 @@ const orderLine = z.strictObject({
   taxRateBps: z.int().min(0).max(10_000).optional(),
   discount: money.optional().meta({ description: 'For the whole line, not per piece' }),
   title: line(300).optional(),
+  destination: destinationId.optional().meta({
+    description: 'Which of the destinations it goes to; left out, to the shipping address of the order',
+  }),
 });
 
 const tender = z.strictObject({
@@ -63,14 +67,28 @@ export const orderBody = z
     currency,
     pricesIncludeTax: z.boolean().default(true),
     customer: customer.optional().meta({ description: mayBeLeftOut }),
-    shippingAddress: address.optional().meta({ description: mayBeLeftOut }),
+    shippingAddress: address.optional().meta({
+      description: `${mayBeLeftOut}; and where every line names a destination`,
+    }),
     billingAddress: address.optional(),
     lines: z.array(orderLine).min(1).max(500),
     shipping: z
       .strictObject({ method: line(100), price: money })
       .optional()
       .meta({ description: 'May be left out of an internal order' }),
-    delivery,
+    delivery: delivery.optional().meta({
+      description: 'May be left out where every line names a destination',
+    }),
+    destinations: z
+      .array(destination)
+      .min(1)
+      .max(100)
+      .optional()
+      .meta({
+        description:
+          'Several places to go to in one order, each named by the lines that go there. A SKU of which some pieces go ' +
+          'here and some there is two lines',
+      }),
     // Customers empty their drawers: real orders have been paid with 29 vouchers.
     tenders: z.array(tender).max(50).default([]),
     total: money.optional().meta({ description: 'May be left out of an internal order without money' }),

@@ -10,6 +10,7 @@ import type { OrderBody } from '../contract/orders';
 import type { ApiDependencies } from '../dependencies';
 import { forbidden, invalidInput, type FieldError } from '../problem';
 import { accountProblems, listOf, withTerms } from './account-terms';
+import { destinationProblems, locationIdsOf, whereTo } from './destinations';
 import { orderLinks } from './links';
 import { pollUntil } from './poll';
 import { internalProblems, isInternal, missingParts, wholeBody, type WholeBody } from './whole-order';
@@ -70,7 +71,7 @@ export function createIntake({ store, orders, settings, now }: ApiDependencies):
         channel: body.channel,
         externalReference: body.externalReference,
         skus: [...new Set(body.lines.map((line) => line.sku))],
-        locationId: body.delivery.locationId ?? body.delivery.toLocationId ?? null,
+        locationIds: locationIdsOf(body),
         soldAt: body.soldAt ?? null,
       });
       if (facts.existing) {
@@ -103,7 +104,7 @@ function expectOwn(principal: Principal, { channel, soldAt, delivery }: OrderBod
   const own = ownLocationOf(principal);
   if (own === null) return;
   const by =
-    delivery.toLocationId ?? soldAt ?? (delivery.mode === 'carryOut' ? delivery.locationId : undefined);
+    delivery?.toLocationId ?? soldAt ?? (delivery?.mode === 'carryOut' ? delivery.locationId : undefined);
   if (by !== own)
     throw forbidden(`This key sells and orders at "${own}" alone: name it as soldAt, or as toLocationId`);
 }
@@ -133,6 +134,7 @@ function placedOrder(
       unitPrice: line.unitPrice,
       taxRateBps: line.taxRateBps ?? product?.taxRateBps ?? 0,
       discount: line.discount ?? zero(body.currency),
+      ...(line.destination !== undefined && { destination: line.destination }),
     };
   });
   const tenders = body.tenders.map((tender, index) => ({ id: paymentIdOf(id, index + 1), ...tender }));
@@ -143,7 +145,7 @@ function placedOrder(
     ...internalProblems(body, facts),
     ...ofAccount,
     ...problemsOfTill(body, facts),
-    ...parcelShopProblems(body, carriers),
+    ...destinationProblems(body, facts, carriers),
     ...(placedAt.getTime() > now.getTime() + clockToleranceMs
       ? [{ pointer: '/placedAt', detail: 'Lies in the future' }]
       : []),
@@ -160,21 +162,22 @@ function placedOrder(
 const owedBy = (body: WholeBody): readonly { amount: Money }[] =>
   isInternal(body) ? [{ amount: body.total }] : body.tenders;
 
-/** Who takes goods out of a store need not say who they are, nor where they live; a place of ours is known. */
-function withDefaults(body: WholeBody, { locationAddress }: IntakeFacts) {
-  const { locationId } = body.delivery;
-  const isCarriedOut = body.delivery.mode === 'carryOut';
+/** Who takes goods out of a store need not say who they are; a place of ours is known. */
+function withDefaults(body: WholeBody, { locations }: IntakeFacts) {
+  const store = locations.find(({ id }) => id === (body.delivery?.locationId ?? body.delivery?.toLocationId));
+  const where = whereTo(body, store?.address ?? null);
+  const { destinations: _, ...rest } = body;
   return {
-    ...body,
-    customer: body.customer ?? { email: '', name: locationAddress?.name ?? '' },
-    shippingAddress: body.shippingAddress ?? locationAddress!,
-    ...(isCarriedOut && { soldAt: body.soldAt ?? locationId! }),
+    ...rest,
+    ...where,
+    customer: body.customer ?? { email: '', name: store?.address.name ?? '' },
+    ...(where.delivery.mode === 'carryOut' && { soldAt: body.soldAt ?? where.delivery.locationId! }),
   };
 }
 
 function problemsOfTill(body: WholeBody, facts: IntakeFacts): FieldError[] {
   const problems: FieldError[] = [];
-  const isCarriedOut = body.delivery.mode === 'carryOut';
+  const isCarriedOut = body.delivery?.mode === 'carryOut';
   if (body.soldAt !== undefined && !facts.isSellerKnown)
     problems.push({ pointer: '/soldAt', detail: `No location has the id "${body.soldAt}"` });
   body.tenders.forEach((tender, index) => {
@@ -185,13 +188,6 @@ function problemsOfTill(body: WholeBody, facts: IntakeFacts): FieldError[] {
       problems.push({ pointer: `${pointer}/method`, detail: 'What was carried out was paid at the till' });
   });
   return problems;
-}
-
-function parcelShopProblems({ delivery }: WholeBody, carriers: readonly string[]): FieldError[] {
-  const carrier = delivery.parcelShop?.carrier;
-  if (carrier === undefined || carriers.includes(carrier)) return [];
-  const detail = `No carrier has the code "${carrier}": there ${carriers.length === 1 ? 'is' : 'are'} ${carriers.join(', ')}`;
-  return [{ pointer: '/delivery/parcelShop/carrier', detail }];
 }
 
 function problemsWith(
@@ -206,11 +202,6 @@ function problemsWith(
     if (!products.has(line.sku))
       problems.push({ pointer: `/lines/${index}/sku`, detail: `No product has the SKU "${line.sku}"` });
   });
-  const { mode, locationId } = body.delivery;
-  if (locationId !== undefined && facts.locationCapabilities === null)
-    problems.push({ pointer: '/delivery/locationId', detail: `No location has the id "${locationId}"` });
-  else if (mode === 'pickup' && !facts.locationCapabilities?.includes('pickup'))
-    problems.push({ pointer: '/delivery/locationId', detail: 'Orders cannot be collected at this location' });
   body.tenders.forEach((tender, index) => {
     if ((tender.method === 'giftCard' || tender.method === 'storeCredit') && tender.token === undefined)
       problems.push({ pointer: `/tenders/${index}/token`, detail: 'Must be the code of the card or credit' });

@@ -27,10 +27,12 @@ export function viewOfUnrecorded({ order, startedAt }: StartedOrder): OrderView 
     shipping: order.shipping,
     soldAt: order.soldAt ?? null,
     delivery: order.delivery,
+    destinations: order.destinations ?? [],
     total: order.total,
     note: order.note ?? null,
     lines: order.lines.map((line, index) => ({
       ...line,
+      destination: line.destination ?? null,
       total: lines[index]!.gross,
       byState: piecesByState({
         quantity: line.quantity,

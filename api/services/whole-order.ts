@@ -13,18 +13,17 @@ export type WholeBody = Omit<OrderBody, 'lines'> &
 
 /** Goods that go to a place of ours, and stay ours. */
 export const isInternal = ({ delivery }: Pick<OrderBody, 'delivery'>): boolean =>
-  delivery.toLocationId !== undefined;
+  delivery?.toLocationId !== undefined;
 
 /** What was left out and may not be: who orders for a place of ours leaves out people and money. */
 export function missingParts(body: OrderBody, list: ListedPrices | null): FieldError[] {
   const problems: FieldError[] = [];
-  const isCarriedOut = body.delivery.mode === 'carryOut';
-  for (const field of ['customer', 'shippingAddress'] as const)
-    if (!isCarriedOut && !isInternal(body) && body[field] === undefined)
-      problems.push({
-        pointer: `/${field}`,
-        detail: 'Must be given, unless the goods were carried out of a store',
-      });
+  const isCarriedOut = body.delivery?.mode === 'carryOut';
+  if (!isCarriedOut && !isInternal(body) && body.customer === undefined)
+    problems.push({
+      pointer: '/customer',
+      detail: 'Must be given, unless the goods were carried out of a store',
+    });
   if (!isInternal(body) && body.shipping === undefined)
     problems.push({ pointer: '/shipping', detail: 'Must be given' });
   const isPriced = !isInternal(body) || body.lines.some(({ unitPrice }) => unitPrice !== undefined);
@@ -50,7 +49,7 @@ export function wholeBody(body: OrderBody): WholeBody {
 
 /** Channels of one type alone order for places of ours, and for nobody else. */
 export function internalProblems(body: WholeBody, facts: IntakeFacts): FieldError[] {
-  const { toLocationId } = body.delivery;
+  const toLocationId = body.delivery?.toLocationId;
   const { channelType } = facts;
   if (toLocationId === undefined)
     return channelType === internalChannelType
@@ -62,11 +61,13 @@ export function internalProblems(body: WholeBody, facts: IntakeFacts): FieldErro
       pointer: '/delivery/toLocationId',
       detail: `"${body.channel}" sells to customers: only a channel of type "${internalChannelType}" orders for a place of ours`,
     });
-  if (facts.locationCapabilities === null)
+  if (!facts.locations.some(({ id }) => id === toLocationId))
     problems.push({ pointer: '/delivery/toLocationId', detail: `No location has the id "${toLocationId}"` });
   for (const field of ['customer', 'shippingAddress'] as const)
     if (body[field] !== undefined)
       problems.push({ pointer: `/${field}`, detail: 'The goods go to a place of ours: leave it out' });
+  if (body.destinations !== undefined)
+    problems.push({ pointer: '/destinations', detail: 'The goods go to one place of ours: leave it out' });
   if (body.tenders.length > 0)
     problems.push({ pointer: '/tenders', detail: 'Nobody pays for goods that stay ours: leave it out' });
   return problems;

@@ -75,7 +75,8 @@ function decide(orderId: string, skus: string[]): CommitSourcingInput {
     })),
   });
   return {
-    ...{ orderId, round: 1, mode: 'ship', pickupLocationId: null, excluded: [], decision, at },
+    ...{ orderId, round: 1, excluded: [], decision, at },
+    parts: [{ destination: null, mode: 'ship', pickupLocationId: null, decision, terms: null }],
     actWithinMs: { hot: 1, cold: 1 },
   };
 }

@@ -13,6 +13,7 @@ import { problemView, type Desk } from '../desk';
 import type { Sessions } from '../sessions';
 import { customerWords, progressOf, returnReasons } from '../words/customer';
 import { linkHolder } from './documents';
+import { destinationsOf } from '../order-places';
 import { piecesByLine } from './piece-fields';
 import { returnableOf } from './returnable';
 
@@ -192,6 +193,7 @@ function pageOf(deps: ConsoleDependencies, order: OrderAnswer, language: Languag
   const parcels = order.fulfillments
     .flatMap((fulfillment) => fulfillment.packages)
     .filter((parcel) => parcel.trackingNumber !== null && parcel.trackingUrl !== null);
+  const places = destinationsOf(order);
   const returnable = returnableOf(order);
   const canReturn = order.allowedActions.includes('requestReturn') && returnable.length > 0;
   return {
@@ -199,7 +201,12 @@ function pageOf(deps: ConsoleDependencies, order: OrderAnswer, language: Languag
     progress: progressOf(order, language),
     promise: promiseOf(order),
     mayCancel: mayCancel(order),
-    address: order.delivery.mode === 'ship' ? addressLines(destinationOf(order), language) : null,
+    addresses: places
+      .filter(({ there }) => there.delivery.mode === 'ship')
+      .map(({ there, lines }) => ({
+        lines: addressLines(destinationOf(there), language),
+        goods: places.length > 1 ? lines : [],
+      })),
     pickups: order.fulfillments.filter(
       (fulfillment) => fulfillment.status === 'readyForPickup' && fulfillment.pickupCode !== null,
     ),
@@ -224,19 +231,29 @@ function pageOf(deps: ConsoleDependencies, order: OrderAnswer, language: Languag
       statusName: customerWords[language][`return.${each.status}`] ?? each.status,
       labelUrl: each.labelDocumentId && deps.links.document(each.labelDocumentId),
     })),
-    returnable: canReturn ? returnable : [],
+    // One parcel has one sender: what went to several places comes back from each.
+    returnForms: canReturn
+      ? places
+          .map(({ destination, there }) => ({
+            name: places.length > 1 ? there.shippingAddress.name : null,
+            lines: returnable.filter((line) => line.destination === destination),
+          }))
+          .filter(({ lines }) => lines.length > 0)
+      : [],
     reasons: returnReasons[language],
   };
 }
 
 /** Days that somebody still waits for; nothing of what has come, or has no date. */
-function promiseOf({ promise, fulfillments, status, delivery }: OrderAnswer) {
+function promiseOf(order: OrderAnswer) {
+  const { promise, fulfillments, status } = order;
   const isThere = fulfillments.every((each) =>
     ['delivered', 'readyForPickup', 'cancelled'].includes(each.status),
   );
   const isOpen = status === 'confirmed' && !(isThere && fulfillments.length > 0);
   if (!isOpen || !promise?.earliest) return null;
-  return { ...promise, word: delivery.mode === 'pickup' ? 'promisedPickup' : 'promised' };
+  const isPickup = destinationsOf(order).every(({ there }) => there.delivery.mode === 'pickup');
+  return { ...promise, word: isPickup ? 'promisedPickup' : 'promised' };
 }
 
 const statesOf = (byState: OrderAnswer['lines'][number]['byState'], language: Language) =>

@@ -11,6 +11,7 @@ import type { View } from '../views';
 import { tellDecision, type ToldDecision } from '../words/decision';
 import { nameOfActor, tellEvent } from '../words/timeline';
 import { whyNot } from '../words/why-not';
+import { destinationsOf } from '../order-places';
 import { sharesOf, statesOf, sumOfStates } from './pieces';
 import { readLocationNames } from './places';
 import { returnableOf } from './returnable';
@@ -32,6 +33,7 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
     readLocationNames(services),
     services.offers.list(visit.principal, id),
   ]);
+  const places = placesOf(order, locationName);
   const titleOf = (lineId: string) => order.lines.find((line) => line.id === lineId)?.title ?? lineId;
   const context = { currency: order.currency, locationName, lineTitle: titleOf };
   return {
@@ -42,7 +44,7 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
       live: `/live/orders/${encodeURIComponent(id)}`,
       url: orderUrl(id),
       waits: order.waitingFor.map((wait) => ({ ...wait, isOverdue: isBefore(wait.until, now()) })),
-      promiseWord: order.delivery.mode === 'pickup' ? 'Ready to collect' : 'Delivery',
+      promiseWord: places.every(({ isPickup }) => isPickup) ? 'Ready to collect' : 'Delivery',
       openHolds: openHoldsOf(order),
       holds: holdsOf(order, visit, now()),
       awaited: awaitedTransfer(order),
@@ -50,13 +52,15 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
       cancellable: cancellableOf(order),
       pieces: sharesOf(sumOfStates(order.lines)),
       actions: actionsOf(order, visit),
-      address: addressLines(destinationOf(order), 'en'),
       billing: order.billingAddress && addressLines(order.billingAddress, 'en'),
-      pickupAt: order.delivery.locationId && locationName(order.delivery.locationId),
-      lines: order.lines.map((line) => ({ ...line, states: statesOf(line.byState) })),
-      fulfillments: order.fulfillments.map((each) =>
-        fulfillmentOf(each, order, visit, locationName, titleOf),
-      ),
+      places: places.map((place) => ({
+        ...place,
+        lines: place.lines.map((line) => ({ ...line, states: statesOf(line.byState) })),
+        fulfillments: order.fulfillments
+          .filter(({ destination }) => destination === place.destination)
+          .map((each) => fulfillmentOf(each, order, visit, locationName, titleOf)),
+      })),
+      hasSeveralPlaces: places.length > 1,
       payments: order.payments.map((payment) => ({
         ...payment,
         movements: movements.filter((movement) => movement.paymentId === payment.id).map(movementOf),
@@ -66,7 +70,7 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
       documents: visit.may('readDocument') ? order.documents.map(documentOf) : [],
       story: story.events.map((event) => tellEvent(event, context)),
       storyPages: story.pages,
-      rounds: rounds.items.map((round) => roundOf(round, locationName, titleOf)).reverse(),
+      rounds: rounds.items.flatMap((round) => roundsOf(round, locationName, titleOf)).reverse(),
       workflowUrl: order.links.workflow,
       customerUrl: deps.links.orderPage(id),
       mailUrl: settings.mailUrl ?? null,
@@ -105,6 +109,20 @@ const offerOf = (
   canAccept: offer.options.length > 0,
   then: offer.otherwise === 'cancel' ? 'the pieces are cancelled' : 'they wait for stock',
 });
+
+/** Where the order's lines go, each with its lines. */
+const placesOf = (order: OrderAnswer, locationName: Name) =>
+  destinationsOf(order).map(({ destination, there, lines }) => ({
+    destination,
+    name: there.shippingAddress.name,
+    lines,
+    address: addressLines(destinationOf(there), 'en'),
+    isPickup: there.delivery.mode === 'pickup',
+    isParcelShop: there.delivery.parcelShop !== undefined,
+    pickupAt: there.delivery.locationId && locationName(there.delivery.locationId),
+    method: there.shipping.method,
+    price: order.destinations.find(({ id }) => id === destination)?.shipping?.price,
+  }));
 
 /** Pieces that can be cancelled while the rest of the order goes on, by line. */
 const cancellableOf = (order: OrderAnswer) =>
@@ -225,12 +243,24 @@ const documentOf = (document: OrderAnswer['documents'][number]) => ({
   isLabel: document.kind === 'shippingLabel' || document.kind === 'returnLabel',
 });
 
-/** A round of sourcing with its decision. */
-const roundOf = (
-  round: { round: number; at: string; decision: Record<string, unknown> },
-  locationName: Name,
-  titleOf: Name,
-) => ({
-  ...{ round: round.round, at: round.at },
-  ...tellDecision(round.decision as ToldDecision, locationName, titleOf),
-});
+interface Round {
+  round: number;
+  at: string;
+  decision: Record<string, unknown>;
+}
+interface ToldParts {
+  destinations?: { destination: string | null; decision: ToldDecision }[];
+}
+
+/** A round of sourcing with its decision, for each destination by itself. */
+function roundsOf(round: Round, locationName: Name, titleOf: Name) {
+  const { destinations } = round.decision as ToldParts;
+  const parts = destinations ?? [{ destination: null, decision: round.decision as ToldDecision }];
+  return parts
+    .map(({ destination, decision }) => ({
+      ...{ round: round.round, at: round.at },
+      ...tellDecision(decision, locationName, titleOf),
+      destination: destinations && (destination ?? 'own address'),
+    }))
+    .reverse();
+}

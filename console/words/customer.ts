@@ -1,3 +1,4 @@
+import { destinationsOf } from '../order-places';
 import type { OrderAnswer } from '../../api/services/orders';
 import type { Language } from '../../domain/language';
 import type { Tone } from './tones';
@@ -207,10 +208,11 @@ export function progressOf(order: OrderAnswer, language: Language): Progress {
         sum + states.reduce((so, state) => so + ((line.byState as Record<string, number>)[state] ?? 0), 0),
       0,
     );
+  const isPickup = destinationsOf(order).every(({ there }) => there.delivery.mode !== 'ship');
   const told = (state: string, tone: Tone, at: number): Progress => ({
     text: words[`state.${state}`]!,
     tone,
-    steps: stepsOf(order.delivery.mode !== 'ship', at, words),
+    steps: stepsOf(isPickup, at, words),
   });
   if (order.status === 'cancelled') return { ...told('cancelled', 'bad', 0), steps: [] };
   if (order.status === 'onHold') return told('onHold', 'warn', 0);

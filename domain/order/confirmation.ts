@@ -1,11 +1,12 @@
-import { destinationOf } from './destination';
+import { destinationOf, goesToSeveral, ordersByDestination } from './destination';
 import type { ConfirmationContent } from '../documents';
 import { priceOrder } from './totals';
-import type { PlacedOrder } from './types';
+import type { Address, PlacedOrder } from './types';
 
 /** What an order's confirmation says, frozen at the moment at which it is confirmed. */
-export function confirmationOf(order: PlacedOrder, seller: string): ConfirmationContent {
+export function confirmationOf(order: PlacedOrder, seller: string, stores: Stores): ConfirmationContent {
   const priced = priceOrder(order);
+  const [first] = ordersByDestination(order);
   return {
     kind: 'orderConfirmation',
     locale: order.customer.locale ?? 'en',
@@ -14,7 +15,8 @@ export function confirmationOf(order: PlacedOrder, seller: string): Confirmation
     placedAt: order.placedAt,
     seller,
     customer: { name: order.customer.name, email: order.customer.email },
-    shippingAddress: destinationOf(order),
+    shippingAddress: destinationOf(first!.order),
+    ...(goesToSeveral(order) && { destinations: destinationsOf(order, stores) }),
     billingAddress: order.billingAddress ?? order.shippingAddress,
     lines: order.lines
       .map((line, index) => ({
@@ -35,3 +37,20 @@ export function confirmationOf(order: PlacedOrder, seller: string): Confirmation
     ...(order.note ? { note: order.note } : {}),
   };
 }
+
+/** By id, the stores at which something of an order is collected. */
+type Stores = Readonly<Record<string, { name: string; address: Address }>>;
+
+const destinationsOf = (order: PlacedOrder, stores: Stores): ConfirmationContent['destinations'] =>
+  ordersByDestination(order).map(({ destination, order: there, lines }) => {
+    const { mode, locationId } = there.delivery;
+    const store = mode === 'pickup' && locationId !== undefined ? stores[locationId] : undefined;
+    const price = order.destinations?.find(({ id }) => id === destination)?.shipping?.price;
+    return {
+      address: store ? { ...store.address, name: there.shippingAddress.name } : destinationOf(there),
+      ...(store && { store: store.name }),
+      method: there.shipping.method,
+      ...(price && { price }),
+      lines: lines.map(({ title, quantity }) => ({ title, quantity })),
+    };
+  });

@@ -1,5 +1,6 @@
 import type { MailRequest, MailTemplate, MailData } from '../mails';
-import type { PlacedOrder } from './types';
+import { destinationOf, goesToSeveral, ordersByDestination } from './destination';
+import type { Address, PlacedOrder } from './types';
 
 /** What every mail about an order says. */
 export const aboutOrder = (order: PlacedOrder, orderUrl: string) => ({
@@ -18,6 +19,31 @@ export function mailLines(
     return { sku: line?.sku ?? lineId, title: line?.title ?? lineId, quantity };
   });
 }
+
+/** Each place that an order goes to, where there are several. */
+export function mailDestinations(
+  order: PlacedOrder,
+  stores: Readonly<Record<string, { name: string; address: Address }>>,
+): MailData['orderConfirmed']['destinations'] {
+  if (!goesToSeveral(order)) return [];
+  return ordersByDestination(order).map(({ order: there, lines }) => {
+    const { mode, locationId, parcelShop } = there.delivery;
+    const store = mode === 'pickup' && locationId !== undefined ? stores[locationId] : undefined;
+    return {
+      address: store ? { ...store.address, name: there.shippingAddress.name } : destinationOf(there),
+      parcelShop: parcelShop?.name ?? null,
+      store: store?.name ?? null,
+      lines: mailLines(
+        order,
+        lines.map(({ id, quantity }) => ({ lineId: id, quantity })),
+      ),
+    };
+  });
+}
+
+/** To whom a part of an order goes, as a mail says it: only where there is more than one to tell apart. */
+export const recipientOf = (order: PlacedOrder): Address | null =>
+  goesToSeveral(order) ? destinationOf(order) : null;
 
 /** Lines that wait for stock, each with the date at which it should come where there is one. */
 export const datedMailLines = (

@@ -68,6 +68,7 @@ export function replacePieces(
     quantity: change.quantity,
     discount: money(0, order.currency),
     replaces: line.id,
+    ...(line.destination !== undefined && { destination: line.destination }),
   };
   const lines = [...order.lines.map((each) => (each.id === line.id ? kept : each)), added];
   const priced = priceOrder({ ...order, lines });

@@ -2,6 +2,7 @@ import { formatMoney } from '../money';
 import { judge } from '../rules/conditions';
 import type { OrderFacts } from '../rules/facts';
 import { holdTermsOf, type Hold, type HoldRule, type HoldTerms, type HoldType } from './hold';
+import { ordersByDestination } from './destination';
 import type { OrderSettings } from './settings';
 import type { PlacedOrder } from './types';
 
@@ -31,10 +32,13 @@ function builtIn(screening: Screening): Hold[] {
     const limit = formatMoney({ amount: settings.holdAbove, currency: order.currency }, 'en');
     holds.push(holdOf(screening, 'fraud', 'fraud', `Total above the channel's limit of ${limit}`));
   }
-  if (order.delivery.mode === 'ship' && !/\d|[a-z]{3}/i.test(order.shippingAddress.line1))
-    holds.push(
-      holdOf(screening, 'address', 'address', 'The street of the shipping address looks incomplete'),
-    );
+  const unclear = ordersByDestination(order).filter(({ order: there }) => looksIncomplete(there));
+  if (unclear.length > 0) {
+    const named = unclear.flatMap(({ destination }) => (destination === null ? [] : `“${destination}”`));
+    const of = named.length > 0 ? `of ${named.join(', ')} ` : '';
+    const reason = `The street of the shipping address ${of}looks incomplete`;
+    holds.push(holdOf(screening, 'address', 'address', reason));
+  }
   return [...holds, ...beyondCredit(screening)];
 }
 
@@ -70,3 +74,6 @@ function holdOf(
   const { owner, withinMs, then } = { ...holdTermsOf(type, settings), ...ofRule };
   return { key, type, reason, owner, until: new Date(Date.parse(at) + withinMs).toISOString(), then };
 }
+
+const looksIncomplete = ({ delivery, shippingAddress }: PlacedOrder): boolean =>
+  delivery.mode === 'ship' && !/\d|[a-z]{3}/i.test(shippingAddress.line1);

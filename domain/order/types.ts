@@ -78,6 +78,29 @@ export interface OrderLine {
   discount: Money;
   /** Of what stands in for pieces that nobody had: the line that they were of. */
   replaces?: string;
+  /** Where it goes, where the order names several destinations; left out, it goes to the order's own address. */
+  destination?: string;
+}
+
+/** Where goods go: to an address, to a parcel shop, or to a store at which they are collected. */
+interface Delivery<Mode> {
+  mode: Mode;
+  /** Where the customer collects, or what place the goods were taken from. */
+  locationId?: string;
+  /** Of an internal order: our own place that the goods go to. */
+  toLocationId?: string;
+  parcelShop?: ParcelShop;
+}
+
+/** One of several places that an order's goods go to. */
+export interface Destination {
+  /** The channel's own; lines name it. */
+  id: string;
+  /** Who gets it; the name and address of whom, too, where it is collected. */
+  shippingAddress: Address;
+  delivery: Delivery<DeliveryMode>;
+  /** Where it differs from the order's; the price is a part of the order's one shipping price. */
+  shipping?: { method?: string; price?: Money };
 }
 
 export interface Tender {
@@ -111,14 +134,9 @@ export interface PlacedOrder {
   billingAddress?: Address;
   lines: OrderLine[];
   shipping: { method: string; price: Money };
-  delivery: {
-    mode: OrderDeliveryMode;
-    /** Where the customer collects, or what place the goods were taken from. */
-    locationId?: string;
-    /** Of an internal order: our own place that the goods go to. */
-    toLocationId?: string;
-    parcelShop?: ParcelShop;
-  };
+  delivery: Delivery<OrderDeliveryMode>;
+  /** Where lines go that name one of them; the others go to the order's own address. */
+  destinations?: Destination[];
   tenders: Tender[];
   total: Money;
   note?: string;

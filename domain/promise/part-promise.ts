@@ -12,14 +12,18 @@ export interface PartPromise extends DeliveryPromise {
   part: string;
 }
 
-/** What is known of an order when its promise is reckoned. */
-export interface PromiseFacts {
+/** How goods reach a destination, and in which country that is. */
+export interface PromiseWay {
   mode: DeliveryMode;
   service: string;
   country: string;
   postalCode: string;
   /** Of the parcel shop that the parcels go to. */
   shopCarrier: string | null;
+}
+
+/** What is known of an order when its promise is reckoned. */
+export interface PromiseFacts {
   /** That may hold for the order. */
   tariffs: Tariff[];
   /** Fulfillments under way; `chosen`: the service that was chosen with the location. */
@@ -28,24 +32,40 @@ export interface PromiseFacts {
     place: PromisePlace;
     progress: Progress;
     chosen: { carrier: string; service: string } | null;
+    way: PromiseWay;
   }[];
   /** Lines that wait for stock, with what is promised to them; a null place: nothing is. */
-  waiting: { sku: string; expectedAt: string | null; place: PromisePlace | null }[];
+  waiting: { sku: string; expectedAt: string | null; place: PromisePlace | null; way: PromiseWay }[];
 }
 
 /** The promise of each part: fulfillments one by one, and what waits together, by its last piece. */
 export function partPromises(facts: PromiseFacts, at: string): PartPromise[] {
-  const { mode, service, country, postalCode, shopCarrier, tariffs } = facts;
-  const shop = shopCarrier === null ? undefined : { carrier: shopCarrier };
-  const ask = (place: PromisePlace, progress: Progress, by: PromiseQuestion['by'] = shop) =>
-    promiseOf({ mode, service, by, place, progress, at, tariffs, destination: { country, postalCode } });
-  const parts = facts.work.map(({ fulfillmentId, place, progress, chosen }) => ({
+  const { tariffs } = facts;
+  const ask = (
+    { mode, service, country, postalCode, shopCarrier }: PromiseWay,
+    place: PromisePlace,
+    progress: Progress,
+    chosen?: PromiseQuestion['by'] | null,
+  ) => {
+    const by = chosen ?? (shopCarrier === null ? undefined : { carrier: shopCarrier });
+    return promiseOf({
+      mode,
+      service,
+      by,
+      place,
+      progress,
+      at,
+      tariffs,
+      destination: { country, postalCode },
+    });
+  };
+  const parts = facts.work.map(({ fulfillmentId, place, progress, chosen, way }) => ({
     part: fulfillmentId,
-    ...ask(place, progress, chosen ?? shop),
+    ...ask(way, place, progress, chosen),
   }));
   if (facts.waiting.length === 0) return parts;
-  const waiting = facts.waiting.map(({ sku, place, expectedAt }) => {
-    const promise = place === null ? unsupplied : ask(place, { stage: 'toArrive', expectedAt });
+  const waiting = facts.waiting.map(({ sku, place, expectedAt, way }) => {
+    const promise = place === null ? unsupplied : ask(way, place, { stage: 'toArrive', expectedAt });
     return { ...promise, reasons: promise.reasons.map((reason) => `${sku}: ${reason}`) };
   });
   const { earliest, latest } = wholePromise(waiting)!;

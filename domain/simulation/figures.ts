@@ -63,6 +63,34 @@ export function weigh(
   };
 }
 
+/** Of an order whose goods go to several places: all of its parts together. */
+export function sumUp(parts: readonly Figures[]): Figures {
+  const [first, ...others] = parts;
+  return others.reduce(together, first!);
+}
+
+const together = (a: Figures, b: Figures): Figures => ({
+  parcels: a.parcels + b.parcels,
+  pieces: a.pieces + b.pieces,
+  short: a.short + b.short,
+  km: a.km + b.km,
+  withoutDistance: a.withoutDistance + b.withoutDistance,
+  cost: costsTogether(a.cost, b.cost),
+  shippingCost: a.shippingCost + b.shippingCost,
+  pickCost: a.pickCost + b.pickCost,
+  withoutQuote: a.withoutQuote + b.withoutQuote,
+  promised:
+    a.promised === null || b.promised === null ? null : a.promised > b.promised ? a.promised : b.promised,
+  locations: [...a.locations, ...b.locations],
+});
+
+function costsTogether(a: Cost, b: Cost): Cost {
+  const names = new Set([...Object.keys(a.parts), ...Object.keys(b.parts)]) as Set<keyof Cost['parts']>;
+  const parts: Cost['parts'] = {};
+  for (const name of names) parts[name] = (a.parts[name] ?? 0) + (b.parts[name] ?? 0);
+  return { total: a.total + b.total, parts };
+}
+
 interface Given {
   option: Option;
   pieces: number[];

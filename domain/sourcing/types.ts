@@ -148,5 +148,7 @@ export interface SourcingDecision {
   runnerUp?: RunnerUp | null;
   /** How much cheaper a better choice could at most be, as a share of the cost; 0: there is none. */
   gap?: number;
+  /** Of an order whose goods go to several places: how each was decided; the rest of it is all of them together. */
+  destinations?: { destination: string | null; decision: SourcingDecision }[];
   summary: string;
 }

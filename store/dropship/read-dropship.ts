@@ -1,9 +1,11 @@
+import { orderTo } from '../../domain/order/destination';
 import type { Address, PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
 
 /** Work that lies at a supplier, with what it is told of it. */
 export interface Dropship {
   fulfillmentId: string;
+  /** As it goes to the destination of the fulfillment. */
   order: PlacedOrder;
   /** In whose name the goods go out. */
   seller: string;
@@ -28,12 +30,15 @@ export interface Dropship {
 /** Which of some fulfillments suppliers are to ship; the others are left out. */
 export async function readDropships(db: Database, fulfillmentIds: string[]): Promise<Dropship[]> {
   if (fulfillmentIds.length === 0) return [];
-  const answer = await db.raw<{ rows: Dropship[] }>(sql, [fulfillmentIds]);
-  return answer.rows;
+  const answer = await db.raw<{ rows: (Dropship & { destination: string | null })[] }>(sql, [fulfillmentIds]);
+  return answer.rows.map(({ destination, ...work }) => ({
+    ...work,
+    order: orderTo(work.order, destination),
+  }));
 }
 
 const sql = `
-  SELECT f.id AS "fulfillmentId", o.content AS "order", c.name AS seller, l.act_within_ms AS "actWithinMs",
+  SELECT f.id AS "fulfillmentId", f.destination, o.content AS "order", c.name AS seller, l.act_within_ms AS "actWithinMs",
     to_char(f.act_before AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "actBefore",
     jsonb_build_object('id', l.id, 'name', l.name, 'address', l.address) AS location,
     CASE WHEN s.id IS NOT NULL THEN jsonb_build_object(

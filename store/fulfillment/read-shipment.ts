@@ -1,8 +1,10 @@
+import { orderTo } from '../../domain/order/destination';
 import type { PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
 import { prepared } from '../prepared';
 
 export interface ShipmentFacts {
+  /** As it goes to the destination of the fulfillment. */
   order: PlacedOrder;
   mode: 'ship' | 'pickup';
   lines: { lineId: string; quantity: number }[];
@@ -14,14 +16,17 @@ export interface ShipmentFacts {
 
 /** What a customer is told of a fulfillment that left, and whether they still owe for it. */
 export async function readShipment(db: Database, fulfillmentId: string): Promise<ShipmentFacts> {
-  const answer = await prepared<{ rows: ShipmentFacts[] }>(db, sql, [fulfillmentId]);
+  const answer = await prepared<{ rows: (ShipmentFacts & { destination: string | null })[] }>(db, sql, [
+    fulfillmentId,
+  ]);
   const row = answer.rows[0];
   if (!row) throw new Error(`There is no fulfillment ${fulfillmentId}`);
-  return row;
+  const { destination, ...facts } = row;
+  return { ...facts, order: orderTo(facts.order, destination) };
 }
 
 const sql = `
-  SELECT o.content AS "order", f.mode,
+  SELECT o.content AS "order", f.mode, f.destination,
     (SELECT jsonb_agg(jsonb_build_object('lineId', l.line_id, 'quantity', l.quantity) ORDER BY l.line_id)
      FROM fulfillment_lines AS l WHERE l.fulfillment_id = f.id) AS lines,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('carrier', k.carrier, 'trackingNumber', k.tracking_number,

@@ -1,3 +1,4 @@
+import { orderTo } from '../../domain/order/destination';
 import type { Address, PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
 import { prepared } from '../prepared';
@@ -5,6 +6,7 @@ import { serviceOfF, type ChosenService } from '../read/fulfillment-view';
 import { recordStep, type OrderStep } from '../story/record-step';
 
 export interface BookingFacts {
+  /** As it goes to the destination of the fulfillment. */
   order: PlacedOrder;
   seller: string;
   location: { id: string; name: string; address: Address };
@@ -17,14 +19,17 @@ export interface BookingFacts {
 
 /** What booking a carrier and the labels need to know of a packed fulfillment. */
 export async function readBookingFacts(db: Database, fulfillmentId: string): Promise<BookingFacts> {
-  const answer = await prepared<{ rows: BookingFacts[] }>(db, sql, [fulfillmentId]);
+  const answer = await prepared<{ rows: (BookingFacts & { destination: string | null })[] }>(db, sql, [
+    fulfillmentId,
+  ]);
   const row = answer.rows[0];
   if (!row) throw new Error(`There is no fulfillment ${fulfillmentId}`);
-  return row;
+  const { destination, ...facts } = row;
+  return { ...facts, order: orderTo(facts.order, destination) };
 }
 
 const sql = `
-  SELECT o.content AS "order", c.name AS seller, f.status,
+  SELECT o.content AS "order", c.name AS seller, f.status, f.destination,
     ${serviceOfF} AS chosen,
     jsonb_build_object('id', p.id, 'name', p.name, 'address', p.address) AS location,
     (SELECT jsonb_agg(jsonb_build_object('lineId', l.line_id, 'sku', l.sku, 'title', ol.title,

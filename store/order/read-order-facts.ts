@@ -12,15 +12,14 @@ export interface OrderFacts {
   settings: ChannelSettings;
   /** Some of its work lies at a supplier. */
   isDropship: boolean;
-  /** The store at which the customer collects. */
-  pickup: { name: string; address: Address } | null;
+  /** By id, the stores at which the customer collects. */
+  stores: Record<string, { name: string; address: Address }>;
 }
 
 /** An order's content as it was placed, with what its channel sets; null when it is not recorded. */
 export async function readOrderFacts(db: Database, orderId: string): Promise<OrderFacts | null> {
   const row = await db('orders')
     .join('channels', 'channels.code', 'orders.channel')
-    .leftJoin('locations', 'locations.id', db.raw("orders.content #>> '{delivery,locationId}'"))
     .where('orders.id', orderId)
     .first(
       'orders.content',
@@ -30,8 +29,7 @@ export async function readOrderFacts(db: Database, orderId: string): Promise<Ord
       'channels.type',
       'channels.settings',
       db.raw(suppliedBySomebody),
-      'locations.name as pickup_name',
-      'locations.address as pickup_address',
+      db.raw(storesOfOrder),
     );
   if (!row) return null;
   return {
@@ -42,10 +40,16 @@ export async function readOrderFacts(db: Database, orderId: string): Promise<Ord
     ruleVersion: row.rule_version,
     settings: row.settings,
     isDropship: row.is_dropship,
-    pickup: row.pickup_name === null ? null : { name: row.pickup_name, address: row.pickup_address },
+    stores: row.stores ?? {},
   };
 }
 
 const suppliedBySomebody = `
   EXISTS (SELECT 1 FROM fulfillments AS f JOIN locations AS l ON l.id = f.location_id
           WHERE f.order_id = orders.id AND l.type = 'supplier') AS is_dropship`;
+
+const storesOfOrder = `
+  (SELECT jsonb_object_agg(l.id, jsonb_build_object('name', l.name, 'address', l.address)) FROM locations AS l
+   WHERE l.id = orders.content #>> '{delivery,locationId}' OR l.id IN (
+     SELECT d #>> '{delivery,locationId}'
+     FROM jsonb_array_elements(coalesce(orders.content -> 'destinations', '[]')) AS d)) AS stores`;

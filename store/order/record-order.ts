@@ -108,7 +108,8 @@ function rowOf(order: PlacedOrder): Record<string, string | number> {
 
 /** All by which a person may look for an order, in lower case. */
 function searchTextOf(order: PlacedOrder): string {
-  const { customer, shippingAddress } = order;
+  const { customer, destinations = [] } = order;
+  const addresses = [order.shippingAddress, ...destinations.map(({ shippingAddress }) => shippingAddress)];
   return [
     order.number,
     order.externalReference,
@@ -116,9 +117,7 @@ function searchTextOf(order: PlacedOrder): string {
     customer.name,
     customer.phone,
     customer.externalId,
-    shippingAddress.name,
-    shippingAddress.city,
-    shippingAddress.postalCode,
+    ...addresses.flatMap(({ name, city, postalCode }) => [name, city, postalCode]),
     ...order.lines.flatMap((line) => [line.sku, line.title]),
   ]
     .filter((word) => word !== undefined)

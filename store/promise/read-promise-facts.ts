@@ -1,5 +1,8 @@
 import type { Progress, PromisePlace } from '../../domain/promise/leaving';
-import type { PromiseFacts } from '../../domain/promise/part-promise';
+import { destinationOf, orderTo } from '../../domain/order/destination';
+import type { PlacedOrder } from '../../domain/order/types';
+import type { PromiseFacts, PromiseWay } from '../../domain/promise/part-promise';
+import { joinTariffs } from '../../domain/tariffs/join-tariffs';
 import type { LocationCalendar } from '../../domain/time/calendar';
 import type { Database } from '../connect';
 import { instant, instantOrNull } from '../instant';
@@ -15,18 +18,20 @@ export async function readPromiseFacts(
   const answer = await prepared<{ rows: Row[] }>(db, sql, { orderId, day: at.slice(0, 10) });
   const row = answer.rows[0];
   if (!row) return null;
+  const wayTo = (destination: string | null): PromiseWay => wayOf(orderTo(row.addressed, destination));
   return {
-    ...{ mode: row.mode, service: row.service, country: row.country, postalCode: row.postalCode },
-    ...{ shopCarrier: row.shopCarrier, tariffs: tariffsOf(row.tariffs) },
-    work: (row.work ?? []).map(({ fulfillmentId, chosen, place, ...since }) => ({
+    tariffs: joinTariffs([...tariffsOf(row.tariffs), ...tariffsOf(row.namedTariffs)]),
+    work: (row.work ?? []).map(({ fulfillmentId, chosen, place, destination, ...since }) => ({
       fulfillmentId,
       chosen,
       place: placeOf(place),
       progress: progressOf(since),
+      way: wayTo(destination),
     })),
-    waiting: (row.waiting ?? []).map(({ sku, expectedAt, place }) => ({
+    waiting: (row.waiting ?? []).map(({ sku, expectedAt, place, destination }) => ({
       sku,
       place: place && placeOf(place),
+      way: wayTo(destination),
       expectedAt: expectedAt === null ? null : instant(expectedAt),
     })),
   };
@@ -43,17 +48,32 @@ interface PlaceRow {
   ahead: number | null;
 }
 
+type Addressed = Pick<PlacedOrder, 'shippingAddress' | 'delivery' | 'shipping' | 'destinations'>;
+
 interface Row {
-  mode: PromiseFacts['mode'];
-  service: string;
-  country: string;
-  postalCode: string;
-  shopCarrier: string | null;
+  addressed: Addressed;
   tariffs: TariffJson[] | null;
+  /** To destinations that the order names. */
+  namedTariffs: TariffJson[] | null;
   work:
-    | ({ fulfillmentId: string; place: PlaceRow } & Pick<PromiseFacts['work'][number], 'chosen'> & Since)[]
+    | ({ fulfillmentId: string; destination: string | null; place: PlaceRow } & Pick<
+        PromiseFacts['work'][number],
+        'chosen'
+      > &
+        Since)[]
     | null;
-  waiting: { sku: string; expectedAt: string | null; place: PlaceRow | null }[] | null;
+  waiting:
+    { sku: string; destination: string | null; expectedAt: string | null; place: PlaceRow | null }[] | null;
+}
+
+function wayOf(order: Addressed): PromiseWay {
+  const { delivery, shipping } = order;
+  const { country, postalCode } = destinationOf(order);
+  return {
+    mode: delivery.mode === 'pickup' ? 'pickup' : 'ship',
+    service: shipping.method,
+    ...{ country, postalCode, shopCarrier: delivery.parcelShop?.carrier ?? null },
+  };
 }
 
 interface Since {
@@ -88,12 +108,21 @@ const method = "o.content #>> '{shipping,method}'";
 const destination = (field: string): string =>
   `coalesce(o.content #>> '{delivery,parcelShop,address,${field}}', o.content #>> '{shippingAddress,${field}}')`;
 
+/** The same of a destination `d` that the order names. */
+const named = {
+  method: `coalesce(d #>> '{shipping,method}', ${method})`,
+  country: `coalesce(d #>> '{delivery,parcelShop,address,country}', d #>> '{shippingAddress,country}')`,
+};
+
 /** What a line lacks that no supply is promised for has no place and no date. */
 const sql = `
-  SELECT o.content #>> '{delivery,mode}' AS mode, ${method} AS service, ${destination('country')} AS country,
-    ${destination('postalCode')} AS "postalCode", o.content #>> '{delivery,parcelShop,carrier}' AS "shopCarrier",
+  SELECT jsonb_build_object('shippingAddress', o.content -> 'shippingAddress', 'delivery', o.content -> 'delivery',
+      'shipping', o.content -> 'shipping', 'destinations', o.content -> 'destinations') AS addressed,
     ${tariffsFor({ method, country: destination('country'), day: 'CAST(:day AS date)' })} AS tariffs,
-    (SELECT json_agg(json_build_object('fulfillmentId', f.id, 'releasedAt', f.released_at,
+    (SELECT jsonb_agg(tariff) FROM jsonb_array_elements(o.content -> 'destinations') AS d
+     CROSS JOIN LATERAL jsonb_array_elements(
+       ${tariffsFor({ ...named, day: 'CAST(:day AS date)' })}) AS tariff) AS "namedTariffs",
+    (SELECT json_agg(json_build_object('fulfillmentId', f.id, 'destination', f.destination, 'releasedAt', f.released_at,
        'chosen', ${serviceOfF},
        'packedAt', f.packed_at, 'shippedAt', f.shipped_at,
        'triedAt', (SELECT max(e.occurred_at) FROM carrier_events AS e JOIN packages AS k
@@ -102,7 +131,7 @@ const sql = `
        'place', ${place('a.order_id <> f.order_id AND a.created_at <= f.created_at')}) ORDER BY f.created_at, f.id)
      FROM fulfillments AS f JOIN locations AS l ON l.id = f.location_id
      WHERE f.order_id = o.id AND f.status IN ('allocated', 'picking', 'packed', 'shipped')) AS work,
-    (SELECT json_agg(json_build_object('sku', b.sku, 'expectedAt', i.expected_at,
+    (SELECT json_agg(json_build_object('sku', b.sku, 'destination', b.destination, 'expectedAt', i.expected_at,
        'place', CASE WHEN l.id IS NOT NULL THEN ${place('true')} END) ORDER BY b.id, i.expected_at, i.id)
      FROM backorders AS b
      LEFT JOIN backorder_promises AS p ON p.backorder_id = b.id AND b.promised_for IS NOT NULL

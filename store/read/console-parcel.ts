@@ -1,3 +1,5 @@
+import { destinationOf, orderTo } from '../../domain/order/destination';
+import type { PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
 import { instant } from '../instant';
 
@@ -12,17 +14,20 @@ export interface ParcelStory {
 }
 
 export async function findParcel(db: Database, trackingNumber: string): Promise<ParcelStory | null> {
-  const answer = await db.raw<{ rows: ParcelStory[] }>(sql, [trackingNumber]);
+  const answer = await db.raw<{ rows: Row[] }>(sql, [trackingNumber]);
   const row = answer.rows[0];
   if (!row) return null;
+  const { order, destination, ...parcel } = row;
+  const { city, country } = destinationOf(orderTo(order, destination));
   const events = row.events.map((event) => ({ ...event, occurredAt: instant(event.occurredAt) }));
-  return { ...row, events };
+  return { ...parcel, city, country, events };
 }
+
+type Row = Omit<ParcelStory, 'city' | 'country'> & { order: PlacedOrder; destination: string | null };
 
 const sql = `
   SELECT p.tracking_number AS "trackingNumber", p.carrier, p.status,
-         coalesce(o.content #> '{delivery,parcelShop,address}', o.content -> 'shippingAddress') ->> 'city' AS city,
-         coalesce(o.content #> '{delivery,parcelShop,address}', o.content -> 'shippingAddress') ->> 'country' AS country,
+         o.content AS "order", f.destination,
          (SELECT coalesce(json_agg(json_build_object('status', e.status, 'occurredAt', e.occurred_at,
                                                      'description', e.description) ORDER BY e.occurred_at), '[]')
           FROM carrier_events AS e

@@ -65,7 +65,7 @@ const sql = `
               ORDER BY l.position), '[]')
      FROM order_lines AS l WHERE l.order_id = o.id) AS lines,
     (SELECT coalesce(json_agg(json_build_object(
-              'id', f.id, 'locationId', f.location_id, 'mode', f.mode, 'status', f.status,
+              'id', f.id, 'locationId', f.location_id, 'destination', f.destination, 'mode', f.mode, 'status', f.status,
               'releasedAt', f.released_at, 'actBefore', f.act_before, 'pickupCode', f.pickup_code,
               'rejectReason', f.reject_reason, 'packedAt', f.packed_at, 'shippedAt', f.shipped_at,
               'deliveredAt', f.delivered_at,
@@ -134,6 +134,7 @@ function viewOf(row: OrderRow): OrderView {
     shipping: content.shipping,
     soldAt: content.soldAt ?? null,
     delivery: content.delivery,
+    destinations: content.destinations ?? [],
     total: money(row.total, currency),
     note: content.note ?? null,
     lines: content.lines.map((line) => lineOf(line, row)),
@@ -207,6 +208,7 @@ function lineOf(line: OrderLine, row: OrderRow): OrderLineView {
     sku: line.sku,
     title: line.title,
     quantity: line.quantity,
+    destination: line.destination ?? null,
     unitPrice: line.unitPrice,
     taxRateBps: line.taxRateBps,
     discount: line.discount,

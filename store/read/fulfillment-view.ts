@@ -19,6 +19,8 @@ export interface FulfillmentView {
   packedAt: string | null;
   shippedAt: string | null;
   deliveredAt: string | null;
+  /** Which of the order's destinations it goes to, where there are several. */
+  destination: string | null;
   recipient: Address;
   shippingMethod: string;
   /** The service that was chosen with the location, and is asked first. */

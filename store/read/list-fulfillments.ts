@@ -1,4 +1,4 @@
-import { destinationOf } from '../../domain/order/destination';
+import { destinationOf, orderTo } from '../../domain/order/destination';
 import type { PlacedOrder } from '../../domain/order/types';
 import { allowedFulfillmentActions } from '../../domain/shipping/fulfillment-actions';
 import type { FulfillmentState } from '../../domain/order/states';
@@ -72,9 +72,8 @@ interface FulfillmentRow {
   packed_at: Date | null;
   shipped_at: Date | null;
   delivered_at: Date | null;
-  recipient: FulfillmentView['recipient'];
-  delivery: PlacedOrder['delivery'];
-  shipping_method: string;
+  destination: string | null;
+  addressed: Pick<PlacedOrder, 'shippingAddress' | 'delivery' | 'shipping' | 'destinations'>;
   service: FulfillmentView['service'];
   isDropship: boolean;
   lines: FulfillmentView['lines'];
@@ -85,8 +84,9 @@ interface FulfillmentRow {
 const select = `
   SELECT f.id, f.order_id, f.location_id, f.mode, f.status, f.released_at, f.act_before, f.reject_reason,
          f.packed_at, f.shipped_at, f.delivered_at, o.status AS order_status, o.number, o.channel, o.placed_at,
-         o.content -> 'shippingAddress' AS recipient, o.content -> 'delivery' AS delivery,
-         o.content #>> '{shipping,method}' AS shipping_method, ${serviceOfF} AS service,
+         f.destination, jsonb_build_object('shippingAddress', o.content -> 'shippingAddress',
+           'delivery', o.content -> 'delivery', 'shipping', o.content -> 'shipping',
+           'destinations', o.content -> 'destinations') AS addressed, ${serviceOfF} AS service,
          EXISTS (SELECT 1 FROM locations AS p WHERE p.id = f.location_id AND p.type = 'supplier') AS "isDropship",
          (SELECT coalesce(json_agg(json_build_object(
                    'lineId', l.line_id, 'sku', l.sku, 'title', ol.title, 'quantity', l.quantity, 'gtin', pr.gtin)
@@ -105,27 +105,31 @@ const select = `
                  OR d.id IN (SELECT label_document_id FROM packages WHERE fulfillment_id = f.id))) AS documents
   FROM fulfillments AS f JOIN orders AS o ON o.id = f.order_id`;
 
-const viewOf = (row: FulfillmentRow): FulfillmentView => ({
-  id: row.id,
-  orderId: row.order_id,
-  orderNumber: row.number,
-  channel: row.channel,
-  locationId: row.location_id,
-  mode: row.mode,
-  status: row.status,
-  placedAt: instant(row.placed_at),
-  releasedAt: instantOrNull(row.released_at),
-  actBefore: instantOrNull(row.act_before),
-  rejectReason: row.reject_reason,
-  packedAt: instantOrNull(row.packed_at),
-  shippedAt: instantOrNull(row.shipped_at),
-  deliveredAt: instantOrNull(row.delivered_at),
-  recipient: destinationOf({ shippingAddress: row.recipient, delivery: row.delivery }),
-  shippingMethod: row.shipping_method,
-  service: row.service,
-  lines: row.lines,
-  packages: row.packages.map(packageOf),
-  documents: row.documents.map(documentSummaryOf),
-  allowedActions:
-    row.released_at === null || row.order_status === 'onHold' ? [] : allowedFulfillmentActions(row),
-});
+function viewOf(row: FulfillmentRow): FulfillmentView {
+  const order = orderTo(row.addressed, row.destination);
+  return {
+    id: row.id,
+    orderId: row.order_id,
+    orderNumber: row.number,
+    channel: row.channel,
+    locationId: row.location_id,
+    mode: row.mode,
+    status: row.status,
+    placedAt: instant(row.placed_at),
+    releasedAt: instantOrNull(row.released_at),
+    actBefore: instantOrNull(row.act_before),
+    rejectReason: row.reject_reason,
+    packedAt: instantOrNull(row.packed_at),
+    shippedAt: instantOrNull(row.shipped_at),
+    deliveredAt: instantOrNull(row.delivered_at),
+    destination: row.destination,
+    recipient: destinationOf(order),
+    shippingMethod: order.shipping.method,
+    service: row.service,
+    lines: row.lines,
+    packages: row.packages.map(packageOf),
+    documents: row.documents.map(documentSummaryOf),
+    allowedActions:
+      row.released_at === null || row.order_status === 'onHold' ? [] : allowedFulfillmentActions(row),
+  };
+}

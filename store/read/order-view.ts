@@ -2,7 +2,7 @@ import type { Money } from '../../domain/money';
 import type { HoldEnd, HoldType } from '../../domain/order/hold';
 import type { OrderAction } from '../../domain/order/capabilities';
 import type { FulfillmentState, OrderStatus } from '../../domain/order/states';
-import type { DeliveryMode, PlacedOrder, TenderMethod } from '../../domain/order/types';
+import type { DeliveryMode, Destination, PlacedOrder, TenderMethod } from '../../domain/order/types';
 import type { ChosenService, PackageView } from './fulfillment-view';
 import type { ReturnView } from './return-view';
 
@@ -27,6 +27,8 @@ export interface OrderView {
   billingAddress: PlacedOrder['billingAddress'] | null;
   shipping: PlacedOrder['shipping'];
   delivery: PlacedOrder['delivery'];
+  /** Where lines go that name one of them; empty where all goes to the order's own address. */
+  destinations: Destination[];
   total: Money;
   note: string | null;
   lines: OrderLineView[];
@@ -47,6 +49,8 @@ export interface OrderLineView {
   sku: string;
   title: string;
   quantity: number;
+  /** Null: the order's own address. */
+  destination: string | null;
   unitPrice: Money;
   taxRateBps: number;
   discount: Money;
@@ -58,6 +62,8 @@ export interface OrderLineView {
 export interface OrderFulfillmentView {
   id: string;
   locationId: string;
+  /** Null: the order's own address. */
+  destination: string | null;
   mode: DeliveryMode;
   status: string;
   releasedAt: string | null;

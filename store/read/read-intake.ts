@@ -7,7 +7,7 @@ export interface IntakeInput {
   externalReference: string;
   skus: string[];
   /** Where the customer collects, or the place of ours that the goods go to. */
-  locationId: string | null;
+  locationIds: string[];
   /** The store whose staff sold it. */
   soldAt: string | null;
 }
@@ -26,10 +26,8 @@ export interface IntakeFacts {
   /** The order that this channel handed in under this reference before. */
   existing: KnownOrder | null;
   products: { sku: string; title: string; taxRateBps: number | null }[];
-  /** Null when there is no such location. */
-  locationCapabilities: string[] | null;
-  /** Of that location. */
-  locationAddress: Address | null;
+  /** Of those asked for; who is not there is left out. */
+  locations: { id: string; capabilities: string[]; address: Address }[];
   isSellerKnown: boolean;
   /** A fresh order number; none is drawn for an order that exists. */
   number: string | null;
@@ -43,8 +41,7 @@ export async function readIntake(db: Database, input: IntakeInput): Promise<Inta
     channelType: row.channel_type,
     existing: row.existing,
     products: row.products ?? [],
-    locationCapabilities: row.capabilities,
-    locationAddress: row.address,
+    locations: row.locations ?? [],
     isSellerKnown: row.seller_known,
     number: row.number === null ? null : String(row.number),
   };
@@ -54,8 +51,7 @@ interface IntakeRow {
   channel_type: string | null;
   existing: KnownOrder | null;
   products: IntakeFacts['products'] | null;
-  capabilities: string[] | null;
-  address: Address | null;
+  locations: IntakeFacts['locations'] | null;
   seller_known: boolean;
   number: number | null;
 }
@@ -69,7 +65,7 @@ const sql = `
          (SELECT found FROM existing) AS existing,
          (SELECT json_agg(json_build_object('sku', sku, 'title', title, 'taxRateBps', tax_rate_bps))
           FROM products WHERE sku = ANY (:skus)) AS products,
-         (SELECT capabilities FROM locations WHERE id = :locationId) AS capabilities,
-         (SELECT address FROM locations WHERE id = :locationId) AS address,
+         (SELECT json_agg(json_build_object('id', id, 'capabilities', capabilities, 'address', address))
+          FROM locations WHERE id = ANY (:locationIds)) AS locations,
          EXISTS (SELECT 1 FROM locations WHERE id = :soldAt) AS seller_known,
          CASE WHEN NOT EXISTS (SELECT 1 FROM existing) THEN nextval('order_number') END AS number`;

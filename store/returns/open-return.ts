@@ -37,18 +37,25 @@ export async function openReturn(db: Database, input: OpenReturnInput): Promise<
   });
 }
 
-type Returnable = Map<string, { sku: string; title: string; quantity: number; locationId: string | null }>;
+interface ReturnableLine {
+  sku: string;
+  title: string;
+  quantity: number;
+  locationId: string | null;
+  destination: string | null;
+}
+type Returnable = Map<string, ReturnableLine>;
 
-/** Pieces per line that left and are in no other return, with the location that they came from. */
+/** Pieces per line that left and are in no other return, with the location they came from and where they went. */
 async function countReturnable(trx: Knex.Transaction, orderId: string, cause: string): Promise<Returnable> {
   const answer = await trx.raw<{
-    rows: { line_id: string; sku: string; title: string; quantity: number; location_id: string | null }[];
+    rows: (Omit<ReturnableLine, 'locationId'> & { line_id: string; location_id: string | null })[];
   }>(
     `SELECT l.id AS line_id, l.sku, l.title,
             (coalesce(sum(fl.quantity), 0) - coalesce((
                SELECT sum(rl.quantity - rl.rejected) FROM return_lines AS rl JOIN returns AS r ON r.id = rl.return_id
                WHERE rl.line_id = l.id AND r.status NOT IN ('expired', 'cancelled')), 0))::int AS quantity,
-            min(f.location_id) AS location_id
+            min(f.location_id) AS location_id, min(f.destination) AS destination
      FROM order_lines AS l
      LEFT JOIN (fulfillment_lines AS fl JOIN fulfillments AS f ON f.id = fl.fulfillment_id
                 AND f.status = ANY (:left)) ON fl.line_id = l.id
@@ -56,18 +63,27 @@ async function countReturnable(trx: Knex.Transaction, orderId: string, cause: st
     { orderId, left: cause === 'customer' ? ['delivered'] : ['delivered', 'shipped', 'returned'] },
   );
   return new Map(
-    answer.rows.map((row) => [
-      row.line_id,
-      { sku: row.sku, title: row.title, quantity: row.quantity, locationId: row.location_id },
+    answer.rows.map(({ line_id: lineId, location_id: locationId, ...row }) => [
+      lineId,
+      { ...row, locationId },
     ]),
   );
 }
 
 function check(input: OpenReturnInput, open: Returnable): FieldProblem[] {
   const wanted = new Map<string, number>();
+  const first = input.lines.map(({ lineId }) => open.get(lineId)).find((line) => line !== undefined);
   return input.lines.flatMap((line, index): FieldProblem[] => {
     const returnable = open.get(line.lineId);
     if (!returnable) return [{ pointer: `/lines/${index}/lineId`, detail: 'Not a line of this order' }];
+    // One label has one sender.
+    if (input.mode === 'parcel' && returnable.destination !== first!.destination)
+      return [
+        {
+          pointer: `/lines/${index}/lineId`,
+          detail: `${lineName(returnable)} went to another destination: open a return for each`,
+        },
+      ];
     const total = (wanted.get(line.lineId) ?? 0) + line.quantity;
     wanted.set(line.lineId, total);
     if (total <= returnable.quantity) return [];

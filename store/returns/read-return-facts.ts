@@ -1,9 +1,11 @@
+import { orderTo } from '../../domain/order/destination';
 import type { PlacedOrder } from '../../domain/order/types';
 import type { RefundTo, ReturnMode } from '../../domain/returns/types';
 import type { Database } from '../connect';
 
 export interface ReturnFacts {
   orderId: string;
+  /** As it went to where these lines went. */
   order: PlacedOrder;
   status: string;
   mode: ReturnMode;
@@ -37,7 +39,7 @@ export async function readReturnFacts(db: Database, returnId: string): Promise<R
   const inReturn = answer.rows.filter((line) => line.quantity !== null);
   return {
     orderId: row.order_id,
-    order: row.content,
+    order: orderTo(row.content as PlacedOrder, destinationOfLines(row.content, inReturn)),
     status: row.status,
     mode: row.mode,
     refundTo: row.refund_to,
@@ -64,6 +66,14 @@ export async function readReturnFacts(db: Database, returnId: string): Promise<R
         refundedBefore: line.before,
       })),
   };
+}
+
+/** Where the lines went, if they all went there; else the order's own address. */
+function destinationOfLines({ lines }: PlacedOrder, rows: readonly LineRow[]): string | null {
+  const [first = null, ...others] = new Set(
+    rows.map((row) => lines.find(({ id }) => id === row.line_id)?.destination ?? null),
+  );
+  return others.length === 0 ? first : null;
 }
 
 interface LineRow {

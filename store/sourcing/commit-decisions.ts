@@ -6,6 +6,7 @@ import {
   outcomeOf,
   serviceOf,
   storyOf,
+  waitingLinesOf,
   workLinesOf,
   type CommitSourcingInput,
   type CommitSourcingResult,
@@ -44,8 +45,8 @@ function bindingsOf(inputs: readonly CommitSourcingInput[], outcomes: readonly S
     story: storyOf(inputs[index]!),
   }));
   const work = outcomes.flatMap(({ fulfillments }, index) =>
-    fulfillments.map(({ fulfillmentId, locationId, mode }, at) => ({
-      ...{ n: index + 1, fulfillmentId, locationId, mode },
+    fulfillments.map(({ fulfillmentId, locationId, mode, destination = null }, at) => ({
+      ...{ n: index + 1, fulfillmentId, locationId, mode, destination },
       ...serviceOf(inputs[index]!, at),
     })),
   );
@@ -54,17 +55,11 @@ function bindingsOf(inputs: readonly CommitSourcingInput[], outcomes: readonly S
     places: JSON.stringify(places),
     work: JSON.stringify(work),
     lines: JSON.stringify(lines.flatMap((each, index) => each.map((line) => ({ n: index + 1, ...line })))),
-    waits: JSON.stringify(inputs.flatMap((input, index) => waitsOf(input, index + 1))),
+    waits: JSON.stringify(
+      inputs.flatMap((input, index) => waitingLinesOf(input).map((line) => ({ n: index + 1, ...line }))),
+    ),
   };
 }
-
-/** Lines that begin to wait for stock, with the rule of who may supply them. */
-const waitsOf = ({ decision, mode, pickupLocationId, excluded, terms }: CommitSourcingInput, n: number) =>
-  decision.short.map(({ lineId, sku, quantity }) => ({
-    ...{ n, lineId, sku, quantity, mode, excluded },
-    onlyLocation: mode === 'pickup' ? pickupLocationId : null,
-    terms: terms ?? null,
-  }));
 
 const sql = `
   WITH RECURSIVE line AS (
@@ -86,10 +81,10 @@ const sql = `
     SELECT a.n, d.order_id, a.at, a.round, a.story
     FROM decided AS d JOIN asked AS a ON a."orderId" = d.order_id AND a.round = d.round
   ), ${takeStock}, work AS (
-    INSERT INTO fulfillments (id, order_id, location_id, mode, carrier, service)
-    SELECT w."fulfillmentId", t.order_id, w."locationId", w.mode, w.carrier, w.service
-    FROM jsonb_to_recordset(:work)
-      AS w (n int, "fulfillmentId" text, "locationId" text, mode text, carrier text, service text)
+    INSERT INTO fulfillments (id, order_id, location_id, mode, destination, carrier, service)
+    SELECT w."fulfillmentId", t.order_id, w."locationId", w.mode, w.destination, w.carrier, w.service
+    FROM jsonb_to_recordset(:work) AS w (n int, "fulfillmentId" text, "locationId" text, mode text,
+      destination text, carrier text, service text)
     JOIN taker AS t ON t.n = w.n
   ), work_lines AS (
     INSERT INTO fulfillment_lines (fulfillment_id, line_id, sku, quantity, allocation_key)
@@ -99,10 +94,11 @@ const sql = `
     SELECT order_id, at, 'sourced:' || round, 'orderSourced', 'system', story FROM taker
   ), waits AS (
     INSERT INTO backorders
-      (order_id, line_id, round, sku, quantity, open, capability, only_location, excluded, terms, since)
-    SELECT t.order_id, w."lineId", t.round, w.sku, w.quantity, w.quantity, w.mode,  w."onlyLocation", w.excluded, w.terms, t.at
+      (order_id, line_id, round, sku, quantity, open, capability, only_location, excluded, terms, destination, since)
+    SELECT t.order_id, w."lineId", t.round, w.sku, w.quantity, w.quantity, w.mode, w."onlyLocation", w.excluded,
+      w.terms, w.destination, t.at
     FROM jsonb_to_recordset(:waits) AS w (n int, "lineId" text, sku text, quantity int, mode text,
-      "onlyLocation" text, excluded text[], terms jsonb)
+      "onlyLocation" text, excluded text[], terms jsonb, destination text)
     JOIN taker AS t ON t.n = w.n ORDER BY w.n
   )
   SELECT n, known FROM asked WHERE "isKnown" UNION ALL SELECT n, NULL FROM taker`;

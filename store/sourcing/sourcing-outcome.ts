@@ -4,14 +4,25 @@ import type { SourcingDecision } from '../../domain/sourcing/types';
 import type { WaitingTerms } from '../../domain/sourcing/waiting-terms';
 import type { AllocationRequest } from '../stock/allocation';
 
+/** What was decided for lines that go to one place. */
+export interface SourcingPart {
+  /** Null: the order's own address. */
+  destination: string | null;
+  mode: 'ship' | 'pickup';
+  pickupLocationId: string | null;
+  decision: SourcingDecision;
+  /** What the rules ask of whoever supplies later what waits now. */
+  terms: WaitingTerms | null;
+}
+
 export interface CommitSourcingInput {
   orderId: string;
   /** The n-th time that the order is sourced: names the intent. */
   round: number;
-  mode: 'ship' | 'pickup';
-  pickupLocationId: string | null;
   excluded: string[];
+  /** Of all parts together, as it is kept. */
   decision: SourcingDecision;
+  parts: SourcingPart[];
   /** By location, how long it may take to act. */
   actWithinMs: Record<string, number>;
   /** By location, then SKU: pieces of a channel's buffer that this order's channel may not touch. */
@@ -23,8 +34,6 @@ export interface CommitSourcingInput {
   seen?: Record<string, Readonly<Record<string, number>>>;
   /** Of the buffers that the decision saw; nobody begins to wait on others. Left out, it is not looked at. */
   buffersVersion?: number;
-  /** What the rules ask of whoever supplies later what waits now. */
-  terms?: WaitingTerms | null;
   /** What was held for the order's cart and counted as available to it. */
   reservationId?: string;
   at: string;
@@ -36,6 +45,8 @@ export interface CommittedFulfillment {
   mode: 'ship' | 'pickup';
   actWithinMs: number;
   lines: { lineId: string; quantity: number }[];
+  /** Where the order names several. */
+  destination?: string;
 }
 
 export interface SourcingOutcome {
@@ -48,15 +59,28 @@ export interface SourcingOutcome {
 /** `stale`: the stock is not any more as the decision saw it; nothing was written, decide anew. */
 export type CommitSourcingResult = { outcome: 'committed'; sourced: SourcingOutcome } | { outcome: 'stale' };
 
+/** Each assignment of the round is a fulfillment, numbered over all parts. */
+function workOf({ orderId, round, parts }: CommitSourcingInput) {
+  return parts
+    .flatMap(({ decision, mode, destination }) =>
+      decision.assignments.map((assignment) => ({ ...assignment, mode, destination })),
+    )
+    .map((assignment, index) => ({
+      ...assignment,
+      fulfillmentId: fulfillmentIdOf(orderId, round, index + 1),
+    }));
+}
+
 /** What the decision brings when it comes into force. */
 export function outcomeOf(input: CommitSourcingInput): SourcingOutcome {
-  const { orderId, round, mode, decision, actWithinMs } = input;
-  const fulfillments = decision.assignments.map((assignment, index) => ({
-    fulfillmentId: fulfillmentIdOf(orderId, round, index + 1),
-    locationId: assignment.locationId,
+  const { decision, actWithinMs } = input;
+  const fulfillments = workOf(input).map(({ fulfillmentId, locationId, mode, destination, lines }) => ({
+    fulfillmentId,
+    locationId,
     mode,
-    actWithinMs: actWithinMs[assignment.locationId] ?? 0,
-    lines: assignment.lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
+    actWithinMs: actWithinMs[locationId] ?? 0,
+    lines: lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
+    ...(destination !== null && { destination }),
   }));
   const { short, onShortage } = decision;
   return { fulfillments, backordered: short, ...(onShortage && { onShortage: shortageRuleOf(onShortage) }) };
@@ -78,9 +102,8 @@ export interface WorkLine extends AllocationRequest {
 
 /** The lines of all fulfillments that the decision brings. */
 export function workLinesOf(input: CommitSourcingInput): WorkLine[] {
-  return input.decision.assignments.flatMap(({ locationId, lines }, index) => {
-    const fulfillmentId = fulfillmentIdOf(input.orderId, input.round, index + 1);
-    return lines.map(({ lineId, sku, quantity }) => ({
+  return workOf(input).flatMap(({ fulfillmentId, locationId, lines }) =>
+    lines.map(({ lineId, sku, quantity }) => ({
       fulfillmentId,
       key: `${fulfillmentId}:${lineId}`,
       lineId,
@@ -88,9 +111,18 @@ export function workLinesOf(input: CommitSourcingInput): WorkLine[] {
       locationId,
       quantity,
       keepBack: keptBack(input, locationId, sku),
-    }));
-  });
+    })),
+  );
 }
+
+/** Lines that begin to wait for stock, with the rule of who may supply them. */
+export const waitingLinesOf = ({ parts, excluded }: CommitSourcingInput) =>
+  parts.flatMap(({ decision, mode, pickupLocationId, destination, terms }) =>
+    decision.short.map(({ lineId, sku, quantity }) => ({
+      ...{ lineId, sku, quantity, mode, excluded, destination, terms },
+      onlyLocation: mode === 'pickup' ? pickupLocationId : null,
+    })),
+  );
 
 export const keptBack = ({ keepBack }: CommitSourcingInput, locationId: string, sku: string): number =>
   keepBack?.[locationId]?.[sku] ?? 0;

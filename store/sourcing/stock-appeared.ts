@@ -25,10 +25,14 @@ export async function findStockAppeared(
 /** More at a place that may supply the order than its decision saw there. */
 function isLeftAt(place: Place, input: CommitSourcingInput): boolean {
   const { sku, locationId, capabilities, available } = place;
-  if (!input.decision.short.some((line) => line.sku === sku)) return false;
-  if (!capabilities.includes(input.mode) || input.excluded.includes(locationId)) return false;
-  const { pickupLocationId } = input;
-  if (input.mode === 'pickup' && pickupLocationId !== null && pickupLocationId !== locationId) return false;
+  if (input.excluded.includes(locationId)) return false;
+  const maySupply = input.parts.some(
+    ({ decision, mode, pickupLocationId }) =>
+      decision.short.some((line) => line.sku === sku) &&
+      capabilities.includes(mode) &&
+      (mode !== 'pickup' || pickupLocationId === null || pickupLocationId === locationId),
+  );
+  if (!maySupply) return false;
   return available - keptBack(input, locationId, sku) > seenAt(place, input);
 }
 

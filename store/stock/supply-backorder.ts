@@ -16,6 +16,8 @@ export interface Waiting {
   capability: string;
   only_location: string | null;
   excluded: string[];
+  /** Where it goes, as the order names it; null: to its own address. */
+  destination: string | null;
   channel: string;
   external_reference: string;
   /** What the rules of its order ask of who supplies it; null: nothing more. */
@@ -65,6 +67,7 @@ async function openWork(trx: Database, { line, place, quantity }: Supply): Promi
     order_id: line.order_id,
     location_id: place.location_id,
     mode: modeOf(line),
+    destination: line.destination,
   });
   await trx('fulfillment_lines').insert({
     fulfillment_id: fulfillmentId,
@@ -105,6 +108,7 @@ async function tellOrder(
     mode: modeOf(line),
     actWithinMs: place.act_within_ms,
     lines: [{ lineId: line.line_id, quantity }],
+    ...(line.destination !== null && { destination: line.destination }),
     ...(place.type === 'supplier' && { isDropship: true }),
   };
   const signal: OrderSignal = {

@@ -122,6 +122,38 @@ describe('the order confirmation', () => {
     }
   });
 
+  it('says place by place where it goes, when it goes to several', async () => {
+    const { shippingAddress } = confirmationContent();
+    const { pages } = await readBack(
+      confirmationContent({
+        destinations: [
+          {
+            address: { ...shippingAddress, name: 'Pina Neri' },
+            method: 'express',
+            price: { amount: 300, currency: 'EUR' },
+            lines: [{ title: 'Manuale di tessitura', quantity: 1 }],
+          },
+          {
+            address: shippingAddress,
+            store: 'Bologna Centro',
+            method: 'standard',
+            lines: Array.from({ length: 60 }, (_, index) => ({ title: `Sciarpa ${index}`, quantity: 2 })),
+          },
+        ],
+      }),
+    );
+    const text = plain(pages.flat());
+    for (const expected of [
+      'Destinazioni',
+      'Pina Neri',
+      '3,00 €',
+      'Ritiro presso Bologna Centro',
+      '2 × Sciarpa 59',
+    ])
+      expect(text).toContain(expected);
+    expect(text).not.toContain('Indirizzo di consegna');
+  });
+
   it('speaks English, also to those whose language it does not know', async () => {
     const text = plain((await readBack(confirmationContent({ locale: 'de-DE' }))).pages[0]!);
     expect(text).toContain('Order confirmation');

@@ -87,6 +87,41 @@ describe('every mail', () => {
   });
 });
 
+describe('an order to several places', () => {
+  const address = {
+    name: 'Zia Pina',
+    line1: 'Via Toledo 5',
+    postalCode: '80132',
+    city: 'Napoli',
+    country: 'IT',
+  };
+  const lines = [{ sku: 'BOOK', title: 'Manuale', quantity: 3 }];
+
+  it.each(languages)('is confirmed place by place (%s)', (language) => {
+    const mail = compose('orderConfirmed', language, {
+      destinations: [
+        { address, parcelShop: null, store: null, lines },
+        { address, parcelShop: 'Edicola Stella', store: null, lines },
+        { address, parcelShop: null, store: 'Bologna Centro', lines },
+      ],
+    });
+    for (const part of [mail.text, mail.html]) {
+      for (const told of ['Zia Pina', 'Via Toledo 5', 'Edicola Stella', 'Bologna Centro', '3 × Manuale'])
+        expect(part).toContain(told);
+      expect(part).not.toContain('Via Alessandro Manzoni 31');
+    }
+    expect(mail.text).not.toMatch(/\n{4}/);
+  });
+
+  it.each(languages)('is told apart when a part of it leaves and arrives (%s)', (language) => {
+    for (const template of ['shipped', 'delivered'] as const) {
+      const mail = compose(template, language, { recipient: address });
+      for (const part of [mail.text, mail.html]) expect(part).toContain('Zia Pina');
+      expect(mail.text).not.toMatch(/\n{4}/);
+    }
+  });
+});
+
 describe('the language', () => {
   it.each([
     ['it-IT', 'it'],
@@ -142,6 +177,8 @@ describe('data with a hole', () => {
     'pickup',
     'promise',
     'parcelShop',
+    'destinations',
+    'recipient',
     'transfer',
     'notSupplied',
     'labelUrl',

@@ -421,6 +421,23 @@ describe("a customer's page", () => {
     expect(text).not.toContain('Anna');
   });
 
+  it('says what goes where, as the order’s own page does, and takes returns from each place apart', async () => {
+    const aunt = { ...address, name: 'Zia Pina', city: 'Napoli' };
+    const gift = await place({
+      externalReference: 'C-gift',
+      lines: [
+        { sku: 'SHIRT', quantity: 1, unitPrice: { amount: 2000, currency: 'EUR' } },
+        { sku: 'CAP', quantity: 2, unitPrice: { amount: 1000, currency: 'EUR' }, destination: 'aunt' },
+      ],
+      destinations: [{ id: 'aunt', shippingAddress: aunt }],
+    });
+    const own = (await support.get(`/orders/${gift}`)).text;
+    expect(own).toMatch(/Ada Rossi[^]*own address[^]*Red shirt[^]*Zia Pina[^]*aunt[^]*Cap/);
+    expect(own).toContain('Napoli');
+    const mine = (await console.visitor().get(new URL(console.links.orderPage(gift)).pathname)).text;
+    expect(mine).toMatch(/Ada Rossi[^]*Red shirt[^]*Zia Pina[^]*Napoli[^]*2 × Cap/);
+  });
+
   it('offers to cancel to who was told of a delay, and to nobody else', async () => {
     const customer = console.visitor();
     const cancels = () => console.api.orders.asked.filter(({ action }) => action === 'cancel');

@@ -1,5 +1,5 @@
 import type { CommitSourcingInput } from '../../store/sourcing/sourcing-outcome';
-import { decide } from './support/decide';
+import { decide, inForce } from './support/decide';
 import { openWarehouse, type Warehouse } from './support/warehouse';
 
 let warehouse: Warehouse;
@@ -14,7 +14,11 @@ async function leftByRule(pieces: number): Promise<{ sku: string; input: CommitS
   const short = input.decision.demand;
   return {
     sku,
-    input: { ...input, decision: { ...input.decision, short }, seen: { alpha: { [sku]: pieces } } },
+    input: {
+      ...input,
+      ...inForce({ ...input.decision, short }),
+      seen: { alpha: { [sku]: pieces } },
+    },
   };
 }
 

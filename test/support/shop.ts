@@ -22,7 +22,9 @@ export interface Shop {
 
 export interface OrderSketch {
   reference: string;
-  lines: { sku: string; quantity: number }[];
+  lines: { sku: string; quantity: number; destination?: string }[];
+  /** Several places to go to. */
+  destinations?: object[];
   tenders?: { method: string; amount?: number; token?: string }[];
   mode?: 'ship' | 'pickup';
   locationId?: string;
@@ -178,6 +180,7 @@ function bodyOf(sketch: OrderSketch): object {
       mode: sketch.mode ?? 'ship',
       ...(sketch.locationId ? { locationId: sketch.locationId } : {}),
     },
+    ...(sketch.destinations && { destinations: sketch.destinations }),
     tenders: tenders.map(({ amount, ...tender }) => ({ ...tender, amount: money(amount ?? total) })),
     total: money(total),
   };

@@ -160,6 +160,28 @@ export const stories: Record<string, Story> = {
     return id;
   },
 
+  async twoAddresses(shop, reference) {
+    await shop.stock('TWO', { north: 2, south: 1 });
+    const aunt = {
+      name: 'Zia Pina',
+      line1: 'Via Toledo 5',
+      postalCode: '80132',
+      city: 'Napoli',
+      country: 'IT',
+    };
+    const { id } = await shop.place({
+      reference,
+      lines: [
+        { sku: 'TWO', quantity: 1 },
+        { sku: 'TWO', quantity: 2, destination: 'aunt' },
+      ],
+      destinations: [{ id: 'aunt', shippingAddress: aunt }],
+    });
+    await deliverAll(shop, id);
+    await closeWindow(shop, id);
+    return id;
+  },
+
   // The last one: from here on the rules say what no story before expects.
   async replaced(shop, reference) {
     const scenario = {

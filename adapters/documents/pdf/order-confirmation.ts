@@ -1,10 +1,12 @@
 import type { ConfirmationContent } from '../../../domain/documents';
 import { formatDay, formatLocaleOf, languageOf, type Language } from '../../../domain/language';
 import { formatMoney, plus, sum, type Money } from '../../../domain/money';
+import type { Address } from '../../../domain/order/types';
 import { tenderName } from '../../../domain/payment/tender-names';
 import { shippingMethodName } from '../../../domain/shipping/method-names';
 import { singleLine } from '../../../domain/single-line';
 import type { Pdf } from './document';
+import { drawDestinations } from './destinations';
 import { drawAddresses, drawFacts, drawHeading, drawNote, drawRunningHead } from './heading';
 import { colour, frame, frameWidth, numberPages, Sheet, type TextStyle } from './sheet';
 import { drawTable, type Column, type Row } from './table';
@@ -24,12 +26,14 @@ export function drawOrderConfirmation(pdf: Pdf, content: ConfirmationContent, ti
     [word.customer, content.customer.name],
   ]);
   if (content.promise) drawFacts(sheet, [[word.promised, promisedDays(content.promise, language)]]);
+  const { destinations } = content;
   drawAddresses(sheet, language, [
-    [word.shipTo, content.shippingAddress],
+    ...(destinations ? [] : [[word.shipTo, content.shippingAddress] as [string, Address]]),
     [word.billTo, content.billingAddress],
   ]);
   drawTable(sheet, ...linesOf(content, language));
   drawSums(sheet, content, language);
+  if (destinations) drawDestinations(sheet, destinations, language);
   drawNote(sheet, word.note, content.note);
   numberPages(pdf, `${content.seller}  ·  ${about}`, (page, of) => `${word.page} ${page} ${word.of} ${of}`);
 }

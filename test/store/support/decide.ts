@@ -16,9 +16,15 @@ export function decide(
   }));
   const decision = { ruleVersion: 'test', demand, assignments, short: [], candidates: [], summary: '' };
   return {
-    ...{ orderId: order.id, round: 1, mode: 'ship', pickupLocationId: null, excluded: [], actWithinMs: {} },
-    decision: decision as Partial<SourcingDecision> as SourcingDecision,
+    ...{ orderId: order.id, round: 1, excluded: [], actWithinMs: {} },
+    ...inForce(decision as Partial<SourcingDecision> as SourcingDecision),
     at,
     ...(keepBack ? { keepBack } : {}),
   };
 }
+
+/** The decision as it is put into force, for an order that goes to its own address. */
+export const inForce = (decision: SourcingDecision): Pick<CommitSourcingInput, 'decision' | 'parts'> => ({
+  decision,
+  parts: [{ destination: null, mode: 'ship', pickupLocationId: null, decision, terms: null }],
+});

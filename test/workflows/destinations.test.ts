@@ -1,0 +1,164 @@
+import { openShop, piecePrice, shippingPrice, type OrderView, type Shop } from '../support/shop';
+import { startSystem, type TestSystem } from '../support/system';
+
+/** Orders whose goods go to several places, on the whole system. */
+let system: TestSystem;
+let shop: Shop;
+beforeAll(async () => {
+  system = await startSystem();
+  shop = await openShop(system);
+});
+afterAll(() => system?.stop());
+
+const aunt = {
+  ...{ name: 'Zia Pina', line1: 'Via Toledo 5', postalCode: '80132', city: 'Napoli', country: 'IT' },
+  point: { lat: 40.84, lng: 14.25 },
+};
+const mode = { mode: 'ship' };
+
+const stockOf = (sku: string) =>
+  system.db('stock').where({ sku }).orderBy('location_id').select('location_id', 'on_hand', 'allocated');
+const documentsOf = (id: string, kind: string) =>
+  system.db('documents').where({ order_id: id, kind }).orderBy('id').pluck('content');
+const mailsOf = async (id: string, template: string): Promise<OrderView[]> => {
+  const rows = await system.db('outbox').where({ order_id: id, kind: 'mail' }).orderBy('id').pluck('payload');
+  return rows.filter((mail: OrderView) => mail.template === template).map(({ data }: OrderView) => data);
+};
+
+async function shipAll(id: string): Promise<OrderView> {
+  const isReady = (wait: OrderView): boolean => /pick and pack/.test(wait.what);
+  const view = await shop.untilOrder(id, (each) => each.waitingFor.some(isReady));
+  for (const work of view.fulfillments.filter(({ status }: OrderView) => status === 'allocated')) {
+    await shop.pack(view, work.id);
+    await shop.as.warehouse.post(`/v1/fulfillments/${work.id}/ship`);
+  }
+  return shop.order(id);
+}
+
+const order = (reference: string, sku: string, quantities: [own: number, aunt: number]) => ({
+  reference,
+  lines: [
+    { sku, quantity: quantities[0] },
+    { sku, quantity: quantities[1], destination: 'aunt' },
+  ],
+  destinations: [{ id: 'aunt', shippingAddress: aunt, shipping: { method: 'express' } }],
+});
+
+describe('a gift order to two addresses', () => {
+  test('goes to each from where it is best, with its own label, slip, mails and page', async () => {
+    await shop.stock('GIFT', { north: 3, south: 3 });
+    const { id, decision } = await shop.place(order('gift', 'GIFT', [1, 2]));
+    expect(decision).toBe('confirmed');
+    let view = await shipAll(id);
+    const byDestination = (each: OrderView) => [each.destination, each.locationId, each.lines[0].quantity];
+    expect(view.fulfillments.map(byDestination)).toEqual([
+      [null, 'north', 1],
+      ['aunt', 'south', 2],
+    ]);
+    const labels = await documentsOf(id, 'shippingLabel');
+    expect(labels.map(({ recipient, service }) => [recipient.name, service]).sort()).toEqual([
+      ['Anna Bianchi', 'standard'],
+      ['Zia Pina', 'express'],
+    ]);
+    const slips = await documentsOf(id, 'packingSlip');
+    expect(slips.map(({ shippingAddress }) => shippingAddress.city).sort()).toEqual(['Bologna', 'Napoli']);
+    const work = await shop.as.warehouse.get<OrderView>(`/v1/fulfillments/${view.fulfillments[1].id}`);
+    expect(work).toMatchObject({ destination: 'aunt', recipient: aunt, shippingMethod: 'express' });
+
+    await shop.report(view, 'delivered');
+    view = await shop.untilOrder(id, (each) => each.paymentStatus === 'captured');
+    await shop.untilEvent(id, 'delivered', 2);
+    expect(view.payments[0].captured.amount).toBe(3 * piecePrice + shippingPrice);
+    const [confirmed] = await mailsOf(id, 'orderConfirmed');
+    expect(confirmed.destinations.map(({ address }: OrderView) => address.name)).toEqual([
+      'Anna Bianchi',
+      'Zia Pina',
+    ]);
+    for (const template of ['shipped', 'delivered']) {
+      const names = (await mailsOf(id, template)).map(({ recipient }) => recipient.name);
+      expect(names.sort()).toEqual(['Anna Bianchi', 'Zia Pina']);
+    }
+    expect(await shop.as.support.get(`/v1/orders?q=${encodeURIComponent('zia pina')}`)).toMatchObject({
+      items: [{ id }],
+    });
+
+    const lines = (positions: number[]) =>
+      positions.map((at) => ({ lineId: view.lines[at].id, quantity: 1, reason: 'tooSmall' }));
+    const ask = { orderId: id, mode: 'parcel', refundTo: 'tenders' };
+    await expect(shop.as.support.post('/v1/returns', { ...ask, lines: lines([0, 1]) })).rejects.toMatchObject(
+      {
+        problem: { errors: [{ pointer: '/lines/1/lineId' }] },
+      },
+    );
+    await shop.as.support.post('/v1/returns', { ...ask, lines: lines([1]) });
+    await shop.untilEvent(id, 'returnLabelSent');
+    expect(await documentsOf(id, 'returnLabel')).toMatchObject([{ sender: { name: 'Zia Pina' } }]);
+  });
+
+  test('keeps its address when a location refuses, and when it has to wait for stock', async () => {
+    await shop.stock('GIFT2', { north: 1, south: 1 });
+    const { id, decision } = await shop.place(order('gift2', 'GIFT2', [1, 2]));
+    expect(decision).toBe('backordered');
+    const view = await shop.order(id);
+    const gift = view.fulfillments.find(({ destination }: OrderView) => destination === 'aunt');
+    await shop.as.warehouse.post(`/v1/fulfillments/${gift.id}/reject`, { reason: 'damaged' });
+    const movements = [{ sku: 'GIFT2', locationId: 'north', type: 'receipt', quantity: 2 }];
+    await shop.as.warehouse.post('/v1/stock/movements', { movements });
+    const isThere = (each: OrderView): boolean =>
+      each.lines.every(({ byState, quantity }: OrderView) => byState.allocated === quantity);
+    const after = await shop.untilOrder(id, isThere);
+    const open = after.fulfillments.filter(({ status }: OrderView) => status === 'allocated');
+    expect(open.filter(({ destination }: OrderView) => destination === 'aunt')).not.toHaveLength(0);
+    for (const each of open)
+      for (const { lineId } of each.lines)
+        expect(after.lines.find((line: OrderView) => line.id === lineId).destination).toBe(each.destination);
+  });
+
+  test('takes the stock of both at once, or waits for what is not there', async () => {
+    await shop.stock('SCARCE', { north: 2 });
+    const orders = await Promise.all(
+      [1, 2, 3].map((n) => shop.place(order(`scarce-${n}`, 'SCARCE', [1, 1]))),
+    );
+    expect(orders.filter(({ decision }) => decision === 'confirmed')).toHaveLength(1);
+    expect(await stockOf('SCARCE')).toEqual([{ location_id: 'north', on_hand: 2, allocated: 2 }]);
+  });
+
+  test('may be collected in part, and every line may name where it goes', async () => {
+    await shop.stock('PARTS', { north: 2, store: 1 });
+    const money = (amount: number) => ({ amount, currency: 'EUR' });
+    const total = money(3 * piecePrice + shippingPrice);
+    const { id } = await shop.as.channel.post<{ id: string }>(
+      '/v1/orders',
+      {
+        ...{ channel: 'web', externalReference: 'parts', currency: 'EUR', total },
+        customer: { email: 'anna@example.org', name: 'Anna Bianchi', locale: 'en' },
+        lines: [
+          { sku: 'PARTS', quantity: 2, unitPrice: money(piecePrice), destination: 'aunt' },
+          { sku: 'PARTS', quantity: 1, unitPrice: money(piecePrice), destination: 'me' },
+        ],
+        destinations: [
+          { id: 'aunt', shippingAddress: aunt, delivery: mode },
+          { id: 'me', shippingAddress: aunt, delivery: { mode: 'pickup', locationId: 'store' } },
+        ],
+        shipping: { method: 'standard', price: money(shippingPrice) },
+        tenders: [{ method: 'card', token: 'tok_ok', amount: total }],
+      },
+      { wait: 10 },
+    );
+    const view = await shop.order(id);
+    expect(view.fulfillments).toMatchObject([
+      { destination: 'aunt', mode: 'ship', locationId: 'north' },
+      { destination: 'me', mode: 'pickup', locationId: 'store' },
+    ]);
+    expect(view.promise.latest >= view.fulfillments[1].promise.latest).toBe(true);
+    const [, pickup] = view.fulfillments;
+    await shop.as.warehouse.post(`/v1/fulfillments/${pickup.id}/ready`);
+    await shop.as.warehouse.post(`/v1/fulfillments/${pickup.id}/collect`, {
+      code: await shop.pickupCode(pickup.id),
+    });
+    await shipAll(id);
+    await shop.report(await shop.order(id), 'delivered');
+    const done = await shop.untilOrder(id, (each) => each.paymentStatus === 'captured');
+    expect(done.payments[0].captured).toEqual(total);
+  });
+});
