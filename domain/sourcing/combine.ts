@@ -85,7 +85,7 @@ export function combine(parts: readonly DestinationDecision[]): SourcingDecision
     short: all(({ short }) => short),
     ...shortageOf(parts),
     candidates: all(({ candidates }) => candidates),
-    destinations: [...parts],
+    destinations: parts.map(({ destination, decision }) => ({ destination, decision })),
     summary: parts
       .map(({ destination, decision }) => `To ${nameOf(destination)}: ${decision.summary}`)
       .join(' '),

@@ -133,12 +133,16 @@ describe('the stock of the whole order', () => {
     expect(second.short).toEqual([{ lineId: 'b', sku: 'X', quantity: 1 }]);
     const whole = combine([
       { destination: null, decision: first },
-      { destination: 'aunt', decision: second },
+      // What else is known of a part is not kept with the decision.
+      { ...{ destination: 'aunt', decision: second }, ...{ terms: null } },
     ]);
     expect(whole.demand.map(({ lineId }) => lineId)).toEqual(['a', 'b']);
     expect(whole.assignments).toHaveLength(2);
     expect(whole.short).toEqual(second.short);
-    expect(whole.destinations!.map(({ destination }) => destination)).toEqual([null, 'aunt']);
+    expect(whole.destinations).toEqual([
+      { destination: null, decision: first },
+      { destination: 'aunt', decision: second },
+    ]);
     expect(whole.summary).toMatch(/own address.*“aunt”/);
   });
 
