@@ -21,6 +21,8 @@ export interface Basket {
   /** Goes after the name: the sandbox carrier plays the parcel's life by it. */
   fate?: 'RETURNED' | 'LOST';
   note?: string;
+  /** Goes to somebody else in the same order. */
+  gift?: { to: Person; items: [sku: string, quantity: number][] };
 }
 
 export const card =
@@ -42,12 +44,14 @@ export function createOrder(
   externalReference: string,
   catalogue: ReadonlyMap<string, Product>,
 ): OrderInput {
-  const { who, channel = 'web', items, collectAt, pay = card(), fate, note } = basket;
-  const lines = items.map(([sku, quantity]) => {
+  const { who, channel = 'web', items, collectAt, pay = card(), fate, note, gift } = basket;
+  const lineOf = ([sku, quantity]: [string, number]) => {
     const product = catalogue.get(sku);
     if (!product?.price) throw new Error(`${sku} is not in the catalogue, or has no price`);
     return { sku, quantity, unitPrice: product.price, taxRateBps: product.taxRateBps };
-  });
+  };
+  const gifts = (gift?.items ?? []).map((item) => ({ ...lineOf(item), destination: 'gift' }));
+  const lines = [...items.map(lineOf), ...gifts];
   const goods = lines.reduce((sum, line) => sum + line.quantity * line.unitPrice.amount, 0);
   const shipping = shippingOf(basket, goods);
   const total = goods + shipping.price.amount;
@@ -63,6 +67,9 @@ export function createOrder(
     tenders: pay(total),
     total: eur(total),
     ...(note && { note }),
+    ...(gift && {
+      destinations: [{ id: 'gift', shippingAddress: { name: gift.to.name, ...gift.to.address } }],
+    }),
   };
 }
 

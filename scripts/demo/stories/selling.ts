@@ -82,6 +82,17 @@ export const selling: Story[] = [
     },
   },
   {
+    title: 'mugs for herself, and a moka pot for her uncle in Napoli',
+    outcome: delivered(3),
+    play: async (stage) => {
+      await stage.receive('RIFUGIO-BLUE', 'verona-warehouse', 2);
+      await stage.receive('ALBA-6', 'verona-warehouse', 1);
+      const gift = { to: people.paolo, items: [['ALBA-6', 1]] as [string, number][] };
+      const placed = await stage.place({ who: people.giulia, items: [['RIFUGIO-BLUE', 2]], gift });
+      return deliver(stage, placed, 2);
+    },
+  },
+  {
     title: 'two cartons for one order',
     outcome: delivered(4, { locations: 1 }),
     play: async (stage) => {
