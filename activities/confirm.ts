@@ -24,6 +24,10 @@ export interface ConfirmRequest {
   /** Payments that the customer still has to send, and until when. */
   awaiting: string[];
   awaitUntil: string;
+  /** Until when the customer may change it; no work is shown before. */
+  remorseUntil?: string;
+  /** It was changed since it was sourced: what waits for stock is looked up. */
+  isEdited?: true;
   at: string;
 }
 
@@ -87,7 +91,10 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
 
   return {
     /** The order is accepted: document, mails and what it waits for, in one step. */
-    async confirmOrder(request: ConfirmRequest): Promise<void> {
+    async confirmOrder(asked: ConfirmRequest): Promise<void> {
+      const request = asked.isEdited
+        ? { ...asked, backordered: await store.readWaiting(asked.orderId) }
+        : asked;
       const facts = await store.readOrderFacts(request.orderId);
       if (!facts) throw new Error(`Order ${request.orderId} is not recorded`);
       const transfer = await readTransfer(request);
@@ -146,7 +153,11 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
           at: input.at,
           ...suppliers,
           ...(input.isComplete ? { decision: 'confirmed' } : {}),
-          waitsOver: input.isComplete ? ['payment', 'backorder', 'offer'] : ['payment'],
+          waitsOver: [
+            'payment',
+            ...(input.release.length > 0 ? ['remorse'] : []),
+            ...(input.isComplete ? ['backorder', 'offer'] : []),
+          ],
           promises: { key: input.key, parts: await promisesOf(input.orderId, input.at) },
           events: [
             { key: input.key, type: 'workReleased', actor: 'system', data: { fulfillments: input.release } },
@@ -251,6 +262,13 @@ function waitsOf(request: ConfirmRequest): StepWait[] {
       what: "the customer's bank transfer",
       until: request.awaitUntil,
       then: 'the order is cancelled and its stock given back',
+    });
+  if (request.remorseUntil !== undefined)
+    waits.push({
+      key: 'remorse',
+      what: 'the customer, who may still change or cancel it',
+      until: request.remorseUntil,
+      then: 'its locations are shown the work',
     });
   if (request.backordered.length > 0) waits.push(backorderWait(request.backorderUntil));
   return waits;

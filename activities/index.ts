@@ -5,6 +5,8 @@ import { createConfirmActivities } from './confirm';
 import { createDeliverActivities } from './deliver';
 import type { ActivityDependencies } from './dependencies';
 import { createDropshipActivities } from './dropship';
+import { createEditMoneyActivities } from './edit-money';
+import { createEditActivities } from './edit-order';
 import { createGiveBackActivities } from './give-back';
 import { createGiveLinesBackActivities } from './give-lines-back';
 import { createPayActivities } from './pay';
@@ -29,6 +31,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     ...createConfirmActivities(dependencies),
     ...createDeliverActivities(dependencies),
     ...createDropshipActivities(dependencies),
+    ...createEditActivities(dependencies),
     ...createStepActivities(dependencies),
     ...createAlternativeActivities(dependencies),
     openReturn,
@@ -39,6 +42,7 @@ export function createActivities(dependencies: ActivityDependencies) {
         ...createBookActivities(dependencies),
         ...createSettleActivities(dependencies),
         ...createGiveBackActivities(dependencies),
+        ...createEditMoneyActivities(dependencies),
         ...createGiveLinesBackActivities(dependencies),
         ...returns,
       }),

@@ -12,23 +12,28 @@ export type PaymentDecision =
   | { outcome: 'toAgree'; hold: HoldType; reason: string }
   | { outcome: 'declined'; paymentId: string; code: string; message: string };
 
-export function createPayActivities(dependencies: ActivityDependencies) {
-  const { store, payments } = dependencies;
+/** Asks a payment's provider for its money; what it answers is written down. */
+export async function authorizePayment(
+  { store, payments }: Pick<ActivityDependencies, 'store' | 'payments'>,
+  request: { orderId: string; orderNumber: string; payment: PaymentFacts; at: string },
+): Promise<AuthorizeResult> {
+  const { orderId, orderNumber, payment, at } = request;
+  const key = `${payment.id}:authorize`;
+  const result = await providerOf(payments, payment.provider).authorize({
+    key,
+    orderId,
+    orderNumber,
+    method: payment.method,
+    amount: money(payment.amount, payment.currency),
+    token: payment.token,
+    instalments: payment.instalments,
+  });
+  await store.recordAuthorization({ orderId, key, payment, result, at });
+  return result;
+}
 
-  async function authorize(orderId: string, orderNumber: string, payment: PaymentFacts, at: string) {
-    const key = `${payment.id}:authorize`;
-    const result: AuthorizeResult = await providerOf(payments, payment.provider).authorize({
-      key,
-      orderId,
-      orderNumber,
-      method: payment.method,
-      amount: money(payment.amount, payment.currency),
-      token: payment.token,
-      instalments: payment.instalments,
-    });
-    await store.recordAuthorization({ orderId, key, payment, result, at });
-    return result;
-  }
+export function createPayActivities(dependencies: ActivityDependencies) {
+  const { store } = dependencies;
 
   return {
     /** Step 4: asks for the money of every tender. The first refusal ends it; the order gives back the rest. */
@@ -40,8 +45,8 @@ export function createPayActivities(dependencies: ActivityDependencies) {
       const awaiting: string[] = [];
       const tenders = await store.readPayments(input.orderId);
       for (const payment of tenders) {
-        if (payment.status === 'authorized' || payment.status === 'captured') continue;
-        const result = await authorize(input.orderId, input.orderNumber, payment, input.at);
+        if (['authorized', 'captured', 'voided'].includes(payment.status)) continue;
+        const result = await authorizePayment(dependencies, { ...input, payment });
         if (result.outcome === 'awaiting') awaiting.push(payment.id);
         if (result.outcome === 'toAgree') return result;
         if (result.outcome === 'declined')

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { EditPreview, EditRefusal, OrderEdit } from '../domain/order/edit';
 import type { DocumentRenderer } from '../ports/document-renderer';
 import type { PaymentNoticeReader } from '../ports/payment-notice';
 import type { Store } from '../store';
@@ -53,6 +54,15 @@ export interface ApiSettings {
   stockAlertUrl(id: string): string;
 }
 
+export interface EditQuestion {
+  orderId: string;
+  key: string;
+  edit: OrderEdit;
+  version?: number;
+  actor: string;
+  at: string;
+}
+
 /** All that the API is given; it reaches for nothing by itself. */
 export interface ApiDependencies {
   store: ApiStore;
@@ -60,6 +70,8 @@ export interface ApiDependencies {
   feeds: StockFeedWorkflows;
   simulations: SimulationWorkflows;
   renderer: DocumentRenderer;
+  /** What an edit would do to an order; nothing is written. */
+  previewEdit(request: EditQuestion): Promise<EditPreview | EditRefusal>;
   /** By payment provider code: what its webhooks say in our words. */
   noticeReaders: Record<string, PaymentNoticeReader>;
   settings: ApiSettings;

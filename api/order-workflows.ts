@@ -16,12 +16,15 @@ import {
   answerOfferUpdate,
   cancelLinesUpdate,
   cancelOrderUpdate,
+  editOrderUpdate,
   holdOrderUpdate,
   ordersTaskQueue,
   orderWorkflowType,
   releaseOrderUpdate,
   requestReturnUpdate,
   type ActionAnswer,
+  type EditAnswer,
+  type EditRequest,
   type HoldRequest,
   type LinesAnswer,
   type LinesRequest,
@@ -43,6 +46,7 @@ export interface OrderWorkflows {
   cancel(workflowId: string, request: ActionRequest): Promise<ActionAnswer>;
   cancelLines(workflowId: string, request: LinesRequest): Promise<LinesAnswer>;
   answerOffer(workflowId: string, request: OfferAnswerRequest): Promise<LinesAnswer>;
+  edit(workflowId: string, request: EditRequest): Promise<EditAnswer>;
   hold(workflowId: string, request: HoldRequest): Promise<ActionAnswer>;
   release(workflowId: string, request: ReleaseRequest & { key: string }): Promise<LinesAnswer>;
   requestReturn(workflowId: string, request: ReturnRequest): Promise<ReturnAnswer>;
@@ -164,6 +168,13 @@ export function createOrderWorkflows(client: Client, taskQueue: string = ordersT
       ask(() =>
         workflow.getHandle(workflowId).executeUpdate(answerOfferUpdate, {
           updateId: updateId('answerOffer', request.key),
+          args: [request],
+        }),
+      ),
+    edit: (workflowId, request) =>
+      ask(() =>
+        workflow.getHandle(workflowId).executeUpdate(editOrderUpdate, {
+          updateId: updateId('edit', request.key),
           args: [request],
         }),
       ),

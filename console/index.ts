@@ -16,6 +16,7 @@ import { loginPages } from './pages/login';
 import { myOrderPages } from './pages/my-order';
 import { orderPage } from './pages/order';
 import { orderActions } from './pages/order-actions';
+import { orderEditPages } from './pages/order-edit';
 import { ordersPage } from './pages/orders';
 import { packPages } from './pages/pack';
 import { purchaseOrderActions } from './pages/purchase-order-actions';
@@ -76,6 +77,7 @@ function staffPages(router: Router, deps: ConsoleDependencies, desk: Desk, sessi
   router.get('/orders', ordersPage(deps, desk));
   router.get('/orders/:id', orderPage(deps, desk));
   orderActions(router, deps, desk);
+  orderEditPages(router, deps, desk);
   router.get('/locations', locationsPage(deps, desk));
   router.get('/locations/:id/fulfillments', workPage(deps, desk));
   router.get('/tariffs', tariffsPage(deps, desk));

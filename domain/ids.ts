@@ -23,6 +23,9 @@ export const orderWorkflowId = (channel: string, externalReference: string): str
 export const lineIdOf = (orderId: string, position: number): string => partId('lin', orderId, `${position}`);
 export const paymentIdOf = (orderId: string, position: number): string =>
   partId('pay', orderId, `${position}`);
+/** Of the payment that an edit of the order asks for. */
+export const editPaymentIdOf = (orderId: string, key: string): string =>
+  partId('pay', orderId, `e${base32(createHash('sha256').update(key).digest()).slice(0, 12)}`);
 export const fulfillmentIdOf = (orderId: string, round: number, position: number): string =>
   partId('ful', orderId, `${round}_${position}`);
 export const returnIdOf = (orderId: string, key: string): string => partId('ret', orderId, key);

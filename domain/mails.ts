@@ -106,6 +106,20 @@ export interface MailData {
   };
   /** Some pieces were cancelled, the rest of the order goes on. */
   linesCancelled: AboutOrder & { lines: MailLine[]; reason: string; moneyReturned: Money };
+  /** The order was changed: all that it is now, and what became of its money. */
+  orderChanged: AboutOrder & {
+    lines: MailLine[];
+    shipping: { method: string; price: Money };
+    total: Money;
+    before: Money;
+    shippingAddress: Address;
+    parcelShop: { name: string; address: Address } | null;
+    pickup: { locationName: string; address: Address } | null;
+    moneyReturned: Money;
+    /** Present while a bank transfer is awaited. */
+    transfer: { amount: Money; reference: string; payBefore: string; holder: string; iban: string } | null;
+    confirmationUrl: string;
+  };
   returnLabel: AboutOrder & { lines: MailLine[]; returnId: string; mode: string; labelUrl: string | null };
   refunded: AboutOrder & {
     amount: Money;

@@ -37,6 +37,7 @@ import * as tariffs from './032-tariffs';
 import * as stockFacts from './033-stock-facts';
 import * as stores from './047-stores';
 import * as destinations from './048-destinations';
+import * as orderVersions from './035-order-versions';
 
 interface Step {
   name: string;
@@ -83,6 +84,7 @@ const steps: Step[] = [
   { name: '033-stock-facts', up: stockFacts.up },
   { name: '047-stores', up: stores.up },
   { name: '048-destinations', up: destinations.up },
+  { name: '035-order-versions', up: orderVersions.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

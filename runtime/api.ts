@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
+import { createEditPlans } from '../activities/edit-plan';
 import { createPdfRenderer } from '../adapters/documents/pdf';
 import { code as sandboxPayments, readSandboxNotice } from '../adapters/payment/sandbox';
 import { createApp } from '../api/app';
@@ -34,6 +35,7 @@ export async function startApi(config: Config, taskQueue = ordersTaskQueue): Pro
     feeds: createStockFeedWorkflows(client, taskQueue),
     simulations: createSimulationWorkflows(client, taskQueue),
     noticeReaders: { [sandboxPayments]: readSandboxNotice },
+    previewEdit: createEditPlans(base.store),
     renderer: createPdfRenderer({ timeZone: 'Europe/Rome' }),
     settings: {
       publicUrl: config.api.publicUrl,

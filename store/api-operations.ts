@@ -63,6 +63,7 @@ import { findOrder } from './read/find-order';
 import { findOrderKey } from './read/find-order-key';
 import { findReturn } from './read/find-return';
 import { findFulfillment, listFulfillments } from './read/list-fulfillments';
+import { listOrderVersions } from './read/list-order-versions';
 import { listHolds } from './read/list-holds';
 import { listOrders } from './read/list-orders';
 import { readDecision } from './read/read-decision';
@@ -191,6 +192,7 @@ export const apiOperations = {
   listLocations,
   listOffers,
   listOrders,
+  listOrderVersions,
   listProducts,
   listRuleVersions,
   listSimulations,

@@ -22,15 +22,18 @@ import { rejectFulfillment } from './fulfillment/reject-fulfillment';
 import { shipFulfillment } from './fulfillment/ship-fulfillment';
 import { findAccountHold, moveAccount } from './account/move-account';
 import { readCredit } from './account/read-credit';
+import { applyEdit, readInForce } from './order/apply-edit';
 import { carryOut } from './order/carry-out';
 import { cancelLines } from './order/cancel-lines';
 import { cancelOrder } from './order/cancel-order';
 import { releaseWork } from './order/release-work';
 import { giveUpBackorders } from './order/give-up-backorders';
 import { placeHold, releaseHolds } from './order/holds';
+import { readEditFacts } from './order/read-edit-facts';
 import { readHoldFacts } from './order/read-hold-facts';
 import { readChannel } from './order/read-channel';
 import { readOrderFacts } from './order/read-order-facts';
+import { readWaiting } from './order/read-waiting';
 import { recordOrder } from './order/record-order';
 import { recordStep } from './story/record-step';
 import { claimOutbox, markDelivered, markFailed, markSignalsDelivered } from './outbox/outbox';
@@ -38,6 +41,7 @@ import { chargeFulfillment } from './payment/charge-fulfillment';
 import { moveCredit, openStoreCredit, findCreditHold } from './payment/credit-accounts';
 import { planCancelledMoney } from './payment/plan-cancelled-money';
 import { planGivingBack } from './payment/plan-giving-back';
+import { dropPayment, preparePayment } from './payment/prepare-payment';
 import { planVoids } from './payment/plan-voids';
 import { readExcess } from './payment/read-excess';
 import { readPayments } from './payment/read-payments';
@@ -106,6 +110,7 @@ const operations = {
   recordTaken,
   releaseSubscription,
   whatIsNews,
+  applyEdit,
   applyFeed,
   cancelLines,
   cancelOrder,
@@ -115,6 +120,7 @@ const operations = {
   collectFulfillment,
   confirmFulfillment,
   endSimulation,
+  dropPayment,
   expireFulfillment,
   expireReservations,
   expireReturn,
@@ -145,13 +151,16 @@ const operations = {
   planGivingBack,
   planVoids,
   positionAt,
+  preparePayment,
   promiseBackorders,
   proposeReorders,
   readBookingFacts,
   readChannel,
   findRuleVersion,
   readDropships,
+  readEditFacts,
   readHoldFacts,
+  readInForce,
   readExcess,
   readLowStock,
   readOrderFacts,
@@ -170,6 +179,7 @@ const operations = {
   readStockAges,
   readTariffs,
   readSupplyChanges,
+  readWaiting,
   readyFulfillment,
   receiveReturn,
   receiveTransfer,

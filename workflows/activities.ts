@@ -26,6 +26,8 @@ export const ledger = proxyLocalActivities<
     | 'offerAlternatives'
     | 'answerOffer'
     | 'expireOffers'
+    | 'prepareEdit'
+    | 'applyEdit'
     | 'openReturn'
     | 'expireReturn'
   >
@@ -47,6 +49,9 @@ export const money = proxyActivities<
     | 'giveMoneyBack'
     | 'giveExcessBack'
     | 'giveLinesBack'
+    | 'authorizeEdit'
+    | 'dropEdit'
+    | 'giveEditBack'
     | 'refundReturn'
   >
 >({

@@ -75,19 +75,22 @@ async function decide(
 
 /** The money of cancelled pieces, one refund of an order at a time; a refused one is tried again daily. */
 export async function giveBack(thread: OrderThread, part: CancelledPart): Promise<void> {
-  const { key, lines, reason, isTold, isReplaced } = part;
+  const { key, lines, reason, isTold, isReplaced, isEdit } = part;
+  const { orderId, payBefore } = thread;
   const about = {
-    ...{ orderId: thread.orderId, key, lines, reason },
+    ...{ orderId, key, lines, reason },
     ...(isTold && { isTold }),
     ...(isReplaced && { isReplaced }),
   };
+  const give = (step: { attempt: number; at: string }) =>
+    isEdit
+      ? money.giveEditBack({ orderId, key, ...(payBefore !== undefined && { payBefore }), ...step })
+      : money.giveLinesBack({ ...about, ...step });
   await condition(() => !thread.isRefunding);
   thread.isRefunding = true;
   try {
     for (;;) {
-      const given = await whileBusy(part, () =>
-        money.giveLinesBack({ ...about, attempt: part.attempt, at: now() }),
-      );
+      const given = await whileBusy(part, () => give({ attempt: part.attempt, at: now() }));
       if (given.outcome === 'done') break;
       part.attempt += 1;
       await sleep(dayMs);

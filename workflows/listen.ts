@@ -1,6 +1,7 @@
 import { condition, setHandler } from '@temporalio/workflow';
 import { isAllowedNow, notAllowed } from './allowed';
 import { askForLines } from './cancel-lines';
+import { askForEdit } from './edit-order';
 import { hold, release } from './holds';
 import {
   answerOfferUpdate,
@@ -9,6 +10,7 @@ import {
   cancelOrderUpdate,
   collectedSignal,
   deliveredSignal,
+  editOrderUpdate,
   holdOrderUpdate,
   packedSignal,
   paymentReceivedSignal,
@@ -23,6 +25,8 @@ import {
   undeliveredSignal,
   workConfirmedSignal,
   type ActionAnswer,
+  type EditAnswer,
+  type EditRequest,
   type LinesAnswer,
   type LinesRequest,
   type OfferAnswerRequest,
@@ -87,6 +91,7 @@ function takeUp(thread: OrderThread, fulfillment: SourcedFulfillment): void {
 // Updates, because a person asks and must get an answer.
 function listenToPeople(thread: OrderThread): void {
   setHandler(cancelOrderUpdate, (request) => askToCancel(thread, request));
+  setHandler(editOrderUpdate, (request) => askToEdit(thread, request));
   setHandler(cancelLinesUpdate, (request) => askToCancelLines(thread, request));
   setHandler(answerOfferUpdate, (request) => answerOffer(thread, request));
   setHandler(holdOrderUpdate, (request) => hold(thread, request));
@@ -111,8 +116,30 @@ async function askToCancel(
 
 /** Pieces that are all there is left are the order. */
 async function askToCancelLines(thread: OrderThread, request: LinesRequest): Promise<LinesAnswer> {
-  const answer = await askForLines(thread, request);
-  return answer.outcome === 'whole' ? askToCancel(thread, request) : answer;
+  const answer = await (isSetUpYet(thread)
+    ? askForEdit(thread, asEdit(request))
+    : askForLines(thread, request));
+  if (answer.outcome === 'whole') return askToCancel(thread, request);
+  return answer.outcome === 'declined' ? notAllowed(thread, answer.message) : answer;
+}
+
+/** What is not shown to its locations yet simply becomes smaller. Orders of before that must wait until it is. */
+const isSetUpYet = ({ stage, settings }: OrderThread): boolean =>
+  stage === 'begin' && settings.remorseWithinMs !== undefined;
+
+const asEdit = ({ lines, ...request }: LinesRequest): EditRequest => ({
+  ...request,
+  edit: { cancel: lines },
+});
+
+/** An edit that leaves nothing is a cancellation, and to be asked for as one. */
+async function askToEdit(thread: OrderThread, request: EditRequest): Promise<EditAnswer> {
+  const answer = await askForEdit(thread, request);
+  if (answer.outcome !== 'whole') return answer;
+  return {
+    outcome: 'invalid',
+    problems: [{ pointer: '/lines', detail: 'Nothing would be left: cancel the order' }],
+  };
 }
 
 /** Pieces of a refused offer may be cancelled by it, as if the customer had asked for that. */

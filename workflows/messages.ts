@@ -1,5 +1,6 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { HoldType } from '../domain/order/hold';
+import type { OrderEdit } from '../domain/order/edit';
 import type { PlacedOrder } from '../domain/order/types';
 import type { EndedPieces } from '../domain/shipping/parcels-end';
 
@@ -92,6 +93,20 @@ export interface OfferAnswerRequest {
 /** `refused`: the pieces that are to be cancelled now. */
 export type OfferAnswer = LinesAnswer | { outcome: 'refused'; cancel: LinesRequest['lines'] };
 export const answerOfferUpdate = defineUpdate<LinesAnswer, [OfferAnswerRequest]>('answerOffer');
+/** Changes to an order, all of them or none. */
+export interface EditRequest {
+  /** Names the request: the same key edits once. */
+  key: string;
+  edit: OrderEdit;
+  /** The version that whoever asks has seen. */
+  version?: number;
+  reason?: string;
+  actor: string;
+  /** The customer asks, and may only while nobody works on the order. */
+  isCustomer?: true;
+}
+export type EditAnswer = LinesAnswer | { outcome: 'declined'; message: string };
+export const editOrderUpdate = defineUpdate<EditAnswer, [EditRequest]>('editOrder');
 
 export interface HoldRequest {
   /** Names the hold. */

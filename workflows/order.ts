@@ -6,13 +6,15 @@ import { areLinesAsked, isMoneyGivenBack } from './cancel-lines';
 import { areOffersAsked } from './offers';
 import { endEarly, undo } from './early-end';
 import { isNothingLeft } from './give-up';
+import { areEditsAsked } from './edit-order';
 import { followHolds, hold } from './holds';
 import { listen } from './listen';
 import type { OrderInput } from './messages';
 import { followAll, hasUnfollowed, shouldContinueAsNew } from './routines';
 import { showInSearch } from './search';
 import { followShortage } from './shortage';
-import { fulfil, source, type SourcedRound } from './supply';
+import { source, type SourcedRound } from './sourcing';
+import { fulfil } from './supply';
 import {
   isoOf,
   newThread,
@@ -39,7 +41,7 @@ export async function order(input: OrderInput): Promise<OrderEnd> {
   while (end.status === 'continued') {
     // Who asks to cancel at this moment is answered first: the answer is given by the order's own thread.
     const isAsked = (): boolean =>
-      thread.cancelAsked !== null || areLinesAsked(thread) || areOffersAsked(thread);
+      thread.cancelAsked !== null || areLinesAsked(thread) || areOffersAsked(thread) || areEditsAsked(thread);
     await condition(() => allHandlersFinished() || isAsked());
     if (!isAsked()) await continueAsNew<typeof order>({ order: input.order, resumed: thread });
     end = await live(thread, input, followed);
@@ -104,15 +106,17 @@ async function pay(thread: OrderThread, { shortage, backordered, givenUp }: Sour
   // Somebody may have held or cancelled the order while the money was asked for.
   await until(thread, () => !thread.isHeld, null);
   const awaitUntil = Date.now() + thread.settings.transferWithinMs;
-  const work = thread.parts.map((part) => part.fulfillmentId);
   const isAwaiting = paid.awaiting.length > 0;
+  const remorseUntil = beginRemorse(thread);
   await ledger.confirmOrder({
     orderId,
-    release: isAwaiting ? [] : work,
+    release: isAwaiting || remorseUntil ? [] : workOf(thread),
     backordered,
-    backorderUntil: isoOf(shortage?.until ?? 0),
+    backorderUntil: isoOf(shortage?.until ?? thread.shortages?.[0]?.until ?? 0),
     ...(shortage?.then === 'alternative' && !isAwaiting && { isOffered: true as const }),
     ...(givenUp.length > 0 && { givenUp }),
+    ...(thread.isEditedEarly && { isEdited: true as const }),
+    ...(remorseUntil && { remorseUntil: isoOf(remorseUntil) }),
     awaiting: paid.awaiting,
     awaitUntil: isoOf(awaitUntil),
     at: now(),
@@ -120,7 +124,8 @@ async function pay(thread: OrderThread, { shortage, backordered, givenUp }: Sour
   thread.isConfirmed = true;
   const waitingFor = isAwaiting ? 'payment' : openPieces(thread) > 0 ? 'stock' : 'fulfillment';
   showInSearch({ status: 'confirmed', waitingFor });
-  if (isAwaiting) await untilPaid(thread, paid.awaiting, awaitUntil, work);
+  if (isAwaiting) await untilPaid(thread, paid.awaiting, awaitUntil);
+  if (remorseUntil) await untilRemorseIsOver(thread, remorseUntil);
 }
 
 /** What somebody has to agree to first holds the order; it is asked again when it was released. */
@@ -135,17 +140,35 @@ async function authorize(thread: OrderThread): Promise<Exclude<PaymentDecision, 
   }
 }
 
-async function untilPaid(
-  thread: OrderThread,
-  awaiting: string[],
-  deadline: number,
-  work: string[],
-): Promise<void> {
+const workOf = ({ parts }: OrderThread): string[] =>
+  parts.filter(({ isTakenBack }) => !isTakenBack).map(({ fulfillmentId }) => fulfillmentId);
+
+/** Null where the channel gives its customers no time to change their mind. */
+function beginRemorse(thread: OrderThread): number | null {
+  const { remorseWithinMs = 0 } = thread.settings;
+  if (remorseWithinMs > 0) thread.remorseUntil = Date.now() + remorseWithinMs;
+  return thread.remorseUntil ?? null;
+}
+
+async function untilPaid(thread: OrderThread, awaiting: string[], deadline: number): Promise<void> {
+  thread.payBefore = isoOf(deadline);
   const isPaid = (): boolean => awaiting.every((id) => thread.receivedPayments.includes(id));
   if (!(await until(thread, isPaid, deadline))) return endEarly(thread, 'paymentNotReceived');
+  delete thread.payBefore;
+  await showWork(thread, 'paid', (thread.remorseUntil ?? 0) > Date.now() ? [] : workOf(thread));
+}
+
+/** Nobody begins what the customer may still change. */
+async function untilRemorseIsOver(thread: OrderThread, deadline: number): Promise<void> {
+  await until(thread, () => false, deadline);
+  await until(thread, () => !thread.isHeld, null);
+  await showWork(thread, 'remorse', workOf(thread));
+}
+
+async function showWork(thread: OrderThread, key: string, release: string[]): Promise<void> {
   for (const part of thread.parts) part.actBefore = Date.now() + part.actWithinMs;
   const isComplete = openPieces(thread) === 0;
-  await ledger.releaseWork({ orderId: thread.orderId, release: work, isComplete, key: 'paid', at: now() });
+  await ledger.releaseWork({ orderId: thread.orderId, release, isComplete, key, at: now() });
 }
 
 /** 6: returns, until the window has closed and every return has come to its end. */

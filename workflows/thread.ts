@@ -6,6 +6,8 @@ import type { EndedPieces } from '../domain/shipping/parcels-end';
 import type { ShortageRule } from '../domain/sourcing/shortage-rule';
 import type {
   ActionAnswer,
+  EditAnswer,
+  EditRequest,
   LinesAnswer,
   LinesRequest,
   OfferAnswer,
@@ -76,6 +78,8 @@ export interface CancelledPart {
   isTold?: true;
   /** Nothing was cancelled: something cheaper stands in, and the customer knows. */
   isReplaced?: true;
+  /** They were taken out by an edit, which may also have added some. */
+  isEdit?: true;
   stage: 'toGiveBack' | 'over';
   /** Counts definite refusals of the refund. */
   attempt: number;
@@ -157,6 +161,15 @@ export interface OrderThread {
   offersAnswers?: Record<string, OfferAnswer>;
   /** An answer moved a deadline that is being waited for. */
   isLapseMoved?: true;
+  /** Edits asked for, and their answers by key. Absent in orders that nobody changed. */
+  editsAsked?: EditRequest[];
+  editAnswers?: Record<string, EditAnswer | { outcome: 'whole' }>;
+  /** It was changed before it was confirmed: what waits for stock is to be looked up. */
+  isEditedEarly?: true;
+  /** Until when the customer may change it, ms since the epoch. */
+  remorseUntil?: number;
+  /** RFC 3339: until when a transfer is awaited. */
+  payBefore?: string;
 }
 
 type Placed = Pick<PlacedOrder, 'id' | 'number' | 'delivery'>;

@@ -3,6 +3,7 @@ import { ledger } from './activities';
 import { notAllowed } from './allowed';
 import { areLinesAsked, decideLines } from './cancel-lines';
 import { areOffersAsked, decideOffers } from './offers';
+import { areEditsAsked, decideEdits } from './edit-order';
 import { now, type OrderThread } from './thread';
 
 /** The order comes to its end early; everything in the database that is ours is taken back already. */
@@ -30,9 +31,11 @@ export async function until(
     if (thread.cancelAsked) await decideCancellation(thread, thread.cancelAsked);
     if (areLinesAsked(thread)) await decideLines(thread);
     if (areOffersAsked(thread)) await decideOffers(thread);
+    if (areEditsAsked(thread)) await decideEdits(thread);
     if (what()) return true;
-    const isOver = (): boolean =>
-      what() || thread.cancelAsked !== null || areLinesAsked(thread) || areOffersAsked(thread);
+    const isAsked = (): boolean =>
+      thread.cancelAsked !== null || areLinesAsked(thread) || areOffersAsked(thread) || areEditsAsked(thread);
+    const isOver = (): boolean => what() || isAsked();
     if (deadline === null) await condition(isOver);
     else if (deadline <= Date.now() || !(await condition(isOver, deadline - Date.now()))) return false;
   }

@@ -112,6 +112,9 @@ const channelSettings = z
     collectWithin: duration,
     returnWithin: duration,
     inspectWithin: duration,
+    remorseWithin: duration.meta({
+      description: 'After its confirmation the customer may change an order; no work is shown meanwhile',
+    }),
     holdAbove: z
       .int()
       .min(0)

@@ -29,6 +29,8 @@ export const orderOut = z
     externalReference: z.string(),
     soldAt: z.string().nullable().meta({ description: 'The store whose staff sold it' }),
     workflowId: z.string(),
+    version: z.int().meta({ description: 'Counts how often it was changed; 1 as it was placed' }),
+    remorseUntil: nullableInstant.meta({ description: 'Until when the customer may change it' }),
     status: z.enum(orderStatuses),
     decision: z.string().nullable(),
     paymentStatus: z.string(),

@@ -9,6 +9,7 @@ import { catalogueOperations } from './catalogue';
 import { documentOperations } from './documents';
 import { fulfillmentOperations } from './fulfillments';
 import { offerOperations } from './offers';
+import { editOperations } from './order-edits';
 import { developmentOperations, orderOperations } from './orders';
 import { outsideOperations } from './outside';
 import { priceListOperations } from './price-lists';
@@ -31,6 +32,7 @@ export function createOperations(services: Services, deps: ApiDependencies): Ope
   return [
     ...orderOperations(services),
     ...offerOperations(services),
+    ...editOperations(services),
     ...stockOperations(services),
     ...reservationOperations(services),
     ...stockAlertOperations(services),

@@ -7,6 +7,7 @@ import { createCarriers } from './carriers';
 import { createCatalogue } from './catalogue';
 import { createCommands } from './commands';
 import { createDocuments } from './documents';
+import { createEdits } from './edits';
 import { createFulfillments } from './fulfillments';
 import { createIntake } from './intake';
 import { createOffers } from './offers';
@@ -34,6 +35,7 @@ export function createServices(deps: ApiDependencies) {
   const commands = createCommands(deps);
   const reader = createOrderReader(deps);
   const availability = createAvailability(deps);
+  const orders = createOrders(deps, commands, reader);
   return {
     alternatives: createAlternatives(deps, commands),
     accounts: createAccounts(deps),
@@ -42,10 +44,11 @@ export function createServices(deps: ApiDependencies) {
     carriers: createCarriers(deps, commands),
     catalogue: createCatalogue(deps, commands),
     documents: createDocuments(deps),
+    edits: createEdits(deps, reader, (principal, id) => orders.find(principal, id)),
     fulfillments: createFulfillments(deps, commands),
     intake: createIntake(deps),
     offers: createOffers(deps, reader),
-    orders: createOrders(deps, commands, reader),
+    orders,
     payments: createPayments(deps),
     priceLists: createPriceLists(deps),
     purchaseOrders: createPurchaseOrders(deps, commands),

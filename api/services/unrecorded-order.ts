@@ -14,6 +14,8 @@ export function viewOfUnrecorded({ order, startedAt }: StartedOrder): OrderView 
     channel: order.channel,
     externalReference: order.externalReference,
     workflowId: orderWorkflowId(order.channel, order.externalReference),
+    version: 1,
+    remorseUntil: null,
     status: 'placed',
     decision: null,
     paymentStatus: 'pending',

@@ -2,6 +2,7 @@ import { destinationOf } from '../../domain/order/destination';
 import { createHash } from 'node:crypto';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { acceptOfferBody } from '../../api/contract/offers';
+import { editBody } from '../../api/contract/edits';
 import { returnBody } from '../../api/contract/returns';
 import { validate } from '../../api/http/validate';
 import { Problem } from '../../api/problem';
@@ -14,6 +15,7 @@ import type { Sessions } from '../sessions';
 import { customerWords, progressOf, returnReasons } from '../words/customer';
 import { linkHolder } from './documents';
 import { destinationsOf } from '../order-places';
+import { activeOf, editOf } from './edit-fields';
 import { piecesByLine } from './piece-fields';
 import { returnableOf } from './returnable';
 
@@ -27,7 +29,7 @@ export function myOrderPages(
   desk: Desk,
   sessions: Sessions,
 ): void {
-  const { offers, orders, returns } = deps.services;
+  const { edits, offers, orders, returns } = deps.services;
 
   const withOrder =
     (serve: (req: Request, res: Response, order: OrderAnswer) => Promise<void> | void): RequestHandler =>
@@ -90,19 +92,43 @@ export function myOrderPages(
   );
 
   router.post(
+    '/o/:token/change',
+    withOrder(async (req, res, order) => {
+      const words = customerWords[languageOf(order.customer.locale ?? 'en')];
+      const form = (req.body ?? {}) as Record<string, string>;
+      const refuse = (status: number, problem?: string) =>
+        showOrder(deps, desk, req, res, order, { status, problem });
+      if (!sessions.isOwnForm(req, form.csrf, 'browser')) return refuse(403, words.formOld);
+      try {
+        const { reason: _, ...asked } = editOf(theirFields(form), order);
+        await edits.editAsCustomer(
+          linkHolder,
+          order.id,
+          validate(editBody, asked),
+          keyOf(order.id, form.formKey),
+        );
+        res.redirect(303, `/o/${encodeURIComponent(String(req.params.token))}`);
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        return refuse(error.status, words.changeRefused);
+      }
+    }),
+  );
+
+  router.post(
     '/o/:token/cancel',
     withOrder(async (req, res, order) => {
       const words = customerWords[languageOf(order.customer.locale ?? 'en')];
       const form = (req.body ?? {}) as Record<string, string>;
       if (!sessions.isOwnForm(req, form.csrf, 'browser'))
         return showOrder(deps, desk, req, res, order, { status: 403, problem: words.formOld });
-      if (!mayCancel(order))
+      if (!mayCancel(deps, order))
         return showOrder(deps, desk, req, res, order, { status: 409, problem: words.cancelRefused });
       try {
         await orders.cancel(
           linkHolder,
           order.id,
-          { reason: 'the customer does not want to wait' },
+          { reason: isInRemorse(deps, order) ? 'customerRequest' : 'the customer does not want to wait' },
           `link:${order.id}`,
         );
         res.redirect(303, `/o/${encodeURIComponent(String(req.params.token))}`);
@@ -131,10 +157,22 @@ const offersOf = (offers: Awaited<ReturnType<ConsoleDependencies['services']['of
       })),
     }));
 
-/** Who was told of a delay may do without: a choice that the mail gives. */
-const mayCancel = (order: OrderAnswer): boolean =>
-  order.mails.some(({ template }) => template === 'promiseChanged') &&
-  order.allowedActions.includes('cancel');
+/** Nobody works on it yet, and the customer may still change their mind. */
+const isInRemorse = ({ now }: ConsoleDependencies, { remorseUntil, status }: OrderAnswer): boolean =>
+  status === 'confirmed' && remorseUntil !== null && Date.parse(remorseUntil) > now().getTime();
+
+/** Who was told of a delay may do without: a choice that the mail gives. So may who has just ordered. */
+const mayCancel = (deps: ConsoleDependencies, order: OrderAnswer): boolean =>
+  order.allowedActions.includes('cancel') &&
+  (isInRemorse(deps, order) || order.mails.some(({ template }) => template === 'promiseChanged'));
+
+/** Prices, fees and new lines are not theirs to set, whatever a form says. */
+const theirFields = (form: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(form).filter(
+      ([field]) => field === 'version' || field.startsWith('quantity.') || field.startsWith('address.'),
+    ),
+  );
 
 const keyOf = (orderId: string, formKey: unknown): string =>
   `link:${createHash('sha256')
@@ -200,7 +238,8 @@ function pageOf(deps: ConsoleDependencies, order: OrderAnswer, language: Languag
     order,
     progress: progressOf(order, language),
     promise: promiseOf(order),
-    mayCancel: mayCancel(order),
+    mayCancel: mayCancel(deps, order),
+    change: isInRemorse(deps, order) && order.allowedActions.includes('edit') ? changeOf(order) : null,
     addresses: places
       .filter(({ there }) => there.delivery.mode === 'ship')
       .map(({ there, lines }) => ({
@@ -243,6 +282,13 @@ function pageOf(deps: ConsoleDependencies, order: OrderAnswer, language: Languag
     reasons: returnReasons[language],
   };
 }
+
+/** What a customer may change by themselves: pieces and address, never prices. */
+const changeOf = (order: OrderAnswer) => ({
+  until: order.remorseUntil,
+  lines: order.lines.map((line) => ({ ...line, active: activeOf(line) })).filter(({ active }) => active > 0),
+  address: order.delivery.mode === 'ship' ? { ...order.shippingAddress } : null,
+});
 
 /** Days that somebody still waits for; nothing of what has come, or has no date. */
 function promiseOf(order: OrderAnswer) {

@@ -130,7 +130,11 @@ const cancellableOf = (order: OrderAnswer) =>
     .map(({ id, title, byState }) => ({
       id,
       title,
-      most: (byState.backordered ?? 0) + (byState.allocated ?? 0) + (byState.picking ?? 0),
+      most:
+        (byState.unsourced ?? 0) +
+        (byState.backordered ?? 0) +
+        (byState.allocated ?? 0) +
+        (byState.picking ?? 0),
     }))
     .filter(({ most }) => most > 0);
 
@@ -148,6 +152,7 @@ const isBefore = (at: string | null, now: Date) => at !== null && Date.parse(at)
 const labels: Record<OrderAction, string> = {
   cancel: 'Cancel',
   cancelLines: 'Cancel some pieces',
+  edit: 'Change',
   hold: 'Hold',
   release: 'Release',
   requestReturn: 'Start a return',
@@ -163,14 +168,15 @@ function actionsOf(order: OrderAnswer, visit: Visit) {
     hold: 'holdOrder',
     cancel: 'cancelOrder',
     cancelLines: 'cancelOrder',
+    edit: 'editOrder',
     recordTransfer: 'recordTransfer',
     requestReturn: 'requestReturn',
   } as const;
   const isHeld = order.status === 'onHold';
   const isAsked: Partial<Record<OrderAction, boolean>> = {
     release: isHeld,
-    // Before it is confirmed, and of a single piece, there is only the whole.
-    cancelLines: order.status !== 'placed' && order.lines.some(({ quantity }, at) => at > 0 || quantity > 1),
+    // Of a single piece there is only the whole.
+    cancelLines: order.lines.some(({ quantity }, at) => at > 0 || quantity > 1),
     recordTransfer: order.payments.some((payment) => payment.method === 'bankTransfer'),
   };
   const names = (Object.keys(operations) as OrderAction[]).filter(

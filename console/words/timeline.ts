@@ -1,3 +1,4 @@
+import { wordsOfChanges } from './changes';
 import { formatMoney, type Money } from '../../domain/money';
 import { tenderName } from '../../domain/payment/tender-names';
 import { nameOfState, type Tone } from './tones';
@@ -145,6 +146,15 @@ const tellers: Record<string, Teller> = {
     `Bank transfer received: ${data.money('amount')}`,
     data.text('reference'),
     'good',
+  ],
+  orderEdited: (data) => [
+    `Order changed: ${wordsOfChanges(data.list('changes')).join(', ')}`,
+    data.text('reason'),
+  ],
+  editDeclined: (data) => [
+    'A change was not made: the provider declined what it costs more',
+    data.text('message'),
+    'warn',
   ],
   linesCancelled: (data) => [`Cancelled: ${data.lines()}`, data.text('reason'), 'warn'],
   orderCancelled: (data) => ['Order cancelled', data.text('reason'), 'bad'],

@@ -13,6 +13,8 @@ const reasons: Record<OrderAction, (order: Situation) => string> = {
     isOver(order) ? `It is ${order.status} already` : `${leftWords}: open a return instead`,
   cancelLines: (order) =>
     isOver(order) ? `It is ${order.status} already` : 'Nothing of it waits for stock or to be packed',
+  edit: (order) =>
+    isOver(order) ? `It is ${order.status} already` : 'Nothing of it waits for stock or to be packed',
   hold: (order) =>
     isOver(order) ? `It is ${order.status} already` : `${leftWords}: there is nothing to stop`,
   release: () => 'It is not on hold',

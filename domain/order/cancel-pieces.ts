@@ -51,6 +51,15 @@ export function planCancelPieces(
   const wanted = new Map(asked.map(({ lineId, quantity }) => [lineId, quantity]));
   if (places.every((line) => line.quantity - line.cancelled === (wanted.get(line.lineId) ?? 0)))
     return { outcome: 'whole' };
+  return planTakingOut(places, asked);
+}
+
+/** Whence pieces are taken, though it were all of them. Refused when some are packed or have left. */
+export function planTakingOut(
+  places: readonly LinePlaces[],
+  asked: readonly AskedPieces[],
+): Extract<CancelPiecesPlan, { outcome: 'part' | 'refused' }> {
+  const wanted = new Map(asked.map(({ lineId, quantity }) => [lineId, quantity]));
   const lines = places.filter(({ lineId }) => wanted.has(lineId));
   const short = lines.filter((line) => cancellable(line) < wanted.get(line.lineId)!);
   if (short.length > 0) return { outcome: 'refused', because: short.map(explain).join('; ') };

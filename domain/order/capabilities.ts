@@ -29,16 +29,17 @@ const hasArrived = (situation: OrderSituation) =>
   situation.fulfillments.some((status) => ['shipped', 'delivered'].includes(status));
 const isOpen = (situation: OrderSituation) => !['completed', 'cancelled'].includes(situation.status);
 
+/** Before it is confirmed all of it; afterwards as long as some of it waits for stock or to be packed. */
+const canBeChanged = (order: OrderSituation) =>
+  isOpen(order) &&
+  (order.isConfirmed !== true || order.waitsForStock === true || order.fulfillments.some(isBeforePacking));
+
 const orderRules = {
   // Once a parcel is with the carrier, the way back is a return.
   cancel: (order) => isOpen(order) && !hasLeft(order),
-  // R12: pieces that wait for stock or are not packed yet, whatever has become of the others. Before the order is
-  // confirmed it is cancelled whole, and while a transfer of the whole sum is awaited.
-  cancelLines: (order) =>
-    isOpen(order) &&
-    order.isConfirmed === true &&
-    !order.awaitsTransfer &&
-    (order.waitsForStock === true || order.fulfillments.some(isBeforePacking)),
+  // Pieces that wait for stock or are not packed yet, whatever has become of the others.
+  cancelLines: (order) => canBeChanged(order),
+  edit: (order) => canBeChanged(order),
   // A hold keeps work from moving, for one reason or several; what has left cannot be held.
   hold: (order) => isOpen(order) && !hasLeft(order),
   release: (order) => order.status === 'onHold',

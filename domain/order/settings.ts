@@ -15,6 +15,8 @@ export interface OrderSettings extends HoldSettings {
   deliverWithinMs: number;
   collectWithinMs: number;
   returnWithinMs: number;
+  /** How long after its confirmation the customer may change an order, and locations are not shown it; 0 not at all. */
+  remorseWithinMs: number;
   inspectWithinMs: number;
   /** Orders above this total (minor units) are looked at by a person first; null never. */
   holdAbove: number | null;
@@ -33,6 +35,7 @@ export const defaultOrderSettings: OrderSettings = {
   deliverWithinMs: 10 * dayMs,
   collectWithinMs: 7 * dayMs,
   returnWithinMs: 21 * dayMs,
+  remorseWithinMs: 0,
   inspectWithinMs: 5 * dayMs,
   holdAbove: null,
   holdTerms: {},

@@ -116,8 +116,8 @@ export interface Tender {
 }
 
 /**
- * An order as a channel handed it in, completed with our ids. It changes only where the customer agrees to something
- * else: then lines and total are what they come to now, and the story tells what they were.
+ * An order as a channel handed it in, completed with our ids; edited, or with something else that the customer agreed
+ * to, as if it had been handed in so. The story tells what it was.
  */
 export interface PlacedOrder {
   id: string;

@@ -138,5 +138,7 @@ export async function refreshPaymentStatus(
     await trx('payments').where('id', payment.id).update({ status });
     payment.status = status;
   }
-  return { status: orderPaymentStatus(figures), payments };
+  // What was let go while others pay is not due any more.
+  const live = figures.filter(({ voided }) => !voided);
+  return { status: orderPaymentStatus(live.length > 0 ? live : figures), payments };
 }

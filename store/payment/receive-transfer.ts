@@ -36,7 +36,10 @@ export async function receiveTransfer(db: Database, command: TransferCommand): P
     if (!row) return { outcome: 'notFound', detail: `There is no order ${command.orderId}` };
     await lockMoney(trx, command.orderId);
     const payment = (await readPayments(trx, command.orderId)).find(
-      (each) => each.method === 'bankTransfer' && (command.paymentId ?? each.id) === each.id,
+      (each) =>
+        each.method === 'bankTransfer' &&
+        each.status !== 'voided' &&
+        (command.paymentId ?? each.id) === each.id,
     );
     if (!payment)
       return {

@@ -35,6 +35,7 @@ interface OrderRow {
   number: string;
   channel: string;
   external_reference: string;
+  version: number;
   status: OrderStatus;
   decision: string | null;
   payment_status: string;
@@ -58,7 +59,7 @@ type Amounts = Record<'amount' | 'authorized' | 'captured' | 'refunded', number>
 
 const sql = `
   SELECT o.id, o.number, o.channel, o.external_reference, o.status, o.decision, o.payment_status, o.currency,
-    o.total, o.content, o.placed_at, o.updated_at,
+    o.total, o.content, o.version, o.placed_at, o.updated_at,
     (SELECT coalesce(json_agg(json_build_object(
               'id', l.id, 'gross', l.gross, 'cancelled', l.cancelled,
               'backordered', (SELECT coalesce(sum(b.open), 0) FROM backorders AS b WHERE b.line_id = l.id))
@@ -121,6 +122,8 @@ function viewOf(row: OrderRow): OrderView {
     channel: row.channel,
     externalReference: row.external_reference,
     workflowId: orderWorkflowId(row.channel, row.external_reference),
+    version: row.version,
+    remorseUntil: instantOrNull(row.waits.find(({ key }) => key === 'remorse')?.until ?? null),
     status: row.status,
     decision: row.decision,
     paymentStatus: row.payment_status,
@@ -162,7 +165,10 @@ function viewOf(row: OrderRow): OrderView {
       waitsForStock: row.lines.some((line) => line.backordered > 0),
       isInternal: content.delivery.toLocationId !== undefined,
       awaitsTransfer: row.payments.some(
-        (payment) => payment.method === 'bankTransfer' && payment.captured < payment.amount,
+        (payment) =>
+          payment.method === 'bankTransfer' &&
+          payment.status !== 'voided' &&
+          payment.captured < payment.amount,
       ),
     }),
   };

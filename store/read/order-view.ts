@@ -15,6 +15,10 @@ export interface OrderView {
   /** The store whose staff sold it. */
   soldAt: string | null;
   workflowId: string;
+  /** Counts how often it was changed; 1 as it was placed. */
+  version: number;
+  /** Until when the customer may change it. */
+  remorseUntil: string | null;
   status: OrderStatus;
   decision: string | null;
   paymentStatus: string;

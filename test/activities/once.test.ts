@@ -13,6 +13,7 @@ import {
   inspected,
   inspection,
   packed,
+  packing,
   received,
   recorded,
   returning,
@@ -27,6 +28,7 @@ import { listOffers } from '../../store/alternative/list-offers';
 import { replaceAlternatives } from '../../store/catalogue/replace-alternatives';
 import { saveProduct } from '../../store/catalogue/save-product';
 import { holdReservation } from '../../store/reservation/hold-reservation';
+import { asking, editTo, prepared } from './support/edits';
 import { AnswerLost } from './support/losing';
 import type { Snapshot } from './support/snapshot';
 import { addSupplier } from './support/supplier';
@@ -494,6 +496,81 @@ const cases: Case[] = [
       return { order, run: (activities) => activities.releaseHolds({ ...input, key: 'k1', at }) };
     },
   },
+  {
+    activity: 'prepareEdit',
+    when: 'it needs more money',
+    async arrange() {
+      const climber = await confirmed(world, { stock: { alpha: 9 } });
+      const run = async (activities: Activities) => {
+        const answer = await activities.prepareEdit(editTo(climber, 5));
+        if (answer.outcome !== 'ready') return answer;
+        const { paymentId, apply } = answer;
+        return { paymentId, changes: apply.changes, tenders: apply.order.tenders };
+      };
+      return { order: climber.order, run };
+    },
+  },
+  ...['tok_ok', 'tok_up_to_50'].map((token): Case => ({
+    activity: 'authorizeEdit',
+    when: `the card is ${token}`,
+    async arrange() {
+      const climber = await confirmed(world, { pieces: 1, stock: { alpha: 9 }, ...cardOnly(token) });
+      const edit = await prepared(world, climber, 9);
+      return {
+        order: climber.order,
+        run: (activities) => activities.authorizeEdit(asking(climber, edit)),
+      };
+    },
+  })),
+  ...[5, 1].map((pieces): Case => ({
+    activity: 'applyEdit',
+    when: `there are ${pieces} pieces instead of 3`,
+    async arrange() {
+      const climber = await confirmed(world, { stock: { alpha: 9 } });
+      const edit = await prepared(world, climber, pieces);
+      if (edit.paymentId !== null) await world.activities.authorizeEdit(asking(climber, edit));
+      return { order: climber.order, run: (activities) => activities.applyEdit(edit.apply) };
+    },
+  })),
+  {
+    activity: 'applyEdit',
+    when: 'the location has packed meanwhile',
+    isIdle: true,
+    async arrange() {
+      const climber = await confirmed(world, { stock: { alpha: 9 } });
+      const edit = await prepared(world, climber, 1);
+      await world.warehouse.store.packFulfillment(packing(climber));
+      return { order: climber.order, run: (activities) => activities.applyEdit(edit.apply) };
+    },
+  },
+  {
+    activity: 'dropEdit',
+    when: 'the location was first, and the money had been granted',
+    async arrange() {
+      const climber = await confirmed(world, { stock: { alpha: 9 } });
+      const edit = await prepared(world, climber, 5);
+      const { orderId, paymentId } = asking(climber, edit);
+      await world.activities.authorizeEdit(asking(climber, edit));
+      return { order: climber.order, run: (activities) => activities.dropEdit({ orderId, paymentId, at }) };
+    },
+  },
+  ...[
+    { when: 'a transfer had paid more', pieces: 1, paid: transfer },
+    { when: 'it costs more', pieces: 5, paid: {} },
+  ].map(({ when, pieces, paid }): Case => ({
+    activity: 'giveEditBack',
+    when,
+    async arrange() {
+      const climber = await confirmed(world, { stock: { alpha: 9 }, ...paid });
+      const { order } = climber;
+      if (paid === transfer) await pay(order, order.total.amount, `BANK-EDIT-${order.id}`);
+      const edit = await prepared(world, climber, pieces);
+      if (edit.paymentId !== null) await world.activities.authorizeEdit(asking(climber, edit));
+      await world.activities.applyEdit(edit.apply);
+      const input = { orderId: order.id, key: 'edit-1', attempt: 1, at };
+      return { order, run: (activities) => activities.giveEditBack(input) };
+    },
+  })),
   {
     activity: 'giveUpBackorders',
     when: 'stock never came',

@@ -45,7 +45,7 @@ test('an accepted order is never 404, and goes on where it was when a worker com
     total: { amount: 2500, currency: 'EUR' },
     lines: [{ sku: 'ACCEPTED', total: { amount: 2000 }, byState: { unsourced: 2 } }],
     waitingFor: [{ what: expect.stringMatching(/record/), until: null }],
-    allowedActions: ['cancel', 'hold'],
+    allowedActions: ['cancel', 'cancelLines', 'edit', 'hold'],
   });
   for (const part of ['events', 'sourcing'])
     expect(await shop.as.support.get(`/v1/orders/${placed.id}/${part}`)).toEqual({ items: [] });
@@ -73,7 +73,7 @@ test('an accepted order is never 404, and goes on where it was when a worker com
   expect(await held).toMatchObject({
     id: placed.id,
     status: 'onHold',
-    allowedActions: ['cancel', 'release'],
+    allowedActions: ['cancel', 'cancelLines', 'edit', 'hold', 'release'],
   });
   await shop.as.support.post(`/v1/orders/${placed.id}/release`);
   const decided = await shop.untilOrder(placed.id, (each) => each.decision === 'confirmed');

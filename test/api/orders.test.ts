@@ -127,7 +127,7 @@ describe('reading orders', () => {
       fulfillments: [],
       returns: [],
       documents: [],
-      allowedActions: ['cancel', 'hold'],
+      allowedActions: ['cancel', 'cancelLines', 'edit', 'hold'],
     });
   });
 

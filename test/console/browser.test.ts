@@ -345,6 +345,7 @@ it('is accessible on every page, light and dark, and fits a phone', async () => 
     '/orders',
     '/orders?q=nobody',
     ...orders.map(({ id }) => `/orders/${id}`),
+    `/orders/${orders[0]!.id}/edit`,
     '/locations',
     '/locations/north/fulfillments?tab=toPick',
     '/locations/north/fulfillments?tab=toHandOver',

@@ -20,6 +20,7 @@ const everyTemplate: Record<MailTemplate, true> = {
   alternativeOffered: true,
   alternativeAccepted: true,
   linesCancelled: true,
+  orderChanged: true,
   returnLabel: true,
   refunded: true,
   purchaseOrder: true,

@@ -62,6 +62,7 @@ export function createFakeOrders(): FakeOrders {
     cancelLines: ask('cancelLines'),
     answerOffer: ask('answerOffer'),
     hold: ask('hold'),
+    edit: ask('edit'),
     release: ask('release'),
     requestReturn(workflowId, request) {
       fake.asked.push({ action: 'requestReturn', workflowId, request });

@@ -1,3 +1,4 @@
+import { createEditPlans } from '../../../activities/edit-plan';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
@@ -63,6 +64,7 @@ export async function startTestApi(
     simulations: { start: () => Promise.resolve() },
     feeds: options.feeds ?? { start: () => Promise.resolve() },
     noticeReaders: { sandbox: readSandboxNotice },
+    previewEdit: createEditPlans(createStore(db)),
     renderer: {
       render: (content, format) =>
         Promise.resolve({

@@ -4,7 +4,7 @@ import type { AuthorizationAnswer, AuthorizationBody } from '../contract';
 import { type Announce, keyReused, type Keyed, unavailable } from './keyed';
 import { declinedFor } from './reasons';
 import type { AuthorizationRow } from './tables';
-import { declines } from './tokens';
+import { declines, isBeyondLimit } from './tokens';
 import { fingerprint, inTransaction } from './transaction';
 import { isUnavailable } from './unavailable';
 
@@ -55,7 +55,7 @@ export async function authorize(
 }
 
 function newRow(key: string, request: string, body: AuthorizationBody, now: Date): unknown[] {
-  const isDeclined = declines(body.token, 'authorize');
+  const isDeclined = declines(body.token, 'authorize') || isBeyondLimit(body.token, body.amount.value);
   const expiresAt = new Date(now.getTime() + holdDays[body.method] * dayMs);
   return [
     `auth_${randomUUID()}`,

@@ -1,5 +1,7 @@
 /** What a payment token makes the provider do. A token that is not listed, and none at all, goes well. */
 interface Behaviour {
+  /** Minor units that an authorisation may ask for at once. */
+  limit?: number;
   declines?: readonly Operation[];
   /** Takes effect and then never answers: the first call of each key. */
   hangs?: readonly Operation[];
@@ -9,6 +11,7 @@ interface Behaviour {
 export type Operation = 'authorize' | 'capture' | 'refund';
 
 const behaviours: Record<string, Behaviour> = {
+  tok_up_to_50: { limit: 5_000 },
   tok_declined: { declines: ['authorize'] },
   tok_capture_declined: { declines: ['capture'] },
   tok_refund_declined: { declines: ['refund'] },
@@ -27,3 +30,5 @@ export const hangs = (token: string | null, operation: Operation): boolean =>
   of(token).hangs?.includes(operation) ?? false;
 export const isUnavailableTwice = (token: string | null, operation: Operation): boolean =>
   of(token).isUnavailableTwice?.includes(operation) ?? false;
+export const isBeyondLimit = (token: string | null, amount: number): boolean =>
+  amount > (of(token).limit ?? Infinity);

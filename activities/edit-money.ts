@@ -1,0 +1,192 @@
+import { documentIdOf } from '../domain/ids';
+import { money } from '../domain/money';
+import { confirmationOf } from '../domain/order/confirmation';
+import { destinationOf, goesToSeveral, parcelShopOf } from '../domain/order/destination';
+import { aboutOrder, mailTo } from '../domain/order/mail-parts';
+import { cancelledLinesSubject } from '../domain/payment/cancelled-money';
+import { partPromises } from '../domain/promise/part-promise';
+import type { OrderFacts } from '../store/order/read-order-facts';
+import type { MovementAnswer } from '../store/payment/movements';
+import type { OrderStep } from '../store/story/record-step';
+import type { ActivityDependencies } from './dependencies';
+import { moveMoney } from './move-money';
+import { authorizePayment } from './pay';
+import { providerOf } from './payment-providers';
+
+export interface EditBack {
+  orderId: string;
+  /** Names the edit. */
+  key: string;
+  /** Counts definite refusals of the refund. */
+  attempt: number;
+  /** While a transfer is awaited: until when. */
+  payBefore?: string;
+  at: string;
+}
+
+export function createEditMoneyActivities(dependencies: ActivityDependencies) {
+  const { store, payments, links, bankAccount } = dependencies;
+
+  /** What the customer is still to transfer; null while nothing is awaited. */
+  async function transferOf({ orderId, payBefore }: EditBack) {
+    if (payBefore === undefined) return null;
+    const tenders = await store.readPayments(orderId);
+    const awaited = tenders.find(
+      ({ status, captured, amount, transferReference }) =>
+        transferReference !== null && !['failed', 'voided'].includes(status) && captured < amount,
+    );
+    if (!awaited?.transferReference) return null;
+    const { amount, captured, currency, transferReference } = awaited;
+    return {
+      amount: money(amount - captured, currency),
+      reference: transferReference,
+      payBefore,
+      ...bankAccount,
+    };
+  }
+
+  async function changedMail(
+    input: EditBack,
+    facts: OrderFacts,
+    before: number,
+    refunded: number,
+    url: string,
+  ) {
+    const { order, channelName, stores } = facts;
+    const { mode, locationId } = order.delivery;
+    const pickup = mode === 'pickup' && !goesToSeveral(order) ? stores[locationId!] : undefined;
+    const { lines, shipping } = confirmationOf(order, channelName, stores);
+    const mail = mailTo(order, 'orderChanged', {
+      ...aboutOrder(order, links.orderPage(order.id)),
+      lines: lines.map(({ sku, title, quantity, total }) => ({ sku, title, quantity, total })),
+      ...{ shipping, total: order.total, before: money(before, order.currency) },
+      ...{ shippingAddress: destinationOf(order), parcelShop: parcelShopOf(order) },
+      pickup: pickup ? { locationName: pickup.name, address: pickup.address } : null,
+      moneyReturned: money(refunded, order.currency),
+      transfer: await transferOf(input),
+      confirmationUrl: url,
+    });
+    return { key: `orderChanged:${order.id}:${input.key}`, mail };
+  }
+
+  /** The order as it is now, told to whoever was told before: once it is confirmed. */
+  async function tellingOf(input: EditBack, refunded: number): Promise<Partial<OrderStep>> {
+    const { orderId, key, at } = input;
+    const [facts, edit] = await Promise.all([
+      store.readOrderFacts(orderId),
+      store.readInForce({ orderId, key }),
+    ]);
+    if (!facts || !edit) throw new Error(`Order ${orderId} was not edited by ${key}`);
+    const promises = await store.readPromiseFacts({ orderId, at });
+    const promised = promises && { promises: { key: `edited:${key}`, parts: partPromises(promises, at) } };
+    if (!edit.wasConfirmed) return { ...promised };
+    const id = documentIdOf(orderId, `confirmation-${edit.version}`);
+    const content = confirmationOf(facts.order, facts.channelName, facts.stores);
+    const title = `Order confirmation ${facts.order.number}, version ${edit.version}`;
+    return {
+      ...promised,
+      documents: [{ id, title, content }],
+      mails: [await changedMail(input, facts, edit.before, refunded, links.document(id))],
+    };
+  }
+
+  return {
+    /** Asks for the money that an edit needs more. Refused, the order stays as it is. */
+    async authorizeEdit(input: {
+      orderId: string;
+      orderNumber: string;
+      key: string;
+      paymentId: string;
+      at: string;
+    }): Promise<{ outcome: 'authorized' } | { outcome: 'declined'; message: string }> {
+      const { orderId, orderNumber, key, paymentId, at } = input;
+      const tenders = await store.readPayments(orderId);
+      const payment = tenders.find(({ id }) => id === paymentId);
+      if (!payment) throw new Error(`Payment ${paymentId} is not prepared`);
+      const result = await authorizePayment(dependencies, { orderId, orderNumber, payment, at });
+      if (result.outcome !== 'declined') return { outcome: 'authorized' };
+      await store.dropPayment(paymentId);
+      const { message } = result;
+      await store.recordStep({
+        ...{ orderId, at },
+        events: [{ key: `editDeclined:${key}`, type: 'editDeclined', actor: 'system', data: { message } }],
+      });
+      return { outcome: 'declined', message };
+    },
+
+    /** The edit did not come into force after all: what was asked for it is let go. */
+    async dropEdit({
+      orderId,
+      paymentId,
+      at,
+    }: {
+      orderId: string;
+      paymentId: string;
+      at: string;
+    }): Promise<void> {
+      const tenders = await store.readPayments(orderId);
+      const payment = tenders.find(({ id }) => id === paymentId)!;
+      const key = `${paymentId}:drop`;
+      await providerOf(payments, payment.provider).void({
+        ...{ key, authorization: payment.reference, authorizationKey: `${paymentId}:authorize` },
+      });
+      await store.dropPayment(paymentId);
+      await store.settleMovements({ answers: [], step: { orderId, at } });
+    },
+
+    /** What is too much of the money goes back, holds that nothing needs are voided, and the customer is told. */
+    async giveEditBack(
+      input: EditBack,
+    ): Promise<{ outcome: 'done' } | { outcome: 'declined'; message: string }> {
+      const { orderId, key, at } = input;
+      const subject = cancelledLinesSubject(orderId, `edit:${key}`);
+      const answers: MovementAnswer[] = [];
+      for (const movement of await store.planCancelledMoney({ orderId, subject }))
+        answers.push(await moveMoney(dependencies, movement, orderId, input.attempt));
+      const declined = answers.find((answer) => answer.outcome === 'declined');
+      if (declined) {
+        await store.settleMovements({ answers, step: declinedStep(input, declined.message) });
+        return { outcome: 'declined', message: declined.message };
+      }
+      const refunds = await store.readRefunds({ orderId, subject });
+      const refunded = refunds.reduce((sum, refund) => sum + refund.amount, 0);
+      const given = {
+        key: `editGivenBack:${key}`,
+        type: 'moneyGivenBack',
+        actor: 'system',
+        data: { refunded },
+      };
+      await store.settleMovements({
+        answers,
+        step: {
+          ...{ orderId, at, waitsOver: [waitKey(input)] },
+          ...(await tellingOf(input, refunded)),
+          events: refunded > 0 ? [given] : [],
+        },
+      });
+      return { outcome: 'done' };
+    },
+  };
+}
+
+const waitKey = ({ key }: EditBack): string => `edited:${key}`;
+
+const declinedStep = ({ orderId, key, attempt, at }: EditBack, message: string): OrderStep => ({
+  ...{ orderId, at },
+  events: [
+    {
+      key: `refundDeclined:edit:${key}:${attempt}`,
+      type: 'refundDeclined',
+      actor: 'system',
+      data: { message },
+    },
+  ],
+  waits: [
+    {
+      key: `edited:${key}`,
+      what: `the refund for an order that was changed: the provider refused it (${message})`,
+      until: null,
+      then: 'it is tried again every day',
+    },
+  ],
+});

@@ -1,0 +1,53 @@
+import { combine } from '../domain/sourcing/combine';
+import type { Candidate, Demand, SourcingDecision } from '../domain/sourcing/types';
+import type { PlacedOrder } from '../domain/order/types';
+import type { Store } from '../store';
+import type { SourcingFacts } from '../store/sourcing/read-sourcing-facts';
+import { readAskedFacts, type FactStore } from './asked-facts';
+import { decideParts } from './decide-parts';
+import { createRulesOf } from './rules-of';
+
+/** Pieces that the order holds at a location already: they count as available to it. */
+export interface OwnPieces {
+  locationId: string;
+  sku: string;
+  quantity: number;
+}
+
+export interface Foretold {
+  decision: SourcingDecision;
+  seen: SourcingFacts;
+}
+
+export type ForetellStore = FactStore & Pick<Store, 'readOrderFacts' | 'findRuleVersion'>;
+
+/** What sourcing would decide for an order that is not so yet; nothing is taken, and nothing written. */
+export function createForetellSourcing(store: ForetellStore) {
+  const rulesOf = createRulesOf(store);
+
+  return async (asked: {
+    order: PlacedOrder;
+    lines: readonly Demand[];
+    own: readonly OwnPieces[];
+    at: string;
+  }): Promise<Foretold> => {
+    const { order, lines, own, at } = asked;
+    const facts = await store.readOrderFacts(order.id);
+    if (!facts) throw new Error(`Order ${order.id} is not recorded`);
+    const { ruleVersion } = facts;
+    const strategy = facts.settings.strategy ?? 'fewestSplitsThenNearest';
+    const rules = await rulesOf(ruleVersion, strategy);
+    const about = { facts: { ...facts, order }, ruleVersion, rules, strategy, lines, at };
+    const seen = await readAskedFacts(store, about, [...new Set(lines.map(({ sku }) => sku))]);
+    const candidates = seen.candidates.map((each) => withOwn(each, own));
+    const parts = decideParts(about, { ...seen, candidates });
+    return { decision: combine(parts), seen };
+  };
+}
+
+function withOwn(candidate: Candidate, own: readonly OwnPieces[]): Candidate {
+  const available = { ...candidate.available };
+  for (const { locationId, sku, quantity } of own)
+    if (locationId === candidate.locationId && sku in available) available[sku]! += quantity;
+  return { ...candidate, available };
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { address, addressOut } from './address';
+import { delivery, deliveryOut } from './delivery';
+import { listOf } from './list';
+import { money, moneyOut } from './money';
+import { line, ourId, sku } from './text';
+
+const newLine = z.strictObject({
+  sku,
+  quantity: z.int().min(1).max(100_000),
+  unitPrice: money.optional().meta({ description: "The product's own price, unless told" }),
+  taxRateBps: z.int().min(0).max(10_000).optional(),
+  discount: money.optional().meta({ description: 'For the whole line, not per piece' }),
+  title: line(300).optional(),
+});
+
+export const editBody = z
+  .strictObject({
+    reason: line(500).optional(),
+    version: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({ description: 'The version that was looked at: refused when there is a newer one' }),
+    lines: z
+      .array(z.strictObject({ lineId: ourId, quantity: z.int().min(0).max(100_000) }))
+      .min(1)
+      .max(500)
+      .optional()
+      .meta({ description: 'Pieces that lines are to have; 0 takes one out' }),
+    add: z.array(newLine).min(1).max(100).optional(),
+    shippingAddress: address.optional(),
+    delivery: delivery.optional(),
+    shipping: z.strictObject({ method: line(100), price: money }).optional(),
+  })
+  .refine(
+    ({ lines, add, shippingAddress, delivery: way, shipping }) =>
+      [lines, add, shippingAddress, way, shipping].some((part) => part !== undefined),
+    'Must change something: lines, add, shippingAddress, delivery or shipping',
+  )
+  .meta({ id: 'OrderEditInput' });
+export type EditBody = z.output<typeof editBody>;
+
+const changeOut = z
+  .object({
+    what: z.enum(['quantity', 'added', 'removed', 'shippingAddress', 'delivery', 'shipping']),
+    lineId: z.string().optional(),
+    sku: z.string().optional(),
+    quantity: z.int().optional(),
+    unitPrice: moneyOut.optional(),
+    from: z.union([z.int(), moneyOut]).optional(),
+    to: z.union([z.int(), moneyOut]).optional(),
+  })
+  .meta({ id: 'OrderChange' });
+
+const pieces = z.object({ lineId: z.string(), sku: z.string(), quantity: z.int() });
+const tenderMoney = z.object({ method: z.string(), amount: moneyOut });
+
+export const editPreviewOut = z
+  .object({
+    version: z
+      .int()
+      .meta({ description: 'Send it with the edit, and it is refused if the order has changed' }),
+    changes: z.array(changeOut),
+    total: moneyOut,
+    before: moneyOut,
+    difference: moneyOut.meta({ description: 'To pay more; below zero: to pay less' }),
+    money: z.object({
+      authorize: tenderMoney.nullable().meta({ description: 'Asked for before anything changes' }),
+      refunds: z.array(tenderMoney.extend({ target: z.enum(['tender', 'storeCredit', 'bankTransferBack']) })),
+      voids: z.array(tenderMoney).meta({ description: 'Holds that nothing needs any more' }),
+      tenders: z.array(tenderMoney).meta({ description: 'What the order would be paid with' }),
+    }),
+    stock: z.object({
+      assignments: z
+        .array(z.object({ locationId: z.string(), name: z.string(), lines: z.array(pieces) }))
+        .meta({ description: 'Where pieces would come from that are new, or come from elsewhere' }),
+      short: z.array(pieces).meta({ description: 'What would wait for stock' }),
+      moved: z
+        .array(z.string())
+        .meta({ description: 'Fulfillments that would be taken from their location' }),
+    }),
+    promise: z
+      .object({
+        earliest: z.string().nullable(),
+        latest: z.string().nullable(),
+        reasons: z.array(z.string()),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'OrderEditPreview' });
+
+export const orderVersionList = listOf(
+  z
+    .object({
+      version: z.int(),
+      at: z.string(),
+      actor: z.string(),
+      reason: z.string().nullable(),
+      changes: z.array(changeOut),
+      order: z.object({
+        lines: z.array(
+          z.object({
+            id: z.string(),
+            sku: z.string(),
+            title: z.string(),
+            quantity: z.int(),
+            unitPrice: moneyOut,
+            taxRateBps: z.int(),
+            discount: moneyOut,
+          }),
+        ),
+        shippingAddress: addressOut,
+        delivery: deliveryOut,
+        shipping: z.object({ method: z.string(), price: moneyOut }),
+        tenders: z.array(tenderMoney),
+        total: moneyOut,
+      }),
+    })
+    .meta({ id: 'OrderVersion' }),
+);

@@ -1,0 +1,165 @@
+import { money, zero } from '../../domain/money';
+import type { EditPreview, EditRefusal, NewLine, OrderEdit } from '../../domain/order/edit';
+import type { OrderVersion } from '../../store/read/list-order-versions';
+import type { OrderView } from '../../store/read/order-view';
+import type { EditAnswer } from '../../workflows/messages';
+import { actorOf, type Principal } from '../authenticate';
+import type { EditBody } from '../contract/edits';
+import type { ApiDependencies } from '../dependencies';
+import { conflict, invalidInput, notAllowed, type FieldError } from '../problem';
+import type { OrderReader } from './order-reader';
+import type { OrderAnswer } from './orders';
+
+type Find = (principal: Principal, id: string) => Promise<OrderAnswer>;
+
+/** Changes to orders that were placed, and what they would do. */
+export function createEdits(deps: ApiDependencies, reader: OrderReader, find: Find) {
+  const { store, orders, previewEdit, settings, now } = deps;
+
+  /** The edit with all that is known of its products, or a problem for each place at fault. */
+  async function completed(order: OrderView, body: EditBody): Promise<OrderEdit> {
+    const { add = [], delivery, reason: _, version: __, ...edit } = body;
+    const problems: FieldError[] = [];
+    const lines = await Promise.all(
+      add.map((line, index) => newLine(order, line, `/add/${index}`, problems)),
+    );
+    if (delivery) problems.push(...(await deliveryProblems(delivery)));
+    if (problems.length > 0) throw invalidInput(problems);
+    return { ...edit, ...(delivery && { delivery }), ...(add.length > 0 && { add: lines }) };
+  }
+
+  async function newLine(
+    { currency }: OrderView,
+    line: NonNullable<EditBody['add']>[number],
+    pointer: string,
+    problems: FieldError[],
+  ): Promise<NewLine> {
+    const product = await store.findProduct(line.sku);
+    const unitPrice = line.unitPrice ?? product?.price;
+    if (!product)
+      problems.push({ pointer: `${pointer}/sku`, detail: `No product has the SKU "${line.sku}"` });
+    else if (!unitPrice)
+      problems.push({ pointer: `${pointer}/unitPrice`, detail: 'Must be given: the product has no price' });
+    return {
+      ...{ sku: line.sku, quantity: line.quantity, title: line.title ?? product?.title ?? line.sku },
+      unitPrice: unitPrice ?? zero(currency),
+      taxRateBps: line.taxRateBps ?? product?.taxRateBps ?? 0,
+      discount: line.discount ?? zero(currency),
+    };
+  }
+
+  async function deliveryProblems({ mode, locationId, parcelShop }: NonNullable<EditBody['delivery']>) {
+    const problems: FieldError[] = [];
+    const at = (field: string, detail: string) => problems.push({ pointer: `/delivery/${field}`, detail });
+    const location = locationId === undefined ? null : await store.findLocation(locationId);
+    if (locationId !== undefined && !location) at('locationId', `No location has the id "${locationId}"`);
+    else if (mode === 'pickup' && !location?.capabilities.includes('pickup'))
+      at('locationId', 'Orders cannot be collected at this location');
+    if (mode === 'carryOut') at('mode', 'Only a till carries goods out');
+    if (parcelShop && !(parcelShop.carrier in settings.carrierSecrets))
+      at('parcelShop/carrier', `No carrier has the code "${parcelShop.carrier}"`);
+    return problems;
+  }
+
+  async function ask(
+    principal: Principal,
+    id: string,
+    body: EditBody,
+    request: { key: string; isCustomer?: true },
+  ): Promise<OrderAnswer> {
+    const { reason, version } = body;
+    const order = await reader.readView(principal, id);
+    const answer = await orders.edit(order.workflowId, {
+      ...request,
+      edit: await completed(order, body),
+      ...(reason !== undefined && { reason }),
+      ...(version !== undefined && { version }),
+      actor: actorOf(principal),
+    });
+    refuse(answer);
+    return find(principal, id);
+  }
+
+  return {
+    /** All of it, or nothing: the order itself decides. */
+    edit: (principal: Principal, id: string, body: EditBody, key: string) =>
+      ask(principal, id, body, { key }),
+
+    /** By whoever holds the customer's link, while nobody works on the order. */
+    editAsCustomer: (principal: Principal, id: string, body: EditBody, key: string) =>
+      ask(principal, id, body, { key, isCustomer: true }),
+
+    async preview(principal: Principal, id: string, body: EditBody, key: string) {
+      await reader.readRecorded(principal, id);
+      const order = await reader.readView(principal, id);
+      if (!order.allowedActions.includes('edit'))
+        throw notAllowed('Nothing of the order can be changed any more', order.allowedActions);
+      const { version } = body;
+      const about = { orderId: id, key, ...(version !== undefined && { version }) };
+      const edit = await completed(order, body);
+      const preview = await previewEdit({
+        ...about,
+        edit,
+        actor: actorOf(principal),
+        at: now().toISOString(),
+      });
+      if (preview.outcome !== 'planned') throw problemOf(preview);
+      return previewAnswer(order, preview);
+    },
+
+    async versions(principal: Principal, id: string) {
+      await reader.readRecorded(principal, id);
+      return { items: (await store.listOrderVersions(id)).map(versionAnswer) };
+    },
+  };
+}
+
+function refuse(answer: EditAnswer): void {
+  if (answer.outcome === 'invalid') throw invalidInput(answer.problems);
+  if (answer.outcome === 'notAllowed') throw notAllowed(answer.because, answer.allowed);
+  if (answer.outcome === 'declined')
+    throw conflict(
+      `The payment of what it costs more was declined, and nothing has changed: ${answer.message}`,
+    );
+}
+
+function problemOf(refusal: EditRefusal) {
+  if (refusal.outcome === 'invalid') return invalidInput(refusal.problems);
+  if (refusal.outcome === 'refused') return notAllowed(refusal.because, []);
+  return invalidInput([{ pointer: '/lines', detail: 'Nothing would be left: cancel the order' }]);
+}
+
+function previewAnswer(
+  order: OrderView,
+  { order: edited, before, changes, money: moved, stock, promise }: EditPreview,
+) {
+  const { currency } = order;
+  const tender = ({ method, amount }: { method: string; amount: number }) => ({
+    method,
+    amount: money(amount, currency),
+  });
+  return {
+    ...{ version: order.version, changes, stock, promise, total: edited.total },
+    before: money(before, currency),
+    difference: money(edited.total.amount - before, currency),
+    money: {
+      authorize: moved.authorize && tender(moved.authorize),
+      refunds: moved.refunds.map((refund) => ({ ...tender(refund), target: refund.target })),
+      voids: moved.voids.map(tender),
+      tenders: edited.tenders.map(({ method, amount }) => ({ method, amount })),
+    },
+  };
+}
+
+/** What payments were meant for is told, not how they are asked for. */
+const versionAnswer = ({ order, ...version }: OrderVersion) => ({
+  ...version,
+  order: {
+    lines: order.lines.map(({ id, sku, title, quantity, unitPrice, taxRateBps, discount }) => ({
+      ...{ id, sku, title, quantity, unitPrice, taxRateBps, discount },
+    })),
+    ...{ shippingAddress: order.shippingAddress, delivery: order.delivery, shipping: order.shipping },
+    tenders: order.tenders.map(({ method, amount }) => ({ method, amount })),
+    total: order.total,
+  },
+});

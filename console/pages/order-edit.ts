@@ -1,0 +1,139 @@
+import type { Router } from 'express';
+import { editBody } from '../../api/contract/edits';
+import { validate } from '../../api/http/validate';
+import { Problem } from '../../api/problem';
+import type { OrderAnswer } from '../../api/services/orders';
+import { minorDigits } from '../../domain/money';
+import type { ConsoleDependencies } from '../dependencies';
+import type { Desk, Visit } from '../desk';
+import type { View } from '../views';
+import { wordsOfChanges } from '../words/changes';
+import { activeOf, addressFields, editOf, wayIn } from './edit-fields';
+import { orderUrl, orderView } from './order';
+
+type Preview = Awaited<ReturnType<ConsoleDependencies['services']['edits']['preview']>>;
+
+/** Change an order: what it would do is shown first, then it is done as a whole. */
+export function orderEditPages(router: Router, deps: ConsoleDependencies, desk: Desk): void {
+  const { orders, edits } = deps.services;
+  const page = (visit: Visit) => ({
+    url: `${orderUrl(idOf(visit))}/edit`,
+    view: () => editView(deps, visit),
+  });
+  const bodyOf = async (visit: Visit) => {
+    const order = await orders.find(visit.principal, idOf(visit));
+    return validate(editBody, editOf(visit.form, order));
+  };
+
+  router.get(
+    '/orders/:id/edit',
+    desk.page('editOrder', (visit) => editView(deps, visit)),
+  );
+  router.post('/orders/:id/edit/preview', async (req, res, next) => {
+    await desk.page('previewEdit', async (visit) => {
+      try {
+        const body = await bodyOf(visit);
+        const preview = await edits.preview(visit.principal, idOf(visit), body, visit.requestKey);
+        return await editView(deps, visit, { preview });
+      } catch (error) {
+        if (!(error instanceof Problem) || error.status === 404) throw error;
+        return { ...(await editView(deps, visit, { problem: error.message })), status: error.status };
+      }
+    })(req, res, next);
+  });
+  router.post(
+    '/orders/:id/edit',
+    desk.action(
+      'editOrder',
+      async (visit) => {
+        const id = idOf(visit);
+        await edits.edit(visit.principal, id, await bodyOf(visit), visit.requestKey);
+        return {
+          notice: 'The order was changed.',
+          url: orderUrl(id),
+          view: () => orderView(deps, visit, id),
+        };
+      },
+      page,
+    ),
+  );
+}
+
+const idOf = (visit: Visit): string => String(visit.req.params.id);
+const newLines = [1, 2];
+
+async function editView(
+  deps: ConsoleDependencies,
+  visit: Visit,
+  { preview, problem }: { preview?: Preview; problem?: string } = {},
+): Promise<View> {
+  const { services } = deps;
+  const id = idOf(visit);
+  const order = await services.orders.find(visit.principal, id);
+  const { items: locations } = await services.catalogue.listLocations({ limit: 200 });
+  const typed = (field: string, otherwise: string): string => visit.form[field] ?? otherwise;
+  const address: Record<string, unknown> = { ...order.shippingAddress };
+  return {
+    template: 'order-edit',
+    title: `Change order ${order.number}`,
+    data: {
+      ...{ order, problem, url: orderUrl(id), reason: typed('reason', '') },
+      isAllowed: order.allowedActions.includes('edit'),
+      lines: order.lines
+        .map((line) => ({ ...line, active: activeOf(line) }))
+        .map((line) => ({ ...line, quantity: typed(`quantity.${line.id}`, String(line.active)) })),
+      added: newLines.map((n) => ({
+        ...{ n, sku: typed(`add.${n}.sku`, ''), price: typed(`add.${n}.price`, '') },
+        quantity: typed(`add.${n}.quantity`, '1'),
+      })),
+      address: addressFields.map((part) => ({
+        ...{ part, label: labels[part], isOptional: optional.includes(part) },
+        value: typed(`address.${part}`, String(address[part] ?? '')),
+      })),
+      ways: waysOf(order, locations).map((way) => ({
+        ...way,
+        isChosen: way.value === typed('way', wayIn(order.delivery)),
+      })),
+      method: typed('method', order.shipping.method),
+      fee: typed('fee', decimal(order.shipping.price)),
+      preview: preview && { ...preview, changes: wordsOfChanges(preview.changes), ...movesOf(preview) },
+    },
+  };
+}
+
+const labels: Record<(typeof addressFields)[number], string> = {
+  name: 'Name',
+  line1: 'Street and number',
+  line2: 'More of the address',
+  postalCode: 'Postal code',
+  city: 'City',
+  region: 'Region',
+  country: 'Country, two letters',
+  phone: 'Phone',
+};
+const optional: readonly string[] = ['line2', 'region', 'phone'];
+
+function waysOf(
+  { delivery }: OrderAnswer,
+  locations: readonly { id: string; name: string; capabilities: readonly string[] }[],
+): { value: string; name: string }[] {
+  const kept =
+    delivery.parcelShop === undefined ? 'Shipped to the address' : `Parcel shop ${delivery.parcelShop.name}`;
+  return [
+    { value: 'ship', name: kept },
+    ...locations
+      .filter(({ capabilities }) => capabilities.includes('pickup'))
+      .map(({ id, name }) => ({ value: `pickup:${id}`, name: `Collected at ${name}` })),
+  ];
+}
+
+function decimal({ amount, currency }: { amount: number; currency: string }): string {
+  const digits = minorDigits(currency);
+  return (amount / 10 ** digits).toFixed(digits);
+}
+
+function movesOf({ money, difference }: Preview) {
+  const isMore = difference.amount > 0;
+  const isLess = difference.amount < 0;
+  return { isMore, isLess, isNothing: !money.authorize && money.refunds.length + money.voids.length === 0 };
+}

@@ -1,0 +1,186 @@
+import type { Knex } from 'knex';
+import type { OrderSignal } from '../../domain/commands';
+import type { AskedPieces, CancelPiecesPlan } from '../../domain/order/cancel-pieces';
+import type { EditChange, LineRow } from '../../domain/order/edit';
+import type { PlacedOrder } from '../../domain/order/types';
+import type { Database } from '../connect';
+import { lockMoney, refreshPaymentStatus } from '../payment/movements';
+import { releasePieces } from '../stock/release-pieces';
+import { recordStep } from '../story/record-step';
+import { inTransaction } from '../transaction';
+import { lockEverySku, lockFulfillments } from './cancel-order';
+import { leaveQueue, readGivenUpPieces, takeOut, type WorkLeft } from './take-out';
+
+export interface ApplyEditInput {
+  orderId: string;
+  /** Names the request: the same key edits once. */
+  key: string;
+  actor: string;
+  reason?: string;
+  at: string;
+  /** The version that the plan was made of. */
+  version: number;
+  order: PlacedOrder;
+  rows: readonly LineRow[];
+  changes: readonly EditChange[];
+  amounts: readonly { paymentId: string; amount: number }[];
+  /** Whence pieces are taken that the order has no more, or that are to be sourced anew. */
+  takeOut: Pick<Extract<CancelPiecesPlan, { outcome: 'part' }>, 'fromQueue' | 'fromWork'>;
+  /** Pieces to be sourced once it is in force. */
+  toSource: readonly AskedPieces[];
+  /** Words by which it can be found from now on. */
+  searchWords: readonly string[];
+}
+
+export interface EditInForce {
+  outcome: 'applied';
+  version: number;
+  workLeft: WorkLeft[];
+  toSource: AskedPieces[];
+  givenUpPieces: number;
+  /** Payments of which nothing is awaited any more. */
+  paid: string[];
+  /** The order's total before, in minor units, and whether the customer had been told of it. */
+  before: number;
+  wasConfirmed: boolean;
+}
+export type ApplyEditResult =
+  (EditInForce & { signals: OrderSignal[] }) | { outcome: 'refused'; because: string };
+
+/**
+ * Puts an edit into force, as a whole or not at all: content and lines, a version with what was before, pieces out of
+ * work and queue, what payments are meant for. Rows are locked, so that a parcel packed at this moment is either
+ * first (refused) or checked against what is left. Twice is once.
+ */
+export async function applyEdit(db: Database, input: ApplyEditInput): Promise<ApplyEditResult> {
+  return inTransaction(db, async (trx) => {
+    await lockMoney(trx, input.orderId);
+    const fulfillments = await lockFulfillments(trx, input.orderId);
+    await lockEverySku(trx, input.orderId);
+    const told = await readInForce(trx, input);
+    if (told) return { ...told, signals: [] };
+    const refusal = await whyNot(trx, input, fulfillments);
+    if (refusal) return { outcome: 'refused', because: refusal };
+    const before = await writeContent(trx, input);
+    await leaveQueue(trx, input.takeOut.fromQueue);
+    const { workLeft, freed } = await takeOut(trx, input.takeOut.fromWork);
+    const signals = await releasePieces(trx, {
+      ...{ intent: `edit:${input.key}`, pieces: freed, cause: 'edit', actor: input.actor, at: input.at },
+    });
+    const paid = await writeAmounts(trx, input);
+    const answer = { version: input.version + 1, workLeft, toSource: [...input.toSource], paid, ...before };
+    await writeStory(trx, input, answer);
+    const givenUpPieces = await readGivenUpPieces(trx, input.orderId);
+    return { outcome: 'applied', ...answer, givenUpPieces, signals };
+  });
+}
+
+const eventKey = (key: string): string => `edited:${key}`;
+
+/** What the same edit brought before; null when it is not in force. */
+export async function readInForce(
+  db: Database,
+  { orderId, key }: { orderId: string; key: string },
+): Promise<EditInForce | null> {
+  const event = await db('order_events')
+    .where({ order_id: orderId, key: eventKey(key) })
+    .first('data');
+  if (!event) return null;
+  const told = event.data as Omit<EditInForce, 'outcome' | 'givenUpPieces'>;
+  const { version, workLeft, toSource, paid, before, wasConfirmed } = told;
+  const givenUpPieces = await readGivenUpPieces(db, orderId);
+  return { outcome: 'applied', version, workLeft, toSource, paid, before, wasConfirmed, givenUpPieces };
+}
+
+/** What happened since the plan was made. */
+async function whyNot(
+  trx: Knex.Transaction,
+  { orderId, version, takeOut: { fromQueue, fromWork } }: ApplyEditInput,
+  fulfillments: readonly { id: string; status: string }[],
+): Promise<string | null> {
+  const order = await trx('orders').where('id', orderId).forUpdate().first('version', 'status');
+  if (['cancelled', 'completed'].includes(order.status)) return `The order is ${order.status}`;
+  if (order.version !== version) return 'Somebody else changed the order at this moment: look at it again';
+  for (const { fulfillmentId } of fromWork) {
+    const work = fulfillments.find(({ id }) => id === fulfillmentId);
+    if (!work || !['allocated', 'picking'].includes(work.status))
+      return `Fulfillment ${fulfillmentId} is ${work?.status ?? 'gone'} by now`;
+  }
+  for (const { backorderId, quantity } of fromQueue) {
+    const waiting = await trx('backorders').where('id', backorderId).first('open');
+    if ((waiting?.open ?? 0) < quantity) return 'Stock came in for a line at this moment: ask again';
+  }
+  return null;
+}
+
+async function writeContent(
+  trx: Knex.Transaction,
+  input: ApplyEditInput,
+): Promise<Pick<EditInForce, 'before' | 'wasConfirmed'>> {
+  const { orderId, order, version } = input;
+  const before = await trx('orders').where('id', orderId).first('content', 'placed_at', 'total');
+  const told = await trx('order_events').where({ order_id: orderId, key: 'confirmed' }).first('id');
+  if (version === 1)
+    await trx('order_versions').insert({
+      ...{ order_id: orderId, version: 1, key: 'placed', at: before.placed_at },
+      ...{ actor: `channel:${order.channel}`, changes: '[]', content: before.content },
+    });
+  await trx('order_versions').insert({
+    ...{
+      order_id: orderId,
+      version: version + 1,
+      key: eventKey(input.key),
+      at: input.at,
+      actor: input.actor,
+    },
+    ...{ reason: input.reason ?? null, changes: JSON.stringify(input.changes), content: order },
+  });
+  await trx('orders')
+    .where('id', orderId)
+    .update({ content: order, total: order.total.amount, version: version + 1 });
+  await trx.raw(writeRows, { orderId, rows: JSON.stringify(input.rows) });
+  return { before: before.total, wasConfirmed: told !== undefined };
+}
+
+const writeRows = `
+  INSERT INTO order_lines (id, order_id, position, sku, title, quantity, cancelled, gross)
+  SELECT r.id, :orderId, p.last + r.n, r.sku, r.title, r.quantity, r.cancelled, r.gross
+  FROM (SELECT max(position) AS last FROM order_lines WHERE order_id = :orderId) AS p,
+    ROWS FROM (jsonb_to_recordset(:rows)
+      AS (id text, sku text, title text, quantity int, cancelled int, gross bigint))
+      WITH ORDINALITY AS r (id, sku, title, quantity, cancelled, gross, n)
+  ON CONFLICT (id) DO UPDATE SET quantity = excluded.quantity, cancelled = excluded.cancelled, gross = excluded.gross`;
+
+/** A payment of which nothing was asked yet and nothing is needed is let go at once. */
+async function writeAmounts(trx: Knex.Transaction, { amounts }: ApplyEditInput): Promise<string[]> {
+  const paid: string[] = [];
+  for (const { paymentId, amount } of amounts) {
+    const payment = await trx('payments').where('id', paymentId).first('method', 'captured', 'authorized');
+    const isIdle = amount === 0 && payment.authorized === 0;
+    if (isIdle) await trx('payments').where('id', paymentId).update({ status: 'voided' });
+    else if (amount > 0) await trx('payments').where('id', paymentId).update({ amount });
+    if (payment.method === 'bankTransfer' && payment.captured >= amount) paid.push(paymentId);
+  }
+  return paid;
+}
+
+async function writeStory(
+  trx: Knex.Transaction,
+  { orderId, at, actor, reason, key, changes, order, searchWords, takeOut: out }: ApplyEditInput,
+  answer: Omit<EditInForce, 'outcome' | 'givenUpPieces'>,
+): Promise<void> {
+  const waiting = await trx('backorders').where('order_id', orderId).where('open', '>', 0).first('id');
+  const waitsNoMore = out.fromQueue.length > 0 && waiting === undefined;
+  const emptied = answer.workLeft.filter((work) => work.lines.length === 0).map((work) => work.fulfillmentId);
+  const { status: paymentStatus } = await refreshPaymentStatus(trx, orderId);
+  await recordStep(trx, {
+    ...{ orderId, at, paymentStatus, searchWords: [...searchWords] },
+    waitsOver: [...emptied, ...(waitsNoMore ? ['backorder'] : [])],
+    events: [
+      {
+        ...{ key: eventKey(key), type: 'orderEdited', actor },
+        data: { ...(reason !== undefined && { reason }), changes, total: order.total, ...answer },
+      },
+    ],
+  });
+}

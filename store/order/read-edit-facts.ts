@@ -1,0 +1,58 @@
+import type { LinePlaces } from '../../domain/order/cancel-pieces';
+import type { PlacedOrder } from '../../domain/order/types';
+import { cancelledLinesSubject } from '../../domain/payment/cancelled-money';
+import type { EditedPayment } from '../../domain/payment/edited-money';
+import type { Database } from '../connect';
+import { readLinePlaces } from './read-line-places';
+
+/** All that decides what an edit would do to an order. */
+export interface EditFacts {
+  order: PlacedOrder;
+  version: number;
+  status: string;
+  places: LinePlaces[];
+  payments: EditedPayment[];
+  /** Minor units refunded, or about to be, for pieces that were given up or cancelled. */
+  givenBack: number;
+  /** Locations chose it before: its lines are somewhere, or wait. */
+  isSourced: boolean;
+  /** Work that may still be changed, and where it lies. */
+  work: {
+    fulfillmentId: string;
+    locationId: string;
+    mode: string;
+    lines: { lineId: string; sku: string; quantity: number }[];
+  }[];
+}
+
+/** Null when the order is not recorded. */
+export async function readEditFacts(db: Database, orderId: string): Promise<EditFacts | null> {
+  const answer = await db.raw<{ rows: Omit<EditFacts, 'places'>[] }>(sql, {
+    orderId,
+    excess: `${orderId}:excess`,
+    lines: cancelledLinesSubject(orderId, ''),
+  });
+  const facts = answer.rows[0];
+  return facts ? { ...facts, places: await readLinePlaces(db, orderId) } : null;
+}
+
+const pending = (kind: string): string => `
+  (SELECT coalesce(sum(m.amount), 0) FROM payment_movements AS m
+   WHERE m.payment_id = p.id AND m.kind = '${kind}' AND m.done_at IS NULL AND m.given_up_at IS NULL)`;
+
+const sql = `
+  SELECT o.content AS "order", o.version, o.status,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'method', p.method, 'token', p.token,
+       'instalments', p.instalments, 'status', p.status, 'amount', p.amount, 'authorized', p.authorized,
+       'captured', p.captured, 'refunded', p.refunded, 'capturing', ${pending('capture')},
+       'refunding', ${pending('refund')}) ORDER BY p.position), '[]')
+     FROM payments AS p WHERE p.order_id = o.id) AS payments,
+    (SELECT coalesce(sum(m.amount), 0)::bigint FROM payment_movements AS m
+     WHERE m.order_id = o.id AND m.kind = 'refund' AND m.given_up_at IS NULL
+       AND (m.subject = :excess OR starts_with(m.subject, :lines))) AS "givenBack",
+    EXISTS (SELECT 1 FROM sourcing_decisions AS d WHERE d.order_id = o.id) AS "isSourced",
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('fulfillmentId', f.id, 'locationId', f.location_id, 'mode', f.mode,
+       'lines', (SELECT jsonb_agg(jsonb_build_object('lineId', l.line_id, 'sku', l.sku, 'quantity', l.quantity)
+                   ORDER BY l.line_id) FROM fulfillment_lines AS l WHERE l.fulfillment_id = f.id)) ORDER BY f.id), '[]')
+     FROM fulfillments AS f WHERE f.order_id = o.id AND f.status IN ('allocated', 'picking')) AS work
+  FROM orders AS o WHERE o.id = :orderId`;

@@ -1,0 +1,27 @@
+import type { EditChange } from '../../domain/order/edit';
+import type { PlacedOrder } from '../../domain/order/types';
+import type { Database } from '../connect';
+import { instant } from '../instant';
+
+export interface OrderVersion {
+  version: number;
+  at: string;
+  actor: string;
+  reason: string | null;
+  changes: EditChange[];
+  order: PlacedOrder;
+}
+
+/** An order as it was at any time, oldest first. One that was never changed is its own only version. */
+export async function listOrderVersions(db: Database, orderId: string): Promise<OrderVersion[]> {
+  const rows = await db('order_versions').where('order_id', orderId).orderBy('version').select('*');
+  if (rows.length > 0)
+    return rows.map((row) => ({
+      ...{ version: row.version, at: instant(row.at), actor: row.actor, reason: row.reason },
+      ...{ changes: row.changes, order: row.content },
+    }));
+  const placed = await db('orders').where('id', orderId).first('content', 'placed_at', 'channel');
+  if (!placed) return [];
+  const by = { at: instant(placed.placed_at), actor: `channel:${placed.channel}`, reason: null };
+  return [{ version: 1, ...by, changes: [], order: placed.content }];
+}

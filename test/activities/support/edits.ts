@@ -1,0 +1,25 @@
+import type { EditRequest } from '../../../activities/edit-plan';
+import type { ApplyEditInput } from '../../../store/order/apply-edit';
+import { at, type Climber } from './ladder';
+import type { World } from './world';
+
+/** Somebody wants so many pieces of the order's only line. */
+export const editTo = ({ order }: Pick<Climber, 'order'>, quantity: number): EditRequest => ({
+  ...{ orderId: order.id, key: 'edit-1', actor: 'user', reason: 'wish', at },
+  edit: { lines: [{ lineId: order.lines[0]!.id, quantity }] },
+});
+
+export interface PreparedEdit {
+  apply: ApplyEditInput;
+  paymentId: string | null;
+}
+
+export async function prepared(world: World, climber: Climber, quantity: number): Promise<PreparedEdit> {
+  const answer = await world.activities.prepareEdit(editTo(climber, quantity));
+  if (answer.outcome !== 'ready') throw new Error(JSON.stringify(answer));
+  return answer;
+}
+
+export const asking = ({ order }: Climber, { paymentId }: PreparedEdit) => ({
+  ...{ orderId: order.id, orderNumber: order.number, key: 'edit-1', paymentId: paymentId!, at },
+});

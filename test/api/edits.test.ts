@@ -1,0 +1,121 @@
+import { createApiClient, type ApiClient } from '../../api/client';
+import { address, eur, orderInput, setUp } from './support/samples';
+import { recordPlaced } from './support/fake-orders';
+import { keyOf, startTestApi, type TestApi } from './support/server';
+
+let api: TestApi;
+let support: ApiClient;
+let id: string;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Answer = any;
+
+beforeAll(async () => {
+  api = await startTestApi();
+  await setUp(api);
+  api.orders.onStart = (order) => recordPlaced(api.db, order, 'confirmed');
+  support = createApiClient({ baseUrl: api.url, key: keyOf('support') });
+  const channel = createApiClient({ baseUrl: api.url, key: keyOf('channel') });
+  ({ id } = await channel.post<{ id: string }>('/v1/orders', orderInput(), { wait: 10 }));
+});
+afterAll(() => api?.close());
+
+const edits = (): string => `/v1/orders/${id}/edits`;
+const lineOf = async (at: number): Promise<string> =>
+  (await support.get<Answer>(`/v1/orders/${id}`)).lines[at].id;
+
+it('hands the edit to the order, completed by what is known of its products', async () => {
+  const lineId = await lineOf(0);
+  const body = { reason: 'wish', lines: [{ lineId, quantity: 2 }], add: [{ sku: 'CAP', quantity: 1 }] };
+  await support.post(edits(), body, { idempotencyKey: 'edit-1' });
+  expect(api.orders.asked.at(-1)).toMatchObject({
+    action: 'edit',
+    request: {
+      key: expect.stringContaining('edit-1'),
+      reason: 'wish',
+      edit: {
+        lines: [{ lineId, quantity: 2 }],
+        add: [
+          { sku: 'CAP', title: 'Cap', quantity: 1, unitPrice: eur(1000), taxRateBps: 1000, discount: eur(0) },
+        ],
+      },
+    },
+  });
+});
+
+it('tells what it would do and touches nothing', async () => {
+  const before = await support.get<Answer>(`/v1/orders/${id}`);
+  const asked = api.orders.asked.length;
+  const preview = await support.post<Answer>(`${edits()}/preview`, {
+    lines: [{ lineId: before.lines[1].id, quantity: 1 }],
+  });
+  expect(preview).toMatchObject({
+    version: 1,
+    changes: [{ what: 'quantity', sku: 'CAP', from: 2, to: 1 }],
+    before: eur(4500),
+    total: eur(3500),
+    difference: eur(-1000),
+    money: { authorize: null, tenders: [{ method: 'card', amount: eur(3500) }] },
+  });
+  expect(await support.get<Answer>(`/v1/orders/${id}`)).toEqual(before);
+  expect(api.orders.asked).toHaveLength(asked);
+});
+
+it('reads an order that nobody changed as its only version', async () => {
+  expect(await support.get<Answer>(`/v1/orders/${id}/versions`)).toMatchObject({
+    items: [{ version: 1, changes: [], actor: 'channel:web', order: { total: eur(4500) } }],
+  });
+  await expect(support.get('/v1/orders/ord_nobody/versions')).rejects.toMatchObject({ status: 404 });
+});
+
+describe.each(['', '/preview'])('what cannot be (%s)', (path) => {
+  it.each<[string, object | (() => Promise<object>), string]>([
+    ['changes nothing', {}, ''],
+    ['only gives a reason', { reason: 'why not' }, ''],
+    ['adds what is not sold', { add: [{ sku: 'MOON', quantity: 1, unitPrice: eur(1) }] }, '/add/0/sku'],
+    ['adds less than a piece', { add: [{ sku: 'CAP', quantity: 0 }] }, '/add/0/quantity'],
+    ['sends it nowhere', { shippingAddress: { ...address, country: 'XX' } }, '/shippingAddress/country'],
+    [
+      'collects at a warehouse',
+      { delivery: { mode: 'pickup', locationId: 'warehouse' } },
+      '/delivery/locationId',
+    ],
+    ['collects on the moon', { delivery: { mode: 'pickup', locationId: 'moon' } }, '/delivery/locationId'],
+    ['carries it out', { delivery: { mode: 'carryOut', locationId: 'store' } }, '/delivery/mode'],
+    ['has half a piece', { lines: [{ lineId: 'x', quantity: 0.5 }] }, '/lines/0/quantity'],
+    ['knows other fields', { colour: 'red' }, '/colour'],
+  ])('%s', async (_, body, pointer) => {
+    await expect(support.post(`${edits()}${path}`, body)).rejects.toMatchObject({
+      status: 422,
+      problem: { errors: expect.arrayContaining([expect.objectContaining({ pointer })]) },
+    });
+  });
+});
+
+it('refuses in the preview what the order would refuse', async () => {
+  const lineId = await lineOf(0);
+  const ask = (body: object) => support.post(`${edits()}/preview`, body);
+  await expect(ask({ lines: [{ lineId: 'nobody', quantity: 1 }] })).rejects.toMatchObject({
+    status: 422,
+    problem: { errors: [{ pointer: '/lines/0/lineId' }] },
+  });
+  await expect(ask({ version: 7, lines: [{ lineId, quantity: 9 }] })).rejects.toMatchObject({ status: 409 });
+  const all = await support.get<Answer>(`/v1/orders/${id}`);
+  const none = all.lines.map((line: Answer) => ({ lineId: line.id, quantity: 0 }));
+  await expect(ask({ lines: none })).rejects.toMatchObject({ status: 422 });
+  await expect(
+    ask({ shipping: { method: 'express', price: { amount: 1, currency: 'USD' } } }),
+  ).rejects.toMatchObject({
+    problem: { errors: [{ pointer: '/shipping/price/currency' }] },
+  });
+});
+
+it.each([
+  [{ outcome: 'declined', message: 'card declined' }, 409],
+  [{ outcome: 'notAllowed', because: 'packed', allowed: ['cancel'] }, 409],
+  [{ outcome: 'invalid', problems: [{ pointer: '/lines/0', detail: 'x' }] }, 422],
+])('passes on that the order refused it: %j', async (answer, status) => {
+  const lineId = await lineOf(0);
+  api.orders.answer = answer as never;
+  await expect(support.post(edits(), { lines: [{ lineId, quantity: 3 }] })).rejects.toMatchObject({ status });
+  api.orders.answer = { outcome: 'done' };
+});

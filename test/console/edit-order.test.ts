@@ -1,0 +1,172 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { openBrowser } from '../support/browser';
+import { openShop, piecePrice, shippingPrice, type OrderView, type Shop } from '../support/shop';
+import { startSystem, type TestSystem } from '../support/system';
+
+jest.setTimeout(180_000);
+
+let system: TestSystem;
+let shop: Shop;
+let browser: Browser;
+const phone = { viewport: { width: 375, height: 812 } };
+
+beforeAll(async () => {
+  [system, browser] = await Promise.all([startSystem(), openBrowser()]);
+  shop = await openShop(system);
+  await shop.stock('MOKA', { north: 50 });
+  await shop.stock('CUP', { south: 20 });
+});
+afterAll(async () => {
+  await browser?.close();
+  await system?.stop();
+});
+
+async function pageOf(): Promise<Page> {
+  const context: BrowserContext = await browser.newContext({ baseURL: system.apiUrl, ...phone });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  return page;
+}
+
+async function signIn(): Promise<Page> {
+  const page = await pageOf();
+  await page.goto('/');
+  await page.getByLabel('API key').fill(system.keys.support);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  return page;
+}
+
+/** Where the mail sends the customer. */
+async function linkOf(id: string): Promise<string> {
+  const row = await system
+    .db('outbox')
+    .where({ order_id: id, kind: 'mail' })
+    .first<{ payload: OrderView }>('payload');
+  return new URL(row!.payload.data.orderUrl).pathname;
+}
+
+const fits = (page: Page): Promise<boolean> =>
+  page.evaluate<boolean>('document.documentElement.scrollWidth <= window.innerWidth');
+const euros = (amount: number): string => `€${(amount / 100).toFixed(2)}`;
+
+it('support sees on a phone what a change would do, and makes it', async () => {
+  const { id } = await shop.place({ reference: 'BE-1', lines: [{ sku: 'MOKA', quantity: 1 }] });
+  const page = await signIn();
+  await page.goto(`/orders/${id}`);
+  await page.getByRole('link', { name: 'Change…' }).click();
+  await page.getByRole('heading', { name: 'Change the order' }).waitFor();
+  expect(await fits(page)).toBe(true);
+
+  await page.getByRole('button', { name: 'See what it would do' }).click();
+  await page.getByRole('alert').getByText('Change something first').waitFor();
+  await page.getByLabel(/^Product MOKA/).fill('3');
+  await page.getByLabel('SKU to add, 1').fill('CUP');
+  await page.getByLabel('Price of each, 1').fill('10,00');
+  await page.getByRole('button', { name: 'See what it would do' }).click();
+  const preview = page.getByRole('region', { name: 'What it would do' });
+  await preview.getByText('MOKA from 1 to 3, 1 × CUP added').waitFor();
+  await preview.getByText(euros(3 * piecePrice + shippingPrice + 1000)).waitFor();
+  await preview.getByText(/is asked of the/).waitFor();
+  await preview.getByText('From Location south: 1 × CUP').waitFor();
+  expect(await fits(page)).toBe(true);
+  expect((await shop.order(id)).version).toBe(1);
+
+  // What was typed is still there.
+  expect(await page.getByLabel(/^Product MOKA/).inputValue()).toBe('3');
+  await page.getByLabel('Why').fill('called us');
+  await page.getByRole('button', { name: 'Change the order' }).click();
+  await page.getByText('The order was changed.').waitFor();
+  await page.getByText('Order changed: MOKA from 1 to 3, 1 × CUP added').waitFor();
+  const after = await shop.order(id);
+  expect(after).toMatchObject({ version: 2, total: { amount: 3 * piecePrice + shippingPrice + 1000 } });
+  expect(await fits(page)).toBe(true);
+  await page.context().close();
+});
+
+it('support holds an order for two reasons and releases one by one', async () => {
+  const { id } = await shop.place({ reference: 'BE-2', lines: [{ sku: 'MOKA', quantity: 1 }] });
+  const page = await signIn();
+  await page.goto(`/orders/${id}`);
+  const hold = async (kind: string, reason: string, owner: string) => {
+    await page.getByText('Hold…').click();
+    await page.getByLabel('Kind').selectOption(kind);
+    await page.getByRole('textbox', { name: 'Reason' }).fill(reason);
+    await page.getByLabel('Who is to look').fill(owner);
+    await page.getByRole('button', { name: 'Hold the order' }).click();
+    await page.getByText('The order is on hold.').waitFor();
+    await page.goto(`/orders/${id}`);
+  };
+  await hold('fraud', 'odd card', 'risk desk');
+  await hold('manual', 'wants another colour', 'Giulia');
+  await page.goto('/exceptions');
+  await page.getByRole('table', { name: 'Orders on hold' }).getByText('risk desk').waitFor();
+  await page.goto(`/orders/${id}`);
+  expect(await fits(page)).toBe(true);
+  const first = page.getByRole('listitem').filter({ hasText: 'odd card' });
+  await first.getByRole('button', { name: 'Release' }).click();
+  await page.getByText('The hold was released. Others still keep the order.').waitFor();
+  await page.getByRole('button', { name: 'Release', exact: true }).first().click();
+  await page.getByText('The order was released and goes on.').waitFor();
+  expect((await shop.order(id)).status).toBe('confirmed');
+  await page.context().close();
+});
+
+it('a customer changes pieces and address, then cancels, while nobody works on the order', async () => {
+  await shop.as.admin.put('/v1/channels/web', {
+    ...{ type: 'webshop', name: 'Test shop' },
+    settings: { remorseWithin: 'PT1H' },
+  });
+  const lines = [{ sku: 'MOKA', quantity: 3 }];
+  const { id, number } = await shop.place({ reference: 'BE-3', locale: 'en', lines });
+  const page = await pageOf();
+  const mine = await linkOf(id);
+  await page.goto(mine);
+  await page.getByRole('heading', { name: `Order ${number}` }).waitFor();
+  await page.getByText('Change your order').click();
+  expect(await fits(page)).toBe(true);
+  await page.getByLabel('Pieces of Product MOKA').fill('2');
+  await page.getByLabel('Street and number').fill('Via Nuova 7');
+  await page.getByRole('button', { name: 'Save the changes' }).click();
+  await page.getByText('Via Nuova 7').first().waitFor();
+  const after = await shop.order(id);
+  expect(after).toMatchObject({
+    ...{ version: 2, total: { amount: 2 * piecePrice + shippingPrice } },
+    shippingAddress: { line1: 'Via Nuova 7', city: 'Bologna' },
+  });
+  expect(after.fulfillments.every(({ releasedAt }: OrderView) => releasedAt === null)).toBe(true);
+
+  // A price in the form is nobody's to set.
+  const csrf = await page.locator('#change-form input[name=csrf]').inputValue();
+  const forged = await page.request.post(`${mine}/change`, {
+    form: { csrf, formKey: 'forged', fee: '0.00', method: 'standard' },
+    maxRedirects: 0,
+  });
+  expect(forged.status()).toBe(422);
+  expect((await shop.order(id)).total).toEqual(after.total);
+
+  await page.getByRole('button', { name: 'Cancel the order' }).click();
+  await shop.untilOrder(id, ({ status }) => status === 'cancelled');
+  await shop.as.admin.put('/v1/channels/web', { type: 'webshop', name: 'Test shop' });
+  await page.context().close();
+});
+
+it('who is too late is told so in their language, and nothing has changed', async () => {
+  await shop.as.admin.put('/v1/channels/web', {
+    ...{ type: 'webshop', name: 'Test shop' },
+    settings: { remorseWithin: 'PT1H' },
+  });
+  const { id } = await shop.place({ reference: 'BE-4', locale: 'it', lines: [{ sku: 'MOKA', quantity: 3 }] });
+  await shop.as.admin.put('/v1/channels/web', { type: 'webshop', name: 'Test shop' });
+  const page = await pageOf();
+  await page.goto(await linkOf(id));
+  await page.getByText('Modifica il tuo ordine').click();
+  await page.getByLabel('Pezzi di Product MOKA').fill('1');
+  await shop.fastForward(id, 'PT2H');
+  await shop.untilOrder(id, ({ fulfillments }) => fulfillments[0].releasedAt !== null);
+  await page.getByRole('button', { name: 'Salva le modifiche' }).click();
+  await page.getByRole('alert').getByText('Questa modifica non è possibile').waitFor();
+  expect(await shop.order(id)).toMatchObject({ version: 1, remorseUntil: null });
+  expect(await page.locator('#change-form').count()).toBe(0);
+  await page.context().close();
+});
