@@ -150,14 +150,24 @@ describe('an order that cannot be taken in', () => {
     if (detail) expect(found?.detail).toMatch(detail);
   });
 
-  it('tells all that is wrong at once', async () => {
+  it('tells all that is wrong with its shape at once', async () => {
     const body = { ...orderInput(), currency: 'eur', lines: [{ sku: 'SHIRT', quantity: 0 }], x: 1 };
     const { errors } = await expectProblem(await send(api, { body }), 422);
+    expect(errors?.map(({ pointer }) => pointer).sort()).toEqual(['/currency', '/lines/0/quantity', '/x']);
+  });
+
+  it('tells all that is left out at once', async () => {
+    const { customer, shipping, total, ...body } = {
+      ...orderInput(),
+      lines: [{ sku: 'SHIRT', quantity: 1 }],
+    };
+    expect([customer, shipping, total]).not.toContain(undefined);
+    const { errors } = await expectProblem(await send(api, { body }), 422);
     expect(errors?.map(({ pointer }) => pointer).sort()).toEqual([
-      '/currency',
-      '/lines/0/quantity',
+      '/customer',
       '/lines/0/unitPrice',
-      '/x',
+      '/shipping',
+      '/total',
     ]);
   });
 
