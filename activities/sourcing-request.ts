@@ -52,6 +52,7 @@ export function sourcingRequestOf(asked: AskedFor, seen: AskedFacts): SourcingRe
       withQuotes(withStockFacts(withShipping(candidate, seen, at), seen), order, asked, seen),
     ),
     order: orderFactsOf(order, asked, seen),
+    ...(facts.order.preference && { preference: facts.order.preference }),
     today: at.slice(0, 10),
   };
 }

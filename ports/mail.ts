@@ -8,6 +8,9 @@ export interface RenderedMail {
   /** Becomes the Message-ID, so that a mail sent twice can be recognised as one. */
   key: string;
   to: string;
+  /** In whose name it is sent; the shop's own when left out. */
+  fromName?: string;
+  replyTo?: string;
   subject: string;
   html: string;
   text: string;

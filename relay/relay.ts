@@ -62,9 +62,11 @@ async function deliverOne(dependencies: RelayDependencies, item: OutboxItem): Pr
   const { store, composer, sender, renderer, deliver, onError } = dependencies;
   try {
     if (item.kind === 'mail') {
-      const { payload: mail } = item;
+      const { payload: mail, brand } = item;
       const attachments = await filesOf(renderer, mail);
-      await sender.send({ key: item.key, to: mail.to, ...composer.compose(mail), ...attachments });
+      const from = brand ? { fromName: brand.sellerName, replyTo: brand.replyTo } : {};
+      const words = composer.compose(mail, brand);
+      await sender.send({ key: item.key, to: mail.to, ...from, ...words, ...attachments });
     } else await deliver(item.payload);
     return true;
   } catch (error) {

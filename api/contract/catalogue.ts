@@ -99,6 +99,19 @@ export const assortmentList = listOf(z.object({ sku: z.string() }));
 
 export const pagingQuery = z.strictObject(paging);
 
+const brand = z
+  .strictObject({
+    sellerName: line(80),
+    logoText: line(80).optional(),
+    replyTo: z.email().max(254).optional(),
+    colour: z
+      .string()
+      .regex(/^#[0-9a-f]{6}$/i, 'Must be written as #1f4f6b')
+      .optional()
+      .meta({ examples: ['#1f4f6b'] }),
+  })
+  .meta({ id: 'Brand' });
+
 /** How orders of a channel are treated; what is left out follows the default. */
 const channelSettings = z
   .strictObject({
@@ -120,6 +133,7 @@ const channelSettings = z
       .min(0)
       .nullable()
       .meta({ description: 'Minor units; larger orders are looked at first' }),
+    brand: brand.meta({ description: 'In whose name its customers are written to and parcels packed' }),
     holds: z.array(holdRule).max(100).meta({ description: 'Orders that match are held; all are asked' }),
     holdTerms: holdTermsByType.meta({ description: 'Owner, time and what follows, by type of hold' }),
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { orderStatuses } from '../../domain/order/states';
+import { splitRules } from '../../domain/rules/types';
 import { tenderMethods, tillMeans } from '../../domain/order/types';
 import { address } from './address';
 import { delivery } from './delivery';
@@ -54,6 +55,16 @@ const tender = z.strictObject({
   paidBy: z.enum(tillMeans).optional().meta({ description: 'Of a till: what the customer paid with' }),
 });
 
+const preference = z
+  .strictObject({
+    split: z.enum(splitRules),
+    shipComplete: z.boolean().meta({ description: 'Nothing leaves before all of it can' }),
+    locationId: locationId.meta({ description: 'Who is to supply it' }),
+    service: z.strictObject({ carrier: reference(50), service: reference(100) }),
+  })
+  .partial()
+  .meta({ id: 'OrderPreference' });
+
 const mayBeLeftOut = 'May be left out of what is carried out, and of internal orders';
 
 export const orderBody = z
@@ -93,6 +104,9 @@ export const orderBody = z
     tenders: z.array(tender).max(50).default([]),
     total: money.optional().meta({ description: 'May be left out of an internal order without money' }),
     note: prose().optional(),
+    preference: preference.optional().meta({
+      description: 'What the customer chose; the scenario of the sourcing rules says how far it counts',
+    }),
     reservationId: reference(100)
       .optional()
       .meta({

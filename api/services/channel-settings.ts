@@ -10,12 +10,13 @@ type Body = ChannelBody['settings'];
 
 /** Durations are ISO 8601 outside and milliseconds inside: returnWindow becomes returnWindowMs. */
 export function settingsOf(settings: Body): ChannelSettings {
-  const { strategy, holdAbove, holds, holdTerms, ...durations } = settings;
+  const { strategy, holdAbove, holds, holdTerms, brand, ...durations } = settings;
   const inMs = Object.entries(durations).map(([name, text]) => [`${name}Ms`, durationMs(text)]);
   return {
     ...(strategy !== undefined && { strategy }),
     ...(holdAbove !== undefined && { holdAbove }),
     ...(holds && { holds: holds.map(ruleOf) }),
+    ...(brand && { brand }),
     ...(holdTerms && { holdTerms: mapTerms(holdTerms, termsOf) }),
     ...(Object.fromEntries(inMs) as ChannelSettings),
   };

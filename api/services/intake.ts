@@ -73,6 +73,7 @@ export function createIntake({ store, orders, settings, now }: ApiDependencies):
         skus: [...new Set(body.lines.map((line) => line.sku))],
         locationIds: locationIdsOf(body),
         soldAt: body.soldAt ?? null,
+        wished: body.preference?.locationId ?? null,
       });
       if (facts.existing) {
         const { decision, ...known } = facts.existing;
@@ -178,6 +179,9 @@ function withDefaults(body: WholeBody, { locations }: IntakeFacts) {
 function problemsOfTill(body: WholeBody, facts: IntakeFacts): FieldError[] {
   const problems: FieldError[] = [];
   const isCarriedOut = body.delivery?.mode === 'carryOut';
+  const wished = body.preference?.locationId;
+  if (wished !== undefined && !facts.isWishKnown)
+    problems.push({ pointer: '/preference/locationId', detail: `No location has the id "${wished}"` });
   if (body.soldAt !== undefined && !facts.isSellerKnown)
     problems.push({ pointer: '/soldAt', detail: `No location has the id "${body.soldAt}"` });
   body.tenders.forEach((tender, index) => {

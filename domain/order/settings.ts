@@ -1,4 +1,5 @@
 import type { SourcingStrategy } from '../sourcing/types';
+import type { Brand } from '../catalogue/brand';
 import type { HoldRule, HoldSettings } from './hold';
 
 const dayMs = 86_400_000;
@@ -22,8 +23,8 @@ export interface OrderSettings extends HoldSettings {
   holdAbove: number | null;
 }
 
-/** What a channel sets. Rules of holds are asked when an order is recorded, and never again. */
-export type ChannelSettings = Partial<OrderSettings> & { holds?: HoldRule[] };
+/** What a channel sets. Rules of holds are asked when an order is recorded, and never again; its brand is read anew. */
+export type ChannelSettings = Partial<OrderSettings> & { holds?: HoldRule[]; brand?: Brand };
 
 export const defaultOrderSettings: OrderSettings = {
   strategy: 'fewestSplitsThenNearest',
@@ -42,6 +43,6 @@ export const defaultOrderSettings: OrderSettings = {
 };
 
 /** What a channel may set in its `settings`; everything else stays with the default. */
-export function orderSettings({ holds: _, ...ofChannel }: ChannelSettings): OrderSettings {
+export function orderSettings({ holds: _, brand: __, ...ofChannel }: ChannelSettings): OrderSettings {
   return { ...defaultOrderSettings, ...ofChannel };
 }

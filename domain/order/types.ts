@@ -51,6 +51,14 @@ export interface ParcelShop {
   address: Omit<Address, 'name'>;
 }
 
+/** What an order asks of its sourcing. */
+export interface Preference {
+  split?: 'allow' | 'never' | 'byLine';
+  shipComplete?: boolean;
+  locationId?: string;
+  service?: { carrier: string; service: string };
+}
+
 export interface Customer {
   externalId?: string;
   /** Empty of somebody at a till who left none: then no mail is sent. */
@@ -142,4 +150,6 @@ export interface PlacedOrder {
   note?: string;
   /** Pieces that were held for the cart. */
   reservationId?: string;
+  /** What the customer chose of how it is supplied; rules say how far that counts. */
+  preference?: Preference;
 }

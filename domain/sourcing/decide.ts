@@ -2,7 +2,8 @@ import type { Allocation, Scenario } from '../rules/types';
 import { choose, type Choice } from './choose';
 import type { Option, OptionsOf } from './costs';
 import type { Sighted, SkuDemand } from './sight';
-import type { Demand, Preference } from './types';
+import type { Preference } from '../order/types';
+import type { Demand } from './types';
 
 export interface Question {
   scenario: Scenario;

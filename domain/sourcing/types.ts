@@ -1,7 +1,7 @@
 import type { LocationType } from '../catalogue/location';
-import type { DeliveryMode, GeoPoint } from '../order/types';
+import type { DeliveryMode, GeoPoint, Preference } from '../order/types';
 import type { OrderFacts } from '../rules/facts';
-import type { AfterAction, RuleSet, Scenario, Scores, SplitRule } from '../rules/types';
+import type { AfterAction, RuleSet, Scenario, Scores } from '../rules/types';
 
 export const sourcingStrategies = ['fewestSplitsThenNearest', 'locationPriority'] as const;
 export type SourcingStrategy = (typeof sourcingStrategies)[number];
@@ -58,14 +58,6 @@ export interface Candidate {
   hazardAllowed?: boolean;
   /** By SKU; what is left out is carried. */
   carries?: Readonly<Record<string, boolean>>;
-}
-
-/** What the order itself asks for. */
-export interface Preference {
-  split?: SplitRule;
-  shipComplete?: boolean;
-  locationId?: string;
-  service?: { carrier: string; service: string };
 }
 
 export interface SourcingRequest {

@@ -38,7 +38,7 @@ export async function readDropships(db: Database, fulfillmentIds: string[]): Pro
 }
 
 const sql = `
-  SELECT f.id AS "fulfillmentId", f.destination, o.content AS "order", c.name AS seller, l.act_within_ms AS "actWithinMs",
+  SELECT f.id AS "fulfillmentId", f.destination, o.content AS "order", coalesce(c.settings #>> '{brand,sellerName}', c.name) AS seller, l.act_within_ms AS "actWithinMs",
     to_char(f.act_before AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "actBefore",
     jsonb_build_object('id', l.id, 'name', l.name, 'address', l.address) AS location,
     CASE WHEN s.id IS NOT NULL THEN jsonb_build_object(

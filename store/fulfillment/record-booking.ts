@@ -29,7 +29,7 @@ export async function readBookingFacts(db: Database, fulfillmentId: string): Pro
 }
 
 const sql = `
-  SELECT o.content AS "order", c.name AS seller, f.status, f.destination,
+  SELECT o.content AS "order", coalesce(c.settings #>> '{brand,sellerName}', c.name) AS seller, f.status, f.destination,
     ${serviceOfF} AS chosen,
     jsonb_build_object('id', p.id, 'name', p.name, 'address', p.address) AS location,
     (SELECT jsonb_agg(jsonb_build_object('lineId', l.line_id, 'sku', l.sku, 'title', ol.title,

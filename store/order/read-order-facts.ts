@@ -5,6 +5,7 @@ import type { Database } from '../connect';
 export interface OrderFacts {
   order: PlacedOrder;
   status: string;
+  /** In whose name it was sold. */
   channelName: string;
   channelType: string;
   /** Of the sourcing rules that the order began with; null: the built-in ones. */
@@ -35,7 +36,7 @@ export async function readOrderFacts(db: Database, orderId: string): Promise<Ord
   return {
     order: row.content,
     status: row.status,
-    channelName: row.name,
+    channelName: row.settings.brand?.sellerName ?? row.name,
     channelType: row.type,
     ruleVersion: row.rule_version,
     settings: row.settings,

@@ -1,10 +1,12 @@
+import type { Brand } from '../../domain/catalogue/brand';
 import type { OrderSignal } from '../../domain/commands';
 import type { MailRequest } from '../../domain/mails';
 import type { Database } from '../connect';
 import { prepared } from '../prepared';
 
+/** `brand`: in whose name a customer is written to, when their channel has one. */
 export type OutboxItem = { id: number; key: string; attempts: number } & (
-  { kind: 'mail'; payload: MailRequest } | { kind: 'signal'; payload: OrderSignal }
+  { kind: 'mail'; payload: MailRequest; brand: Brand | null } | { kind: 'signal'; payload: OrderSignal }
 );
 
 /** After a claim an item is not due again for so long; longer waits follow with each failed attempt. */
@@ -25,13 +27,18 @@ export async function claimOutbox(db: Database, limit: number): Promise<OutboxIt
 }
 
 const claim = `
+  WITH taken AS (
   UPDATE outbox SET attempts = attempts + 1,
     due_at = now() + least(:first * power(2, least(attempts, 10)), :longest) * interval '1 second'
   WHERE id IN (
     SELECT id FROM outbox WHERE delivered_at IS NULL AND due_at <= now()
     ORDER BY due_at, id LIMIT :limit FOR UPDATE SKIP LOCKED
   )
-  RETURNING id, key, kind, payload, attempts`;
+  RETURNING id, key, kind, payload, attempts, order_id)
+  SELECT id, key, kind, payload, attempts,
+    (SELECT c.settings -> 'brand' FROM orders AS o JOIN channels AS c ON c.code = o.channel
+     WHERE o.id = taken.order_id AND o.content #>> '{customer,email}' = taken.payload ->> 'to') AS brand
+  FROM taken`;
 
 /** They have left. Of a mail that is to be erased once it is sent, nothing but its name stays. */
 export async function markDelivered(db: Database, ids: number[]): Promise<void> {

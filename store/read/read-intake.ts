@@ -10,6 +10,8 @@ export interface IntakeInput {
   locationIds: string[];
   /** The store whose staff sold it. */
   soldAt: string | null;
+  /** Who the customer wants to supply it. */
+  wished: string | null;
 }
 
 export interface KnownOrder {
@@ -29,6 +31,7 @@ export interface IntakeFacts {
   /** Of those asked for; who is not there is left out. */
   locations: { id: string; capabilities: string[]; address: Address }[];
   isSellerKnown: boolean;
+  isWishKnown: boolean;
   /** A fresh order number; none is drawn for an order that exists. */
   number: string | null;
 }
@@ -43,6 +46,7 @@ export async function readIntake(db: Database, input: IntakeInput): Promise<Inta
     products: row.products ?? [],
     locations: row.locations ?? [],
     isSellerKnown: row.seller_known,
+    isWishKnown: row.wish_known,
     number: row.number === null ? null : String(row.number),
   };
 }
@@ -53,6 +57,7 @@ interface IntakeRow {
   products: IntakeFacts['products'] | null;
   locations: IntakeFacts['locations'] | null;
   seller_known: boolean;
+  wish_known: boolean;
   number: number | null;
 }
 
@@ -68,4 +73,5 @@ const sql = `
          (SELECT json_agg(json_build_object('id', id, 'capabilities', capabilities, 'address', address))
           FROM locations WHERE id = ANY (:locationIds)) AS locations,
          EXISTS (SELECT 1 FROM locations WHERE id = :soldAt) AS seller_known,
+         EXISTS (SELECT 1 FROM locations WHERE id = :wished) AS wish_known,
          CASE WHEN NOT EXISTS (SELECT 1 FROM existing) THEN nextval('order_number') END AS number`;

@@ -7,10 +7,14 @@ import { tenderName } from '../../../domain/payment/tender-names';
 import { shippingMethodName } from '../../../domain/shipping/method-names';
 import type { SharedWords } from './template-files';
 
-/** What every template may use beside the data of its mail, as `@language` and `@shop`. */
+/** What every template may use beside the data of its mail, as `@language`, `@shop` … */
 export interface Frame {
   language: Language;
   shop: string;
+  /** Words at the head of the mail. */
+  logo: string;
+  /** "#rrggbb". */
+  colour: string;
 }
 
 interface Setting {

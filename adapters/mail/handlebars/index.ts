@@ -1,5 +1,6 @@
 import Handlebars from 'handlebars';
 import { languageOf, languages, type Language } from '../../../domain/language';
+import type { Brand } from '../../../domain/catalogue/brand';
 import type { MailRequest, MailTemplate } from '../../../domain/mails';
 import { singleLine } from '../../../domain/single-line';
 import type { MailComposer } from '../../../ports/mail-composer';
@@ -23,9 +24,9 @@ export function createMailComposer(options: {
   const compiled = compileTemplates(options.templatesDir, options.timeZone ?? 'UTC');
   const shop = singleLine(options.shopName ?? 'Ordito', 80);
   return {
-    compose({ template, locale, data }: MailRequest) {
+    compose({ template, locale, data }: MailRequest, brand: Brand | null = null) {
       const language = languageOf(locale);
-      const frame: Frame = { language, shop };
+      const frame: Frame = { language, ...faceOf(brand, shop) };
       const clean = withCleanTexts(data);
       const write = (part: MailPart) => compiled(template, language, part)(clean, { data: frame });
       try {
@@ -39,6 +40,18 @@ export function createMailComposer(options: {
         throw new Error(`The mail ${template} (${language}) cannot be written: ${problem}`, { cause });
       }
     },
+  };
+}
+
+const ourColour = '#1f4f6b';
+
+function faceOf(brand: Brand | null, shop: string): Omit<Frame, 'language'> {
+  const name = brand ? singleLine(brand.sellerName, 80) : shop;
+  return {
+    shop: name,
+    logo: brand?.logoText === undefined ? name : singleLine(brand.logoText, 80),
+    // It stands within a style: anything but a colour stays out.
+    colour: /^#[0-9a-f]{6}$/i.test(brand?.colour ?? '') ? brand!.colour! : ourColour,
   };
 }
 

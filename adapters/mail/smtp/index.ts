@@ -16,7 +16,11 @@ export function createSmtpSender(options: { url: string; from: string }): MailSe
   return {
     async send(mail) {
       const sent = transport.sendMail({
-        from: options.from,
+        from:
+          mail.fromName === undefined
+            ? options.from
+            : { name: mail.fromName, address: addressOf(options.from) },
+        ...(mail.replyTo !== undefined && { replyTo: { name: '', address: mail.replyTo } }),
         // As a whole address, not as a list: a comma in it must not make two recipients.
         to: { name: '', address: mail.to },
         subject: singleLine(mail.subject, 300),
@@ -44,6 +48,9 @@ export function createSmtpSender(options: { url: string; from: string }): MailSe
     },
   };
 }
+
+/** `Shop <orders@shop.example>` → `orders@shop.example`: whoever a mail is from, it leaves by our own address. */
+const addressOf = (from: string): string => /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from;
 
 /** Stable for a key, and telling nothing of it: keys carry order numbers. */
 function messageIdOf(key: string): string {
