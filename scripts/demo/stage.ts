@@ -7,7 +7,10 @@ import type { ReturnView } from '../../store/read/return-view';
 import type { StockLevel } from '../../store/stock/stock-level';
 import type { Clients } from '../patient-client';
 import { readAcceptedOrder } from '../read-accepted-order';
+import type { StockTransferView } from '../../store/stock-transfer/transfer-view';
 import { createOrder, eur, type Basket, type OrderInput } from './basket';
+import type { Person } from './people';
+import { aisleSale, franchiseOrder, replenishment, type Items } from './trade-orders';
 
 type Part = OrderView['fulfillments'][number];
 export type ParcelStatus = 'inTransit' | 'outForDelivery' | 'delivered' | 'failed' | 'returned' | 'lost';
@@ -24,6 +27,13 @@ export interface Stage {
   place(basket: Basket): Promise<OrderView>;
   /** Hands the very same order in again. */
   placeAgain(order: OrderView): Promise<string>;
+  /** A store orders goods for its shelves. */
+  replenish(toLocationId: string, items: Items): Promise<OrderView>;
+  orderOnAccount(who: Person, account: string, items: Items): Promise<OrderView>;
+  sellInStore(storeId: string, who: Person, items: Items): Promise<OrderView>;
+  payAccount(account: string, cents: number): Promise<void>;
+  /** The place that ordered takes in what came; so many pieces are damaged. */
+  takeIn(order: OrderView, damaged: number): Promise<void>;
   read(order: OrderView): Promise<OrderView>;
   /** Reads the order until it is so; throws with where it is when it never gets there. */
   until(order: OrderView, what: string, isSo: (now: OrderView) => boolean): Promise<OrderView>;
@@ -98,12 +108,35 @@ export function createStage(options: StageOptions): Stage {
     if (results[0]?.outcome !== 'done') throw new Error(`A movement was refused: ${results[0]?.detail}`);
   };
 
+  async function handIn(order: object): Promise<OrderView> {
+    const { id } = await support.post<{ id: string }>('/v1/orders', order, { ...once(), wait: 30 });
+    const accepted = await readAcceptedOrder(support, id, patienceMs);
+    return until(accepted, 'the first decision', ({ decision }) => decision !== null);
+  }
+
   return {
     async place(basket) {
       body = createOrder(basket, reference, catalogue);
       const { id } = await channel.post<{ id: string }>('/v1/orders', body, { ...once(), wait: 30 });
       const order = await readAcceptedOrder(channel, id, patienceMs);
       return until(order, 'the first decision', ({ decision }) => decision !== null);
+    },
+    replenish: (toLocationId, items) => handIn(replenishment(reference, toLocationId, items)),
+    orderOnAccount: (who, account, items) =>
+      handIn(franchiseOrder(reference, who, account, items, catalogue)),
+    sellInStore: (storeId, who, items) => handIn(aisleSale(reference, storeId, who, items, catalogue)),
+    async payAccount(account, cents) {
+      const payment = { amount: eur(cents), reference: `bank-${reference}` };
+      await support.post(`/v1/accounts/${account}/payments`, payment, once());
+    },
+    async takeIn({ id, delivery: { toLocationId } }, damaged) {
+      const { items } = await warehouse.get<{ items: StockTransferView[] }>('/v1/transfers', {
+        ...{ locationId: toLocationId, limit: 200 },
+      });
+      for (const transfer of items.filter(({ orderId }) => orderId === id)) {
+        const lines = transfer.lines.map(({ sku, quantity }) => ({ sku, quantity, damaged }));
+        await warehouse.post(`/v1/transfers/${transfer.id}/receive`, { lines }, once());
+      }
     },
     placeAgain: async () => (await channel.post<{ id: string }>('/v1/orders', body)).id,
     read,
