@@ -25,8 +25,8 @@ async function saveHistories(version: string, names: string[]): Promise<void> {
     for (const [name, play] of Object.entries(stories)) {
       if (names.length > 0 && !names.includes(name)) continue;
       const reference = `history-${name}`;
-      await play(shop, reference);
-      const history = await workflow.getHandle(`order:web:${reference}`).fetchHistory();
+      const { workflowId } = await shop.order(await play(shop, reference));
+      const history = await workflow.getHandle(workflowId).fetchHistory();
       const file = path.join(folder, `${version}-${name}.json`);
       writeFileSync(file, `${JSON.stringify(JSON.parse(historyToJSON(history)))}\n`);
       process.stdout.write(`${path.basename(file)}: ${history.events?.length} events\n`);

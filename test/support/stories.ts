@@ -1,4 +1,4 @@
-import type { OrderView, Shop } from './shop';
+import { piecePrice, type OrderView, type Shop } from './shop';
 
 /** A way of an order through the system, played to its end; returns the order. Kept as a history for replay. */
 export type Story = (shop: Shop, reference: string) => Promise<string>;
@@ -177,6 +177,65 @@ export const stories: Record<string, Story> = {
       ],
       destinations: [{ id: 'aunt', shippingAddress: aunt }],
     });
+    await deliverAll(shop, id);
+    await closeWindow(shop, id);
+    return id;
+  },
+
+  async replenished(shop, reference) {
+    await shop.as.admin.put('/v1/channels/shelves', { type: 'internal', name: 'Shelves' });
+    await shop.stock('SHELF', { north: 3 });
+    const { id } = await shop.as.support.post<OrderView>(
+      '/v1/orders',
+      {
+        ...{ channel: 'shelves', externalReference: reference, currency: 'EUR' },
+        ...{ lines: [{ sku: 'SHELF', quantity: 3 }], delivery: { mode: 'ship', toLocationId: 'store' } },
+      },
+      { wait: 10 },
+    );
+    const { fulfillments } = await shop.untilOrder(id, ({ status }) => status === 'confirmed');
+    await shop.pack(await shop.order(id), fulfillments[0].id);
+    await shop.as.warehouse.post(`/v1/fulfillments/${fulfillments[0].id}/ship`);
+    const { items } = await shop.as.warehouse.get<OrderView>('/v1/transfers', { locationId: 'store' });
+    const transfer = items.find((each: OrderView) => each.orderId === id);
+    const lines = [{ sku: 'SHELF', quantity: 2, damaged: 1 }];
+    const close = { reason: 'one is missing' };
+    await shop.as.warehouse.post(`/v1/transfers/${transfer.id}/receive`, { lines, close });
+    await shop.untilOrder(id, ({ status }) => status === 'completed');
+    return id;
+  },
+
+  /** It had room when it was looked at, and none any more when it was to be paid. */
+  async onAccount(shop, reference) {
+    const eur = (amount: number) => ({ amount, currency: 'EUR' });
+    const settings = { holdAbove: 1 };
+    await shop.as.admin.put('/v1/channels/franchise', { type: 'franchise', name: 'Franchise', settings });
+    await shop.stock('ACCOUNT', { north: 2 });
+    const limit = (amount: number) =>
+      shop.as.admin.put('/v1/accounts/bottega', {
+        ...{ channel: 'franchise', name: 'Bottega', creditLimit: eur(amount) },
+      });
+    await limit(100_000);
+    const total = eur(2 * piecePrice);
+    const { id } = await shop.as.support.post<OrderView>('/v1/orders', {
+      ...{ channel: 'franchise', externalReference: reference, currency: 'EUR', total },
+      customer: { email: 'bottega@example.org', name: 'Bottega', account: 'bottega' },
+      shippingAddress: {
+        ...{ name: 'Bottega', line1: 'Via Roma 1', postalCode: '40121', city: 'Bologna', country: 'IT' },
+      },
+      lines: [{ sku: 'ACCOUNT', quantity: 2, unitPrice: eur(piecePrice) }],
+      shipping: { method: 'standard', price: eur(0) },
+      delivery: { mode: 'ship' },
+      tenders: [{ method: 'onAccount', amount: total }],
+    });
+    await shop.untilOrder(id, ({ status }) => status === 'onHold');
+    await limit(1);
+    const release = () => shop.as.support.post(`/v1/orders/${id}/release`, {});
+    await release();
+    await shop.untilOrder(id, ({ holds }) =>
+      holds.some((each: OrderView) => each.type === 'credit' && each.releasedAt === null),
+    );
+    await release();
     await deliverAll(shop, id);
     await closeWindow(shop, id);
     return id;

@@ -1,4 +1,5 @@
 import { findAccountDifferences } from '../../store/account/find-account-differences';
+import { stories } from '../support/stories';
 import { openShop, type OrderView, type Shop } from '../support/shop';
 import { startSystem, type TestSystem } from '../support/system';
 
@@ -183,4 +184,11 @@ describe('refused', () => {
     const found = (answer as OrderView).problem.errors.find((each: OrderView) => each.pointer === pointer);
     expect(found?.detail).toContain(words);
   });
+});
+
+test('an order that had room when it was looked at, and none when it is to be paid, is held then', async () => {
+  const id = await stories.onAccount!(shop, 'late');
+  const view = await shop.order(id);
+  expect(view.holds.map(({ type }: OrderView) => type)).toEqual(['fraud', 'credit']);
+  expect(await account('bottega')).toMatchObject({ owed: view.total, held: eur(0) });
 });
