@@ -13,8 +13,8 @@ export interface Alike {
   products: Product[];
 }
 
-/** So many of a category are looked at, of those that have pieces somewhere. */
-const looked = 100;
+/** So many of a category are looked at on either side of the price, of those that have pieces somewhere. */
+const looked = 50;
 
 /** What might stand in for some products. Whether it can be sold is not asked here. */
 export async function readAlike(db: Database, skus: readonly string[]): Promise<Alike[]> {
@@ -38,21 +38,30 @@ interface AlikeRow {
   of_category: ProductRow[] | null;
 }
 
+/**
+ * Dearer or cheaper ones, from the price of the product on: the index gives them in that order. Each is looked up in the
+ * stock by itself, for a join would read all of the category before the first is found.
+ */
+const near = (side: string, direction: 'ASC' | 'DESC'): string => `
+  SELECT o.* FROM products AS o
+  WHERE o.category = p.category AND o.price_currency = p.price_currency AND o.sku <> p.sku AND ${side}
+    AND o.price_amount BETWEEN p.price_amount * (100 - :below) / 100 AND p.price_amount * (100 + :above) / 100
+    AND o.sku <> ALL (n.skus)
+    AND (SELECT true FROM stock AS s
+         WHERE s.sku = o.sku AND s.on_hand > s.unsellable + s.reserved + s.allocated LIMIT 1)
+  ORDER BY o.price_amount ${direction} LIMIT :looked`;
+
 const sql = `
   SELECT to_jsonb(p) AS product, n.named, n.products AS of_named, c.products AS of_category
   FROM products AS p
   CROSS JOIN LATERAL (
-    SELECT jsonb_agg(to_jsonb(a) ORDER BY a.position) AS named, jsonb_agg(to_jsonb(o)) AS products
+    SELECT jsonb_agg(to_jsonb(a) ORDER BY a.position) AS named, jsonb_agg(to_jsonb(o)) AS products,
+           coalesce(array_agg(o.sku), '{}') AS skus
     FROM product_alternatives AS a JOIN products AS o ON o.sku = a.alternative WHERE a.sku = p.sku
   ) AS n
   CROSS JOIN LATERAL (
     SELECT jsonb_agg(to_jsonb(near)) AS products FROM (
-      SELECT o.* FROM products AS o
-      WHERE o.category = p.category AND o.price_currency = p.price_currency AND o.sku <> p.sku
-        AND o.price_amount BETWEEN p.price_amount * (100 - :below) / 100 AND p.price_amount * (100 + :above) / 100
-        AND NOT EXISTS (SELECT 1 FROM product_alternatives AS a WHERE a.sku = p.sku AND a.alternative = o.sku)
-        AND EXISTS (SELECT 1 FROM stock AS s WHERE s.sku = o.sku AND s.on_hand > s.unsellable + s.reserved + s.allocated)
-      ORDER BY abs(o.price_amount - p.price_amount), o.sku LIMIT :looked
+      (${near('o.price_amount >= p.price_amount', 'ASC')}) UNION ALL (${near('o.price_amount < p.price_amount', 'DESC')})
     ) AS near
   ) AS c
   WHERE p.sku = ANY (:skus)`;
