@@ -17,8 +17,8 @@ export interface LevelsInput {
 }
 
 /**
- * Point and target from what left the location in the last 90 times 24 hours, and the lead time of its
- * supplier; without one the lead time is taken to be none.
+ * Point and target from what left the location in the last 90 times 24 hours, by carrier or over its counter, and
+ * the lead time of its supplier; without one the lead time is taken to be none.
  */
 export async function computeLevels(db: Database, input: LevelsInput): Promise<ReorderLevels> {
   const found = await findSupplierOf(db, input);
@@ -38,7 +38,7 @@ const sql = `
     SELECT at, cause, on_hand FROM stock_ledger WHERE sku = :sku AND location_id = :locationId
   ), by_day AS (
     SELECT -sum(on_hand)::int AS sold FROM ledger
-    WHERE cause = 'shipment' AND at <= CAST(:at AS timestamptz)
+    WHERE cause IN ('shipment', 'tillSale') AND at <= CAST(:at AS timestamptz)
       AND at > CAST(:at AS timestamptz) - make_interval(days => :days)
     GROUP BY floor(extract(epoch FROM CAST(:at AS timestamptz) - at) / 86400)
   )

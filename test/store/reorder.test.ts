@@ -232,7 +232,7 @@ test('levels follow sales and lead time, and are computed anew after a day', asy
   expect(await read()).toMatchObject({ point: 0, target: 0, basis: { sold: 0, leadTimeDays: 4, days: 29 } });
 
   await warehouse.receive(sku, 'alpha', 40);
-  for (const quantity of [10, 20]) {
+  for (const quantity of [10, 15]) {
     const order = await warehouse.recordOrder({ lines: [{ sku, quantity }] });
     const { fulfillments } = await warehouse.source(order);
     const { fulfillmentId } = fulfillments[0]!;
@@ -245,6 +245,10 @@ test('levels follow sales and lead time, and are computed anew after a day', asy
     });
     await warehouse.store.shipFulfillment(act);
   }
+  // Five more go over the counter.
+  await warehouse.db('stock').where({ sku, location_id: 'alpha' }).decrement('on_hand', 5);
+  const sale = { sku, location_id: 'alpha', cause: 'tillSale', on_hand: -5, at };
+  await warehouse.db('stock_ledger').insert({ key: `till-${sku}`, ...sale });
   await look(null, atMinute(24 * 60 - 1));
   expect(await read()).toMatchObject({ point: 0 });
   await look(null, atMinute(24 * 60 + 1));
