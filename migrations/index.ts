@@ -38,6 +38,7 @@ import * as stockFacts from './033-stock-facts';
 import * as stores from './047-stores';
 import * as destinations from './048-destinations';
 import * as orderVersions from './035-order-versions';
+import * as supplierCalendars from './053-supplier-calendars';
 
 interface Step {
   name: string;
@@ -85,6 +86,7 @@ const steps: Step[] = [
   { name: '047-stores', up: stores.up },
   { name: '048-destinations', up: destinations.up },
   { name: '035-order-versions', up: orderVersions.up },
+  { name: '053-supplier-calendars', up: supplierCalendars.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

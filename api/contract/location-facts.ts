@@ -57,6 +57,9 @@ const calendarFields = {
     .optional(),
 };
 
+/** When people work somewhere. */
+export const calendar = z.strictObject(calendarFields);
+
 /** What sourcing rules ask of a location beside what it can do. */
 export const locationFacts = {
   tags: tags.default([]),
@@ -67,7 +70,7 @@ export const locationFacts = {
     .optional()
     .meta({ description: 'Fulfillments a day; no limit when left out' }),
   pickCost: money.optional().meta({ description: 'For each piece' }),
-  calendar: z.strictObject(calendarFields).optional().meta({ id: 'LocationCalendar' }),
+  calendar: calendar.optional().meta({ id: 'LocationCalendar' }),
   assortment: z
     .enum(assortments)
     .default('all')

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { purchaseOrderActions, purchaseOrderStatuses } from '../../domain/purchasing/purchase-order-actions';
+import { calendar } from './location-facts';
 import { listOf, paging } from './list';
 import { currency, money, moneyOut } from './money';
 import { instant, line, locationId, prose, reference, sku } from './text';
@@ -7,6 +8,12 @@ import { instant, line, locationId, prose, reference, sku } from './text';
 const pieces = z.int().min(1).max(1_000_000);
 const nothingOrMore = z.int().min(0).max(1_000_000);
 const supplierId = reference(100).meta({ examples: ['weaving-mill'] });
+
+const supplierCalendar = calendar.meta({
+  id: 'SupplierCalendar',
+  description:
+    'When it works; every day when left out. What is ordered before the cut-off is taken up the same day',
+});
 
 export const supplierParams = z.strictObject({ id: supplierId });
 export const supplierBody = z
@@ -18,7 +25,12 @@ export const supplierBody = z
       .meta({ description: 'BCP 47, of what is sent', examples: ['it-IT'] }),
     locationId: locationId.optional().meta({ description: 'The location that it is, when it ships for us' }),
     currency,
-    leadTimeDays: z.int().min(0).max(3650),
+    leadTimeDays: z
+      .int()
+      .min(0)
+      .max(3650)
+      .meta({ description: 'From sending an order to its arrival; days of work where there is a calendar' }),
+    calendar: supplierCalendar.optional(),
     overPercent: z
       .int()
       .min(0)
@@ -38,6 +50,7 @@ export const supplierOut = z
     locationId: z.string().nullable(),
     currency: z.string(),
     leadTimeDays: z.int(),
+    calendar: supplierCalendar.optional(),
     overPercent: z.int(),
   })
   .meta({ id: 'Supplier' });

@@ -1,4 +1,5 @@
 import type { Money } from '../money';
+import type { LocationCalendar } from '../time/calendar';
 
 /**
  * Whom we buy from: a party with terms. Where goods lie is a location; a supplier that also ships for us names
@@ -14,8 +15,10 @@ export interface Supplier {
   locationId: string | null;
   /** ISO 4217, of everything bought here. */
   currency: string;
-  /** Days from sending an order to its arrival. */
+  /** Days from sending an order to its arrival; days of work where there is a calendar. */
   leadTimeDays: number;
+  /** When it works; every day where it is left out. */
+  calendar?: LocationCalendar;
   /** Pieces beyond what is expected that are still taken in, in percent of it. */
   overPercent: number;
 }

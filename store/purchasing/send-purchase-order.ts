@@ -1,6 +1,7 @@
 import type { CommandResult } from '../../domain/commands';
 import type { PurchaseOrderContent } from '../../domain/documents';
 import type { MailRequest } from '../../domain/mails';
+import { expectedFrom } from '../../domain/purchasing/lead-time';
 import { purchaseOrderContentOf } from '../../domain/purchasing/purchase-order-content';
 import type { Database } from '../connect';
 import { inTransaction } from '../transaction';
@@ -13,8 +14,6 @@ import {
 } from './open-purchase-order';
 import { readPurchaseOrderFacts } from './read-purchase-order-facts';
 import { tellPurchaseOrder } from './tell-purchase-order';
-
-const dayMs = 86_400_000;
 
 /**
  * A draft goes to its supplier: its content is frozen, the mail lies in the outbox, and its pieces are incoming
@@ -34,8 +33,8 @@ export async function sendInTransaction(
   if (opened.state === 'alreadyDone') return { outcome: 'done', value: {}, signals: [] };
   const { order } = opened;
   const facts = await readPurchaseOrderFacts(trx, order.id);
-  const { email, leadTimeDays } = facts.supplier;
-  const expectedAt = order.expectedAt ?? new Date(Date.parse(command.at) + leadTimeDays * dayMs);
+  const { email } = facts.supplier;
+  const expectedAt = order.expectedAt ?? new Date(expectedFrom(facts.supplier, command.at));
   const content = purchaseOrderContentOf(facts, {
     placedAt: command.at,
     expectedAt: expectedAt.toISOString(),

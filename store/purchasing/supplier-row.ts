@@ -1,5 +1,6 @@
 import type { Supplier, SupplierItem } from '../../domain/purchasing/supplier';
 import { money } from '../../domain/money';
+import type { LocationCalendar } from '../../domain/time/calendar';
 
 export interface SupplierRow {
   id: string;
@@ -10,6 +11,7 @@ export interface SupplierRow {
   currency: string;
   lead_time_days: number;
   over_percent: number;
+  calendar: LocationCalendar | null;
 }
 
 export const supplierOf = (row: SupplierRow): Supplier => ({
@@ -21,9 +23,10 @@ export const supplierOf = (row: SupplierRow): Supplier => ({
   currency: row.currency,
   leadTimeDays: row.lead_time_days,
   overPercent: row.over_percent,
+  ...(row.calendar && { calendar: row.calendar }),
 });
 
-export const rowOfSupplier = (supplier: Supplier): SupplierRow => ({
+export const rowOfSupplier = (supplier: Supplier) => ({
   id: supplier.id,
   name: supplier.name,
   email: supplier.email,
@@ -32,6 +35,7 @@ export const rowOfSupplier = (supplier: Supplier): SupplierRow => ({
   currency: supplier.currency,
   lead_time_days: supplier.leadTimeDays,
   over_percent: supplier.overPercent,
+  calendar: supplier.calendar ? JSON.stringify(supplier.calendar) : null,
 });
 
 export interface SupplierItemRow {

@@ -1,3 +1,4 @@
+import { leadTimeAt } from '../../domain/purchasing/lead-time';
 import {
   mostSalesDays,
   reorderLevels,
@@ -29,7 +30,7 @@ export async function computeLevels(db: Database, input: LevelsInput): Promise<R
   const { serviceLevel, coverDays } = input;
   return reorderLevels({
     ...{ sold, knownDays, serviceLevel, coverDays },
-    leadTimeDays: found?.supplier.leadTimeDays ?? 0,
+    leadTimeDays: found ? leadTimeAt(found.supplier, input.at) : 0,
   });
 }
 

@@ -71,6 +71,28 @@ describe('suppliers', () => {
     expect((await admin.get<{ items: unknown[] }>('/v1/suppliers')).items).toHaveLength(1);
   });
 
+  it('that work on some days deliver on one of them', async () => {
+    const day = { open: '08:00', close: '17:00' };
+    const calendar = { timeZone: 'Europe/Rome', weekdays: { tue: day } };
+    const terms = { name: 'Slow mill', currency: 'EUR', leadTimeDays: 2, calendar };
+    expect(await admin.put('/v1/suppliers/slow', terms)).toMatchObject({ calendar });
+    expect(await admin.get('/v1/suppliers/slow')).toMatchObject({ calendar });
+    const sku = await freshSku();
+    const { id } = await place([{ sku, quantity: 1 }], { supplierId: 'slow' });
+    const { expectedAt } = await act(id, 'send');
+    const days = (Date.parse(expectedAt!) - Date.now()) / 86_400_000;
+    expect(new Date(expectedAt!).getUTCDay()).toBe(2);
+    expect(days).toBeGreaterThan(13);
+    expect(days).toBeLessThan(22);
+    await act(id, 'cancel', { reason: 'a test' });
+    const wrong = { ...terms, calendar: { ...calendar, timeZone: 'Mars/Olympus' } };
+    await expect(admin.put('/v1/suppliers/slow', wrong)).rejects.toMatchObject({
+      problem: { errors: [{ pointer: '/calendar/timeZone' }] },
+    });
+    await admin.put('/v1/suppliers/slow', { ...terms, calendar: undefined });
+    expect(await admin.get('/v1/suppliers/slow')).not.toHaveProperty('calendar');
+  });
+
   it('are refused with what is wrong', async () => {
     const put = (path: string, body: object) => send(api, { method: 'PUT', path, body });
     const supplier = { name: 'X', currency: 'EUR', leadTimeDays: 1 };
