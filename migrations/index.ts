@@ -39,6 +39,7 @@ import * as stores from './047-stores';
 import * as destinations from './048-destinations';
 import * as orderVersions from './035-order-versions';
 import * as supplierCalendars from './053-supplier-calendars';
+import * as narrowWalks from './051-narrow-walks';
 
 interface Step {
   name: string;
@@ -87,6 +88,7 @@ const steps: Step[] = [
   { name: '048-destinations', up: destinations.up },
   { name: '035-order-versions', up: orderVersions.up },
   { name: '053-supplier-calendars', up: supplierCalendars.up },
+  { name: '051-narrow-walks', up: narrowWalks.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

@@ -71,7 +71,7 @@ async function pushDue(dependencies: PushAvailabilityDependencies, pusher: strin
 
 type Telling = PushAvailabilityDependencies & { leaseMs: number };
 
-/** What has changed first; a walk over everything waits for it. */
+/** What has changed first; a walk waits for it. */
 async function tell(telling: Telling, pusher: string, subscription: ClaimedSubscription): Promise<boolean> {
   const { store } = telling;
   const { channel } = subscription;
@@ -89,9 +89,9 @@ async function tell(telling: Telling, pusher: string, subscription: ClaimedSubsc
 
 async function walkOn(telling: Telling, pusher: string, subscription: ClaimedSubscription): Promise<boolean> {
   const { store } = telling;
-  const { channel, walkedTo } = subscription;
+  const { channel, walkedTo, walkScopes } = subscription;
   const walk = subscription.walk!;
-  const skus = await store.readSkusAfter(walkedTo, batch);
+  const skus = await store.readSkusAfter({ after: walkedTo, scopes: walkScopes, limit: batch });
   const isOver = skus.length < batch;
   const figures = await store.readChannelAvailability({ ...subscription, skus });
   const items = walk === 'snapshot' ? figures : await store.whatIsNews(channel, figures);

@@ -1,5 +1,5 @@
 import type { Database } from '../connect';
-import type { SubscriptionRow } from './subscription';
+import type { SubscriptionRow, WalkScope } from './subscription';
 
 /** A channel that has something to be told, in the hands of one pusher alone until its lease runs out. */
 export interface ClaimedSubscription {
@@ -12,6 +12,8 @@ export interface ClaimedSubscription {
   settlingId: number | null;
   settlingXid: number | null;
   walk: 'changes' | 'snapshot' | null;
+  /** What the walk looks at; null: every SKU. */
+  walkScopes: WalkScope[] | null;
   walkedTo: string;
   failures: number;
 }
@@ -32,6 +34,7 @@ export async function claimSubscriptions(
     settlingId: row.settling_id,
     settlingXid: row.settling_xid,
     walk: row.walk,
+    walkScopes: row.walk_scopes,
     walkedTo: row.walked_to,
     failures: row.failures,
   }));

@@ -3,6 +3,7 @@ import type { AvailabilityItem } from '../../domain/stock/availability-event';
 import { availableNow } from '../../domain/stock/availability';
 import type { Database } from '../connect';
 import { readSellable } from '../stock/read-sellable';
+import type { WalkScope } from './subscription';
 
 /** What a channel can sell of some SKUs, over the locations that can supply it; 0 of what nobody has. */
 export async function readChannelAvailability(
@@ -40,12 +41,26 @@ export async function whatIsNews(
   return items.filter((item) => known.get(item.sku) !== item.available);
 }
 
-/** SKUs of all products in their order, some at a time. */
-export async function readSkusAfter(db: Database, after: string, limit: number): Promise<string[]> {
-  const rows: { sku: string }[] = await db('products')
-    .where('sku', '>', after)
-    .orderBy('sku')
-    .limit(limit)
-    .select('sku');
-  return rows.map((row) => row.sku);
+/** SKUs of products in their order, some at a time: of all, or of those that the scopes name. */
+export async function readSkusAfter(
+  db: Database,
+  { after, scopes, limit }: { after: string; scopes: readonly WalkScope[] | null; limit: number },
+): Promise<string[]> {
+  const answer = await db.raw<{ rows: { sku: string }[] }>(scopes === null ? ofAll : ofScopes, {
+    ...{ after, limit },
+    ...(scopes !== null && { scopes: JSON.stringify(scopes) }),
+  });
+  return answer.rows.map((row) => row.sku);
 }
+
+const ofAll = `SELECT sku FROM products WHERE sku > :after ORDER BY sku LIMIT :limit`;
+
+const ofScopes = `
+  SELECT DISTINCT p.sku
+  FROM jsonb_to_recordset(:scopes) AS s (sku text, category text)
+  CROSS JOIN LATERAL (
+    SELECT sku FROM products WHERE sku = s.sku AND sku > :after
+    UNION ALL
+    (SELECT sku FROM products WHERE category = s.category AND sku > :after ORDER BY sku LIMIT :limit)
+  ) AS p
+  ORDER BY p.sku LIMIT :limit`;

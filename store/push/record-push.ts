@@ -114,5 +114,7 @@ const walked = `
   UPDATE channel_subscriptions SET
     walked_to = CASE WHEN CAST(:isOver AS boolean) THEN '' ELSE :to END,
     walk = CASE WHEN NOT CAST(:isOver AS boolean) THEN walk WHEN walk_again THEN 'changes' END,
+    walk_scopes = CASE WHEN NOT CAST(:isOver AS boolean) THEN walk_scopes WHEN walk_again THEN walk_again_scopes END,
+    walk_again_scopes = CASE WHEN NOT CAST(:isOver AS boolean) THEN walk_again_scopes END,
     walk_again = walk_again AND NOT CAST(:isOver AS boolean)
   WHERE channel = :channel AND leased_by = :pusher AND walk = :walk AND walked_to = :from`;

@@ -38,6 +38,8 @@ const sql = `
     failures = 0, retry_at = NULL, last_error = NULL,
     walk = CASE WHEN (s.url, s.locations) IS DISTINCT FROM (excluded.url, excluded.locations) THEN 'snapshot'
            ELSE s.walk END,
+    walk_scopes = CASE WHEN (s.url, s.locations) IS DISTINCT FROM (excluded.url, excluded.locations) THEN NULL
+                  ELSE s.walk_scopes END,
     walked_to = CASE WHEN (s.url, s.locations) IS DISTINCT FROM (excluded.url, excluded.locations) THEN ''
                 ELSE s.walked_to END
   RETURNING *`;
@@ -46,7 +48,7 @@ const sql = `
 export async function askForSnapshot(db: Database, channel: string): Promise<Subscription | null> {
   const rows: SubscriptionRow[] = await db('channel_subscriptions')
     .where({ channel })
-    .update({ walk: 'snapshot', walked_to: '', walk_again: false, retry_at: null })
+    .update({ walk: 'snapshot', walk_scopes: null, walked_to: '', walk_again: false, retry_at: null })
     .returning('*');
   return rows[0] ? subscriptionOf(rows[0]) : null;
 }

@@ -8,7 +8,7 @@ export interface Subscription {
   locations: string[] | null;
   /** Of the newest message that was tried. */
   sequence: number;
-  /** A walk over all SKUs that is under way. */
+  /** A walk over SKUs that is under way. */
   walk: 'changes' | 'snapshot' | null;
   /** In a row. */
   failures: number;
@@ -16,6 +16,9 @@ export interface Subscription {
   lastError: string | null;
   lastDeliveredAt: string | null;
 }
+
+/** Of a walk: one SKU, or those of a category. */
+export type WalkScope = { sku: string } | { category: string };
 
 export interface SubscriptionRow {
   channel: string;
@@ -28,6 +31,7 @@ export interface SubscriptionRow {
   settling_id: number | null;
   settling_xid: number | null;
   walk: Subscription['walk'];
+  walk_scopes: WalkScope[] | null;
   walked_to: string;
   failures: number;
   retry_at: Date | null;

@@ -1,5 +1,6 @@
 import { createAvailabilityWebhooks } from '../../adapters/webhooks/availability';
 import { pushAvailability } from '../../relay/push-availability';
+import { deleteBuffer } from '../../store/buffer/delete-buffer';
 import { saveBuffer } from '../../store/buffer/save-buffer';
 import { saveChannel } from '../../store/catalogue/save-channel';
 import { listDeliveries } from '../../store/push/list-deliveries';
@@ -9,6 +10,7 @@ import {
   findSubscription,
   saveSubscription,
 } from '../../store/push/save-subscription';
+import type { WalkScope } from '../../store/push/subscription';
 import { setSafetyStock } from '../../store/stock/set-safety-stock';
 import { at, openWarehouse, type Warehouse } from '../store/support/warehouse';
 import { startReceiver, type Receiver } from './support/receiver';
@@ -120,6 +122,40 @@ describe('a subscribed channel', () => {
     await until(() => receiver.figures.get(sku) === 2);
     await saveBuffer(warehouse.db, { id: `b-${sku}`, sku, channel: 'market', pieces: 2 }, by);
     await until(() => receiver.figures.get(sku) === 4);
+  });
+
+  it('is looked through as far as a buffer reaches, and once more for what changed meanwhile', async () => {
+    const { db, store, freshSku } = warehouse;
+    const [one, other, kin, far] = [await freshSku(), await freshSku(), await freshSku(), await freshSku()];
+    const walkOf = (channel: string) =>
+      db('channel_subscriptions').where({ channel }).first('walk', 'walk_scopes', 'walk_again_scopes');
+    const by = { actor: 'test', at };
+    await subscribe();
+    await subscribe(null, 'market');
+    await db('channel_subscriptions').update({ walk: null });
+    await saveBuffer(db, { id: `b-${one}`, sku: one, channel: 'shop', pieces: 1 }, by);
+    expect(await walkOf('shop')).toMatchObject({ walk: 'changes', walk_scopes: [{ sku: one }] });
+    expect(await walkOf('market')).toMatchObject({ walk: null });
+    const reached = (scopes: WalkScope[], after = '') => store.readSkusAfter({ after, scopes, limit: 1000 });
+    expect(await reached([{ sku: one }])).toEqual([one]);
+
+    await db('products')
+      .whereIn('sku', [other, kin])
+      .update({ category: `kin-${one}` });
+    await saveBuffer(db, { id: `c-${one}`, category: `kin-${one}`, channel: 'shop', pieces: 1 }, by);
+    const later = [{ sku: other }, { sku: kin }, { category: `kin-${one}` }];
+    expect(await walkOf('shop')).toMatchObject({ walk_scopes: [{ sku: one }], walk_again_scopes: later });
+    expect(await reached(later)).toEqual([other, kin]);
+    expect(await reached(later, other)).toEqual([kin]);
+
+    startPusher();
+    await untilQuiet();
+    expect(await walkOf('shop')).toEqual({ walk: null, walk_scopes: null, walk_again_scopes: null });
+    expect([one, other, kin, far].map((sku) => receiver.figures.has(sku))).toEqual([true, true, true, false]);
+    await saveBuffer(db, { id: `all-${one}`, locationId: 'alpha', pieces: 1 }, by);
+    await untilQuiet();
+    expect(receiver.figures.has(far)).toBe(true);
+    await deleteBuffer(db, `all-${one}`, at);
   });
 
   it('that was away is told how things are, not how they came about', async () => {
