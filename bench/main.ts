@@ -2,7 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { createProgress, type Progress } from '../runtime/dev/progress';
-import { benchAvailability } from './benches/availability';
+import { benchAvailability, benchAvailabilityLarge, benchAvailabilityMillion } from './benches/availability';
 import { benchFeed } from './benches/feed';
 import { benchHotStock } from './benches/hot-stock';
 import { benchIntake } from './benches/intake';
@@ -31,6 +31,8 @@ const benches: Record<string, Bench | ((context: BenchContext) => Promise<BenchR
   sourcing: benchSourcing,
   'hot-stock': { programs: [], run: benchHotStock },
   availability: { programs: ['api'], run: benchAvailability },
+  'availability-large': { programs: ['api'], run: benchAvailabilityLarge },
+  'availability-million': { programs: ['api'], run: benchAvailabilityMillion },
   feed: { programs: ['worker', 'api'], run: benchFeed },
   push: { programs: ['worker'], run: benchPush },
   // Without a worker: what is measured is the way in.
@@ -38,6 +40,9 @@ const benches: Record<string, Bench | ((context: BenchContext) => Promise<BenchR
   orders: { programs: ['sandbox', 'worker', 'api', 'yardsticks'], run: benchOrders },
   memory: { programs: ['sandbox', 'worker', 'api'], run: benchMemory },
 };
+
+/** Only when it is named: it wants more time and room than all the others together. */
+const onDemand = ['availability-million'];
 
 /** What `npm run bench` runs: the benchmarks named, all when none is, each with a table and a file of results. */
 export async function main(argv: string[]): Promise<void> {
@@ -50,7 +55,8 @@ export async function main(argv: string[]): Promise<void> {
     )
     .exitOverride((error) => process.exit(error.exitCode))
     .parse(argv, { from: 'user' });
-  const names = command.args.length > 0 ? command.args : Object.keys(benches);
+  const usual = Object.keys(benches).filter((name) => !onDemand.includes(name));
+  const names = command.args.length > 0 ? command.args : usual;
   const progress = createProgress(process.stderr);
   for (const name of names) await runOne(name, command.opts<Options>(), progress);
 }
