@@ -63,9 +63,16 @@ function requireSameCurrency(a: Money, b: Money): void {
   if (a.currency !== b.currency) throw new Error(`Mixed currencies: ${a.currency} and ${b.currency}`);
 }
 
+const digits = new Map<string, number>();
+
 /** Digits after the decimal point of a currency (ISO 4217), as the runtime's own tables know them. */
 export function minorDigits(currency: string): number {
-  return moneyFormat('en', currency).resolvedOptions().maximumFractionDigits ?? 2;
+  const known = digits.get(currency);
+  if (known !== undefined) return known;
+  // Asked for each of a thousand candidates: to have a format tell its options costs as much as to use it.
+  const found = moneyFormat('en', currency).resolvedOptions().maximumFractionDigits ?? 2;
+  if (digits.size < 1000) digits.set(currency, found);
+  return found;
 }
 
 /** "€ 12.30"-like text for people, in their locale. */
