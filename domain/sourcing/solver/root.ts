@@ -7,7 +7,7 @@ import { createRelaxation, type Part } from './relaxation';
 import { consider, isSettled, raiseFor, roundsOf, type Search } from './search-state';
 
 /** So many options of a large search are its core. */
-const coreSize = 60;
+const coreSize = 48;
 
 /** The first part: looks for a first solution, then for a bound, at more expense than below. */
 export function exploreRoot(state: Search, free: number[]): void {
