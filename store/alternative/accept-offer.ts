@@ -1,7 +1,9 @@
 import type { Knex } from 'knex';
+import type { EditChange } from '../../domain/order/edit';
 import type { PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
 import { lockFulfillments } from '../order/cancel-order';
+import { writeVersion } from '../order/write-version';
 import { commitDecisions } from '../sourcing/commit-decisions';
 import type { CommitSourcingInput, CommittedFulfillment } from '../sourcing/sourcing-outcome';
 import { lockSkus } from '../stock/lock-skus';
@@ -77,9 +79,11 @@ async function accept(trx: Knex.Transaction, input: AcceptOfferInput): Promise<A
     .where('id', offer.lineId)
     .update({ gross: changed.gross.kept })
     .decrement('quantity', offer.quantity);
-  await trx('orders')
-    .where('id', offer.orderId)
-    .update({ content: JSON.stringify(changed.order), total: changed.order.total.amount });
+  await writeVersion(trx, {
+    ...{ orderId: offer.orderId, key: `alternativeAccepted:${offer.id}`, order: changed.order, at },
+    ...{ actor: input.actor, ...(input.reason !== null && { reason: input.reason }) },
+    changes: changesOf(input),
+  });
   await trx('alternative_offers')
     .where('id', offer.id)
     .update({
@@ -89,6 +93,17 @@ async function accept(trx: Knex.Transaction, input: AcceptOfferInput): Promise<A
     });
   await writeStory(trx, input);
   return { outcome: 'accepted', fulfillments };
+}
+
+/** The line has fewer pieces, or none, and there is another one. */
+function changesOf({ offer, option, newLineId, changed }: AcceptOfferInput): EditChange[] {
+  const { lineId, sku, quantity } = offer;
+  const to = changed.order.lines.find(({ id }) => id === lineId)!.quantity;
+  const { unitPrice } = option;
+  return [
+    { what: 'quantity', lineId, sku, from: to + quantity, to },
+    { what: 'added', lineId: newLineId, sku: option.sku, quantity, unitPrice },
+  ];
 }
 
 async function waitingPieces(trx: Knex.Transaction, { lineId, round }: Offer): Promise<number> {

@@ -9,6 +9,7 @@ import { releasePieces } from '../stock/release-pieces';
 import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
 import { lockEverySku, lockFulfillments } from './cancel-order';
+import { writeVersion } from './write-version';
 import { leaveQueue, readGivenUpPieces, takeOut, type WorkLeft } from './take-out';
 
 export interface ApplyEditInput {
@@ -117,29 +118,11 @@ async function writeContent(
   trx: Knex.Transaction,
   input: ApplyEditInput,
 ): Promise<Pick<EditInForce, 'before' | 'wasConfirmed'>> {
-  const { orderId, order, version } = input;
-  const before = await trx('orders').where('id', orderId).first('content', 'placed_at', 'total');
+  const { orderId } = input;
   const told = await trx('order_events').where({ order_id: orderId, key: 'confirmed' }).first('id');
-  if (version === 1)
-    await trx('order_versions').insert({
-      ...{ order_id: orderId, version: 1, key: 'placed', at: before.placed_at },
-      ...{ actor: `channel:${order.channel}`, changes: '[]', content: before.content },
-    });
-  await trx('order_versions').insert({
-    ...{
-      order_id: orderId,
-      version: version + 1,
-      key: eventKey(input.key),
-      at: input.at,
-      actor: input.actor,
-    },
-    ...{ reason: input.reason ?? null, changes: JSON.stringify(input.changes), content: order },
-  });
-  await trx('orders')
-    .where('id', orderId)
-    .update({ content: order, total: order.total.amount, version: version + 1 });
+  const { before } = await writeVersion(trx, { ...input, key: eventKey(input.key) });
   await trx.raw(writeRows, { orderId, rows: JSON.stringify(input.rows) });
-  return { before: before.total, wasConfirmed: told !== undefined };
+  return { before, wasConfirmed: told !== undefined };
 }
 
 const writeRows = `
