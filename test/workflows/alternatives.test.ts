@@ -132,6 +132,36 @@ test('what the customer takes replaces the pieces, and nothing more is charged t
   for (const mail of ['linesCancelled', 'backordered']) expect(told).not.toContain(mail);
 });
 
+test('an order of which pieces were replaced can be changed as any other', async () => {
+  await offersAre();
+  await goods('MORE', 0, { 'MORE-B': { price: 2000, there: 9 } });
+  const { id } = await shop.place({ reference: 'more-1', lines: [{ sku: 'MORE', quantity: 2 }] });
+  const offer = await untilOffered(id);
+  await answer(id, offer.id, 'accept', { sku: 'MORE-B' });
+  const { lines } = await shop.untilOrder(id, ({ fulfillments }) => fulfillments.length === 1);
+  const fewer = { reason: 'one is enough', lines: [{ lineId: lines[1].id, quantity: 1 }], version: 2 };
+  const edited = await shop.as.support.post<OrderView>(`/v1/orders/${id}/edits`, fewer);
+  expect(edited).toMatchObject({
+    ...{ version: 3, total: { amount: 2000 + shippingPrice } },
+    lines: [
+      { sku: 'MORE', quantity: 0 },
+      { sku: 'MORE-B', quantity: 1 },
+    ],
+  });
+  const { items } = await shop.as.support.get<OrderView>(`/v1/orders/${id}/versions`);
+  expect(
+    items.map(({ changes }: OrderView) => changes.map(({ what, sku }: OrderView) => [what, sku])),
+  ).toEqual([
+    [],
+    [
+      ['quantity', 'MORE'],
+      ['added', 'MORE-B'],
+    ],
+    [['quantity', 'MORE-B']],
+  ]);
+  expect(await availableOf('MORE-B')).toBe(8);
+});
+
 test('what was paid beforehand and costs less comes back', async () => {
   await offersAre();
   await goods('PAID', 0, { 'PAID-B': { price: 1000, there: 9 } });
