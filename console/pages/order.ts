@@ -82,6 +82,7 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
 /** What holds it back or did, those that are open first. */
 function holdsOf(order: OrderAnswer, visit: Visit, now: Date) {
   const isOver = isClosed(order);
+  const hasSeveral = openHoldsOf(order).length > 1;
   const holds = order.holds.map((hold) => {
     const isOpen = hold.releasedAt === null && !isOver;
     return {
@@ -89,7 +90,8 @@ function holdsOf(order: OrderAnswer, visit: Visit, now: Date) {
       ...{ isOpen, actor: nameOfActor(hold.actor), what: endsOfHolds[hold.then] },
       releasedBy: hold.releasedBy && nameOfActor(hold.releasedBy),
       isOverdue: isBefore(hold.until, now),
-      canRelease: isOpen && visit.may('releaseOrder'),
+      // One alone is released by the order's own button.
+      canRelease: isOpen && hasSeveral && visit.may('releaseOrder'),
     };
   });
   return [...holds.filter(({ isOpen }) => isOpen), ...holds.filter(({ isOpen }) => !isOpen)];
