@@ -106,6 +106,48 @@ export const stories: Record<string, Story> = {
     return id;
   },
 
+  async edited(shop, reference) {
+    await shop.stock('EDITED', { north: 9 });
+    const id = await place(shop, 'EDITED', reference);
+    const change = async (quantity: number): Promise<OrderView> => {
+      const { lines } = await shop.order(id);
+      const body = { lines: [{ lineId: lines[0].id, quantity }] };
+      return shop.as.support.post<OrderView>(`/v1/orders/${id}/edits`, body);
+    };
+    await change(4);
+    await change(1);
+    const hold = (type: string) =>
+      shop.as.support.post<OrderView>(`/v1/orders/${id}/hold`, { type, reason: 'look at it' });
+    await hold('credit');
+    const { holds } = await hold('manual');
+    for (const each of holds) await shop.as.support.post(`/v1/orders/${id}/release`, { holdId: each.id });
+    await deliverAll(shop, id);
+    await closeWindow(shop, id);
+    return id;
+  },
+
+  async reconsidered(shop, reference) {
+    const channel = { type: 'webshop', name: 'Test shop' };
+    await shop.as.admin.put('/v1/channels/web', { ...channel, settings: { remorseWithin: 'PT1H' } });
+    await shop.stock('RECONSIDERED', { north: 9 });
+    const id = await place(shop, 'RECONSIDERED', reference, { tenders: [{ method: 'bankTransfer' }] });
+    await shop.as.admin.put('/v1/channels/web', channel);
+    const { lines } = await shop.order(id);
+    const pieces = [{ lineId: lines[0].id, quantity: 1 }];
+    const { total } = await shop.as.support.post<OrderView>(`/v1/orders/${id}/cancel`, {
+      ...{ reason: 'one is enough', lines: pieces },
+    });
+    await shop.as.support.post(`/v1/orders/${id}/payments`, {
+      amount: total,
+      reference: `BANK-${reference}`,
+    });
+    await shop.fastForward(id, 'PT2H');
+    await shop.untilOrder(id, (each) => each.remorseUntil === null);
+    await deliverAll(shop, id);
+    await closeWindow(shop, id);
+    return id;
+  },
+
   async transfer(shop, reference) {
     await shop.stock('TRANSFER', { north: 2 });
     const id = await place(shop, 'TRANSFER', reference, { tenders: [{ method: 'bankTransfer' }] });
