@@ -19,6 +19,8 @@ export interface ConfirmRequest {
   backorderUntil: string;
   /** Something else is about to be offered for them: that mail tells that they are missing. */
   isOffered?: true;
+  /** Nothing leaves before all is there. */
+  isTogether?: true;
   /** Pieces that nobody has and that are not waited for. */
   givenUp?: { lineId: string; quantity: number }[];
   /** Payments that the customer still has to send, and until when. */
@@ -47,6 +49,10 @@ export interface BackorderNotice {
   /** Why it is told again of the same round: nothing is offered instead, or it was not taken. */
   cause?: 'notOffered' | 'notTaken';
   until: string;
+  /** Nothing leaves before all is there. */
+  isTogether?: true;
+  /** The customer knows that they wait. */
+  isTold?: true;
   at: string;
 }
 
@@ -178,7 +184,7 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
         orderId: order.id,
         at: input.at,
         decision: 'backordered',
-        waits: [backorderWait(input.until)],
+        waits: [backorderWait(input.until, input.isTogether)],
         promises: {
           key: `backordered:${nth}`,
           parts: await promisesOf(order.id, input.at),
@@ -191,12 +197,14 @@ export function createConfirmActivities({ store, links, bankAccount }: ActivityD
             data: { lines: input.backordered },
           },
         ],
-        mails: [
-          {
-            key: `backordered:${order.id}:${nth}`,
-            mail: mailTo(order, 'backordered', { ...about, lines }),
-          },
-        ],
+        mails: input.isTold
+          ? []
+          : [
+              {
+                key: `backordered:${order.id}:${nth}`,
+                mail: mailTo(order, 'backordered', { ...about, lines }),
+              },
+            ],
       });
     },
   };
@@ -270,13 +278,13 @@ function waitsOf(request: ConfirmRequest): StepWait[] {
       until: request.remorseUntil,
       then: 'its locations are shown the work',
     });
-  if (request.backordered.length > 0) waits.push(backorderWait(request.backorderUntil));
+  if (request.backordered.length > 0) waits.push(backorderWait(request.backorderUntil, request.isTogether));
   return waits;
 }
 
-const backorderWait = (until: string): StepWait => ({
+const backorderWait = (until: string, isTogether = false): StepWait => ({
   key: 'backorder',
-  what: 'stock to come in',
+  what: isTogether ? 'stock to come in, so that all can leave together' : 'stock to come in',
   until,
   then: 'the waiting pieces are cancelled and not charged',
 });

@@ -1,7 +1,9 @@
 import { byDestination } from '../domain/order/destination';
-import { heldTogether, withoutTaken } from '../domain/sourcing/combine';
+import type { RuleSet } from '../domain/rules/types';
+import { withoutTaken } from '../domain/sourcing/combine';
+import { consolidate } from '../domain/sourcing/consolidate';
 import { source } from '../domain/sourcing/source';
-import type { SourcingRequest } from '../domain/sourcing/types';
+import type { SourcingDecision, SourcingRequest } from '../domain/sourcing/types';
 import type { SourcingPart } from '../store/sourcing/sourcing-outcome';
 import { sourcingRequestOf, type Asked, type AskedFacts } from './sourcing-request';
 
@@ -20,5 +22,18 @@ export function decideParts(asked: Asked, seen: AskedFacts): DecidedPart[] {
     const { mode, pickupLocationId } = request;
     made.push({ destination, mode, pickupLocationId, request, decision: source(request) });
   }
-  return heldTogether(asked.rules, made);
+  // What goes to several places is not collected at one.
+  if (made.length > 1) return made;
+  return made.map((part) => ({ ...part, decision: withTransfers(part.decision, part.request, asked.rules) }));
+}
+
+/** What the rules want sent between locations first is part of the decision. */
+function withTransfers(
+  decision: SourcingDecision,
+  request: SourcingRequest,
+  { scenarios }: RuleSet,
+): SourcingDecision {
+  if (decision.onShortage?.then !== 'waitForTransfer' || decision.excludedBy) return decision;
+  const scenario = scenarios.find(({ code }) => code === decision.scenario?.code);
+  return scenario ? consolidate(decision, request, scenario) : decision;
 }

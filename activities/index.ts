@@ -13,6 +13,7 @@ import { createPayActivities } from './pay';
 import { createRecordActivities } from './record';
 import { createReturnActivities } from './returns';
 import { createSettleActivities } from './settle';
+import { createShortageActivities } from './shortage';
 import { createSourceActivities } from './source';
 import { createStepActivities } from './steps';
 import { showTroubles } from './troubles';
@@ -28,6 +29,7 @@ export function createActivities(dependencies: ActivityDependencies) {
   return {
     ...createRecordActivities(dependencies),
     ...createSourceActivities(dependencies),
+    ...createShortageActivities(dependencies),
     ...createConfirmActivities(dependencies),
     ...createDeliverActivities(dependencies),
     ...createDropshipActivities(dependencies),

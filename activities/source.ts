@@ -1,3 +1,5 @@
+import { builtInRuleSets } from '../domain/rules/built-in';
+import type { RuleSet } from '../domain/rules/types';
 import type { ShortageRule } from '../domain/sourcing/shortage-rule';
 import type { PlacedOrder } from '../domain/order/types';
 import { combine } from '../domain/sourcing/combine';
@@ -16,8 +18,14 @@ export interface SourceRequest {
   orderId: string;
   /** The n-th sourcing of the order. */
   round: number;
-  /** Which pieces; all lines when left out. */
-  lines?: { lineId: string; quantity: number }[];
+  /** Which pieces, and since when they have waited; all lines when left out. */
+  lines?: { lineId: string; quantity: number; since?: string }[];
+  /** A person has chosen where from: nobody else is asked. */
+  byHand?: string;
+  /** Transfers have not come in time: the order goes on without them, divided or waiting for stock. */
+  afterTransfer?: 'backorder' | 'split';
+  /** So many locations have refused: it waits until a person has decided. */
+  refusals?: number;
   at: string;
 }
 
@@ -26,6 +34,10 @@ export interface Sourced {
   backordered: { lineId: string; quantity: number }[];
   /** What the rules say is to become of it. */
   onShortage?: ShortageRule;
+  /** Why nothing goes on by itself until a person has decided. */
+  needsPerson?: string;
+  /** Nothing leaves before all is there. */
+  waitsTogether?: true;
 }
 
 /** Stock moves between looking and taking; after so many looks something else is wrong. */
@@ -39,16 +51,22 @@ export function createSourceActivities({ store }: ActivityDependencies) {
     if (!facts) throw new Error(`Order ${request.orderId} is not recorded`);
     const { ruleVersion } = facts;
     const strategy = facts.settings.strategy ?? 'fewestSplitsThenNearest';
-    const rules = await rulesOf(ruleVersion, strategy);
+    const rules =
+      rulesByHand(request) ?? withoutTransfers(await rulesOf(ruleVersion, strategy), request.afterTransfer);
     return { facts, ruleVersion, rules, strategy, lines: linesOf(request, facts), at: request.at };
   }
 
   /** Decides by what is there now, and puts it into force; null when it is not there any more. */
-  async function decideOnce(asked: Asked, round: number): Promise<Sourced | null> {
+  async function decideOnce(asked: Asked, asking: SourceRequest): Promise<Sourced | null> {
     const { order } = asked.facts;
+    const { round } = asking;
     const cart = await readCart(store, order, round);
     const there = await readAskedFacts(store, asked, [...new Set(asked.lines.map(({ sku }) => sku))]);
-    const seen = { ...there, candidates: there.candidates.map((each) => withCart(each, cart)) };
+    const seen = {
+      ...there,
+      candidates: there.candidates.map((each) => withCart(each, cart)),
+      excluded: there.excluded.filter((id) => id !== asking.byHand),
+    };
     const committed = await store.commitSourcing({
       orderId: order.id,
       round,
@@ -59,11 +77,12 @@ export function createSourceActivities({ store }: ActivityDependencies) {
       seen: Object.fromEntries(seen.candidates.map((each) => [each.locationId, each.available])),
       buffersVersion: seen.buffersVersion,
       ...(cart?.outcome === 'usable' && { reservationId: order.reservationId }),
+      ...waitingOf(asking),
       at: asked.at,
     });
     if (committed.outcome === 'stale') return null;
     await tellCartLost(store, order, cart, asked.at);
-    const { fulfillments, backordered, onShortage } = committed.sourced;
+    const { fulfillments, backordered, onShortage, needsPerson, waitsTogether } = committed.sourced;
     const suppliers = new Set(
       seen.candidates.filter(({ type }) => type === 'supplier').map(({ locationId }) => locationId),
     );
@@ -73,6 +92,8 @@ export function createSourceActivities({ store }: ActivityDependencies) {
       ),
       backordered: backordered.map(({ lineId, quantity }) => ({ lineId, quantity })),
       ...(onShortage && { onShortage }),
+      ...(needsPerson !== undefined && { needsPerson }),
+      ...(waitsTogether && { waitsTogether }),
     };
   }
 
@@ -81,7 +102,7 @@ export function createSourceActivities({ store }: ActivityDependencies) {
     async sourceOrder(request: SourceRequest): Promise<Sourced> {
       const asked = await ask(request);
       for (let look = 1; look <= looks; look += 1) {
-        const sourced = await decideOnce(asked, request.round);
+        const sourced = await decideOnce(asked, request);
         if (sourced) return sourced;
       }
       throw new Error(`Stock kept moving while ${request.orderId} was sourced`);
@@ -110,3 +131,38 @@ function linesOf({ lines }: SourceRequest, { order }: OrderFacts): Demand[] {
     sku: order.lines.find(({ id }) => id === lineId)!.sku,
   }));
 }
+
+/** What is kept with pieces that wait: their place in the queue, and that a person has to decide. */
+function waitingOf({ lines = [], refusals }: SourceRequest) {
+  const since = lines.flatMap((line) => (line.since === undefined ? [] : [[line.lineId, line.since]]));
+  return {
+    ...(since.length > 0 && { since: Object.fromEntries(since) as Record<string, string> }),
+    ...(refusals !== undefined && { needsPerson: `${refusals} locations refused it or let it lie` }),
+  };
+}
+
+/** The rules of an order go back behind what a person chose, and behind the end of asking; null: they count. */
+function rulesByHand({ byHand, refusals }: SourceRequest): RuleSet | null {
+  if (byHand !== undefined) return onlyAt('byHand', [byHand]);
+  return refusals === undefined ? null : onlyAt('refusedTooOften', []);
+}
+
+/** Nothing is sent any more: what is short waits, and may be divided when that is wanted. */
+function withoutTransfers(rules: RuleSet, otherwise: SourceRequest['afterTransfer']): RuleSet {
+  if (otherwise === undefined) return rules;
+  const divided = { split: 'allow' as const };
+  return {
+    ...rules,
+    scenarios: rules.scenarios.map((scenario) => ({
+      ...scenario,
+      onShortage: { then: 'backorder' },
+      allocation: otherwise === 'split' ? divided : scenario.allocation,
+    })),
+  };
+}
+
+const onlyAt = (code: string, locationIn: string[]): RuleSet => ({
+  ...builtInRuleSets.fewestSplitsThenNearest,
+  name: code,
+  scenarios: [{ ...builtInRuleSets.fewestSplitsThenNearest.scenarios[0]!, code, filters: [{ locationIn }] }],
+});

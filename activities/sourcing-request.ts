@@ -1,12 +1,12 @@
 import { destinationOf, orderTo } from '../domain/order/destination';
 import type { OrderFacts as RuleFacts } from '../domain/rules/facts';
 import type { DeliveryMode, PlacedOrder } from '../domain/order/types';
+import { builtInRuleSets } from '../domain/rules/built-in';
 import type { RuleSet } from '../domain/rules/types';
 import type { Candidate, Demand, SourcingRequest, SourcingStrategy } from '../domain/sourcing/types';
 import type { Tariff } from '../domain/tariffs/tariff';
 import { quotesFor } from '../domain/tariffs/quotes-for';
-import { shippingOf } from '../domain/time/calendar';
-import { localTime } from '../domain/time/local-time';
+import { withShipping } from '../domain/sourcing/with-shipping';
 import type { OrderFacts } from '../store/order/read-order-facts';
 import type { SourcingFacts } from '../store/sourcing/read-sourcing-facts';
 import type { ByPlace } from '../store/sourcing/read-stock-ages';
@@ -39,7 +39,7 @@ export function sourcingRequestOf(asked: AskedFor, seen: AskedFacts): SourcingRe
   const destination = destinationOf(order);
   return {
     strategy,
-    ...(asked.ruleVersion !== null && { ruleSet: rules }),
+    ...(rules !== builtInRuleSets[strategy] && { ruleSet: rules }),
     mode: modeOf(order),
     pickupLocationId: order.delivery.locationId ?? null,
     destination: {
@@ -49,10 +49,16 @@ export function sourcingRequestOf(asked: AskedFor, seen: AskedFacts): SourcingRe
     excluded: seen.excluded,
     lines,
     candidates: seen.candidates.map((candidate) =>
-      withQuotes(withStockFacts(withShipping(candidate, seen, at), seen), order, asked, seen),
+      withQuotes(
+        withStockFacts(withShipping(candidate, seen.calendars[candidate.locationId], at), seen),
+        order,
+        asked,
+        seen,
+      ),
     ),
     order: orderFactsOf(order, asked, seen),
     ...(facts.order.preference && { preference: facts.order.preference }),
+    setsAside: true,
     today: at.slice(0, 10),
   };
 }
@@ -61,14 +67,6 @@ export function sourcingRequestOf(asked: AskedFor, seen: AskedFacts): SourcingRe
 function modeOf({ id, delivery: { mode } }: PlacedOrder): DeliveryMode {
   if (mode === 'carryOut') throw new Error(`${id} was carried out: there is nothing to source`);
   return mode;
-}
-
-/** A location's days are those of its own place. */
-function withShipping(candidate: Candidate, { calendars }: AskedFacts, at: string): Candidate {
-  const calendar = calendars[candidate.locationId];
-  const shipping = shippingOf(calendar, at);
-  if (calendar === undefined || shipping === null) return candidate;
-  return { ...candidate, shipping, today: localTime(at, calendar.timeZone).date };
 }
 
 const withStockFacts = (candidate: Candidate, { stockAgeDays, overstock }: AskedFacts): Candidate => ({

@@ -22,6 +22,7 @@ import {
   orderWorkflowType,
   releaseOrderUpdate,
   requestReturnUpdate,
+  sourceAgainUpdate,
   type ActionAnswer,
   type EditAnswer,
   type EditRequest,
@@ -34,6 +35,7 @@ import {
   type ReleaseRequest,
   type ReturnAnswer,
   type ReturnRequest,
+  type SourceAgainRequest,
 } from '../workflows/messages';
 
 /** What the API asks of the orders' workflows. */
@@ -49,6 +51,7 @@ export interface OrderWorkflows {
   edit(workflowId: string, request: EditRequest): Promise<EditAnswer>;
   hold(workflowId: string, request: HoldRequest): Promise<ActionAnswer>;
   release(workflowId: string, request: ReleaseRequest & { key: string }): Promise<LinesAnswer>;
+  sourceAgain(workflowId: string, request: SourceAgainRequest): Promise<ActionAnswer>;
   requestReturn(workflowId: string, request: ReturnRequest): Promise<ReturnAnswer>;
   /** Lets the order's own time pass quicker, by the server's time skipping. */
   fastForward(workflowId: string, durationMs: number): Promise<{ outcome: 'done' | 'gone' }>;
@@ -175,6 +178,13 @@ export function createOrderWorkflows(client: Client, taskQueue: string = ordersT
       ask(() =>
         workflow.getHandle(workflowId).executeUpdate(editOrderUpdate, {
           updateId: updateId('edit', request.key),
+          args: [request],
+        }),
+      ),
+    sourceAgain: (workflowId, request) =>
+      ask(() =>
+        workflow.getHandle(workflowId).executeUpdate(sourceAgainUpdate, {
+          updateId: updateId('sourceAgain', request.key),
           args: [request],
         }),
       ),

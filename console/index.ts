@@ -23,6 +23,7 @@ import { purchaseOrderActions } from './pages/purchase-order-actions';
 import { purchaseOrderPage, purchaseOrdersPage } from './pages/purchase-orders';
 import { rulePages } from './pages/rules';
 import { simulationPages } from './pages/simulations';
+import { purchaseRequestPages } from './pages/purchase-requests';
 import { returnActions } from './pages/return-actions';
 import { stockAlertPages } from './pages/stock-alert';
 import { stockFeedPages } from './pages/stock-feeds';
@@ -97,6 +98,7 @@ function staffPages(router: Router, deps: ConsoleDependencies, desk: Desk, sessi
   purchaseOrderActions(router, deps, desk);
   rulePages(router, deps, desk);
   simulationPages(router, deps, desk, sessions);
+  purchaseRequestPages(router, deps, desk);
   router.get('/exceptions', exceptionsPage(deps, desk));
   findingActions(router, deps, desk);
   router.get('/documents/:id', staffDocument(deps, desk, sessions));

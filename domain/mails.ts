@@ -153,6 +153,14 @@ export interface MailData {
   stockAlertAsked: { sku: string; title: string; url: string };
   /** What somebody waited for can be had again; the link of a product is empty where none was given. */
   stockBack: { items: { sku: string; title: string; productUrl: string | null }[]; url: string };
+  /** To the office: pieces that an order waits for, to be bought or refused. */
+  purchaseRequested: {
+    url: string;
+    owner: string;
+    orderNumber: string;
+    answerBefore: string;
+    lines: MailLine[];
+  };
   /** To the office: places that fell to their reorder point, and what was proposed. */
   stockLow: {
     url: string;

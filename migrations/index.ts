@@ -40,6 +40,8 @@ import * as destinations from './048-destinations';
 import * as orderVersions from './035-order-versions';
 import * as supplierCalendars from './053-supplier-calendars';
 import * as narrowWalks from './051-narrow-walks';
+import * as purchaseRequests from './037-purchase-requests';
+import * as awaitedTransfers from './038-awaited-transfers';
 
 interface Step {
   name: string;
@@ -89,6 +91,8 @@ const steps: Step[] = [
   { name: '035-order-versions', up: orderVersions.up },
   { name: '053-supplier-calendars', up: supplierCalendars.up },
   { name: '051-narrow-walks', up: narrowWalks.up },
+  { name: '037-purchase-requests', up: purchaseRequests.up },
+  { name: '038-awaited-transfers', up: awaitedTransfers.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

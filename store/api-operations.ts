@@ -43,6 +43,11 @@ import { listFindings, resolveFinding } from './payment/findings';
 import { openGiftCard } from './payment/open-gift-card';
 import { receiveNotice } from './payment/receive-notice';
 import { confirmPurchaseOrder } from './purchasing/confirm-purchase-order';
+import { findPurchaseRequest } from './purchase-request/find-purchase-request';
+import { listPurchaseRequests } from './purchase-request/list-purchase-requests';
+import { orderPurchaseRequest } from './purchase-request/order-purchase-request';
+import { refusePurchaseRequest } from './purchase-request/refuse-purchase-request';
+import { readOverdueWaits } from './read/console-exceptions';
 import { createPurchaseOrder } from './purchasing/create-purchase-order';
 import { findPurchaseOrder } from './purchasing/find-purchase-order';
 import { findPurchaseOrderContent } from './purchasing/find-purchase-order-content';
@@ -145,6 +150,11 @@ export const apiOperations = {
   confirmStockAlert,
   createPurchaseOrder,
   createSimulation,
+  findPurchaseRequest,
+  listPurchaseRequests,
+  orderPurchaseRequest,
+  refusePurchaseRequest,
+  readOverdueWaits,
   deleteBuffer,
   deleteTariff,
   discardFeed,

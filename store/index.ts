@@ -27,6 +27,10 @@ import { carryOut } from './order/carry-out';
 import { cancelLines } from './order/cancel-lines';
 import { cancelOrder } from './order/cancel-order';
 import { releaseWork } from './order/release-work';
+import { giveUpTransfers } from './order/give-up-transfers';
+import { requestTransfers } from './order/request-transfers';
+import { askPerson } from './order/ask-person';
+import { withdrawBackorders } from './order/withdraw-backorders';
 import { giveUpBackorders } from './order/give-up-backorders';
 import { placeHold, releaseHolds } from './order/holds';
 import { readEditFacts } from './order/read-edit-facts';
@@ -85,6 +89,7 @@ import { sendReorders } from './reorder/send-reorders';
 import { keepPromise } from './promise/keep-promise';
 import { forgetPromiseChanges, readPromiseChanges } from './promise/promise-changes';
 import { readPromiseFacts } from './promise/read-promise-facts';
+import { requestPurchase } from './purchase-request/request-purchase';
 import { promiseBackorders } from './supply/promise-backorders';
 import { forgetSupplyChanges, readSupplyChanges } from './supply/supply-changes';
 import { tellFirstPromise } from './supply/tell-first-promise';
@@ -112,6 +117,7 @@ const operations = {
   whatIsNews,
   applyEdit,
   applyFeed,
+  askPerson,
   cancelLines,
   cancelOrder,
   carryOut,
@@ -131,6 +137,7 @@ const operations = {
   forgetPromiseChanges,
   forgetSupplyChanges,
   giveUpBackorders,
+  giveUpTransfers,
   inspectReturn,
   keepPromise,
   markDelivered,
@@ -192,6 +199,8 @@ const operations = {
   recordTried,
   refreshLevels,
   rejectFulfillment,
+  requestPurchase,
+  requestTransfers,
   releaseHolds,
   releaseWork,
   sendReorders,
@@ -200,6 +209,7 @@ const operations = {
   shipFulfillment,
   shipOwnParcels,
   tellFirstPromise,
+  withdrawBackorders,
   tellStockAlerts,
 };
 

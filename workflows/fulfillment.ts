@@ -3,6 +3,7 @@ import { remindBefore, supply } from './dropship';
 import { escalate } from './escalate';
 import {
   deadlineOf,
+  isHeldBack,
   isoOf,
   newsOf,
   now,
@@ -49,6 +50,10 @@ async function prepare(thread: OrderThread, part: Part): Promise<PartStage> {
   const hasActed = (): boolean =>
     Boolean(news.packed || news.readyForPickup || news.rejected || news.confirmed || news.supplied);
   const isOff = (): boolean => thread.isCancelled || part.isTakenBack === true;
+  if (isHeldBack(thread, part)) {
+    await waitUntil(() => !isHeldBack(thread, part) || isOff(), null);
+    part.actBefore = Date.now() + part.actWithinMs;
+  }
   if (part.isDropship) await remindBefore(thread, part, () => isOff() || hasActed());
   const acted = await waitUntil(() => isOff() || hasActed(), part.actBefore);
   if (isOff()) return over(part, 'cancelled');

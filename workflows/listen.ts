@@ -14,6 +14,7 @@ import {
   holdOrderUpdate,
   packedSignal,
   paymentReceivedSignal,
+  purchaseRefusedSignal,
   readyForPickupSignal,
   rejectedSignal,
   releaseOrderUpdate,
@@ -21,6 +22,7 @@ import {
   returnInspectedSignal,
   returnReceivedSignal,
   shippedSignal,
+  sourceAgainUpdate,
   suppliedSignal,
   undeliveredSignal,
   workConfirmedSignal,
@@ -33,6 +35,7 @@ import {
   type SourcedFulfillment,
 } from './messages';
 import { askForOffer } from './offers';
+import { askToSourceAgain } from './source-again';
 import { openReturn } from './return';
 import { newsOf, returnNewsOf, type OrderThread } from './thread';
 
@@ -75,6 +78,7 @@ function listenToMoneyAndStock(thread: OrderThread): void {
   setHandler(paymentReceivedSignal, ({ paymentId }) => {
     thread.receivedPayments.push(paymentId);
   });
+  setHandler(purchaseRefusedSignal, (refused) => void (thread.refusedPieces ??= []).push(refused));
   setHandler(backorderAllocatedSignal, ({ fulfillments }) => {
     for (const fulfillment of fulfillments) if (!isKnown(thread, fulfillment)) takeUp(thread, fulfillment);
   });
@@ -94,6 +98,7 @@ function listenToPeople(thread: OrderThread): void {
   setHandler(editOrderUpdate, (request) => askToEdit(thread, request));
   setHandler(cancelLinesUpdate, (request) => askToCancelLines(thread, request));
   setHandler(answerOfferUpdate, (request) => answerOffer(thread, request));
+  setHandler(sourceAgainUpdate, (request) => askToSourceAgain(thread, request));
   setHandler(holdOrderUpdate, (request) => hold(thread, request));
   setHandler(releaseOrderUpdate, (request) => release(thread, request));
   setHandler(requestReturnUpdate, (request) => openReturn(thread, request));

@@ -42,6 +42,8 @@ export const undeliveredSignal =
 /** Stock came in and was given to waiting lines: new work for locations. */
 export const backorderAllocatedSignal =
   defineSignal<[{ fulfillments: SourcedFulfillment[] }]>('backorderAllocated');
+/** Nobody will buy what a line was short of in a round of sourcing. */
+export const purchaseRefusedSignal = defineSignal<[{ lineId: string; round: number }]>('purchaseRefused');
 export const paymentReceivedSignal = defineSignal<[{ paymentId: string }]>('paymentReceived');
 export const returnReceivedSignal = defineSignal<[{ returnId: string }]>('returnReceived');
 export const returnInspectedSignal = defineSignal<[{ returnId: string }]>('returnInspected');
@@ -128,6 +130,16 @@ export interface ReleaseRequest {
   actor: string;
 }
 export const releaseOrderUpdate = defineUpdate<LinesAnswer, [ReleaseRequest]>('releaseOrder');
+
+/** What waits is sourced by the rules of now, or taken from the location that a person chose. */
+export interface SourceAgainRequest {
+  key: string;
+  locationId?: string;
+  /** The order itself asks: transfers have not come in time. */
+  afterTransfer?: 'backorder' | 'split';
+  actor: string;
+}
+export const sourceAgainUpdate = defineUpdate<ActionAnswer, [SourceAgainRequest]>('sourceAgain');
 
 export interface ReturnRequest {
   returnId: string;

@@ -17,7 +17,7 @@ export async function offerInstead(thread: OrderThread, shortage: Shortage): Pro
     orderId: thread.orderId,
     round: shortage.rounds.at(-1)!,
     lines,
-    otherwise: shortage.otherwise ?? 'backorder',
+    otherwise: shortage.otherwise === 'cancel' ? 'cancel' : 'backorder',
     until: isoOf(shortage.until),
     at: now(),
   });

@@ -12,7 +12,8 @@ import { listen } from './listen';
 import type { OrderInput } from './messages';
 import { followAll, hasUnfollowed, shouldContinueAsNew } from './routines';
 import { showInSearch } from './search';
-import { followShortage } from './shortage';
+import { followShortage, isOffered } from './shortage';
+import { isAskedToSource } from './source-again';
 import { source, type SourcedRound } from './sourcing';
 import { fulfil } from './supply';
 import {
@@ -21,6 +22,7 @@ import {
   now,
   openPieces,
   resumedThread,
+  waitsForRest,
   waitUntil,
   whenLeft,
   type OrderThread,
@@ -41,7 +43,11 @@ export async function order(input: OrderInput): Promise<OrderEnd> {
   while (end.status === 'continued') {
     // Who asks to cancel at this moment is answered first: the answer is given by the order's own thread.
     const isAsked = (): boolean =>
-      thread.cancelAsked !== null || areLinesAsked(thread) || areOffersAsked(thread) || areEditsAsked(thread);
+      thread.cancelAsked !== null ||
+      areLinesAsked(thread) ||
+      areOffersAsked(thread) ||
+      areEditsAsked(thread) ||
+      isAskedToSource(thread);
     await condition(() => allHandlersFinished() || isAsked());
     if (!isAsked()) await continueAsNew<typeof order>({ order: input.order, resumed: thread });
     end = await live(thread, input, followed);
@@ -108,12 +114,14 @@ async function pay(thread: OrderThread, { shortage, backordered, givenUp }: Sour
   const awaitUntil = Date.now() + thread.settings.transferWithinMs;
   const isAwaiting = paid.awaiting.length > 0;
   const remorseUntil = beginRemorse(thread);
+  const isSetAside = setAside(thread);
   await ledger.confirmOrder({
     orderId,
-    release: isAwaiting || remorseUntil ? [] : workOf(thread),
+    release: isAwaiting || remorseUntil || isSetAside ? [] : workOf(thread),
     backordered,
     backorderUntil: isoOf(shortage?.until ?? thread.shortages?.[0]?.until ?? 0),
-    ...(shortage?.then === 'alternative' && !isAwaiting && { isOffered: true as const }),
+    ...(shortage && isOffered(shortage) && !isAwaiting && { isOffered: true as const }),
+    ...(isSetAside && { isTogether: true as const }),
     ...(givenUp.length > 0 && { givenUp }),
     ...(thread.isEditedEarly && { isEdited: true as const }),
     ...(remorseUntil && { remorseUntil: isoOf(remorseUntil) }),
@@ -165,10 +173,19 @@ async function untilRemorseIsOver(thread: OrderThread, deadline: number): Promis
   await showWork(thread, 'remorse', workOf(thread));
 }
 
-async function showWork(thread: OrderThread, key: string, release: string[]): Promise<void> {
+async function showWork(thread: OrderThread, key: string, work: string[]): Promise<void> {
   for (const part of thread.parts) part.actBefore = Date.now() + part.actWithinMs;
   const isComplete = openPieces(thread) === 0;
+  const release = setAside(thread) ? [] : work;
+  if (release.length > 0) delete thread.heldBack;
   await ledger.releaseWork({ orderId: thread.orderId, release, isComplete, key, at: now() });
+}
+
+/** Whether all that there is of the order is kept until the rest has come. */
+function setAside(thread: OrderThread): boolean {
+  if (!waitsForRest(thread)) return false;
+  thread.heldBack = workOf(thread);
+  return true;
 }
 
 /** 6: returns, until the window has closed and every return has come to its end. */

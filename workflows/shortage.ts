@@ -1,7 +1,10 @@
 import type { ShortageRule } from '../domain/sourcing/shortage-rule';
 import { giveUpAtOnce, giveUpLate, payGivenUpBack } from './give-up';
 import { lapseOffers, offerInstead } from './offers';
-import { openPieces, type OrderThread, type Shortage } from './thread';
+import { askToSend, goOnWithoutTransfers } from './transfers';
+import { askToBuy } from './purchase-request';
+import { ledger } from './activities';
+import { now, openPieces, type OrderThread, type Shortage } from './thread';
 
 /** What is done about pieces that nobody has. Whatever it is, they wait for stock until they are given up. */
 interface AfterAction {
@@ -17,10 +20,13 @@ interface AfterAction {
 const afterActions: Record<ShortageRule['then'], AfterAction> = {
   backorder: { lapse: giveUpLate },
   cancel: { atOnce: giveUpAtOnce, afterwards: payGivenUpBack, lapse: giveUpLate },
-  purchaseRequest: { lapse: giveUpLate },
-  waitForTransfer: { lapse: giveUpLate },
   alternative: { afterwards: offerInstead, lapse: lapseOffers },
+  purchaseRequest: { afterwards: askToBuy, lapse: giveUpLate },
+  waitForTransfer: { atOnce: askToSend, lapse: goOnWithoutTransfers },
 };
+
+/** Of which `within` is the time that the pieces wait; else it is what the action itself may take. */
+const waitsSoLong: ShortageRule['then'][] = ['backorder', 'alternative'];
 
 const afterActionOf = ({ then = 'backorder' }: Shortage): AfterAction => afterActions[then];
 
@@ -28,17 +34,23 @@ const afterActionOf = ({ then = 'backorder' }: Shortage): AfterAction => afterAc
 export async function beginShortage(
   thread: OrderThread,
   lines: Shortage['lines'],
-  rule: ShortageRule | undefined,
+  { rule, needsPerson }: { rule?: ShortageRule; needsPerson?: string },
 ): Promise<Shortage> {
   thread.waitedPieces += lines.reduce((sum, { quantity }) => sum + quantity, 0);
-  const shortage = noted(thread, lines, rule);
+  const shortage = noted(thread, lines, rule, needsPerson);
   await afterActionOf(shortage).atOnce?.(thread, shortage);
   return shortage;
 }
 
+/** The customer is offered something else, and so hears what is missing. */
+export const isOffered = ({ then, needsPerson }: Shortage): boolean =>
+  then === 'alternative' && needsPerson === undefined;
+
 /** The order stands: what the rule has done beyond waiting begins. */
 export async function followShortage(thread: OrderThread, shortage: Shortage): Promise<void> {
-  await afterActionOf(shortage).afterwards?.(thread, shortage);
+  const { rounds, needsPerson } = shortage;
+  if (needsPerson === undefined) return void (await afterActionOf(shortage).afterwards?.(thread, shortage));
+  await ledger.askPerson({ orderId: thread.orderId, rounds, because: needsPerson, at: now() });
 }
 
 /** When the next of the shortages runs out, ms since the epoch; null when nothing waits for stock. */
@@ -56,10 +68,17 @@ export async function lapseShortages(thread: OrderThread): Promise<void> {
 }
 
 /** Rounds that wait as long as the channel allows wait together, as long as the last of them. */
-function noted(thread: OrderThread, lines: Shortage['lines'], rule: ShortageRule | undefined): Shortage {
+function noted(
+  thread: OrderThread,
+  lines: Shortage['lines'],
+  rule?: ShortageRule,
+  needsPerson?: string,
+): Shortage {
   const shortages = (thread.shortages ??= []);
-  const until = Date.now() + (rule?.withinMs ?? thread.settings.backorderWithinMs);
-  const isPlain = rule === undefined || (rule.then === 'backorder' && rule.withinMs === undefined);
+  const { then = 'backorder', withinMs, otherwise } = rule ?? {};
+  const isOwnTime = withinMs !== undefined && waitsSoLong.includes(then);
+  const until = Date.now() + (isOwnTime ? withinMs : thread.settings.backorderWithinMs);
+  const isPlain = then === 'backorder' && withinMs === undefined && needsPerson === undefined;
   const plain = isPlain ? shortages.find((each) => each.isPlain && each.then === rule?.then) : undefined;
   if (plain) {
     plain.rounds.push(thread.round);
@@ -73,8 +92,9 @@ function noted(thread: OrderThread, lines: Shortage['lines'], rule: ShortageRule
     until,
     ...(rule && { then: rule.then }),
     ...(rule?.owner !== undefined && { owner: rule.owner }),
-    ...(rule?.withinMs !== undefined && { withinMs: rule.withinMs }),
-    ...(rule?.otherwise !== undefined && { otherwise: rule.otherwise }),
+    ...(withinMs !== undefined && { withinMs }),
+    ...(otherwise && { otherwise }),
+    ...(needsPerson !== undefined && { needsPerson }),
     ...(isPlain && { isPlain }),
   };
   shortages.push(shortage);

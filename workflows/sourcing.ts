@@ -1,7 +1,16 @@
 import { ledger } from './activities';
 import type { SourcedFulfillment } from './messages';
-import { beginShortage, followShortage } from './shortage';
-import { isoOf, now, openPieces, type OrderThread, type Part, type Shortage } from './thread';
+import { beginShortage, followShortage, isOffered } from './shortage';
+import {
+  isHeldBack,
+  isoOf,
+  now,
+  openPieces,
+  waitsForRest,
+  type OrderThread,
+  type Part,
+  type Shortage,
+} from './thread';
 
 type Pieces = { lineId: string; quantity: number }[];
 
@@ -14,16 +23,29 @@ export interface SourcedRound {
   givenUp: Pieces;
 }
 
+/** How lines are sourced that are not sourced for the first time. */
+interface Again {
+  lines: (Pieces[number] & { since?: string })[];
+  /** A person has chosen the location. */
+  byHand?: string;
+  /** Transfers have not come in time. */
+  afterTransfer?: 'backorder' | 'split';
+  /** So many locations have refused: it waits for a person. */
+  refusals?: number;
+}
+
 /** Rules choose locations for the lines, all when none are named, and take their stock. */
-export async function source(thread: OrderThread, lines?: Pieces): Promise<SourcedRound> {
+export async function source(thread: OrderThread, again?: Again): Promise<SourcedRound> {
   thread.round += 1;
   const request = { orderId: thread.orderId, round: thread.round, at: now() };
-  const { fulfillments, backordered, onShortage } = await ledger.sourceOrder(
-    lines ? { ...request, lines } : request,
-  );
+  const { fulfillments, backordered, onShortage, needsPerson, waitsTogether } = await ledger.sourceOrder({
+    ...request,
+    ...again,
+  });
+  if (waitsTogether) thread.waitsTogether = true;
   const parts = fulfillments.map((each) => begin(thread, each));
   if (backordered.length === 0) return { parts, shortage: null, backordered, givenUp: [] };
-  const shortage = await beginShortage(thread, backordered, onShortage);
+  const shortage = await beginShortage(thread, backordered, { rule: onShortage, needsPerson });
   const { givenUp } = shortage;
   return givenUp
     ? { parts, shortage, backordered: [], givenUp }
@@ -47,24 +69,42 @@ export function begin(thread: OrderThread, sourced: SourcedFulfillment): Part {
 }
 
 /** Pieces that lost their place, or are new: chosen for anew, shown to their locations once all work is, and told. */
-export async function sourceAnew(thread: OrderThread, lines: Pieces): Promise<void> {
-  const { parts, shortage, backordered } = await source(thread, lines);
+export const sourceAnew = async (thread: OrderThread, lines: Pieces): Promise<void> =>
+  goOn(thread, await source(thread, { lines }));
+
+/** What was found is shown to its locations; of what is short the customer hears, unless they know that it waits. */
+export async function goOn(
+  thread: OrderThread,
+  { parts, shortage, backordered }: SourcedRound,
+  isTold = false,
+): Promise<void> {
   if (parts.length > 0 && thread.stage === 'fulfil') await release(thread, parts);
   // What is offered instead tells what is missing.
-  if (shortage && backordered.length > 0 && thread.isConfirmed && shortage.then !== 'alternative')
+  if (shortage && backordered.length > 0 && thread.isConfirmed && !isOffered(shortage))
     await ledger.tellBackorder({
       orderId: thread.orderId,
       backordered,
       round: thread.round,
       until: isoOf(shortage.until),
+      ...(thread.waitsTogether && { isTogether: true as const }),
+      ...(isTold && { isTold }),
       at: now(),
     });
   if (shortage) await followShortage(thread, shortage);
 }
 
-/** Locations are shown their work. */
+const isToBegin = ({ stage, isTakenBack }: Part): boolean => stage === 'toPrepare' && !isTakenBack;
+
+/** Locations may begin, unless what they have is set aside until the rest of the order is there. */
 export async function release(thread: OrderThread, parts: Part[]): Promise<void> {
   const work = parts.map((part) => part.fulfillmentId);
+  if (waitsForRest(thread)) return void (thread.heldBack ??= []).push(...work);
+  if (thread.heldBack) {
+    const freed = thread.parts.filter((part) => isHeldBack(thread, part) && isToBegin(part));
+    work.push(...freed.map((part) => part.fulfillmentId));
+    thread.heldBack = [];
+    if (work.length === 0) return;
+  }
   await ledger.releaseWork({
     orderId: thread.orderId,
     release: work,

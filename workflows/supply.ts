@@ -1,10 +1,12 @@
 import { workflowInfo } from '@temporalio/workflow';
 import { undeliveredReturnIdOf, undeliveredReturns } from '../domain/returns/undelivered';
+import { giveUpRefused } from './give-up';
 import { returnUndelivered } from './return';
 import { followAll, hasUnfollowed, shouldContinueAsNew } from './routines';
 import { lapseShortages, nextLapse } from './shortage';
-import { begin, release, sourceAnew } from './sourcing';
-import { newsOf, openPieces, type OrderThread, type Part } from './thread';
+import { isAskedToSource, withdrawWaiting } from './source-again';
+import { begin, goOn, release, source } from './sourcing';
+import { newsOf, openPieces, waitsForRest, type OrderThread, type Part } from './thread';
 import { until } from './waiting';
 
 /**
@@ -14,23 +16,34 @@ import { until } from './waiting';
 export async function fulfil(thread: OrderThread, followed: Set<string>): Promise<boolean> {
   const isEnded = (part: Part): boolean => part.stage === 'over' && !part.isSettled;
   for (;;) {
+    if (isAskedToSource(thread)) await sourceAgain(thread);
     followAll(thread, followed);
     const isOver = thread.parts.every((part) => part.isSettled) && thread.arrived.length === 0;
     if (isOver && openPieces(thread) === 0) return true;
     const hasNews = (): boolean =>
       thread.arrived.length > 0 ||
       thread.parts.some(isEnded) ||
+      hasRefused(thread) ||
+      isAskedToSource(thread) ||
+      isFreed(thread) ||
       hasUnfollowed(thread, followed) ||
       thread.isLapseMoved === true ||
       workflowInfo().continueAsNewSuggested;
     const came = await until(thread, hasNews, nextLapse(thread));
     delete thread.isLapseMoved;
     if (await shouldContinueAsNew(thread)) return false;
+    if (hasRefused(thread)) await giveUpRefused(thread);
     if (!came) await lapseShortages(thread);
     await takeUpArrived(thread);
     for (const part of thread.parts.filter(isEnded)) await conclude(thread, part);
+    if (isFreed(thread)) await release(thread, []);
   }
 }
+
+/** What was set aside may leave: all is there, or what is not is waited for no longer. */
+const isFreed = (thread: OrderThread): boolean => (thread.heldBack ?? []).length > 0 && !waitsForRest(thread);
+
+const hasRefused = ({ refusedPieces = [] }: OrderThread): boolean => refusedPieces.length > 0;
 
 /** Stock came in for lines that waited: the work is shown to its locations. */
 async function takeUpArrived(thread: OrderThread): Promise<void> {
@@ -44,8 +57,31 @@ async function takeUpArrived(thread: OrderThread): Promise<void> {
 /** A fulfillment is over: refused work is sourced elsewhere, undelivered parcels become returns. */
 async function conclude(thread: OrderThread, part: Part): Promise<void> {
   part.isSettled = true;
-  if (part.result === 'rejected') await sourceAnew(thread, part.lines);
+  if (part.result === 'rejected') await sourceElsewhere(thread, part);
   if (part.result === 'undelivered' || part.result === 'partlyDelivered') await takeBack(thread, part);
+}
+
+/** Without the locations that refused; when too many did, a person looks at it. */
+async function sourceElsewhere(thread: OrderThread, { lines }: Part): Promise<void> {
+  const refusals = thread.parts.filter(({ result }) => result === 'rejected').length;
+  // Orders recorded before there was a limit have none.
+  const isTooOften = refusals >= (thread.settings.refusalsAtMost ?? Infinity);
+  await goOn(thread, await source(thread, { lines, ...(isTooOften && { refusals }) }));
+}
+
+/** A person asks for it: by the rules of now, or at the location that they choose. */
+async function sourceAgain(thread: OrderThread): Promise<void> {
+  for (const request of [...(thread.sourceAsked ?? [])]) {
+    const lines = await withdrawWaiting(thread, request);
+    const { locationId, afterTransfer } = request;
+    const again = {
+      lines,
+      ...(locationId !== undefined && { byHand: locationId }),
+      ...(afterTransfer && { afterTransfer }),
+    };
+    if (lines.length > 0) await goOn(thread, await source(thread, again), true);
+    thread.sourceAsked = thread.sourceAsked?.filter(({ key }) => key !== request.key);
+  }
 }
 
 /** What never arrived is given back: the whole of it at once, or the parcels that were lost or came back. */

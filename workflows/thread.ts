@@ -13,6 +13,7 @@ import type {
   OfferAnswer,
   OfferAnswerRequest,
   ReturnRequest,
+  SourceAgainRequest,
   SourcedFulfillment,
 } from './messages';
 
@@ -94,15 +95,19 @@ export interface Shortage {
   /** What the rules say; absent in orders sourced before rules were acted upon. */
   then?: ShortageRule['then'];
   owner?: string;
-  /** How long the rules give it, ms; and what follows where no alternative is taken. */
+  /** How long the rules give it, ms; and what follows where no alternative is taken, or no transfer comes. */
   withinMs?: number;
   otherwise?: ShortageRule['otherwise'];
+  /** Locations were asked to send them. */
+  isSent?: true;
+  /** Why nothing goes on by itself until a person has decided. */
+  needsPerson?: string;
   /** It waits as long as the channel allows, and no action of its own follows. */
   isPlain?: true;
   /** How long they wait, ms since the epoch. */
   until: number;
   /** What was given up of them; whether the order's confirmation tells it. */
-  givenUp?: LinesRequest['lines'];
+  givenUp?: (LinesRequest['lines'][number] & { round: number })[];
   isTold?: true;
 }
 
@@ -125,6 +130,13 @@ export interface OrderThread {
   givenUpPieces: number;
   /** Whatever may still wait for stock. Absent in orders of which all was there. */
   shortages?: Shortage[];
+  /** Nothing leaves before all is there; work that is set aside until then. */
+  waitsTogether?: true;
+  heldBack?: string[];
+  /** Asked by people: what waits is to be sourced again. */
+  sourceAsked?: SourceAgainRequest[];
+  /** Lines that nobody will buy. */
+  refusedPieces?: { lineId: string; round: number }[];
   /** Of orders that began before shortages were kept one by one. */
   backorderUntil?: number;
   receivedPayments: string[];
@@ -226,6 +238,13 @@ export const routinesOf = (thread: OrderThread): { isBusy: boolean }[] => [
 /** Pieces that wait for stock now. */
 export const openPieces = (thread: OrderThread): number =>
   thread.waitedPieces - thread.arrivedPieces - thread.givenUpPieces;
+
+/** Nothing of the order leaves yet: some of it still waits for stock, and all is to leave together. */
+export const waitsForRest = (thread: OrderThread): boolean =>
+  thread.waitsTogether === true && (openPieces(thread) > 0 || thread.arrived.length > 0);
+
+export const isHeldBack = ({ heldBack = [] }: OrderThread, { fulfillmentId }: Part): boolean =>
+  heldBack.includes(fulfillmentId);
 
 /** The workflow's own time, for everything that it has written down. */
 export const now = (): string => new Date(Date.now()).toISOString();

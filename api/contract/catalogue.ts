@@ -128,6 +128,9 @@ const channelSettings = z
     remorseWithin: duration.meta({
       description: 'After its confirmation the customer may change an order; no work is shown meanwhile',
     }),
+    refusalsAtMost: z.int().min(1).max(100).meta({
+      description: 'So many locations may refuse or let lie what was asked of them, then a person decides',
+    }),
     holdAbove: z
       .int()
       .min(0)

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { positiveMoney } from './money';
-import { instant, line, ourId, reference } from './text';
+import { instant, line, locationId, ourId, reference } from './text';
 
 export const reasonBody = z.strictObject({ reason: line(500) }).meta({ id: 'Reason' });
 export const cancelBody = z
@@ -17,6 +17,14 @@ export const cancelBody = z
   })
   .meta({ id: 'CancelInput' });
 export type CancelBody = z.output<typeof cancelBody>;
+export const sourceAgainBody = z
+  .strictObject({
+    locationId: locationId.optional().meta({
+      description: 'Take it from there, whatever the rules say, also where it was refused before',
+    }),
+  })
+  .meta({ id: 'SourceAgainInput' });
+export type SourceAgainBody = z.output<typeof sourceAgainBody>;
 export const emptyBody = z.strictObject({}).meta({ id: 'Nothing' });
 
 export const transferBody = z

@@ -23,6 +23,8 @@ import { subscriptionOperations } from './subscriptions';
 import { stockAlertOperations } from './stock-alerts';
 import { stockFeedOperations } from './stock-feeds';
 import { stockOperations } from './stock';
+import { exceptionOperations } from './exceptions';
+import { purchaseRequestOperations } from './purchase-requests';
 import { stockTransferOperations } from './stock-transfers';
 import { supplierOperations } from './suppliers';
 import { tariffOperations } from './tariffs';
@@ -37,6 +39,8 @@ export function createOperations(services: Services, deps: ApiDependencies): Ope
     ...reservationOperations(services),
     ...stockAlertOperations(services),
     ...stockTransferOperations(services),
+    ...purchaseRequestOperations(services),
+    ...exceptionOperations(services),
     ...supplierOperations(services),
     ...purchaseOrderOperations(services),
     ...reorderOperations(services),

@@ -11,7 +11,7 @@ import {
   timelineQuery,
 } from '../contract/orders';
 import { holdBody, holdList, holdsQuery, releaseBody } from '../contract/holds';
-import { cancelBody, transferBody } from '../contract/order-actions';
+import { cancelBody, sourceAgainBody, transferBody } from '../contract/order-actions';
 import { orderOut } from '../contract/order-answer';
 import { defineOperation, type Operation } from '../operation';
 import { preferredWait } from '../prefer';
@@ -120,6 +120,26 @@ export const orderOperations = ({ intake, orders }: Services): Operation[] => [
     handle: async ({ principal, params, body, requestKey }) => ({
       status: 200,
       body: await orders.cancel(principal, params.id, body, requestKey),
+    }),
+  }),
+
+  defineOperation({
+    id: 'sourceOrderAgain',
+    tag,
+    summary: 'Source again what waits for stock',
+    description:
+      'By the rules that are in force now, whatever the order began with; or, with `locationId`, from there. What ' +
+      'still waits keeps its place in the queue.',
+    method: 'post',
+    path: '/v1/orders/{id}/source-again',
+    params: orderParams,
+    body: sourceAgainBody,
+    isBodyOptional: true,
+    hasEffects: true,
+    responses: freshOrder,
+    handle: async ({ principal, params, body, requestKey }) => ({
+      status: 200,
+      body: await orders.sourceAgain(principal, params.id, body, requestKey),
     }),
   }),
 

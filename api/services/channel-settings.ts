@@ -10,11 +10,12 @@ type Body = ChannelBody['settings'];
 
 /** Durations are ISO 8601 outside and milliseconds inside: returnWindow becomes returnWindowMs. */
 export function settingsOf(settings: Body): ChannelSettings {
-  const { strategy, holdAbove, holds, holdTerms, brand, ...durations } = settings;
+  const { strategy, holdAbove, refusalsAtMost, holds, holdTerms, brand, ...durations } = settings;
   const inMs = Object.entries(durations).map(([name, text]) => [`${name}Ms`, durationMs(text)]);
   return {
     ...(strategy !== undefined && { strategy }),
     ...(holdAbove !== undefined && { holdAbove }),
+    ...(refusalsAtMost !== undefined && { refusalsAtMost }),
     ...(holds && { holds: holds.map(ruleOf) }),
     ...(brand && { brand }),
     ...(holdTerms && { holdTerms: mapTerms(holdTerms, termsOf) }),

@@ -15,6 +15,8 @@ import { createOrderReader } from './order-reader';
 import { createOrders } from './orders';
 import { createPayments } from './payments';
 import { createPriceLists } from './price-lists';
+import { createExceptions } from './exceptions';
+import { createPurchaseRequests } from './purchase-requests';
 import { createPurchaseOrders } from './purchase-orders';
 import { createReorder } from './reorder';
 import { createReplenishment } from './replenishment';
@@ -61,6 +63,8 @@ export function createServices(deps: ApiDependencies) {
     stock: createStock(deps, commands),
     stockAlerts: createStockAlerts(deps, commands),
     stockTransfers: createStockTransfers(deps, commands),
+    purchaseRequests: createPurchaseRequests(deps, commands),
+    exceptions: createExceptions(deps),
     suppliers: createSuppliers(deps),
     stockFeeds: createStockFeeds(deps),
     subscriptions: createSubscriptions(deps),

@@ -6,7 +6,7 @@ import { ownChannelOf } from '../access';
 import { actorOf, type Principal } from '../authenticate';
 import type { HoldBody, HoldsQuery } from '../contract/holds';
 import type { OrdersQuery } from '../contract/orders';
-import type { CancelBody, TransferBody } from '../contract/order-actions';
+import type { CancelBody, SourceAgainBody, TransferBody } from '../contract/order-actions';
 import { asList, decodeCursor } from '../cursor';
 import type { ApiDependencies } from '../dependencies';
 import { conflict, invalidInput, notAllowed } from '../problem';
@@ -49,6 +49,16 @@ export function createOrders(deps: ApiDependencies, commands: Commands, reader: 
     return find(principal, id);
   }
 
+  /** A location that could never do it is refused before the order is asked. */
+  async function checkChosen(principal: Principal, id: string, locationId: string): Promise<void> {
+    const location = await store.findLocation(locationId);
+    const refuse = (detail: string) => invalidInput([{ pointer: '/locationId', detail }]);
+    if (!location) throw refuse(`No location has the id "${locationId}"`);
+    const { mode } = (await find(principal, id)).delivery;
+    if (!location.capabilities.some((capability) => capability === mode))
+      throw refuse(`${location.name} cannot do "${mode}"`);
+  }
+
   return {
     find,
 
@@ -87,6 +97,17 @@ export function createOrders(deps: ApiDependencies, commands: Commands, reader: 
           ? orders.cancelLines(workflowId, { ...request, lines })
           : orders.cancel(workflowId, request);
       }),
+
+    /** What waits for stock, by the rules that are in force now, or from the location named. */
+    async sourceAgain(principal: Principal, id: string, { locationId }: SourceAgainBody, key: string) {
+      if (locationId !== undefined) await checkChosen(principal, id, locationId);
+      return act(principal, id, ({ workflowId }) =>
+        orders.sourceAgain(workflowId, {
+          ...{ key, actor: actorOf(principal) },
+          ...(locationId !== undefined && { locationId }),
+        }),
+      );
+    },
 
     /** One more reason to wait. A deadline that has passed already would be none. */
     hold: (principal: Principal, id: string, { until, ...hold }: HoldBody, key: string) => {

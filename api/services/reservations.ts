@@ -1,6 +1,11 @@
 import { reservationIdOf } from '../../domain/ids';
-import type { SourcingDecision, SourcingStrategy } from '../../domain/sourcing/types';
+import type { SourcingDecision } from '../../domain/sourcing/types';
+import { withShipping } from '../../domain/sourcing/with-shipping';
 import { source } from '../../domain/sourcing/source';
+import { rulesOfCart } from '../../domain/rules/cart';
+import { builtInRuleSets } from '../../domain/rules/built-in';
+import { asksHowBusy } from '../../domain/rules/asks';
+import type { RuleSet } from '../../domain/rules/types';
 import { usualReservationMs } from '../../domain/stock/reservation';
 import { formatDuration } from '../../domain/time/duration';
 import { isSameReservation } from '../../store/reservation/hold-reservation';
@@ -35,16 +40,13 @@ export function createReservations({ store, settings, now }: ApiDependencies, co
     return new Date(now().getTime() + ms).toISOString();
   }
 
-  /** Problems with what is named and does not exist; the strategy of the channel when all does. */
-  async function strategyOf({
-    channel: code,
-    locationId,
-    lines,
-  }: ReservationBody): Promise<SourcingStrategy> {
-    const [channel, location, known] = await Promise.all([
+  /** Problems with what is named and does not exist; how an order of the channel would be sourced when all does. */
+  async function rulesOf({ channel: code, locationId, lines }: ReservationBody): Promise<Rules> {
+    const [channel, location, known, inForce] = await Promise.all([
       store.findChannel(code),
       locationId === undefined ? null : store.findLocation(locationId),
       store.knownSkus(lines.map(({ sku }) => sku)),
+      store.findRulesInForce(),
     ]);
     const problems: FieldError[] = [];
     if (!channel) problems.push({ pointer: '/channel', detail: `No channel has the code "${code}"` });
@@ -58,20 +60,35 @@ export function createReservations({ store, settings, now }: ApiDependencies, co
         problems.push({ pointer: `/lines/${index}/sku`, detail: `No product has the SKU "${sku}"` });
     });
     if (problems.length > 0) throw invalidInput(problems);
-    return channel!.settings.strategy ?? 'fewestSplitsThenNearest';
+    const { type, settings: own } = channel!;
+    // A channel that names its strategy has chosen a built-in rule set.
+    const rules = own.strategy === undefined ? inForce?.rules : undefined;
+    return { channelType: type, rules: rules ?? builtInRuleSets[own.strategy ?? 'fewestSplitsThenNearest'] };
   }
 
-  async function choose(id: string, body: ReservationBody, strategy: SourcingStrategy) {
+  async function choose(id: string, body: ReservationBody, { rules, channelType }: Rules) {
+    const { channel, country = '', locationId } = body;
+    const at = now().toISOString();
     const skus = body.lines.map(({ sku }) => sku);
-    const seen = await store.readSourcingFacts({ orderId: id, channel: body.channel, skus });
+    const seen = await store.readSourcingFacts({
+      ...{ orderId: id, channel, skus, currency: rules.currency },
+      ...(asksHowBusy(rules) && { loadAt: at }),
+    });
+    const lines = body.lines.map(({ sku, quantity }, index) => ({ lineId: `${index}`, sku, quantity }));
+    const mode = locationId === undefined ? ('ship' as const) : ('pickup' as const);
     const decision = source({
-      strategy,
-      mode: body.locationId === undefined ? 'ship' : 'pickup',
-      pickupLocationId: body.locationId ?? null,
-      destination: { country: body.country ?? '', point: null },
-      excluded: [],
-      lines: body.lines.map(({ sku, quantity }, index) => ({ lineId: `${index}`, sku, quantity })),
-      candidates: seen.candidates,
+      ...{
+        strategy: 'fewestSplitsThenNearest',
+        ruleSet: rulesOfCart(rules, body.country),
+        mode,
+        pickupLocationId: locationId ?? null,
+      },
+      ...{ destination: { country, point: null }, excluded: [], lines, today: at.slice(0, 10) },
+      candidates: seen.candidates.map((each) => withShipping(each, seen.calendars[each.locationId], at)),
+      order: {
+        ...{ channel, channelType, country, mode, at },
+        lines: lines.map((line) => ({ ...line, ...seen.products[line.sku] })),
+      },
     });
     if (decision.short.length > 0) throw outOfStock(whatThereIs(body, decision));
     return decision.assignments.flatMap(({ locationId, lines }) =>
@@ -96,9 +113,9 @@ export function createReservations({ store, settings, now }: ApiDependencies, co
       const known = await store.findReservation(id);
       if (known && !isSameReservation(known, content)) throw differs(id);
       if (known) return known;
-      const strategy = await strategyOf(body);
+      const rules = await rulesOf(body);
       for (let look = 1; look <= looks; look += 1) {
-        const pieces = await choose(id, body, strategy);
+        const pieces = await choose(id, body, rules);
         const made = {
           id,
           ...content,
@@ -127,6 +144,12 @@ export function createReservations({ store, settings, now }: ApiDependencies, co
       return find(principal, id);
     },
   };
+}
+
+/** How an order of the cart's channel would be sourced. */
+interface Rules {
+  channelType: string;
+  rules: RuleSet;
 }
 
 /** Of each line, in their order: how much of it could be held. */

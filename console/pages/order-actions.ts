@@ -1,9 +1,9 @@
 import type { Router } from 'express';
 import type { OperationId } from '../../api/access';
-import { cancelBody, reasonBody, transferBody } from '../../api/contract/order-actions';
 import { holdBody } from '../../api/contract/holds';
 import { acceptOfferBody, refuseOfferBody } from '../../api/contract/offers';
 import { duration, durationMs } from '../../api/contract/text';
+import { cancelBody, reasonBody, sourceAgainBody, transferBody } from '../../api/contract/order-actions';
 import { returnBody } from '../../api/contract/returns';
 import { validate } from '../../api/http/validate';
 import type { ConsoleDependencies } from '../dependencies';
@@ -49,6 +49,11 @@ export function orderActions(router: Router, deps: ConsoleDependencies, desk: De
     const body = validate(refuseOfferBody, { reason: visit.form.reason });
     await offers.answer(visit.principal, id, visit.form.offerId ?? '', body, visit.requestKey);
     return 'The offer was refused.';
+  });
+  on('sourceAgain', 'sourceOrderAgain', async (visit, id) => {
+    const body = validate(sourceAgainBody, { locationId: visit.form.locationId || undefined });
+    await orders.sourceAgain(visit.principal, id, body, visit.requestKey);
+    return 'What waited was sourced again.';
   });
   on('hold', 'holdOrder', async (visit, id) => {
     const { type, reason, owner, within } = visit.form;

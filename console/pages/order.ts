@@ -26,12 +26,13 @@ export const orderPage = (deps: ConsoleDependencies, desk: Desk): RequestHandler
 export async function orderView(deps: ConsoleDependencies, visit: Visit, id: string): Promise<View> {
   const { services, reads, settings, now } = deps;
   const order = await services.orders.find(visit.principal, id);
-  const [story, rounds, movements, locationName, offers] = await Promise.all([
+  const [story, rounds, movements, locationName, offers, { items: locations }] = await Promise.all([
     readStory(services, visit, id, orderUrl(id)),
     visit.may('readSourcing') ? services.orders.sourcing(visit.principal, id) : { items: [] },
     reads.readMovements(id),
     readLocationNames(services),
     services.offers.list(visit.principal, id),
+    services.catalogue.listLocations({ limit: 200 }),
   ]);
   const places = placesOf(order, locationName);
   const titleOf = (lineId: string) => order.lines.find((line) => line.id === lineId)?.title ?? lineId;
@@ -50,6 +51,9 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
       awaited: awaitedTransfer(order),
       returnable: returnableOf(order),
       cancellable: cancellableOf(order),
+      sources: locations.filter(({ capabilities }) =>
+        capabilities.some((each) => each === order.delivery.mode),
+      ),
       pieces: sharesOf(sumOfStates(order.lines)),
       actions: actionsOf(order, visit),
       billing: order.billingAddress && addressLines(order.billingAddress, 'en'),
@@ -155,6 +159,7 @@ const labels: Record<OrderAction, string> = {
   cancel: 'Cancel',
   cancelLines: 'Cancel some pieces',
   edit: 'Change',
+  sourceAgain: 'Source again',
   hold: 'Hold',
   release: 'Release',
   requestReturn: 'Start a return',
@@ -171,6 +176,7 @@ function actionsOf(order: OrderAnswer, visit: Visit) {
     cancel: 'cancelOrder',
     cancelLines: 'cancelOrder',
     edit: 'editOrder',
+    sourceAgain: 'sourceOrderAgain',
     recordTransfer: 'recordTransfer',
     requestReturn: 'requestReturn',
   } as const;
@@ -179,6 +185,7 @@ function actionsOf(order: OrderAnswer, visit: Visit) {
     release: isHeld,
     // Of a single piece there is only the whole.
     cancelLines: order.lines.some(({ quantity }, at) => at > 0 || quantity > 1),
+    sourceAgain: order.lines.some(({ byState }) => (byState.backordered ?? 0) > 0),
     recordTransfer: order.payments.some((payment) => payment.method === 'bankTransfer'),
   };
   const names = (Object.keys(operations) as OrderAction[]).filter(

@@ -102,6 +102,24 @@ const tellers: Record<string, Teller> = {
     `at ${data.place()}`,
     'good',
   ],
+  transfersRequested: (data, { locationName }) => [
+    `${locationName(data.text('toLocationId'))} collects what others send`,
+    data.lines(),
+    'busy',
+  ],
+  needsPerson: (data) => [`Somebody has to decide on ${data.lines()}`, data.text('because'), 'bad'],
+  sourcedAgain: (data) => [`Sourced again: ${data.lines()}`, 'By the rules of that moment'],
+  purchaseRequested: (data) => [`${data.text('owner')} is asked to buy`, data.lines(), 'warn'],
+  purchaseOrdered: (data) => [
+    `Ordered from ${data.text('supplierId')}: ${data.number('quantity')} × ${data.text('sku')}`,
+    'A draft, to be sent',
+    'good',
+  ],
+  purchaseRefused: (data) => [
+    `Will not be bought: ${data.number('quantity')} × ${data.text('sku')}`,
+    data.text('reason'),
+    'bad',
+  ],
   backorderGivenUp: (data) => [
     `Given up: ${data.lines() || data.text('sku')}`,
     whyGivenUp[data.text('because')] ?? 'No stock came in time',
@@ -222,6 +240,7 @@ const datesOf = (data: Data): string =>
 
 const whyGivenUp: Record<string, string> = {
   rules: 'The sourcing rules let nothing wait',
+  refused: 'Purchasing refused to buy it',
 };
 
 const amounts = (data: Data): string =>

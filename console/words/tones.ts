@@ -34,6 +34,11 @@ const tones: Record<string, Tone> = {
   sent: 'info',
   partlyReceived: 'busy',
   closed: 'quiet',
+  // Purchase requests
+  open: 'warn',
+  ordered: 'good',
+  refused: 'bad',
+  notNeeded: 'quiet',
   // Returns
   requested: 'info',
   received: 'busy',

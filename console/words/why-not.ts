@@ -17,6 +17,7 @@ const reasons: Record<OrderAction, (order: Situation) => string> = {
     isOver(order) ? `It is ${order.status} already` : 'Nothing of it waits for stock or to be packed',
   hold: (order) =>
     isOver(order) ? `It is ${order.status} already` : `${leftWords}: there is nothing to stop`,
+  sourceAgain: (order) => (isOver(order) ? `It is ${order.status} already` : 'Nothing of it waits for stock'),
   release: () => 'It is not on hold',
   requestReturn: (order) =>
     isOver(order) ? 'The order is closed: its return window is over' : 'Nothing has been delivered yet',

@@ -42,6 +42,9 @@ const orderRules = {
   edit: (order) => canBeChanged(order),
   // A hold keeps work from moving, for one reason or several; what has left cannot be held.
   hold: (order) => isOpen(order) && !hasLeft(order),
+  // What waits for stock, by the rules of now, or at a location that a person chooses.
+  sourceAgain: (order) =>
+    order.status === 'confirmed' && order.waitsForStock === true && !order.awaitsTransfer,
   release: (order) => order.status === 'onHold',
   // Until the return window closes, and that completes the order.
   requestReturn: (order) => isOpen(order) && hasArrived(order) && order.isInternal !== true,

@@ -19,6 +19,8 @@ export interface OrderSettings extends HoldSettings {
   /** How long after its confirmation the customer may change an order, and locations are not shown it; 0 not at all. */
   remorseWithinMs: number;
   inspectWithinMs: number;
+  /** So many locations may refuse an order's work before a person has to look at it. */
+  refusalsAtMost: number;
   /** Orders above this total (minor units) are looked at by a person first; null never. */
   holdAbove: number | null;
 }
@@ -38,6 +40,7 @@ export const defaultOrderSettings: OrderSettings = {
   returnWithinMs: 21 * dayMs,
   remorseWithinMs: 0,
   inspectWithinMs: 5 * dayMs,
+  refusalsAtMost: 5,
   holdAbove: null,
   holdTerms: {},
 };

@@ -115,12 +115,15 @@ const actions: Record<AfterAction['then'], string> = {
 
 /** What is to become of pieces that nobody can supply, as a sentence. */
 export function shortageInWords({ then, within, owner, otherwise }: AfterAction): string {
-  const word = (action: AfterAction['then']): string =>
-    Object.hasOwn(actions, action) ? actions[action] : action;
+  const word = (action: AfterAction['then'] | 'split'): string => {
+    if (action === 'split') return 'is supplied divided';
+    return Object.hasOwn(actions, action) ? actions[action] : action;
+  };
+  const without = then === 'waitForTransfer' ? 'where none comes in time' : 'where none is taken';
   return [
     `What nobody has ${word(then)}`,
     ...(within === undefined ? [] : [`, within ${durationInWords(within)}`]),
-    ...(otherwise === undefined ? [] : [`; where none is taken it ${word(otherwise)}`]),
+    ...(otherwise === undefined ? [] : [`; ${without} it ${word(otherwise)}`]),
     ...(owner === undefined ? [] : [`; ${owner} looks after it`]),
   ].join('');
 }

@@ -1,6 +1,6 @@
 import { parseDuration } from '../time/duration';
 import { isZone } from '../time/local-time';
-import type { Condition, RuleSet, Scenario } from './types';
+import type { AfterAction, Condition, RuleSet, Scenario } from './types';
 
 /** What is wrong with a rule set, where (RFC 6901), and what to do. */
 export interface RuleProblem {
@@ -95,16 +95,27 @@ function scenarioProblems(scenario: Scenario, at: string, known: KnownReferences
         ...unknown(ids as string[], known.locationIds, `${at}/filters/${index}/${key}`, 'location'),
       );
   });
-  if (onShortage.otherwise !== undefined && onShortage.then !== 'alternative')
-    problems.push({
-      pointer: `${at}/onShortage/otherwise`,
-      detail: 'Only an alternative can be refused: leave it out, or let "then" be "alternative"',
-    });
-  if (onShortage.within !== undefined) {
-    const parsed = parseDuration(onShortage.within);
-    if (parsed.outcome === 'invalid')
-      problems.push({ pointer: `${at}/onShortage/within`, detail: parsed.detail });
-  }
+  return [...problems, ...shortageProblems(onShortage, `${at}/onShortage`)];
+}
+
+/** A time or an owner that nothing would look at is a mistake, and so is no time at all. */
+function shortageProblems({ then, within, owner, otherwise }: AfterAction, at: string): RuleProblem[] {
+  const problems: RuleProblem[] = [];
+  const refuse = (field: string, detail: string) => problems.push({ pointer: `${at}/${field}`, detail });
+  if (owner !== undefined && then !== 'purchaseRequest')
+    refuse('owner', 'Only a "purchaseRequest" has an owner');
+  if (otherwise !== undefined && then !== 'alternative' && then !== 'waitForTransfer')
+    refuse(
+      'otherwise',
+      'Only an "alternative" can be refused and only a "waitForTransfer" be late: leave it out',
+    );
+  if (otherwise === 'split' && then === 'alternative')
+    refuse('otherwise', 'Only what waits for a transfer can be divided instead: "backorder" or "cancel"');
+  if (within === undefined) return problems;
+  const parsed = parseDuration(within);
+  if (then === 'cancel') refuse('within', 'What is cancelled is cancelled at once: leave it out');
+  else if (parsed.outcome === 'invalid') refuse('within', parsed.detail);
+  else if (parsed.ms === 0) refuse('within', 'No time is too short: use "cancel", or name a time');
   return problems;
 }
 

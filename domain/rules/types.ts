@@ -119,8 +119,8 @@ export const shortageActions = [
   'cancel',
 ] as const;
 
-/** What follows where no alternative is taken; `backorder` unless it is said. */
-export const otherwiseActions = ['backorder', 'cancel'] as const;
+/** What follows where no alternative is taken, or no transfer comes in time; `backorder` unless it is said. */
+export const otherwiseActions = ['backorder', 'cancel', 'split'] as const;
 
 /** What is to become of pieces that nobody can supply now. */
 export interface AfterAction {
@@ -128,7 +128,10 @@ export interface AfterAction {
   /** ISO 8601 duration. */
   within?: string;
   owner?: string;
-  /** Of `alternative`: what follows when nothing can be offered, or what is offered is refused or not answered. */
+  /**
+   * Of `alternative`: what follows when nothing can be offered, or what is offered is refused or not answered. Of
+   * `waitForTransfer`: what follows when it has not come in time; `split` divides the order.
+   */
   otherwise?: (typeof otherwiseActions)[number];
 }
 

@@ -84,6 +84,7 @@ export function combine(parts: readonly DestinationDecision[]): SourcingDecision
     assignments: all(({ assignments }) => assignments),
     short: all(({ short }) => short),
     ...shortageOf(parts),
+    ...(parts.some(({ decision }) => decision.waitsTogether) && { waitsTogether: true as const }),
     candidates: all(({ candidates }) => candidates),
     destinations: parts.map(({ destination, decision }) => ({ destination, decision })),
     summary: parts

@@ -1,4 +1,5 @@
 import type { Allocation, Scenario } from '../rules/types';
+import { allocationOf } from './allocation';
 import { choose, type Choice } from './choose';
 import type { Option, OptionsOf } from './costs';
 import type { Sighted, SkuDemand } from './sight';
@@ -13,6 +14,7 @@ export interface Question {
   lines: readonly Demand[];
   optionsOf: OptionsOf;
   preference?: Preference;
+  setsAside?: boolean;
 }
 
 export interface Decided {
@@ -23,8 +25,15 @@ export interface Decided {
 
 /** Lets decide whoever the scenario names: the least cost, the customer, or a list. */
 export function decide(question: Question): Decided {
+  const allocation = allocationOf(question.scenario, question.preference);
+  const decided = decideBy(question, allocation);
+  const isGiven = [...decided.choice.given.values()].some((given) => given.some((pieces) => pieces > 0));
+  if (!question.setsAside || allocation.shipComplete !== true || isGiven) return decided;
+  return decideBy(question, { ...allocation, shipComplete: false });
+}
+
+function decideBy(question: Question, allocation: Allocation): Decided {
   const { scenario, demand, lines } = question;
-  const allocation = allocationOf(question);
   if (scenario.decides === 'configured') {
     const choice = choose(listed(question), demand, lines, allocation);
     return { choice, who: 'configured', because: 'locations are asked in the order of the list' };
@@ -37,15 +46,6 @@ export function decide(question: Question): Decided {
   });
   if (scenario.decides === 'software') return cheapest('the least cost decides');
   return asCustomerWishes(question, options, allocation) ?? cheapest(whyNotCustomer(question.preference));
-}
-
-function allocationOf({ scenario: { allocation }, preference }: Question): Allocation {
-  if (allocation.respectPreference !== true || preference === undefined) return allocation;
-  return {
-    ...allocation,
-    split: preference.split ?? allocation.split,
-    shipComplete: preference.shipComplete ?? allocation.shipComplete,
-  };
 }
 
 /** In the order of nearness, which breaks what is left of ties. */

@@ -3,7 +3,7 @@ import type { AfterAction, Scenario } from '../rules/types';
 import { costOf, type OptionsOf, type PieceFacts } from './costs';
 import { tellService } from './tell-service';
 import type { Sighted } from './sight';
-import type { Assignment, CandidateVerdict, Cost, Quote } from './types';
+import type { Assignment, CandidateVerdict, Cost, Quote, SourcingDecision } from './types';
 
 export function verdictOf(sighted: Sighted, against: string[]): CandidateVerdict {
   return {
@@ -93,14 +93,19 @@ function whyNobody({ allocation }: Scenario): string {
 
 export function summarise(
   verdicts: ReadonlyMap<string, CandidateVerdict>,
-  assignments: readonly Assignment[],
-  short: readonly { quantity: number }[],
-  then: AfterAction['then'],
+  {
+    assignments,
+    short,
+    onShortage,
+    waitsTogether,
+  }: Pick<SourcingDecision, 'assignments' | 'short' | 'onShortage' | 'waitsTogether'>,
 ): string {
   const names = assignments.map(({ locationId }) => verdicts.get(locationId)!.name);
   const missing = short.reduce((sum, line) => sum + line.quantity, 0);
   const supplied = names.length === 0 ? 'Nobody can supply now' : `Supplied by ${names.join(' and ')}`;
-  return missing > 0 ? `${supplied}; ${whatFollows[then](missing)}.` : `${supplied}.`;
+  if (missing === 0) return `${supplied}.`;
+  const together = waitsTogether ? '; nothing leaves before all is there' : '';
+  return `${supplied}; ${whatFollows[onShortage?.then ?? 'backorder'](missing)}${together}.`;
 }
 
 const whatFollows: Record<AfterAction['then'], (pieces: number) => string> = {

@@ -33,6 +33,17 @@ const standing: readonly StandingFilter[] = [
   hasSomething,
 ];
 
+/** What speaks against a location collecting what others send: as for supplying, but it need not have anything yet. */
+export const reasonsAgainstCollecting = (
+  sighted: Sighted,
+  request: SourcingRequest,
+  filters: readonly Filter[],
+): string[] =>
+  [
+    ...standing.filter((filter) => filter !== hasSomething).map((filter) => filter(sighted, request)),
+    ...filters.map((filter) => reasonAgainst(filter, sighted, request)),
+  ].filter((reason) => reason !== null);
+
 /** Every reason that speaks against the location; none when it may supply. */
 export function reasonsAgainst(
   sighted: Sighted,

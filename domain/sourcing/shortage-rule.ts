@@ -8,7 +8,7 @@ export interface ShortageRule {
   withinMs?: number;
   /** Who looks after it. */
   owner?: string;
-  /** What follows where no alternative is taken. */
+  /** What follows where no alternative is taken, or transfers do not come in time. */
   otherwise?: AfterAction['otherwise'];
 }
 

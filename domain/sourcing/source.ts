@@ -2,10 +2,12 @@ import { weighsQuotes } from '../rules/asks';
 import { builtInRuleSets } from '../rules/built-in';
 import { chooseScenario } from '../rules/conditions';
 import type { OrderFacts } from '../rules/facts';
-import type { RuleSet } from '../rules/types';
+import type { Filter, RuleSet } from '../rules/types';
 import { gapOf, type Choice } from './choose';
+import { allocationOf } from './allocation';
 import { costOf, createOptions, type PieceFacts } from './costs';
 import { decide } from './decide';
+import { exclusionsOf } from './excluded';
 import { explain, summarise, verdictOf } from './explain';
 import { reasonsAgainst } from './filter';
 import { handOut } from './hand-out';
@@ -23,18 +25,19 @@ export function source(request: SourcingRequest): SourcingDecision {
   const { scenario, because, passedOver } = chooseScenario(rules, order);
   const demand = demandBySku(request.lines);
   const pieces = demand.map(({ sku }) => ({ sku, weightGrams: weightOf(order, sku) }));
-  const { verdicts, passed } = judgeCandidates(request, demand, scenario.filters);
-  const { lines, preference } = request;
+  const { verdicts, passed, sighted } = judgeCandidates(request, demand, scenario.filters);
+  const { lines, preference, setsAside } = request;
   const { scores } = scenario;
   const choosesService = weighsQuotes(scores) || preference?.service !== undefined;
   const optionsOf = createOptions({ scores, pieces, choosesService });
-  const decided = decide({ scenario, passed, demand, lines, optionsOf, preference });
+  const decided = decide({ scenario, passed, demand, lines, optionsOf, preference, setsAside });
   const skus = demand.map(({ sku }) => sku);
   const price = priceOf(decided.choice, rules, scenario, pieces);
   const { assignments, short } = handOut(lines, skus, decided.choice);
   const wanted = demand.reduce((sum, { quantity }) => sum + quantity, 0);
   const { currency } = rules;
   explain(verdicts, passed, { scenario, pieces, optionsOf, currency, wanted, assignments });
+  const follows = short.length > 0 ? whatFollows(sighted, request, scenario) : {};
   return {
     ruleVersion: `${rules.name}/${rules.version}`,
     strategy: request.ruleSet ? rules.name : request.strategy,
@@ -43,11 +46,11 @@ export function source(request: SourcingRequest): SourcingDecision {
     demand: [...lines],
     assignments,
     short,
-    ...(short.length > 0 ? { onShortage: scenario.onShortage } : {}),
+    ...follows,
     candidates: [...verdicts.values()],
     ...price,
     gap: gapOf(decided.choice),
-    summary: summarise(verdicts, assignments, short, scenario.onShortage.then),
+    summary: summarise(verdicts, { assignments, short, ...follows }),
   };
 }
 
@@ -64,16 +67,33 @@ function judgeCandidates(
   request: SourcingRequest,
   demand: readonly SkuDemand[],
   filters: RuleSet['scenarios'][number]['filters'],
-): { verdicts: Map<string, CandidateVerdict>; passed: Sighted[] } {
+): { verdicts: Map<string, CandidateVerdict>; passed: Sighted[]; sighted: Sighted[] } {
   const verdicts = new Map<string, CandidateVerdict>();
   const passed: Sighted[] = [];
-  for (const candidate of request.candidates) {
-    const sighted = sight(candidate, request, demand);
-    const against = reasonsAgainst(sighted, request, filters);
-    if (against.length === 0) passed.push(sighted);
-    verdicts.set(candidate.locationId, verdictOf(sighted, against));
+  const sighted = request.candidates.map((candidate) => sight(candidate, request, demand));
+  for (const each of sighted) {
+    const against = reasonsAgainst(each, request, filters);
+    if (against.length === 0) passed.push(each);
+    verdicts.set(each.candidate.locationId, verdictOf(each, against));
   }
-  return { verdicts, passed };
+  return { verdicts, passed, sighted };
+}
+
+function whatFollows(
+  sighted: readonly Sighted[],
+  request: SourcingRequest,
+  scenario: RuleSet['scenarios'][number],
+): Pick<SourcingDecision, 'onShortage' | 'excludedBy' | 'waitsTogether'> {
+  const { filters, order, onShortage } = scenario;
+  const { preference, setsAside } = request;
+  const isTogether = setsAside === true && allocationOf(scenario, preference).shipComplete === true;
+  const listed: Filter[] = Array.isArray(order) ? [{ locationIn: order }] : [];
+  const excludedBy = exclusionsOf(sighted, request, [...filters, ...listed]);
+  return {
+    onShortage,
+    ...(excludedBy && { excludedBy }),
+    ...(isTogether && onShortage.then !== 'cancel' && { waitsTogether: true as const }),
+  };
 }
 
 /** What the choice costs and what came next; a list has no costs to compare. */

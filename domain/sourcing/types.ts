@@ -76,6 +76,11 @@ export interface SourcingRequest {
   /** What conditions look at; without it they know mode, country and lines. */
   order?: OrderFacts;
   preference?: Preference;
+  /**
+   * What is there is set aside for an order of which nothing may leave before all is there. Without it such an order
+   * is given nothing.
+   */
+  setsAside?: boolean;
   /** "YYYY-MM-DD", for filters on the day of shipping. */
   today?: string;
 }
@@ -122,6 +127,19 @@ export interface RunnerUp {
   isProven: boolean;
 }
 
+/** A filter of the rules, and how many locations it keeps from supplying. */
+export interface Exclusion {
+  /** As it is called in the rules. */
+  filter: string;
+  locations: number;
+}
+
+/** Pieces that locations send to the one that supplies the order. */
+export interface Consolidation {
+  toLocationId: string;
+  transfers: { fromLocationId: string; lines: { sku: string; quantity: number }[] }[];
+}
+
 export interface SourcingDecision {
   ruleVersion: string;
   /** The rule set, or for a built-in one its strategy. */
@@ -132,6 +150,12 @@ export interface SourcingDecision {
   assignments: Assignment[];
   /** What nobody can supply now. */
   short: { lineId: string; sku: string; quantity: number }[];
+  /** The rules leave nobody: which filters keep how many locations from supplying. */
+  excludedBy?: Exclusion[];
+  /** Nothing leaves before all is there: what there is, is set aside. */
+  waitsTogether?: true;
+  /** One location collects it: what the others send. */
+  consolidation?: Consolidation;
   /** What is to become of it. */
   onShortage?: AfterAction;
   candidates: CandidateVerdict[];

@@ -1,5 +1,6 @@
 import type { GeoPoint } from '../order/types';
 import type { Filter, RuleSet } from '../rules/types';
+import { allocationOf } from './allocation';
 import { reasonAgainst } from './rule-filters';
 import { sight } from './sight';
 import type { Candidate, SourcingDecision, SourcingRequest } from './types';
@@ -11,6 +12,8 @@ export interface WaitingTerms {
   hasHazard: boolean;
   /** The line is supplied at once or not at all: the order must not be split. */
   isWhole: boolean;
+  /** All lines of the order come from one place: the first that supplies any of them. */
+  isAtOnePlace?: true;
 }
 
 /** How busy a location is, and when it ships, passes: what waits takes its turn when stock comes. */
@@ -20,24 +23,44 @@ const isLasting = (filter: Filter): boolean => !passing.some((key) => key in fil
 /** Null where the rules ask nothing of who supplies later. */
 export function waitingTermsOf(
   rules: RuleSet,
-  { scenario: chosen }: SourcingDecision,
+  { scenario: chosen, consolidation }: SourcingDecision,
   { destination, order, preference }: SourcingRequest,
 ): WaitingTerms | null {
   const scenario = rules.scenarios.find(({ code }) => code === chosen?.code);
   if (scenario === undefined) return null;
   const listed: Filter[] = Array.isArray(scenario.order) ? [{ locationIn: scenario.order }] : [];
   const filters = [...scenario.filters.filter(isLasting), ...listed];
-  const asked = scenario.allocation.respectPreference === true ? preference : undefined;
-  const split = asked?.split ?? scenario.allocation.split;
-  const shipComplete = asked?.shipComplete ?? scenario.allocation.shipComplete;
-  const isWhole = split !== 'allow' || shipComplete === true;
+  const { split } = allocationOf(scenario, preference);
+  // What one location collects comes in parts, and leaves together.
+  const isWhole = split !== 'allow' && consolidation === undefined;
   if (filters.length === 0 && !isWhole) return null;
   return {
     filters,
     destination,
     hasHazard: order?.lines.some(({ hazard }) => hazard === true) ?? false,
     isWhole,
+    ...(split === 'never' && consolidation === undefined && { isAtOnePlace: true as const }),
   };
+}
+
+/** A line that waits, and who may supply it. */
+export interface WaitingLine {
+  sku: string;
+  /** What the location must be able to do. */
+  capability: string;
+  onlyLocation: string | null;
+  /** Locations that refused it. */
+  excluded: readonly string[];
+  terms: WaitingTerms | null;
+}
+
+/** What speaks against a location supplying a line that waits, whatever lies there; or null. */
+export function reasonAgainstWaiting(candidate: Candidate, line: WaitingLine): string | null {
+  const { locationId, capabilities } = candidate;
+  if (!capabilities.includes(line.capability)) return `cannot do "${line.capability}"`;
+  if (line.excluded.includes(locationId)) return 'refused or let its deadline pass before';
+  if (line.onlyLocation !== null && line.onlyLocation !== locationId) return 'is not the place it waits for';
+  return line.terms === null ? null : reasonAgainstSupplying(candidate, line.sku, line.terms);
 }
 
 /** What speaks against a location for a line that waits, by the rules that its order began with; or null. */

@@ -1,3 +1,5 @@
+import type { Candidate } from '../sourcing/types';
+import { reasonAgainstSupplying, type WaitingTerms } from '../sourcing/waiting-terms';
 import { availableNow, type StockCounters } from './availability';
 
 /** Pieces of a line that wait for stock, and who may serve them. */
@@ -8,6 +10,9 @@ export interface Claim {
   capability: string;
   onlyLocation: string | null;
   excluded: readonly string[];
+  /** What the rules of its order ask of who supplies it; none where nothing is said. */
+  terms?: WaitingTerms | null;
+  sku?: string;
   /** Pieces that its channel may not touch, by location (a channel's buffer); none where nothing is said. */
   keepBack: Readonly<Record<string, number>>;
 }
@@ -26,6 +31,8 @@ export interface SupplyPlace {
   locationId: string;
   capabilities: readonly string[];
   counters: StockCounters;
+  /** As the rules see it; told where they ask. */
+  candidate?: Candidate;
 }
 
 export interface SupplyPromise {
@@ -113,4 +120,8 @@ const byDate = (a: Supply, b: Supply): number =>
 export const mayServe = (claim: Claim, place: SupplyPlace): boolean =>
   place.capabilities.includes(claim.capability) &&
   !claim.excluded.includes(place.locationId) &&
-  (claim.onlyLocation === null || claim.onlyLocation === place.locationId);
+  (claim.onlyLocation === null || claim.onlyLocation === place.locationId) &&
+  isWithinTerms(claim, place);
+
+const isWithinTerms = ({ terms, sku = '' }: Claim, { candidate }: SupplyPlace): boolean =>
+  !terms || !candidate || reasonAgainstSupplying(candidate, sku, terms) === null;

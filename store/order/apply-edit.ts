@@ -6,6 +6,7 @@ import type { PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
 import { lockMoney, refreshPaymentStatus } from '../payment/movements';
 import { releasePieces } from '../stock/release-pieces';
+import { shortageWait } from '../stock/shortage-wait';
 import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
 import { lockEverySku, lockFulfillments } from './cancel-order';
@@ -63,14 +64,14 @@ export async function applyEdit(db: Database, input: ApplyEditInput): Promise<Ap
     const refusal = await whyNot(trx, input, fulfillments);
     if (refusal) return { outcome: 'refused', because: refusal };
     const before = await writeContent(trx, input);
-    await leaveQueue(trx, input.takeOut.fromQueue);
+    const leftQueue = await leaveQueue(trx, input.takeOut.fromQueue);
     const { workLeft, freed } = await takeOut(trx, input.takeOut.fromWork);
     const signals = await releasePieces(trx, {
       ...{ intent: `edit:${input.key}`, pieces: freed, cause: 'edit', actor: input.actor, at: input.at },
     });
     const paid = await writeAmounts(trx, input);
     const answer = { version: input.version + 1, workLeft, toSource: [...input.toSource], paid, ...before };
-    await writeStory(trx, input, answer);
+    await writeStory(trx, input, answer, leftQueue);
     const givenUpPieces = await readGivenUpPieces(trx, input.orderId);
     return { outcome: 'applied', ...answer, givenUpPieces, signals };
   });
@@ -151,6 +152,7 @@ async function writeStory(
   trx: Knex.Transaction,
   { orderId, at, actor, reason, key, changes, order, searchWords, takeOut: out }: ApplyEditInput,
   answer: Omit<EditInForce, 'outcome' | 'givenUpPieces'>,
+  leftQueue: readonly number[],
 ): Promise<void> {
   const waiting = await trx('backorders').where('order_id', orderId).where('open', '>', 0).first('id');
   const waitsNoMore = out.fromQueue.length > 0 && waiting === undefined;
@@ -158,7 +160,7 @@ async function writeStory(
   const { status: paymentStatus } = await refreshPaymentStatus(trx, orderId);
   await recordStep(trx, {
     ...{ orderId, at, paymentStatus, searchWords: [...searchWords] },
-    waitsOver: [...emptied, ...(waitsNoMore ? ['backorder'] : [])],
+    waitsOver: [...emptied, ...leftQueue.map(shortageWait), ...(waitsNoMore ? ['backorder'] : [])],
     events: [
       {
         ...{ key: eventKey(key), type: 'orderEdited', actor },

@@ -3,6 +3,7 @@ import type { OrderSignal } from '../../domain/commands';
 import { planCancelPieces, type AskedPieces, type CancelPiecesPlan } from '../../domain/order/cancel-pieces';
 import type { Database } from '../connect';
 import { releasePieces } from '../stock/release-pieces';
+import { shortageWait } from '../stock/shortage-wait';
 import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
 import { lockEverySku, lockFulfillments } from './cancel-order';
@@ -43,7 +44,7 @@ export async function cancelLines(db: Database, input: CancelLinesInput): Promis
     if (await awaitsTransfer(trx, input.orderId)) return { outcome: 'refused', because: transferAwaited };
     const plan = planCancelPieces(await readLinePlaces(trx, input.orderId), input.lines);
     if (plan.outcome !== 'part') return plan;
-    await leaveQueue(trx, plan.fromQueue);
+    const emptied = await leaveQueue(trx, plan.fromQueue);
     for (const { lineId, quantity } of input.lines)
       await trx('order_lines').where('id', lineId).increment('cancelled', quantity);
     const { workLeft, freed } = await takeOut(trx, plan.fromWork);
@@ -54,7 +55,7 @@ export async function cancelLines(db: Database, input: CancelLinesInput): Promis
       actor: input.actor,
       at: input.at,
     });
-    await writeStory(trx, input, workLeft, plan.fromQueue.length > 0);
+    await writeStory(trx, input, workLeft, plan.fromQueue.length > 0, emptied);
     return {
       outcome: 'cancelled',
       workLeft,
@@ -96,6 +97,7 @@ async function writeStory(
   input: CancelLinesInput,
   workLeft: readonly WorkLeft[],
   leftQueue: boolean,
+  emptiedWaits: readonly number[],
 ): Promise<void> {
   const { orderId, at, actor, reason, lines } = input;
   const waiting = await trx('backorders').where('order_id', orderId).where('open', '>', 0).first('id');
@@ -106,7 +108,11 @@ async function writeStory(
     orderId,
     at,
     ...(waitsNoMore && status === 'confirmed' ? { decision: 'confirmed' } : {}),
-    waitsOver: [...emptied, ...(waitsNoMore ? ['backorder', 'offer'] : [])],
+    waitsOver: [
+      ...emptied,
+      ...emptiedWaits.map(shortageWait),
+      ...(waitsNoMore ? ['backorder', 'offer'] : []),
+    ],
     events: [{ key: eventKey(input), type: 'linesCancelled', actor, data: { reason, lines, workLeft } }],
   });
 }

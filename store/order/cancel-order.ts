@@ -6,6 +6,7 @@ import { withdrawalMails } from '../dropship/withdrawal-mails';
 import { releaseAllocations } from '../stock/release';
 import { lockSkus } from '../stock/lock-skus';
 import { inTransaction } from '../transaction';
+import { cancelAwaited } from '../stock-transfer/awaited';
 import { recordStep } from '../story/record-step';
 
 export type CancelResult =
@@ -84,12 +85,20 @@ async function takeBack(
   trx: Knex.Transaction,
   { orderId, actor, at }: { orderId: string; actor: string; at: string },
 ): Promise<OrderSignal[]> {
+  const sent = await cancelAwaited(trx, { orderId, at });
   await lockEverySku(trx, orderId);
   // First out of the queue: stock that comes in at this moment may still make a fulfillment of the order.
-  await closeBackorders(trx, orderId);
+  await closeBackorders(trx, { orderId });
   await trx('fulfillments').where('order_id', orderId).update({ status: 'cancelled' });
   const keys = await trx('allocations').where({ order_id: orderId, state: 'held' }).pluck('key');
-  return releaseAllocations(trx, { keys, cause: 'cancellation', actor, at });
+  const own = await releaseAllocations(trx, { keys, cause: 'cancellation', actor, at });
+  const others = await releaseAllocations(trx, {
+    keys: sent,
+    cause: 'transferCancelled',
+    actor: 'system',
+    at,
+  });
+  return [...own, ...others];
 }
 
 /** All at once: locks taken in two goes could wait for each other. */
@@ -98,23 +107,27 @@ export async function lockEverySku(trx: Knex.Transaction, orderId: string): Prom
   await lockSkus(trx, skus);
 }
 
-/**
- * The order's lines leave the queue for stock, those of some rounds of sourcing or all when none are named; how many
- * pieces were still waiting, by line.
- */
+/** Lines of an order that wait: of some rounds of sourcing, or some lines alone; all when nothing is said. */
+export interface OfBackorders {
+  orderId: string;
+  rounds?: readonly number[];
+  lineIds?: readonly string[];
+}
+
+/** The lines leave the queue for stock; how many pieces were still waiting, by line. */
 export async function closeBackorders(
   trx: Knex.Transaction,
-  orderId: string,
-  rounds: readonly number[] = [],
+  { orderId, rounds = [], lineIds = [] }: OfBackorders,
 ): Promise<{ id: number; lineId: string; quantity: number }[]> {
-  const ofOrder = () => {
+  const open = () => {
     const rows = trx('backorders').where('order_id', orderId).where('open', '>', 0);
-    return rounds.length === 0 ? rows : rows.whereIn('round', [...rounds]);
+    if (rounds.length > 0) void rows.whereIn('round', [...rounds]);
+    return lineIds.length > 0 ? rows.whereIn('line_id', [...lineIds]) : rows;
   };
-  const skus: string[] = await ofOrder().pluck('sku');
+  const skus: string[] = await open().pluck('sku');
   if (skus.length === 0) return [];
   await lockSkus(trx, skus);
-  const open = await ofOrder().orderBy('id').select('id', 'line_id', 'open');
-  await ofOrder().update({ open: 0 });
-  return open.map((row) => ({ id: row.id, lineId: row.line_id, quantity: row.open }));
+  const closed = await open().orderBy('id').select('id', 'line_id', 'open');
+  await open().update({ open: 0 });
+  return closed.map((row) => ({ id: row.id, lineId: row.line_id, quantity: row.open }));
 }

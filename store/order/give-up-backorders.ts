@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
 import type { Database } from '../connect';
+import { shortageWait } from '../stock/shortage-wait';
 import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
-import { closeBackorders } from './cancel-order';
+import { closeBackorders, type OfBackorders } from './cancel-order';
 
 /** Told in the order's story; nothing: no stock came in time. */
 export type GivenUpBecause = 'rules' | 'refused';
@@ -18,15 +19,15 @@ export interface GivenUpPieces {
 
 /**
  * Stock did not come in time, or is not waited for: the waiting pieces are cancelled, the rest of the order goes on.
- * `rounds`: of which rounds of sourcing; all when none are named. Returns all pieces of the order that were ever
+ * Returns all pieces of the order that were ever
  * given up, so that a repeated step gets the same answer; empty when stock was first. Twice is once.
  */
 export async function giveUpBackorders(
   db: Database,
-  input: { orderId: string; rounds?: readonly number[]; because?: GivenUpBecause; at: string },
+  input: OfBackorders & { because?: GivenUpBecause; at: string },
 ): Promise<GivenUpPieces[]> {
   return inTransaction(db, async (trx) => {
-    const given = await closeBackorders(trx, input.orderId, input.rounds ?? []);
+    const given = await closeBackorders(trx, input);
     for (const { id, lineId, quantity } of given) {
       await trx('backorders').where({ id }).increment('given_up', quantity);
       await trx('order_lines').where('id', lineId).increment('cancelled', quantity);
@@ -38,7 +39,7 @@ export async function giveUpBackorders(
     await recordStep(trx, {
       orderId: input.orderId,
       at: input.at,
-      waitsOver: waiting ? [] : ['backorder', 'offer'],
+      waitsOver: [...given.map(({ id }) => shortageWait(id)), ...(waiting ? [] : ['backorder', 'offer'])],
       events: given.map(({ id, ...line }) => ({
         key: `backorderGivenUp:${id}`,
         type: 'backorderGivenUp',

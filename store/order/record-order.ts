@@ -49,14 +49,17 @@ const sourcingWait = {
   then: 'it goes on by itself',
 };
 
+/** The version of the rules in force; a channel that names its strategy has chosen a built-in rule set. */
+export const ruleVersionFor = (channel: string): string => `
+  (SELECT max(v.number) FROM rule_versions AS v, channels AS c
+   WHERE c.code = ${channel} AND c.settings->>'strategy' IS NULL)`;
+
 const sql = `
   WITH placed AS (
     INSERT INTO orders (id, number, channel, external_reference, status, decision, currency, total, content,
                         search_text, placed_at, rule_version)
     VALUES (:id, :number, :channel, :reference, :status, :decision, :currency, :total, :content, :words, :placedAt,
-      -- A channel that names its strategy has chosen a built-in rule set.
-      (SELECT max(v.number) FROM rule_versions AS v, channels AS c
-       WHERE c.code = :channel AND c.settings->>'strategy' IS NULL))
+      ${ruleVersionFor(':channel')})
     ON CONFLICT DO NOTHING
     RETURNING id
   ), lines AS (

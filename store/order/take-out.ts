@@ -8,19 +8,21 @@ export interface WorkLeft {
   lines: AskedPieces[];
 }
 
-/** Pieces wait for stock no more. */
+/** Pieces wait for stock no more; of which backorders nothing is left. */
 export async function leaveQueue(
   trx: Knex.Transaction,
   pieces: readonly { backorderId: number; quantity: number }[],
-): Promise<void> {
-  for (const { backorderId, quantity } of pieces)
-    await trx.raw(
-      'UPDATE backorders SET open = open - :quantity, given_up = given_up + :quantity WHERE id = :id',
-      {
-        id: backorderId,
-        quantity,
-      },
+): Promise<number[]> {
+  const emptied: number[] = [];
+  for (const { backorderId: id, quantity } of pieces) {
+    const answer = await trx.raw<{ rows: { open: number }[] }>(
+      `UPDATE backorders SET open = open - :quantity, given_up = given_up + :quantity
+       WHERE id = :id RETURNING open`,
+      { id, quantity },
     );
+    if (answer.rows[0]?.open === 0) emptied.push(id);
+  }
+  return emptied;
 }
 
 /** Pieces of an order that ever waited for stock and were given up. */

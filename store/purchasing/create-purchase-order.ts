@@ -21,31 +21,35 @@ export type CreatePurchaseOrderResult =
   { outcome: 'created'; id: string } | { outcome: 'invalid'; problems: FieldProblem[] };
 
 /** Writes a draft. Nobody counts on it before it is sent. */
-export async function createPurchaseOrder(
+export const createPurchaseOrder = (
   db: Database,
   input: CreatePurchaseOrderInput,
+): Promise<CreatePurchaseOrderResult> => inTransaction(db, (trx) => writePurchaseOrder(trx, input));
+
+/** The same in a transaction of the caller's. */
+export async function writePurchaseOrder(
+  trx: Database,
+  input: CreatePurchaseOrderInput,
 ): Promise<CreatePurchaseOrderResult> {
-  return inTransaction(db, async (trx) => {
-    const supplier = await trx('suppliers').where('id', input.supplierId).first('currency');
-    const problems = await findProblems(trx, input, supplier?.currency as string | undefined);
-    if (problems.length > 0) return { outcome: 'invalid', problems };
-    const id = purchaseOrderIdOf(input.key);
-    const written = await trx.raw<{ rows: unknown[] }>(insertOrder, {
-      id,
-      supplierId: input.supplierId,
-      locationId: input.locationId,
-      currency: supplier!.currency,
-      reference: input.reference ?? null,
-      expectedAt: input.expectedAt ?? null,
-      actor: input.actor,
-      at: input.at,
-    });
-    if (written.rows.length === 0) return { outcome: 'created', id };
-    const lines = input.lines.map(({ unitCost, ...line }) => ({ ...line, cost: unitCost?.amount ?? null }));
-    await trx.raw(insertLines, { id, supplierId: input.supplierId, lines: JSON.stringify(lines) });
-    await tellPurchaseOrder(trx, { id, key: 'created', type: 'created', actor: input.actor, at: input.at });
-    return { outcome: 'created', id };
+  const supplier = await trx('suppliers').where('id', input.supplierId).first('currency');
+  const problems = await findProblems(trx, input, supplier?.currency as string | undefined);
+  if (problems.length > 0) return { outcome: 'invalid', problems };
+  const id = purchaseOrderIdOf(input.key);
+  const written = await trx.raw<{ rows: unknown[] }>(insertOrder, {
+    id,
+    supplierId: input.supplierId,
+    locationId: input.locationId,
+    currency: supplier!.currency,
+    reference: input.reference ?? null,
+    expectedAt: input.expectedAt ?? null,
+    actor: input.actor,
+    at: input.at,
   });
+  if (written.rows.length === 0) return { outcome: 'created', id };
+  const lines = input.lines.map(({ unitCost, ...line }) => ({ ...line, cost: unitCost?.amount ?? null }));
+  await trx.raw(insertLines, { id, supplierId: input.supplierId, lines: JSON.stringify(lines) });
+  await tellPurchaseOrder(trx, { id, key: 'created', type: 'created', actor: input.actor, at: input.at });
+  return { outcome: 'created', id };
 }
 
 const insertOrder = `

@@ -96,9 +96,9 @@ const sql = `
     INSERT INTO backorders
       (order_id, line_id, round, sku, quantity, open, capability, only_location, excluded, terms, destination, since)
     SELECT t.order_id, w."lineId", t.round, w.sku, w.quantity, w.quantity, w.mode, w."onlyLocation", w.excluded,
-      w.terms, w.destination, t.at
+      w.terms, w.destination, coalesce(w.since, t.at)
     FROM jsonb_to_recordset(:waits) AS w (n int, "lineId" text, sku text, quantity int, mode text,
-      "onlyLocation" text, excluded text[], terms jsonb, destination text)
+      "onlyLocation" text, excluded text[], terms jsonb, destination text, since timestamptz)
     JOIN taker AS t ON t.n = w.n ORDER BY w.n
   )
   SELECT n, known FROM asked WHERE "isKnown" UNION ALL SELECT n, NULL FROM taker`;

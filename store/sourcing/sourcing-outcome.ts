@@ -1,4 +1,5 @@
 import { fulfillmentIdOf } from '../../domain/ids';
+import { tellExclusions } from '../../domain/sourcing/excluded';
 import { shortageRuleOf, type ShortageRule } from '../../domain/sourcing/shortage-rule';
 import type { SourcingDecision } from '../../domain/sourcing/types';
 import type { WaitingTerms } from '../../domain/sourcing/waiting-terms';
@@ -36,6 +37,10 @@ export interface CommitSourcingInput {
   buffersVersion?: number;
   /** What was held for the order's cart and counted as available to it. */
   reservationId?: string;
+  /** Why nothing goes on by itself; left out, what the decision says. */
+  needsPerson?: string;
+  /** By line, since when pieces wait that are sourced again; left out, since now. */
+  since?: Record<string, string>;
   at: string;
 }
 
@@ -54,6 +59,10 @@ export interface SourcingOutcome {
   backordered: { lineId: string; sku: string; quantity: number }[];
   /** What becomes of that; absent where nothing is short, and in rounds before rules were acted upon. */
   onShortage?: ShortageRule;
+  /** Why nothing goes on by itself until a person has decided. */
+  needsPerson?: string;
+  /** Nothing leaves before all is there. */
+  waitsTogether?: true;
 }
 
 /** `stale`: the stock is not any more as the decision saw it; nothing was written, decide anew. */
@@ -82,8 +91,15 @@ export function outcomeOf(input: CommitSourcingInput): SourcingOutcome {
     lines: lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
     ...(destination !== null && { destination }),
   }));
-  const { short, onShortage } = decision;
-  return { fulfillments, backordered: short, ...(onShortage && { onShortage: shortageRuleOf(onShortage) }) };
+  const { short, onShortage, waitsTogether } = decision;
+  const needsPerson = onShortage?.then === 'cancel' ? undefined : whyPerson(input);
+  return {
+    fulfillments,
+    backordered: short,
+    ...(onShortage && { onShortage: shortageRuleOf(onShortage) }),
+    ...(needsPerson !== undefined && { needsPerson }),
+    ...(waitsTogether && { waitsTogether }),
+  };
 }
 
 /** The service that the n-th assignment was reckoned with. */
@@ -94,6 +110,9 @@ export function serviceOf(
   const chosen = decision.assignments[index]?.service;
   return { carrier: chosen?.carrier ?? null, service: chosen?.service ?? null };
 }
+
+const whyPerson = ({ needsPerson, decision: { excludedBy } }: CommitSourcingInput): string | undefined =>
+  needsPerson ?? (excludedBy && tellExclusions(excludedBy));
 
 /** A fulfillment's line and the stock that it takes. */
 export interface WorkLine extends AllocationRequest {
@@ -116,11 +135,12 @@ export function workLinesOf(input: CommitSourcingInput): WorkLine[] {
 }
 
 /** Lines that begin to wait for stock, with the rule of who may supply them. */
-export const waitingLinesOf = ({ parts, excluded }: CommitSourcingInput) =>
+export const waitingLinesOf = ({ parts, excluded, since }: CommitSourcingInput) =>
   parts.flatMap(({ decision, mode, pickupLocationId, destination, terms }) =>
     decision.short.map(({ lineId, sku, quantity }) => ({
       ...{ lineId, sku, quantity, mode, excluded, destination, terms },
-      onlyLocation: mode === 'pickup' ? pickupLocationId : null,
+      onlyLocation: decision.consolidation?.toLocationId ?? (mode === 'pickup' ? pickupLocationId : null),
+      since: since?.[lineId] ?? null,
     })),
   );
 

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { planArrival, type ArrivalPlan, type ArrivedLine } from '../../domain/stock/transfer';
 import type { Database } from '../connect';
 import { assignBackorders } from '../stock/assign-backorders';
+import { readAwaiting } from './awaited';
 import { lockSkusToGive } from '../stock/lock-skus';
 import { inTransaction } from '../transaction';
 import {
@@ -47,7 +48,8 @@ export async function receiveStockTransfer(
     await takeInSurplus(trx, transfer, command, plan);
     if (plan.lost.length > 0) await writeOff(trx, transfer, command, plan);
     if (plan.isComplete) await close(trx, command);
-    const served = await assignBackorders(trx, { skus, at: command.at });
+    const first = await readAwaiting(trx, transfer.id);
+    const served = await assignBackorders(trx, { skus, first, at: command.at });
     const told = sender ? await tellSendingOrder(trx, sender, transfer, command, plan) : [];
     return transferDone(command.id, [...served, ...told]);
   });

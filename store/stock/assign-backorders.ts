@@ -1,26 +1,32 @@
 import type { OrderSignal } from '../../domain/commands';
-import { reasonAgainstSupplying } from '../../domain/sourcing/waiting-terms';
+import { reasonAgainstWaiting } from '../../domain/sourcing/waiting-terms';
 import { lessBuffer } from '../../domain/stock/availability';
 import { readKeepBack, type KeepBack } from '../buffer/read-keep-back';
 import type { Database } from '../connect';
+import { candidateOf } from './candidate';
 import { supplyBackorder, type Place, type Waiting } from './supply-backorder';
 
 /**
  * Gives the available stock of some SKUs to the lines that wait for it, SKU by SKU in the order given, first come
  * first served, as much of each as there is for its channel. Runs in the transaction that made stock available, under
- * the SKUs' locks: nobody overtakes. Returns the signals for the orders concerned; they are in the outbox, too.
+ * the SKUs' locks: nobody overtakes but those for whom it was brought (`first`). Returns the signals for the orders concerned; they are in the outbox, too.
  */
 export async function assignBackorders(
   trx: Database,
-  { skus, at }: { skus: readonly string[]; at: string },
+  { skus, first = [], at }: { skus: readonly string[]; first?: readonly number[]; at: string },
 ): Promise<OrderSignal[]> {
   const signals: OrderSignal[] = [];
-  for (const sku of skus) signals.push(...(await assignSku(trx, sku, at)));
+  for (const sku of skus) signals.push(...(await assignSku(trx, sku, first, at)));
   return signals;
 }
 
-async function assignSku(trx: Database, sku: string, at: string): Promise<OrderSignal[]> {
-  const waiting = await readWaiting(trx, sku);
+async function assignSku(
+  trx: Database,
+  sku: string,
+  first: readonly number[],
+  at: string,
+): Promise<OrderSignal[]> {
+  const waiting = await readWaiting(trx, sku, first);
   if (waiting.length === 0) return [];
   const places = await readPlaces(trx, sku);
   const keepBackOf = await readKeepBack(trx, [sku]);
@@ -37,12 +43,12 @@ async function assignSku(trx: Database, sku: string, at: string): Promise<OrderS
   return signals;
 }
 
-async function readWaiting(trx: Database, sku: string): Promise<Waiting[]> {
+async function readWaiting(trx: Database, sku: string, first: readonly number[]): Promise<Waiting[]> {
   const answer = await trx.raw<{ rows: Waiting[] }>(
     `SELECT b.*, o.channel, o.external_reference
      FROM backorders AS b JOIN orders AS o ON o.id = b.order_id
-     WHERE b.sku = ? AND b.open > 0 ORDER BY b.since, b.id FOR UPDATE OF b`,
-    [sku],
+     WHERE b.sku = ? AND b.open > 0 ORDER BY b.id = ANY (?::bigint[]) DESC, b.since, b.id FOR UPDATE OF b`,
+    [sku, [...first]],
   );
   return answer.rows;
 }
@@ -51,11 +57,7 @@ async function readPlaces(trx: Database, sku: string): Promise<Place[]> {
   const answer = await trx.raw<{ rows: Place[] }>(
     `SELECT s.location_id, l.capabilities, l.act_within_ms, l.priority, l.type,
             s.on_hand - s.unsellable - s.reserved - s.allocated - s.safety_stock AS available,
-            jsonb_build_object('locationId', l.id, 'name', l.name, 'country', l.address->>'country',
-              'point', l.address->'point', 'capabilities', to_jsonb(l.capabilities), 'priority', l.priority,
-              'available', jsonb_build_object(), 'type', l.type, 'tags', to_jsonb(l.tags),
-              'hazardAllowed', l.hazard_allowed, 'carries', jsonb_build_object(s.sku, l.assortment = 'all' OR EXISTS (
-                SELECT 1 FROM location_assortment AS a WHERE a.location_id = l.id AND a.sku = s.sku))) AS candidate
+            ${candidateOf('s.sku')} AS candidate
      FROM stock AS s JOIN locations AS l ON l.id = s.location_id
      WHERE s.sku = ? ORDER BY s.location_id FOR UPDATE OF s`,
     [sku],
@@ -87,7 +89,4 @@ function offersFor(line: Waiting, places: readonly Place[], keepBackOf: KeepBack
 }
 
 const canSupply = (place: Place, line: Waiting): boolean =>
-  place.capabilities.includes(line.capability) &&
-  !line.excluded.includes(place.location_id) &&
-  (line.only_location === null || line.only_location === place.location_id) &&
-  (line.terms === null || reasonAgainstSupplying(place.candidate, line.sku, line.terms) === null);
+  reasonAgainstWaiting(place.candidate, { ...line, onlyLocation: line.only_location }) === null;

@@ -5,6 +5,7 @@ import type { WaitingTerms } from '../../domain/sourcing/waiting-terms';
 import type { Database } from '../connect';
 import { recordStep } from '../story/record-step';
 import { allocateStock } from './allocate';
+import { shortageWait } from './shortage-wait';
 
 /** A line that waits for stock; `open` pieces of it still do. */
 export interface Waiting {
@@ -77,6 +78,11 @@ async function openWork(trx: Database, { line, place, quantity }: Supply): Promi
     allocation_key: allocationKeyOf(fulfillmentId, line),
   });
   await trx('backorders').where('id', line.id).decrement('open', quantity);
+  if (line.terms?.isAtOnePlace)
+    await trx('backorders')
+      .where({ order_id: line.order_id, only_location: null })
+      .where('open', '>', 0)
+      .update({ only_location: place.location_id });
   return fulfillmentId;
 }
 
@@ -123,6 +129,8 @@ async function tellOrder(
     actor: 'system',
     data: { sku: line.sku, quantity, locationId: place.location_id },
   };
-  await recordStep(trx, { orderId: line.order_id, at, events: [event], signals: [signal] });
+  // `open` is what it was before: what is left of it goes on waiting for whatever it waits for.
+  const waitsOver = line.open === quantity ? [shortageWait(line.id)] : [];
+  await recordStep(trx, { orderId: line.order_id, at, events: [event], waitsOver, signals: [signal] });
   return signal;
 }

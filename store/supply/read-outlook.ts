@@ -3,6 +3,7 @@ import type { Claim } from '../../domain/stock/promise-supply';
 import type { Database } from '../connect';
 import { readKeepBack } from '../buffer/read-keep-back';
 import { instant } from '../instant';
+import { candidateOf } from '../stock/candidate';
 
 type SkuOutlook = Outlook & { sku: string };
 
@@ -29,7 +30,10 @@ const sql = `
     (SELECT coalesce(json_agg(json_build_object(
               'locationId', s.location_id, 'capabilities', l.capabilities,
               'counters', json_build_object('onHand', s.on_hand, 'unsellable', s.unsellable,
-                'reserved', s.reserved, 'allocated', s.allocated, 'safetyStock', s.safety_stock))
+                'reserved', s.reserved, 'allocated', s.allocated, 'safetyStock', s.safety_stock),
+              'candidate', CASE WHEN EXISTS (
+                SELECT 1 FROM backorders AS b WHERE b.sku = w.sku AND b.open > 0 AND b.terms IS NOT NULL
+              ) THEN ${candidateOf('s.sku')} END)
               ORDER BY s.location_id), '[]')
      FROM stock AS s JOIN locations AS l ON l.id = s.location_id WHERE s.sku = w.sku) AS places,
     (SELECT coalesce(json_agg(json_build_object(
@@ -38,7 +42,7 @@ const sql = `
      FROM incoming_supply AS i WHERE i.sku = w.sku AND i.received < i.quantity) AS supplies,
     (SELECT coalesce(json_agg(json_build_object(
               'id', b.id, 'quantity', b.open, 'capability', b.capability,
-              'onlyLocation', b.only_location, 'excluded', b.excluded,
+              'onlyLocation', b.only_location, 'excluded', b.excluded, 'terms', b.terms, 'sku', b.sku,
               'channel', o.channel) ORDER BY b.since, b.id), '[]')
      FROM backorders AS b JOIN orders AS o ON o.id = b.order_id WHERE b.sku = w.sku AND b.open > 0) AS waiting
   FROM (SELECT DISTINCT sku FROM unnest(?::text[]) AS u (sku)) AS w ORDER BY w.sku`;

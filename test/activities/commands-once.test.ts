@@ -20,6 +20,9 @@ import {
   shipped,
   type Climber,
 } from './support/ladder';
+import { listPurchaseRequests } from '../../store/purchase-request/list-purchase-requests';
+import { orderPurchaseRequest } from '../../store/purchase-request/order-purchase-request';
+import { refusePurchaseRequest } from '../../store/purchase-request/refuse-purchase-request';
 import { addSupplier } from './support/supplier';
 import { openWorld, type World } from './support/world';
 
@@ -83,6 +86,21 @@ const cases: Case[] = [
       return { order, run: () => world.warehouse.store.shipOwnParcels(command) };
     },
   },
+  ...(['order', 'refuse'] as const).map((answer): Case => ({
+    command: `${answer}PurchaseRequest`,
+    when: 'a line waits for what is to be bought',
+    async arrange() {
+      const { order } = await confirmed(world, { stock: { alpha: 1 } });
+      await world.activities.requestPurchase({ orderId: order.id, rounds: [1], at });
+      const { items } = await listPurchaseRequests(world.warehouse.db, { limit: 500 });
+      const { id } = items.find(({ orderId }) => orderId === order.id)!;
+      const run = () =>
+        answer === 'order'
+          ? orderPurchaseRequest(world.warehouse.db, { ...by, id, key: 'k', supplierId: 'mill' })
+          : refusePurchaseRequest(world.warehouse.db, { ...by, id, reason: 'too dear' });
+      return { order, run };
+    },
+  })),
   {
     command: 'packFulfillment',
     when: 'it goes into two cartons',

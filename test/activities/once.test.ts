@@ -27,6 +27,9 @@ import { saveAccount } from '../../store/account/save-account';
 import { listOffers } from '../../store/alternative/list-offers';
 import { replaceAlternatives } from '../../store/catalogue/replace-alternatives';
 import { saveProduct } from '../../store/catalogue/save-product';
+import { builtInRuleSets } from '../../domain/rules/built-in';
+import type { AfterAction, SplitRule } from '../../domain/rules/types';
+import { publishRules } from '../../store/rules/publish-rules';
 import { holdReservation } from '../../store/reservation/hold-reservation';
 import { asking, editTo, prepared } from './support/edits';
 import { AnswerLost } from './support/losing';
@@ -103,6 +106,29 @@ async function offered(there = 5, sketch: object = {}) {
   const [offer] = await listOffers(world.warehouse.db, made.order.id);
   const about = { orderId: made.order.id, offerId: offer!.id, key: 'answer', actor: 'link', round: 2, at };
   return { ...made, about };
+}
+
+/** The order goes by rules of its own from now on. */
+async function publishFor(
+  { id }: PlacedOrder,
+  { split, onShortage }: { split: SplitRule; onShortage: AfterAction['then'] },
+): Promise<void> {
+  const rules = {
+    ...builtInRuleSets.fewestSplitsThenNearest,
+    scenarios: [
+      {
+        ...builtInRuleSets.fewestSplitsThenNearest.scenarios[0]!,
+        allocation: { split },
+        onShortage: { then: onShortage },
+      },
+    ],
+  };
+  const { db } = world.warehouse;
+  const published = await publishRules(db, { key: id, rules, note: 'test', actor: 'test', at });
+  // Other orders go by the usual ones.
+  const usual = builtInRuleSets.fewestSplitsThenNearest;
+  await publishRules(db, { key: `${id}:usual`, rules: usual, note: 'test', actor: 'test', at });
+  await db('orders').where({ id }).update({ rule_version: published.number });
 }
 
 let carts = 0;
@@ -588,6 +614,64 @@ const cases: Case[] = [
       return { order, run: (activities) => activities.giveUpBackorders(input) };
     },
   },
+  {
+    activity: 'requestPurchase',
+    when: 'the rules have it bought',
+    async arrange() {
+      const { order } = await confirmed(world, { stock: { alpha: 1 } });
+      const input = { orderId: order.id, rounds: [1], owner: 'ada', withinMs: 3_600_000, at };
+      return { order, run: (activities) => activities.requestPurchase(input) };
+    },
+  },
+  ...(['requestTransfers', 'giveUpTransfers'] as const).map((activity): Case => ({
+    activity,
+    when: 'one location collects what another has',
+    async arrange() {
+      const undivided = { split: 'never', onShortage: 'waitForTransfer' } as const;
+      const { order } = await recorded(world, { stock: { alpha: 2, gamma: 1 } });
+      await publishFor(order, undivided);
+      await world.activities.sourceOrder({ orderId: order.id, round: 1, at });
+      const ask = { orderId: order.id, round: 1, until: atMinute(600), then: 'it waits', at };
+      if (activity === 'requestTransfers')
+        return { order, run: (activities) => activities.requestTransfers(ask) };
+      await world.activities.requestTransfers(ask);
+      const rounds = [1];
+      return { order, run: (activities) => activities.giveUpTransfers({ orderId: order.id, rounds, at }) };
+    },
+  })),
+  {
+    activity: 'askPerson',
+    when: 'the rules leave nobody',
+    async arrange() {
+      const { order } = await confirmed(world, { stock: { alpha: 1 } });
+      const input = { orderId: order.id, rounds: [1], because: 'the rules leave no location', at };
+      return { order, run: (activities) => activities.askPerson(input) };
+    },
+  },
+  {
+    activity: 'withdrawBackorders',
+    when: 'what waits is to be sourced again',
+    async arrange() {
+      const { order } = await confirmed(world, { stock: { alpha: 1 } });
+      const input = { orderId: order.id, round: 2, actor: 'ada', at };
+      return { order, run: (activities) => activities.withdrawBackorders(input) };
+    },
+  },
+  ...[
+    { when: 'a person chose a location that refused before', more: { byHand: 'alpha' } },
+    { when: 'too many have refused', more: { refusals: 5 } },
+  ].map(({ when, more }): Case => ({
+    activity: 'sourceOrder',
+    when,
+    async arrange() {
+      const { order, sku, fulfillmentId } = await confirmed(world, { stock: { alpha: 3 } });
+      await world.warehouse.store.rejectFulfillment({ fulfillmentId, reason: 'x', actor: 'test', at });
+      await world.warehouse.receive(sku, 'beta', 1);
+      const lines = [{ lineId: order.lines[0]!.id, quantity: 3, since: atMinute(-60) }];
+      const input = { orderId: order.id, round: 2, lines, ...more, at };
+      return { order, run: (activities) => activities.sourceOrder(input) };
+    },
+  })),
   {
     activity: 'giveLinesBack',
     when: 'the confirmation told of it and a transfer had paid',

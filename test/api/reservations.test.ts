@@ -117,3 +117,26 @@ describe('reservations', () => {
     expect([...api.orders.started.values()].at(-1)).toMatchObject({ reservationId: 'cart-9' });
   });
 });
+
+test('go by the rules in force, as far as they can be asked of a cart', async () => {
+  const admin = createApiClient({ baseUrl: api.url, key: keyOf('admin') });
+  const publish = async (filters: object[]) => {
+    const scenario = {
+      ...{ code: 'all', when: { all: [] }, decides: 'software', filters, scores: {} },
+      ...{ allocation: { split: 'allow' }, onShortage: { then: 'backorder' } },
+    };
+    await admin.put('/v1/rules/draft', { name: 'carts', currency: 'EUR', scenarios: [scenario] });
+    await admin.post('/v1/rules/publish', { note: JSON.stringify(filters) });
+  };
+  const cart = { lines: [{ sku: 'SHIRT', quantity: 1 }], country: 'IT' };
+  // Nobody knows how far a cart will go.
+  await publish([{ maxDistanceKm: 1 }]);
+  expect((await hold({ ...cart, id: 'far' })).pieces).toMatchObject([{ locationId: 'warehouse' }]);
+  await publish([{ locationNotIn: ['warehouse'] }]);
+  expect(await refusal('/v1/reservations', wanted({ ...cart, id: 'none' }))).toMatchObject({ status: 409 });
+  // A channel that names its strategy goes by that.
+  await admin.put('/v1/channels/web', {
+    ...{ type: 'webShop', name: 'Web shop', settings: { strategy: 'fewestSplitsThenNearest' } },
+  });
+  expect((await hold({ ...cart, id: 'own' })).pieces).toMatchObject([{ locationId: 'warehouse' }]);
+});

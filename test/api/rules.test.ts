@@ -125,10 +125,6 @@ test('each place at fault is pointed at, in words', async () => {
   expect(await pointers(withRest({ filters: [{ locationIn: ['warehouse', 'moon'] }] }))).toEqual([
     '/scenarios/0/filters/0/locationIn/1',
   ]);
-  // What nothing in the system would do is not promised.
-  expect(await pointers(withRest({ onShortage: { then: 'waitForTransfer' } }))).toEqual([
-    '/scenarios/0/onShortage/then',
-  ]);
 });
 
 test('rules weigh what shipping costs only where a tariff tells it', async () => {

@@ -300,6 +300,54 @@ it('receives a purchase order in parts, on a phone', async () => {
   expect(level).toMatchObject({ on_hand: 9, unsellable: 2, incoming: 0 });
 });
 
+it('answers what is to be bought for an order: ordered, and refused, on a phone', async () => {
+  await shop.as.admin.put('/v1/suppliers/kiln', { name: 'Kiln', currency: 'EUR', leadTimeDays: 3 });
+  await shop.stock('VASE', {});
+  await shop.as.admin.put('/v1/suppliers/kiln/items/VASE', { packSize: 4 });
+  const rules = (then: string) => ({
+    ...{ name: 'vases', currency: 'EUR' },
+    scenarios: [
+      {
+        ...{ code: 'all', when: { all: [] }, decides: 'software', filters: [], scores: {} },
+        ...{ allocation: { split: 'allow' }, onShortage: { then } },
+      },
+    ],
+  });
+  const publish = async (then: string) => {
+    await shop.as.admin.put('/v1/rules/draft', rules(then));
+    await shop.as.admin.post('/v1/rules/publish', { note: then });
+  };
+  await publish('purchaseRequest');
+  const place = (reference: string) =>
+    shop.place({ reference, lines: [{ sku: 'VASE', quantity: 3 }], name: 'Vera Vaso' });
+  const first = await place('vase-1');
+  const second = await place('vase-2');
+  await shop.untilEvent(second.id, 'purchaseRequested');
+  await publish('backorder');
+
+  const office = await signIn('admin', { viewport: { width: 375, height: 812 } });
+  await office.getByRole('link', { name: 'Purchasing' }).click();
+  await office.getByRole('link', { name: 'Requests' }).click();
+  const row = (number: string) => office.locator('tr', { hasText: number });
+  await row(first.number).getByText('Order…').click();
+  await row(first.number).getByRole('button', { name: 'Write a draft' }).click();
+  await office.getByText('look at it and send it').waitFor();
+  await office.goto('/purchase-requests');
+  expect(await row(first.number).count()).toBe(0);
+  await row(second.number).getByText('Refuse…').click();
+  await row(second.number).getByLabel('Why').fill('out of clay');
+  await row(second.number).getByRole('button', { name: 'Give the pieces up' }).click();
+  await office.getByText('the customer is told').waitFor();
+  await office.getByLabel('Status').selectOption('All');
+  await row(first.number).getByRole('link', { name: /^PO-/ }).waitFor();
+  await row(second.number).getByText('out of clay').waitFor();
+  expect(await findFaults(office)).toEqual([]);
+  await office.context().close();
+  await shop.untilOrder(second.id, ({ status }) => status === 'cancelled');
+  const drafts = await system.db('purchase_order_lines').where('sku', 'VASE');
+  expect(drafts).toMatchObject([{ quantity: 4 }]);
+});
+
 it('is accessible on every page, light and dark, and fits a phone', async () => {
   const { items } = await shop.as.support.get<{ items: { id: string; status: string }[] }>('/v1/orders');
   const orders = [...new Map(items.map((order) => [order.status, order])).values()];
@@ -360,6 +408,7 @@ it('is accessible on every page, light and dark, and fits a phone', async () => 
     '/stock/feeds',
     `/stock/feeds/${feed.id}`,
     '/purchase-orders',
+    '/purchase-requests?status=all',
     `/purchase-orders/${bought.id}`,
     '/exceptions',
     `/track/${parcel}`,

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import type { WaitingTerms } from '../../domain/sourcing/waiting-terms';
+import { location } from './sourcing/requests';
 import { availableAt } from '../../domain/stock/available-at';
 import { promiseNews } from '../../domain/stock/promise-news';
 import {
@@ -11,6 +13,12 @@ import {
 
 const day = (number: number): string => new Date(Date.UTC(2026, 0, 1 + number)).toISOString();
 const placeId = fc.constantFrom('a', 'b', 'c');
+const termsOf = (locationIn: string[]): WaitingTerms => ({
+  filters: [{ locationIn }],
+  destination: { country: 'IT', point: null },
+  hasHazard: false,
+  isWhole: false,
+});
 
 const claims: fc.Arbitrary<Claim[]> = fc
   .array(
@@ -20,6 +28,7 @@ const claims: fc.Arbitrary<Claim[]> = fc
       onlyLocation: fc.option(placeId, { freq: 4 }),
       excluded: fc.uniqueArray(placeId, { maxLength: 1 }),
       keepBack: fc.dictionary(placeId, fc.nat(4)),
+      terms: fc.option(fc.uniqueArray(placeId).map(termsOf), { freq: 3 }),
     }),
     { maxLength: 8 },
   )
@@ -38,6 +47,7 @@ const places: fc.Arbitrary<SupplyPlace[]> = fc
       fc.record({
         locationId: fc.constant(locationId),
         capabilities: fc.subarray(['ship', 'pickup']),
+        candidate: fc.constant(location(locationId)),
         counters: fc.record({
           onHand: fc.nat(9),
           unsellable: fc.nat(2),
@@ -74,6 +84,8 @@ describe('supply that is to come', () => {
             );
             expect(claim.excluded).not.toContain(locationId);
             expect([null, locationId]).toContain(claim.onlyLocation);
+            const [only] = claim.terms?.filters ?? [];
+            if (only && 'locationIn' in only) expect(only.locationIn).toContain(locationId);
           }
         }
       }),

@@ -30,6 +30,7 @@ export interface OrderSketch {
   locationId?: string;
   locale?: string;
   name?: string;
+  preference?: object;
 }
 export interface PlacedAnswer {
   id: string;
@@ -176,6 +177,7 @@ function bodyOf(sketch: OrderSketch): object {
     },
     lines: sketch.lines.map((line) => ({ ...line, unitPrice: money(piecePrice), taxRateBps: 2200 })),
     shipping: { method: 'standard', price: money(shippingPrice) },
+    ...(sketch.preference && { preference: sketch.preference }),
     delivery: {
       mode: sketch.mode ?? 'ship',
       ...(sketch.locationId ? { locationId: sketch.locationId } : {}),

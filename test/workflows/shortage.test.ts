@@ -5,7 +5,7 @@ import { startSystem, type TestSystem } from '../support/system';
 let system: TestSystem;
 let shop: Shop;
 beforeAll(async () => {
-  system = await startSystem();
+  system = await startSystem({ OFFICE_MAIL: 'office@shop.test' });
   shop = await openShop(system);
 });
 afterAll(() => system?.stop());
@@ -141,5 +141,390 @@ describe('"cancel"', () => {
     );
     expect(view.payments[0]).toMatchObject({ status: 'voided', captured: { amount: 0 } });
     expect(await templates(id)).toEqual(['orderConfirmed', 'cancelled']);
+  });
+});
+
+describe('"purchaseRequest"', () => {
+  const requestsOf = async (id: string): Promise<OrderView[]> =>
+    (await shop.as.support.get<OrderView>('/v1/purchase-requests', { limit: '200' })).items.filter(
+      ({ orderId }: OrderView) => orderId === id,
+    );
+  const waits = (view: OrderView): string[] => view.waitingFor.map(({ what }: OrderView) => what);
+
+  beforeAll(async () => {
+    await shop.as.admin.put('/v1/suppliers/mill', {
+      ...{ name: 'Mill', email: 'orders@mill.test', currency: 'EUR', leadTimeDays: 4 },
+    });
+  });
+
+  test('asks purchasing; the draft it writes is sent, promised to the line, and received for it', async () => {
+    await rules({ onShortage: { then: 'purchaseRequest', within: 'P2D', owner: 'ada' } });
+    await shop.stock('BUY', { north: 1 });
+    await shop.as.admin.put('/v1/suppliers/mill/items/BUY', { packSize: 4 });
+    const { id, decision } = await shop.place({ reference: 'buy-1', lines: [{ sku: 'BUY', quantity: 3 }] });
+    expect(decision).toBe('backordered');
+    await shop.untilEvent(id, 'purchaseRequested');
+    expect(waits(await shop.order(id))).toEqual(
+      expect.arrayContaining(['stock to come in', 'ada to order 2 × BUY from a supplier, or to refuse it']),
+    );
+    const [request] = await requestsOf(id);
+    expect(request).toMatchObject({
+      ...{ status: 'open', sku: 'BUY', quantity: 2, owner: 'ada', allowedActions: ['order', 'refuse'] },
+      suppliers: [{ id: 'mill', leadTimeDays: 4 }],
+    });
+    expect((await mailsOf(id)).find(isOf('purchaseRequested'))).toMatchObject({
+      to: 'office@shop.test',
+      data: { owner: 'ada', lines: [{ sku: 'BUY', quantity: 2 }] },
+    });
+
+    const ordered = await shop.as.admin.post<OrderView>(`/v1/purchase-requests/${request.id}/order`);
+    expect(ordered).toMatchObject({ status: 'ordered', purchaseOrder: { status: 'draft' } });
+    expect(waits(await shop.order(id)).join()).not.toContain('to order');
+    const purchase = ordered.purchaseOrder.id;
+    const { lines, locationId } = await shop.as.admin.get<OrderView>(`/v1/purchase-orders/${purchase}`);
+    expect(lines).toMatchObject([{ sku: 'BUY', quantity: 4 }]);
+    await shop.as.admin.post(`/v1/purchase-orders/${purchase}/send`);
+    await shop.untilOrder(id, ({ waitingFor }) =>
+      waitingFor.some(({ supplies }: OrderView) => supplies?.[0]?.purchaseOrderId === purchase),
+    );
+    await shop.as.warehouse.post(`/v1/purchase-orders/${purchase}/receive`, {
+      lines: [{ sku: 'BUY', quantity: 4 }],
+    });
+    const served = await shop.untilOrder(id, ({ waitingFor }) =>
+      waitingFor.every(({ what }: OrderView) => /pick and pack/.test(what)),
+    );
+    expect(served.lines[0].byState).toEqual({ allocated: 3 });
+    expect(served.fulfillments.map((each: OrderView) => each.locationId)).toContain(locationId);
+  });
+
+  test('that is refused gives the pieces up; who is not answered in time shows among the exceptions', async () => {
+    await rules({ onShortage: { then: 'purchaseRequest', within: 'PT0.001S' } });
+    await shop.stock('REFUSE', { north: 1 });
+    const { id } = await shop.place({
+      reference: 'buy-2',
+      lines: [{ sku: 'REFUSE', quantity: 2 }],
+      tenders: [{ method: 'card', token: 'tok_ok' }],
+    });
+    await shop.untilEvent(id, 'purchaseRequested');
+    const { items } = await shop.as.support.get<OrderView>('/v1/exceptions', { limit: '200' });
+    expect(items.filter(({ orderId }: OrderView) => orderId === id)).toMatchObject([
+      { what: 'purchasing to order 1 × REFUSE from a supplier, or to refuse it' },
+    ]);
+    const [request] = await requestsOf(id);
+    expect(await shop.as.support.get('/v1/purchase-requests', { overdue: 'true' })).toMatchObject({
+      items: expect.arrayContaining([expect.objectContaining({ id: request.id })]),
+    });
+    const answer = { reason: 'out of print' };
+    const path = `/v1/purchase-requests/${request.id}`;
+    expect(await shop.as.support.post(`${path}/refuse`, answer)).toMatchObject({
+      ...{ status: 'refused', refused: { reason: 'out of print' }, allowedActions: [] },
+    });
+    await expect(shop.as.admin.post(`${path}/order`, { supplierId: 'mill' })).rejects.toMatchObject({
+      status: 409,
+    });
+    const view = await shop.untilOrder(id, ({ mails }) => mails.some(isOf('linesCancelled')));
+    expect(view.lines[0].byState).toEqual({ allocated: 1, cancelled: 1 });
+    expect(waits(view).join()).not.toContain('stock');
+    const delivered = await deliverAll(id);
+    expect(delivered.payments[0].captured.amount).toBe(piecePrice + shippingPrice);
+  });
+
+  test('is not needed any more when stock comes first, and an order of which all is refused ends', async () => {
+    await rules({ onShortage: { then: 'purchaseRequest' } });
+    await shop.stock('FIRST', {});
+    const first = await shop.place({ reference: 'buy-3', lines: [{ sku: 'FIRST', quantity: 1 }] });
+    await shop.untilEvent(first.id, 'purchaseRequested');
+    await shop.stock('FIRST', { south: 1 });
+    await shop.untilOrder(first.id, ({ fulfillments }) => fulfillments.length === 1);
+    expect(await requestsOf(first.id)).toMatchObject([{ status: 'notNeeded', allowedActions: [] }]);
+    expect(waits(await shop.order(first.id)).join()).not.toContain('to order');
+
+    const second = await shop.place({ reference: 'buy-4', lines: [{ sku: 'FIRST', quantity: 1 }] });
+    await shop.untilEvent(second.id, 'purchaseRequested');
+    const [request] = await requestsOf(second.id);
+    await shop.as.support.post(`/v1/purchase-requests/${request.id}/refuse`);
+    const view = await shop.untilOrder(
+      second.id,
+      ({ status, waitingFor }) => status === 'cancelled' && waitingFor.length === 0,
+    );
+    expect(view.payments[0]).toMatchObject({ status: 'voided', captured: { amount: 0 } });
+    expect((await mailsOf(second.id)).at(-1)).toMatchObject({
+      template: 'cancelled',
+      data: { reason: 'notSupplied' },
+    });
+  });
+});
+
+describe('what nothing in the rules can solve', () => {
+  const exceptionsOf = async (id: string): Promise<OrderView[]> =>
+    (await shop.as.support.get<OrderView>('/v1/exceptions', { limit: '200' })).items.filter(
+      ({ orderId }: OrderView) => orderId === id,
+    );
+
+  test('rules that leave no location say so among the exceptions; better rules are taken up by one action', async () => {
+    await rules({ filters: [{ country: ['AT'] }, { locationNotIn: ['north'] }] });
+    await shop.stock('NOBODY', { north: 2 });
+    const { id } = await shop.place({ reference: 'nobody-1', lines: [{ sku: 'NOBODY', quantity: 2 }] });
+    await shop.untilEvent(id, 'needsPerson');
+    expect(await exceptionsOf(id)).toMatchObject([
+      {
+        what: 'somebody to decide on 2 × NOBODY: the rules leave no location: country excludes 1, locationNotIn 1',
+        then: expect.stringContaining('source the order again'),
+      },
+    ]);
+    expect((await shop.order(id)).allowedActions).toContain('sourceAgain');
+
+    // The same rules leave it where it is, without another mail.
+    const again = `/v1/orders/${id}/source-again`;
+    await shop.as.support.post(again);
+    expect(await exceptionsOf(id)).toHaveLength(1);
+    await rules({});
+    const view = await shop.as.support.post<OrderView>(again);
+    expect(view.lines[0].byState).toEqual({ allocated: 2 });
+    expect(await exceptionsOf(id)).toEqual([]);
+    expect(await templates(id)).toEqual(['orderConfirmed', 'backordered']);
+    await expect(shop.as.support.post(again)).rejects.toMatchObject({ status: 409 });
+    await deliverAll(id);
+  });
+
+  test('who is sourced again keeps the place in the queue', async () => {
+    await rules({});
+    await shop.stock('QUEUE', {});
+    const first = await shop.place({ reference: 'queue-1', lines: [{ sku: 'QUEUE', quantity: 1 }] });
+    const second = await shop.place({ reference: 'queue-2', lines: [{ sku: 'QUEUE', quantity: 1 }] });
+    await shop.as.support.post(`/v1/orders/${first.id}/source-again`);
+    await shop.stock('QUEUE', { south: 1 });
+    await shop.untilOrder(first.id, ({ lines }) => lines[0].byState.allocated === 1);
+    expect((await shop.order(second.id)).lines[0].byState).toEqual({ backordered: 1 });
+  });
+
+  test('locations that refuse one after the other end with a person, who chooses one by hand', async () => {
+    await shop.as.admin.put('/v1/channels/web', {
+      ...{ type: 'webshop', name: 'Test shop', settings: { refusalsAtMost: 2 } },
+    });
+    await rules({});
+    await shop.stock('PINGPONG', { north: 2, south: 2 });
+    const { id } = await shop.place({ reference: 'ping-1', lines: [{ sku: 'PINGPONG', quantity: 2 }] });
+    await refuse(id);
+    await shop.untilEvent(id, 'orderSourced', 2);
+    await shop.untilEvent(id, 'workReleased');
+    await refuse(id);
+    await shop.untilEvent(id, 'needsPerson');
+    expect(await exceptionsOf(id)).toMatchObject([
+      { what: 'somebody to decide on 2 × PINGPONG: 2 locations refused it or let it lie' },
+    ]);
+    // Stock that comes does not begin it anew.
+    await shop.stock('PINGPONG', { north: 5 });
+    expect((await shop.order(id)).lines[0].byState).toEqual({ backordered: 2 });
+
+    const again = `/v1/orders/${id}/source-again`;
+    for (const [locationId, words] of [
+      ['moon', /No location/],
+      ['store', /cannot do "ship"/],
+    ] as const)
+      await expect(shop.as.support.post(again, { locationId })).rejects.toMatchObject({
+        status: 422,
+        problem: { errors: [{ pointer: '/locationId', detail: expect.stringMatching(words) }] },
+      });
+    const view = await shop.as.support.post<OrderView>(again, { locationId: 'north' });
+    expect(view.lines[0].byState).toEqual({ allocated: 2 });
+    const delivered = await deliverAll(id);
+    expect(delivered.fulfillments.at(-1)).toMatchObject({ locationId: 'north', status: 'shipped' });
+    await shop.as.admin.put('/v1/channels/web', { type: 'webshop', name: 'Test shop' });
+  });
+});
+
+describe('an order that is to leave together', () => {
+  const receive = (sku: string, locationId: string, quantity: number) =>
+    shop.as.warehouse.post('/v1/stock/movements', {
+      movements: [{ sku, locationId, type: 'receipt', quantity }],
+    });
+  const together = { allocation: { split: 'allow', shipComplete: true } } as const;
+  const two = (one: string, other: string) => [
+    { sku: one, quantity: 1 },
+    { sku: other, quantity: 1 },
+  ];
+  const shown = ({ fulfillments }: OrderView): boolean[] =>
+    fulfillments.map(({ releasedAt }: OrderView) => releasedAt !== null);
+
+  test('keeps what is there and shows it to nobody before the last piece has come', async () => {
+    await rules(together);
+    await shop.stock('HERE', { north: 1 });
+    await shop.stock('LATER', {});
+    await shop.stock('LAST', {});
+    const { id } = await shop.place({
+      reference: 'together-1',
+      lines: [...two('HERE', 'LATER'), { sku: 'LAST', quantity: 1 }],
+    });
+    const waiting = await shop.order(id);
+    expect(shown(waiting)).toEqual([false]);
+    expect(waiting.waitingFor.map(({ what }: OrderView) => what)).toEqual([
+      'stock to come in, so that all can leave together',
+    ]);
+    // Nobody else gets it.
+    const other = await shop.place({ reference: 'together-2', lines: [{ sku: 'HERE', quantity: 1 }] });
+    expect(other.decision).toBe('backordered');
+    await receive('LATER', 'north', 1);
+    const second = await shop.untilOrder(id, ({ fulfillments }) => fulfillments.length === 2);
+    expect(shown(second)).toEqual([false, false]);
+    await receive('LAST', 'south', 1);
+    const whole = await shop.untilOrder(id, (view) => shown(view).length === 3 && shown(view).every(Boolean));
+    expect(whole.fulfillments.map(({ status }: OrderView) => status)).toEqual(Array(3).fill('allocated'));
+    await deliverAll(id);
+  });
+
+  test('lets the rest go when what is missing is given up, and what it kept is free when it is cancelled', async () => {
+    await rules({ ...together, onShortage: { then: 'backorder', within: 'P3D' } });
+    await shop.stock('KEPT', { north: 2 });
+    await shop.stock('MISSING', {});
+    const { id } = await shop.place({ reference: 'together-3', lines: two('KEPT', 'MISSING') });
+    const cancelled = await shop.place({ reference: 'together-4', lines: two('KEPT', 'MISSING') });
+    // Longer than its location may take to act: that time does not run while it is not asked.
+    await shop.fastForward(id, 'P4D');
+    const view = await shop.untilOrder(id, (each) => shown(each)[0] === true);
+    expect(view.lines.map(({ byState }: OrderView) => byState)).toEqual([{ allocated: 1 }, { cancelled: 1 }]);
+    await deliverAll(id);
+    await rules({});
+    const next = await shop.place({ reference: 'together-5', lines: [{ sku: 'KEPT', quantity: 1 }] });
+    expect(next.decision).toBe('backordered');
+    await shop.as.support.post(`/v1/orders/${cancelled.id}/cancel`, { reason: 'customerRequest' });
+    await shop.untilOrder(next.id, ({ lines }) => lines[0].byState.allocated === 1);
+  });
+
+  test('asks for it itself, where the rules respect that', async () => {
+    await shop.stock('WISH', { north: 1 });
+    await shop.stock('WISHED', {});
+    const preference = { shipComplete: true };
+    const wish = (reference: string) => shop.place({ reference, lines: two('WISH', 'WISHED'), preference });
+    await rules({ allocation: { split: 'allow' } });
+    const ignored = await wish('wish-1');
+    expect(shown(await shop.order(ignored.id))).toEqual([true]);
+    await receive('WISH', 'north', 1);
+    await rules({ allocation: { split: 'allow', respectPreference: true } });
+    const respected = await wish('wish-2');
+    const view = await shop.order(respected.id);
+    expect(shown(view)).toEqual([false]);
+    const { items } = await shop.as.support.get<OrderView>(`/v1/orders/${respected.id}/sourcing`);
+    expect(items[0].decision.summary).toContain('nothing leaves before all is there');
+  });
+
+  test('and not be split stays at the place that had the first of it', async () => {
+    await rules({ allocation: { split: 'never' } });
+    await shop.stock('ONE', {});
+    await shop.stock('OTHER', {});
+    const { id } = await shop.place({ reference: 'never-2', lines: two('ONE', 'OTHER') });
+    await receive('ONE', 'south', 1);
+    await shop.untilOrder(id, ({ fulfillments }) => fulfillments.length === 1);
+    await receive('OTHER', 'north', 1);
+    expect((await shop.order(id)).fulfillments).toHaveLength(1);
+    await receive('OTHER', 'south', 1);
+    const view = await shop.untilOrder(id, ({ fulfillments }) => fulfillments.length === 2);
+    expect(view.fulfillments.map(({ locationId }: OrderView) => locationId)).toEqual(['south', 'south']);
+  });
+});
+
+describe('"waitForTransfer"', () => {
+  const first = { then: 'waitForTransfer', within: 'P3D' } as const;
+  const transfersOf = async (sku: string): Promise<OrderView[]> => {
+    const { items } = await shop.as.warehouse.get<OrderView>('/v1/transfers', { limit: '200' });
+    return items.filter(({ lines }: OrderView) => lines.some((line: OrderView) => line.sku === sku));
+  };
+  const act = (id: string, action: string, body: object = {}) =>
+    shop.as.warehouse.post(`/v1/transfers/${id}/${action}`, body);
+  const released = ({ fulfillments }: OrderView): OrderView[] =>
+    fulfillments.filter(({ releasedAt }: OrderView) => releasedAt !== null);
+
+  test('has one location collect what must not be divided; all leaves from there, before who waits longer', async () => {
+    await rules({ allocation: { split: 'never' }, onShortage: first });
+    await shop.stock('GATHER', { north: 2, south: 1 });
+    const { id, decision } = await shop.place({
+      reference: 'gather-1',
+      lines: [{ sku: 'GATHER', quantity: 3 }],
+    });
+    expect(decision).toBe('backordered');
+    const view = await shop.order(id);
+    // What the collecting location has is set aside, and nobody is asked to pack it yet.
+    expect(view.fulfillments).toMatchObject([{ locationId: 'north', releasedAt: null }]);
+    expect(view.lines[0].byState).toEqual({ allocated: 2, backordered: 1 });
+    expect(view.waitingFor.map(({ what }: OrderView) => what)).toEqual(
+      expect.arrayContaining([
+        'stock to come in, so that all can leave together',
+        '1 × GATHER to be sent from south to north',
+      ]),
+    );
+    const [transfer] = await transfersOf('GATHER');
+    expect(transfer).toMatchObject({
+      ...{ fromLocationId: 'south', toLocationId: 'north', status: 'requested', reference: view.number },
+      lines: [{ sku: 'GATHER', quantity: 1 }],
+    });
+    const { items } = await shop.as.support.get<OrderView>(`/v1/orders/${id}/sourcing`);
+    expect(items[0].decision.summary).toBe(
+      'Location north collects the order; 1 pieces are to be sent there by 1 location.',
+    );
+    // Whoever began to wait before does not get what is brought for this order.
+    await system
+      .db('backorders')
+      .where('order_id', id)
+      .update({ since: new Date(Date.now() + 60_000) });
+    await rules({});
+    const other = await shop.place({ reference: 'gather-2', lines: [{ sku: 'GATHER', quantity: 1 }] });
+    await act(transfer.id, 'ship');
+    await act(transfer.id, 'receive', { lines: [{ sku: 'GATHER', quantity: 1 }] });
+    const whole = await shop.untilOrder(id, (each) => released(each).length === 2);
+    expect(whole.fulfillments.map(({ locationId }: OrderView) => locationId)).toEqual(['north', 'north']);
+    expect(whole.lines[0].byState).toEqual({ allocated: 3 });
+    expect((await shop.order(other.id)).lines[0].byState).toEqual({ backordered: 1 });
+    await deliverAll(id);
+  });
+
+  test('brings what lies where the rules let nothing leave from', async () => {
+    await rules({ filters: [{ locationType: ['warehouse'] }], onShortage: first });
+    await shop.stock('SHOWN', { store: 2 });
+    await shop.as.warehouse.post('/v1/stock/movements', {
+      movements: [
+        { sku: 'SHOWN', locationId: 'north', type: 'receipt', quantity: 1 },
+        { sku: 'SHOWN', locationId: 'north', type: 'adjustment', quantity: -1, reason: 'gone' },
+      ],
+    });
+    const { id } = await shop.place({ reference: 'shown-1', lines: [{ sku: 'SHOWN', quantity: 2 }] });
+    const [transfer] = await transfersOf('SHOWN');
+    expect(transfer).toMatchObject({ fromLocationId: 'store', toLocationId: 'north', status: 'requested' });
+    await act(transfer.id, 'ship');
+    await act(transfer.id, 'receive', { lines: [{ sku: 'SHOWN', quantity: 2 }] });
+    await shop.untilOrder(id, (each) => released(each).length === 1);
+  });
+
+  test('that does not come in time is called off: the order is divided, where the rules say so', async () => {
+    await rules({ allocation: { split: 'never' }, onShortage: { ...first, otherwise: 'split' } });
+    await shop.stock('LATE', { north: 2, south: 1 });
+    const { id } = await shop.place({ reference: 'transfer-late-1', lines: [{ sku: 'LATE', quantity: 3 }] });
+    await shop.untilOrder(id, ({ fulfillments }) => fulfillments.length === 1);
+    await shop.fastForward(id, 'P4D');
+    const view = await shop.untilOrder(id, (each) => released(each).length === 2);
+    expect(view.fulfillments.map(({ locationId }: OrderView) => locationId).sort()).toEqual([
+      'north',
+      'south',
+    ]);
+    expect(await transfersOf('LATE')).toMatchObject([{ status: 'cancelled' }]);
+    expect(view.lines[0].byState).toEqual({ allocated: 3 });
+    expect(await templates(id)).toEqual(['orderConfirmed', 'backordered']);
+    await deliverAll(id);
+  });
+
+  test('is called off with the order; without anything to send it is a backorder', async () => {
+    await rules({ allocation: { split: 'never' }, onShortage: first });
+    await shop.stock('OFF', { north: 1, south: 1 });
+    const { id } = await shop.place({ reference: 'off-1', lines: [{ sku: 'OFF', quantity: 2 }] });
+    await shop.as.support.post(`/v1/orders/${id}/cancel`, { reason: 'customerRequest' });
+    await shop.untilOrder(id, ({ status, waitingFor }) => status === 'cancelled' && waitingFor.length === 0);
+    expect(await transfersOf('OFF')).toMatchObject([{ status: 'cancelled' }]);
+    const { items } = await shop.as.warehouse.get<OrderView>('/v1/stock', { sku: 'OFF' });
+    expect(items.map(({ allocated }: OrderView) => allocated)).toEqual([0, 0]);
+
+    await shop.stock('EMPTY', {});
+    const none = await shop.place({ reference: 'off-2', lines: [{ sku: 'EMPTY', quantity: 1 }] });
+    expect(none.decision).toBe('backordered');
+    await shop.stock('EMPTY', { south: 1 });
+    await shop.untilOrder(none.id, (each) => released(each).length === 1);
   });
 });

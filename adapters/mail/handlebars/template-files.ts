@@ -28,6 +28,7 @@ const everyTemplate: Record<MailTemplate, true> = {
   supplierCancelled: true,
   stockAlertAsked: true,
   stockBack: true,
+  purchaseRequested: true,
   stockLow: true,
 };
 export const mailTemplates = Object.keys(everyTemplate) as MailTemplate[];

@@ -31,6 +31,10 @@ const tables: Record<string, string> = {
   backorders: `SELECT round, quantity, open FROM backorders WHERE order_id = :id ORDER BY id`,
   offers: `SELECT round, quantity, status, otherwise, jsonb_array_length(options) AS options, chosen_sku IS NOT NULL AS chosen,
       answered_by FROM alternative_offers WHERE order_id = :id ORDER BY id`,
+  transfers: `SELECT status, from_location_id, to_location_id FROM stock_transfers WHERE reference = :number
+    ORDER BY from_location_id`,
+  purchaseRequests: `SELECT r.owner, r.answer_before::text, r.purchase_order_id IS NOT NULL AS ordered,
+      r.refuse_reason FROM purchase_requests AS r WHERE r.order_id = :id ORDER BY r.id`,
   promises: `SELECT split_part(key, ':', 1) AS cause, earliest IS NOT NULL AS dated FROM order_promises
     WHERE order_id = :id ORDER BY id`,
   allocations: `SELECT location_id, quantity, state FROM allocations WHERE order_id = :id ORDER BY key`,
@@ -49,7 +53,7 @@ export async function readSnapshot(
 ): Promise<Snapshot> {
   const skus = [...new Set(lines.map((line) => line.sku))];
   const ours = Object.entries(tables).map(async ([name, sql]) => {
-    const { rows } = await db.raw<{ rows: object[] }>(sql, { id, skus });
+    const { rows } = await db.raw<{ rows: object[] }>(sql, { id, skus, number });
     return [name, rows.map((row) => ({ ...row }))] as const;
   });
   const [authorizations, bookings, ...rows] = await Promise.all([

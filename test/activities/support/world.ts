@@ -52,6 +52,7 @@ export async function openWorld(others: readonly Carrier[] = []): Promise<World>
       createAccountPayments(warehouse.store),
     ],
     carriers: [carrier, ...others],
+    office: { mail: 'office@shop.test', url: 'http://localhost/purchase-requests' },
     links: createLinks('http://localhost', secret),
     bankAccount: config.bankAccount,
     companyPrefix: config.companyPrefix,

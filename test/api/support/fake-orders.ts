@@ -61,6 +61,7 @@ export function createFakeOrders(): FakeOrders {
     cancel: ask('cancel'),
     cancelLines: ask('cancelLines'),
     answerOffer: ask('answerOffer'),
+    sourceAgain: ask('sourceAgain'),
     hold: ask('hold'),
     edit: ask('edit'),
     release: ask('release'),

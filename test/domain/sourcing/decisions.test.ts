@@ -289,3 +289,56 @@ describe('explanation', () => {
     }
   });
 });
+
+describe('an order that must leave together', () => {
+  const together: Partial<Scenario> = { allocation: { split: 'allow', shipComplete: true } };
+  const places = [location('a', { available: { X: 1, Y: 0 } }), location('b', { available: { X: 0, Y: 1 } })];
+  const lines: [string, number][] = [
+    ['X', 1],
+    ['Y', 2],
+  ];
+
+  test('is given nothing, or has what is there set aside', () => {
+    const nothing = decide(places, lines, together);
+    expect(nothing).toMatchObject({ assignments: [], short: [{ quantity: 1 }, { quantity: 2 }] });
+    expect(nothing.waitsTogether).toBeUndefined();
+    const aside = decide(places, lines, together, { setsAside: true });
+    expect(aside).toMatchObject({ waitsTogether: true, short: [{ sku: 'Y', quantity: 1 }] });
+    expect(chosenBy(aside)).toEqual(['a', 'b']);
+    expect(aside.summary).toBe(
+      'Supplied by Location a and Location b; 1 pieces wait for stock; nothing leaves before all is there.',
+    );
+  });
+
+  test('asks for it itself, which counts where the rules respect it', () => {
+    const preference = { shipComplete: true };
+    const asked = (respectPreference: boolean) =>
+      decide(
+        places,
+        lines,
+        { allocation: { split: 'allow', respectPreference } },
+        { preference, setsAside: true },
+      );
+    expect(asked(false).waitsTogether).toBeUndefined();
+    expect(asked(true).waitsTogether).toBe(true);
+    const never = { split: 'never' as const };
+    const undivided = decide(
+      places,
+      lines,
+      { allocation: { split: 'allow', respectPreference: true } },
+      { preference: never },
+    );
+    expect(undivided.assignments).toEqual([]);
+  });
+
+  test('does not wait for what is cancelled, nor when all is there', () => {
+    const cancelled = decide(
+      places,
+      lines,
+      { ...together, onShortage: { then: 'cancel' } },
+      { setsAside: true },
+    );
+    expect(cancelled.waitsTogether).toBeUndefined();
+    expect(decide(places, [['X', 1]], together, { setsAside: true }).waitsTogether).toBeUndefined();
+  });
+});

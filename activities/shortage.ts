@@ -1,0 +1,31 @@
+import { usualAnswerMs, usualOwner } from '../domain/purchasing/purchase-request';
+import type { ActivityDependencies } from './dependencies';
+
+export interface PurchaseAsked {
+  orderId: string;
+  /** Rounds of sourcing in which pieces were short. */
+  rounds: number[];
+  /** As the rules say. */
+  owner?: string;
+  withinMs?: number;
+  at: string;
+}
+
+/** What is done about pieces that nobody has, beside waiting for them. */
+export function createShortageActivities({ store, office }: ActivityDependencies) {
+  return {
+    /** Purchasing is asked to buy what waits. */
+    async requestPurchase(asked: PurchaseAsked): Promise<void> {
+      const { owner = usualOwner, withinMs = usualAnswerMs, ...about } = asked;
+      const answerBefore = new Date(Date.parse(asked.at) + withinMs).toISOString();
+      await store.requestPurchase({ ...about, owner, answerBefore, office });
+    },
+    /** Locations are asked to send what one of them collects; how many are. */
+    requestTransfers: store.requestTransfers,
+    async giveUpTransfers(input: { orderId: string; rounds: number[]; at: string }): Promise<void> {
+      await store.giveUpTransfers(input);
+    },
+    askPerson: store.askPerson,
+    withdrawBackorders: store.withdrawBackorders,
+  };
+}

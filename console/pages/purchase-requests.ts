@@ -1,0 +1,98 @@
+import type { Router } from 'express';
+import {
+  orderRequestBody,
+  purchaseRequestsQuery,
+  refuseRequestBody,
+} from '../../api/contract/purchase-requests';
+import { validate } from '../../api/http/validate';
+import { purchaseRequestStates } from '../../domain/purchasing/purchase-request';
+import type { ConsoleDependencies } from '../dependencies';
+import type { Desk, Visit } from '../desk';
+import type { View } from '../views';
+import { nameOfState } from '../words/tones';
+import { purchaseOrderUrl } from './purchase-orders';
+import { queryOf, urlWith } from './query';
+
+const address = '/purchase-requests';
+
+/** What waiting orders need to be bought, and how purchasing answers. */
+export function purchaseRequestPages(router: Router, deps: ConsoleDependencies, desk: Desk): void {
+  const { purchaseRequests } = deps.services;
+  router.get(
+    address,
+    desk.page('listPurchaseRequests', (visit) => purchaseRequestsView(deps, visit)),
+  );
+  const page = (visit: Visit) => ({ url: address, view: () => purchaseRequestsView(deps, visit) });
+  router.post(
+    `${address}/:id/order`,
+    desk.action(
+      'orderPurchaseRequest',
+      async (visit) => {
+        const { supplierId, locationId, quantity } = visit.form;
+        const body = validate(orderRequestBody, {
+          supplierId: supplierId || undefined,
+          locationId: locationId || undefined,
+          quantity: quantity ? Number(quantity) : undefined,
+        });
+        const request = await purchaseRequests.order(visit.principal, idOf(visit), body, visit.requestKey);
+        const { id, number } = request.purchaseOrder!;
+        return {
+          notice: `It is in ${number}, a draft: look at it and send it.`,
+          url: purchaseOrderUrl(id),
+          view: page(visit).view,
+        };
+      },
+      page,
+    ),
+  );
+  router.post(
+    `${address}/:id/refuse`,
+    desk.action(
+      'refusePurchaseRequest',
+      async (visit) => {
+        const { reason } = validate(refuseRequestBody, { reason: visit.form.reason || undefined });
+        await purchaseRequests.refuse(visit.principal, idOf(visit), reason);
+        return { notice: 'The pieces are given up, and the customer is told.', ...page(visit) };
+      },
+      page,
+    ),
+  );
+}
+
+const idOf = ({ req }: Visit): string => String(req.params.id);
+
+async function purchaseRequestsView({ services }: ConsoleDependencies, visit: Visit): Promise<View> {
+  const { req } = visit;
+  const { cursor, ...chosen } = req.method === 'GET' ? queryOf(req, ['status', 'cursor']) : {};
+  const { status = 'open' } = chosen as { status?: string };
+  const filters = status === 'all' ? {} : { status };
+  const query = validate(purchaseRequestsQuery, { ...filters, cursor }, 'query');
+  const [{ items, nextCursor }, { items: locations }] = await Promise.all([
+    services.purchaseRequests.list(query),
+    services.catalogue.listLocations({ limit: 200 }),
+  ]);
+  const now = new Date().toISOString();
+  return {
+    template: 'purchase-requests',
+    title: 'Purchase requests',
+    data: {
+      live: '/live',
+      isFirstPage: cursor === undefined,
+      states: ['all', ...purchaseRequestStates].map((value) => ({
+        value,
+        label: value === 'all' ? 'All' : nameOfState(value),
+        isChosen: value === status,
+      })),
+      locations: locations.map(({ id, name }) => ({ id, name })),
+      rows: items.map((request) => ({
+        ...request,
+        url: `${address}/${encodeURIComponent(request.id)}`,
+        isOpen: visit.may('orderPurchaseRequest') && request.allowedActions.includes('order'),
+        isOverdue: request.status === 'open' && request.answerBefore < now,
+        purchaseOrderUrl: request.purchaseOrder && purchaseOrderUrl(request.purchaseOrder.id),
+      })),
+      firstUrl: urlWith(address, chosen),
+      nextUrl: nextCursor && urlWith(address, { ...chosen, cursor: nextCursor }),
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { Knex } from 'knex';
+import type { Database } from '../connect';
+import { shortageWait } from '../stock/shortage-wait';
+import { instant } from '../instant';
+import { recordStep } from '../story/record-step';
+import { inTransaction } from '../transaction';
+import { closeBackorders, lockFulfillments } from './cancel-order';
+import { ruleVersionFor } from './record-order';
+
+export interface WithdrawBackordersInput {
+  orderId: string;
+  /** The round of sourcing that follows: names the intent. */
+  round: number;
+  /** The order goes on by the rules that it began with. */
+  keepsRules?: boolean;
+  actor: string;
+  at: string;
+}
+
+/** Pieces that are to be sourced again, and since when they have waited: their place in the queue is kept. */
+export interface WithdrawnPieces {
+  lineId: string;
+  quantity: number;
+  since: string;
+}
+
+/**
+ * Takes what waits for stock out of the queue, to be sourced again by the rules that are in force now. Twice is once:
+ * the second time answers as the first.
+ */
+export async function withdrawBackorders(
+  db: Database,
+  input: WithdrawBackordersInput,
+): Promise<WithdrawnPieces[]> {
+  return inTransaction(db, async (trx) => {
+    const { orderId, actor, at } = input;
+    const key = `sourcedAgain:${input.round}`;
+    await lockFulfillments(trx, orderId);
+    const told = await trx('order_events').where({ order_id: orderId, key }).first('data');
+    if (told) return (told.data as { lines: WithdrawnPieces[] }).lines;
+    const closed = await closeBackorders(trx, { orderId });
+    if (closed.length === 0) return [];
+    const lines = await byLine(trx, closed);
+    if (!input.keepsRules)
+      await trx.raw(
+        `UPDATE orders SET rule_version = ${ruleVersionFor('orders.channel')} WHERE id = :orderId`,
+        { orderId },
+      );
+    await recordStep(trx, {
+      orderId,
+      at,
+      waitsOver: ['backorder', ...closed.map(({ id }) => shortageWait(id))],
+      events: [{ key, type: 'sourcedAgain', actor, data: { lines } }],
+    });
+    return lines;
+  });
+}
+
+/** A line that was short in several rounds has waited since the first of them. */
+async function byLine(
+  trx: Knex.Transaction,
+  closed: readonly { id: number; lineId: string; quantity: number }[],
+): Promise<WithdrawnPieces[]> {
+  const rows: { id: number; since: Date }[] = await trx('backorders')
+    .whereIn(
+      'id',
+      closed.map(({ id }) => id),
+    )
+    .select('id', 'since');
+  const lines = new Map<string, WithdrawnPieces>();
+  for (const { id, lineId, quantity } of closed) {
+    const since = instant(rows.find((row) => row.id === id)!.since);
+    const known = lines.get(lineId);
+    if (!known) lines.set(lineId, { lineId, quantity, since });
+    else {
+      known.quantity += quantity;
+      if (since < known.since) known.since = since;
+    }
+  }
+  return [...lines.values()];
+}

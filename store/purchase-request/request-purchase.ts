@@ -1,0 +1,111 @@
+import type { Knex } from 'knex';
+import { purchaseRequestIdOf } from '../../domain/ids';
+import type { MailRequest } from '../../domain/mails';
+import type { Database } from '../connect';
+import { shortageWait } from '../stock/shortage-wait';
+import { recordStep } from '../story/record-step';
+import { inTransaction } from '../transaction';
+
+export interface RequestPurchaseInput {
+  orderId: string;
+  /** Rounds of sourcing in which pieces were short. */
+  rounds: readonly number[];
+  owner: string;
+  answerBefore: string;
+  /** Who is told of it, and where it is shown. */
+  office: { mail: string; url: string } | null;
+  at: string;
+}
+
+interface Waiting {
+  id: number;
+  sku: string;
+  title: string;
+  quantity: number;
+}
+
+/**
+ * Asks somebody to buy what still waits of some rounds, a request for each line; the order waits for the answer, and
+ * the office gets one mail. Twice is once.
+ */
+export async function requestPurchase(db: Database, input: RequestPurchaseInput): Promise<void> {
+  await inTransaction(db, async (trx) => {
+    const waiting = await writeRequests(trx, input);
+    if (waiting.length === 0) return;
+    const { orderId, owner, answerBefore, at } = input;
+    await recordStep(trx, {
+      orderId,
+      at,
+      events: [
+        {
+          key: `purchaseRequested:${input.rounds.join('+')}`,
+          type: 'purchaseRequested',
+          actor: 'system',
+          data: { owner, lines: waiting.map(({ sku, quantity }) => ({ sku, quantity })) },
+        },
+      ],
+      waits: waiting.map(({ id, sku, quantity }) => ({
+        key: shortageWait(id),
+        what: `${owner} to order ${quantity} × ${sku} from a supplier, or to refuse it`,
+        until: answerBefore,
+        then: 'it is shown among the exceptions, and the pieces go on waiting',
+      })),
+    });
+    if (input.office) await tellOffice(trx, input, input.office, waiting);
+  });
+}
+
+async function writeRequests(trx: Knex.Transaction, input: RequestPurchaseInput): Promise<Waiting[]> {
+  const waiting: Waiting[] = await trx('backorders as b')
+    .join('products as p', 'p.sku', 'b.sku')
+    .where('b.order_id', input.orderId)
+    .whereIn('b.round', [...input.rounds])
+    .where('b.open', '>', 0)
+    .orderBy('b.id')
+    .select('b.id', 'b.sku', 'p.title', 'b.open as quantity');
+  if (waiting.length === 0) return [];
+  const written: number[] = await trx('purchase_requests')
+    .insert(
+      waiting.map(({ id }) => ({
+        id: purchaseRequestIdOf(input.orderId, id),
+        backorder_id: id,
+        order_id: input.orderId,
+        owner: input.owner,
+        requested_at: input.at,
+        answer_before: input.answerBefore,
+      })),
+    )
+    .onConflict('backorder_id')
+    .ignore()
+    .returning('backorder_id')
+    .then((rows: { backorder_id: number }[]) => rows.map((row) => row.backorder_id));
+  return waiting.filter(({ id }) => written.includes(id));
+}
+
+async function tellOffice(
+  trx: Knex.Transaction,
+  { orderId, rounds, owner, answerBefore }: RequestPurchaseInput,
+  office: { mail: string; url: string },
+  waiting: readonly Waiting[],
+): Promise<void> {
+  const { number } = await trx('orders').where('id', orderId).first('number');
+  const mail: MailRequest = {
+    template: 'purchaseRequested',
+    // An owner that is an address looks after its own mail.
+    to: owner.includes('@') ? owner : office.mail,
+    locale: 'en',
+    data: {
+      ...{ url: office.url, owner, answerBefore, orderNumber: number },
+      lines: waiting.map(({ sku, title, quantity }) => ({ sku, title, quantity })),
+    },
+  };
+  await trx('outbox')
+    .insert({
+      kind: 'mail',
+      key: `mail:purchaseRequested:${orderId}:${rounds.join('+')}`,
+      order_id: orderId,
+      payload: JSON.stringify(mail),
+    })
+    .onConflict('key')
+    .ignore();
+}

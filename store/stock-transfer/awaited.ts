@@ -1,0 +1,33 @@
+import type { Database } from '../connect';
+
+/** Lines that wait for what a transfer brings: they are served first. */
+export async function readAwaiting(trx: Database, transferId: string): Promise<number[]> {
+  return trx('awaited_transfers')
+    .where('transfer_id', transferId)
+    .orderBy('backorder_id')
+    .pluck('backorder_id');
+}
+
+/**
+ * Transfers that were asked for an order alone and have not left: they are cancelled, and the keys of their holds are
+ * answered for whoever gives them back. What has left is received like every transfer. Locked before every stock.
+ */
+export async function cancelAwaited(
+  trx: Database,
+  { orderId, rounds, at }: { orderId: string; rounds?: readonly number[]; at: string },
+): Promise<string[]> {
+  const answer = await trx.raw<{ rows: { id: string }[] }>(
+    `SELECT t.id FROM stock_transfers AS t
+     WHERE t.status = 'requested' AND t.id IN (
+       SELECT a.transfer_id FROM awaited_transfers AS a JOIN backorders AS b ON b.id = a.backorder_id
+       WHERE b.order_id = :orderId AND (CAST(:rounds AS int[]) IS NULL OR b.round = ANY (:rounds)))
+     ORDER BY t.id FOR UPDATE OF t`,
+    { orderId, rounds: rounds ? [...rounds] : null },
+  );
+  const ids = answer.rows.map(({ id }) => id);
+  if (ids.length === 0) return [];
+  await trx('stock_transfers')
+    .whereIn('id', ids)
+    .update({ status: 'cancelled', closed_at: at, closed_by: 'system', close_reason: 'nobody waits for it' });
+  return trx('allocations').whereIn('transfer_id', ids).where('state', 'held').orderBy('key').pluck('key');
+}

@@ -1,0 +1,40 @@
+import { ledger } from './activities';
+import { giveUpLate } from './give-up';
+import { isoOf, now, type OrderThread, type Shortage } from './thread';
+
+/** So long transfers may take when the rules name no time. */
+const usualMs = 7 * 86_400_000;
+
+const whatThen: Record<NonNullable<Shortage['otherwise']>, string> = {
+  backorder: 'the pieces wait for stock, wherever it comes',
+  cancel: 'the pieces are given up',
+  split: 'the order is supplied divided',
+};
+
+/** Locations are asked to send what one of them collects; where there is nothing to send, it waits like a backorder. */
+export async function askToSend(thread: OrderThread, shortage: Shortage): Promise<void> {
+  if (shortage.needsPerson !== undefined) return;
+  const [round] = shortage.rounds;
+  const until = Date.now() + (shortage.withinMs ?? usualMs);
+  const asked = await ledger.requestTransfers({
+    orderId: thread.orderId,
+    round: round!,
+    until: isoOf(until),
+    then: whatThen[shortage.otherwise ?? 'backorder'],
+    at: now(),
+  });
+  if (asked === 0) return;
+  shortage.isSent = true;
+  shortage.until = until;
+}
+
+/** They have not come in time: what has not left is called off, and the order is sourced without them. */
+export async function goOnWithoutTransfers(thread: OrderThread, shortage: Shortage): Promise<void> {
+  if (!shortage.isSent) return giveUpLate(thread, shortage);
+  const { rounds, otherwise = 'backorder' } = shortage;
+  await ledger.giveUpTransfers({ orderId: thread.orderId, rounds, at: now() });
+  if (otherwise === 'cancel') return giveUpLate(thread, shortage);
+  thread.shortages = thread.shortages!.filter((each) => each !== shortage);
+  const key = `afterTransfer:${rounds.join('+')}`;
+  (thread.sourceAsked ??= []).push({ key, afterTransfer: otherwise, actor: 'system' });
+}
