@@ -242,7 +242,7 @@ test('refused, the pieces go on waiting for stock, longer than the offer stood',
 test('refused where the rules say so, the pieces are cancelled and the rest goes on', async () => {
   await offersAre('cancel');
   await goods('DROP', 1, { 'DROP-B': { price: 2000, there: 9 } });
-  const { id } = await shop.place({ reference: 'drop-1', lines: [{ sku: 'DROP', quantity: 3 }] });
+  const { id } = await shop.place({ reference: 'stand-in-supplied', lines: [{ sku: 'DROP', quantity: 3 }] });
   const offer = await untilOffered(id);
   const staff = (body: object) =>
     shop.as.support.post<OrderView>(`/v1/orders/${id}/offers/${offer.id}/refuse`, body);

@@ -25,7 +25,8 @@ async function supplierMails(orderId: string): Promise<OrderView[]> {
 
 async function placed(reference: string, sku: string): Promise<OrderView> {
   const { id } = await shop.place({ reference, lines: [{ sku, quantity: 2 }] });
-  return shop.order(id);
+  // A busy machine may decide later than the answer waits.
+  return shop.untilOrder(id, ({ decision }) => decision !== null);
 }
 
 const parcel = (trackingNumber: string) => ({ packages: [{ carrier: 'gls', trackingNumber }] });
