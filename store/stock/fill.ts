@@ -91,8 +91,9 @@ export const fillInTurn = `
 
 /**
  * What follows for `taker` (n, order_id, at), the orders that take, and `line`, what each takes: counters, holds,
- * ledger. The rows are locked and safety stock was looked at, so the guard holds; were it not to, the hold would
- * lack its SKU, which the table refuses, and the whole statement would be undone.
+ * ledger. The rows are locked and were looked at as they are now, so nothing is asked of them again: a condition here
+ * would be tried on the statement's older snapshot first, which may lack what was freed while it waited for the lock.
+ * That nothing is oversold is a constraint of the table.
  */
 export const takeStock = `
   demand AS (
@@ -102,7 +103,6 @@ export const takeStock = `
     UPDATE stock AS s SET allocated = s.allocated + d.quantity
     FROM demand AS d
     WHERE s.sku = d.sku AND s.location_id = d."locationId"
-      AND s.on_hand - s.unsellable - s.reserved - s.allocated >= d.quantity
     RETURNING s.sku, s.location_id
   ), held AS (
     INSERT INTO allocations (key, order_id, line_id, sku, location_id, quantity, at)

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { roles } from '../../domain/access';
 import { isPortFree, pickFreePorts } from '../../runtime/dev/ports';
 import { isSameProcess } from '../../runtime/dev/process-identity';
 import { waitUntil } from '../../runtime/dev/wait-until';
@@ -72,7 +73,7 @@ describe('npm start', () => {
   it('brings everything up, goes on after kill -9, and leaves nothing behind', async () => {
     const [portBase] = await pickFreePorts(1);
     const first = await start(portBase!);
-    expect(Object.keys(first.keys).sort()).toEqual(['admin', 'carrier', 'channel', 'support', 'warehouse']);
+    expect(Object.keys(first.keys).sort()).toEqual([...roles].sort());
     expect(await isHealthy(first.api)).toBe(true);
     for (const page of [first.docs, first.temporalUi, first.mail, first.console])
       expect((await fetch(page)).status).toBe(200);

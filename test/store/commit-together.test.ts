@@ -5,6 +5,7 @@ import { allocateOrders } from '../../store/stock/allocate-orders';
 import { commitDecisions } from '../../store/sourcing/commit-decisions';
 import type { CommitSourcingInput, CommitSourcingResult } from '../../store/sourcing/sourcing-outcome';
 import { findStockDifferences } from '../../store/stock/find-stock-differences';
+import { releaseAllocations } from '../../store/stock/release';
 import { decide } from './support/decide';
 import { at, openWarehouse, type Warehouse } from './support/warehouse';
 
@@ -234,4 +235,18 @@ test('stock taken for many orders without a decision: all of an order or nothing
   expect(await allocateOrders(warehouse.db, orders.slice(0, 1))).toEqual(expected.slice(0, 1));
   expect(await allocateOrders(warehouse.db, orders)).toEqual(expected);
   expect(await allocateOrders(warehouse.db, orders)).toEqual(expected);
+});
+
+test('what was freed while a decision waited for the shelf is taken', async () => {
+  const { db } = warehouse;
+  const [first, second] = await hotOrders(2, 1);
+  expect((await commitDecisions(db, [first!])).every(isCommitted)).toBe(true);
+  const keys = await db('allocations').where({ order_id: first!.orderId }).pluck<string[]>('key');
+  const taking = await db.transaction(async (trx) => {
+    await releaseAllocations(trx, { keys, cause: 'released', actor: 'test', at });
+    const asked = commitDecisions(db, [second!]);
+    await untilHeldUp(1);
+    return { asked };
+  });
+  expect((await taking.asked).every(isCommitted)).toBe(true);
 });
