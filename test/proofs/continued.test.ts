@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import { orderWorkflowId } from '../../domain/ids';
 import { pickFreePorts } from '../../runtime/dev/ports';
 import { createProcesses, type Processes } from '../../runtime/dev/processes';
 import { startTemporal } from '../../runtime/dev/temporal-server';
@@ -52,7 +53,8 @@ describe('an order that goes on in new runs comes to the same end', () => {
   test.each(Object.keys(stories))('%s', async (name) => {
     const reference = `continued-${name}`;
     await stories[name]!(shop, reference);
-    const runs = await runsOf(`order:web:${reference}`);
+    const { channel } = await system.db('orders').where({ external_reference: reference }).first('channel');
+    const runs = await runsOf(orderWorkflowId(channel, reference));
     if (!['declined', 'cancelled'].includes(name)) expect(runs).toContain('CONTINUED_AS_NEW');
     expect(runs.filter((status) => status === 'FAILED')).toEqual([]);
     expect(await findStockDifferences(system.db)).toEqual([]);

@@ -40,7 +40,7 @@ test.each([
   [['create', 'cleaner', 'Nobody'], 'There is no role "cleaner"'],
   [
     ['create', 'support', 'Verona', '--bound-to', 'web'],
-    'Only keys of the roles channel, carrier and warehouse',
+    'Only keys of the roles channel, carrier, warehouse and store',
   ],
   [['revoke', 'key_unknown'], 'There is no key "key_unknown"'],
   [[], 'Makes and revokes API keys'],
