@@ -1,4 +1,3 @@
-import type { RuleSet } from '../rules/types';
 import type { Candidate, SourcingDecision } from './types';
 
 /** The decision for one of the places that an order's goods go to. */
@@ -31,47 +30,10 @@ export function withoutTaken(
   }));
 }
 
-const scenarioOf = (rules: RuleSet, { scenario: chosen }: SourcingDecision) =>
-  rules.scenarios.find(({ code }) => code === chosen?.code);
-
-const isComplete = (rules: RuleSet, decision: SourcingDecision): boolean =>
-  scenarioOf(rules, decision)?.allocation.shipComplete === true;
-
 /**
- * Where the rules say that nothing is supplied before all of it can be, that is the whole order, wherever its parts
- * go: when one such destination is short, the others wait with it.
+ * The decisions of one round as one, itself where there is but one: what is taken and what waits altogether, with
+ * each of them as it was made.
  */
-export function heldTogether<Part extends DestinationDecision>(
-  rules: RuleSet,
-  parts: readonly Part[],
-): Part[] {
-  const isShort = parts.some(({ decision }) => decision.short.length > 0 && isComplete(rules, decision));
-  if (!isShort) return [...parts];
-  return parts.map((part) =>
-    isComplete(rules, part.decision) ? { ...part, decision: withheld(rules, part.decision) } : part,
-  );
-}
-
-function withheld(rules: RuleSet, decision: SourcingDecision): SourcingDecision {
-  if (decision.assignments.length === 0) return decision;
-  const { cost: _, runnerUp: __, ...rest } = decision;
-  return {
-    ...rest,
-    assignments: [],
-    short: [...decision.demand],
-    onShortage: scenarioOf(rules, decision)!.onShortage,
-    candidates: decision.candidates.map((candidate) =>
-      candidate.outcome === 'chosen'
-        ? { ...candidate, outcome: 'lost' as const, reasons: [...candidate.reasons, waitsForOthers] }
-        : candidate,
-    ),
-    summary: `Nobody supplies it now: ${waitsForOthers}.`,
-  };
-}
-
-const waitsForOthers = 'another destination of the order is short, and nothing is sent before all is there';
-
-/** The decisions of one round as one, itself where there is but one: what is taken and what waits altogether, with each of them as it was made. */
 export function combine(parts: readonly DestinationDecision[]): SourcingDecision {
   const [first, ...others] = parts;
   if (others.length === 0) return first!.decision;

@@ -4,9 +4,7 @@ import { mailDestinations, recipientOf } from '../../domain/order/mail-parts';
 import { screen, type Screening } from '../../domain/order/screen';
 import { defaultOrderSettings } from '../../domain/order/settings';
 import type { Address, Destination, PlacedOrder } from '../../domain/order/types';
-import { builtInRuleSets } from '../../domain/rules/built-in';
-import type { RuleSet } from '../../domain/rules/types';
-import { combine, heldTogether, withoutTaken } from '../../domain/sourcing/combine';
+import { combine, withoutTaken } from '../../domain/sourcing/combine';
 import { source } from '../../domain/sourcing/source';
 import type { Candidate, SourcingRequest } from '../../domain/sourcing/types';
 
@@ -144,23 +142,5 @@ describe('the stock of the whole order', () => {
       { destination: 'aunt', decision: second },
     ]);
     expect(whole.summary).toMatch(/own address.*“aunt”/);
-  });
-
-  test('is taken for all destinations or for none where the rules say that nothing goes before all is there', () => {
-    const [scenario] = builtInRuleSets.fewestSplitsThenNearest.scenarios;
-    const complete: RuleSet = {
-      ...builtInRuleSets.fewestSplitsThenNearest,
-      scenarios: [{ ...scenario!, allocation: { ...scenario!.allocation, shipComplete: true } }],
-    };
-    const parts = [
-      { destination: null, decision: first },
-      { destination: 'aunt', decision: source(request('b', 9, candidates)) },
-    ];
-    expect(heldTogether(builtInRuleSets.fewestSplitsThenNearest, parts)).toEqual(parts);
-    const held = heldTogether(complete, parts);
-    expect(held[0]!.decision).toMatchObject({ assignments: [], short: first.demand });
-    expect(held[0]!.decision.candidates[0]!.reasons.at(-1)).toMatch(/another destination/);
-    const there = [parts[0]!, { destination: 'aunt', decision: source(request('b', 1, candidates)) }];
-    expect(heldTogether(complete, there)).toEqual(there);
   });
 });
