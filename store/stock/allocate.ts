@@ -11,38 +11,14 @@ import type { AllocationInput, AllocationRequest, AllocationResult } from './all
  */
 export async function allocateStock(trx: Database, input: AllocationInput): Promise<AllocationResult> {
   if (!isOnePlace(input.allocations)) return (await allocateOrders(trx, [input]))[0]!;
-  const answer = input.allocations.length === 1 ? await takeOne(trx, input) : await takeAtOne(trx, input);
+  const answer = await takeAtOne(trx, input);
   return { outcome: answer.rows.length === input.allocations.length ? 'allocated' : 'short' };
 }
 
 const isOnePlace = ([first, ...others]: AllocationRequest[]): boolean =>
   others.every(({ sku, locationId }) => sku === first!.sku && locationId === first!.locationId);
 
-/**
- * The row is named outright, which is what makes a contended row quick: every asker waits for the one before. What is
- * done while it is held is kept short: a single line is written from the parameters, hold and ledger side by side.
- */
-const takeOne = (
-  trx: Database,
-  { orderId, at, allocations: [wanted] }: AllocationInput,
-): Knex.Raw<{ rows: unknown[] }> => prepared(trx, one, { orderId, at, ...wanted! });
-
-const one = `
-  WITH taken AS (
-    UPDATE stock SET allocated = allocated + :quantity
-    WHERE sku = :sku AND location_id = :locationId
-      AND on_hand - unsellable - reserved - allocated - safety_stock - :keepBack >= :quantity
-    RETURNING sku, location_id
-  ), held AS (
-    INSERT INTO allocations (key, order_id, line_id, sku, location_id, quantity, at)
-    SELECT :key, :orderId, :lineId, sku, location_id, :quantity, :at FROM taken
-  ), ledger AS (
-    INSERT INTO stock_ledger (key, sku, location_id, cause, allocated, order_id, at)
-    SELECT 'allocate:' || CAST(:key AS text), sku, location_id, 'allocation', :quantity, :orderId, :at FROM taken
-  )
-  SELECT sku FROM taken`;
-
-/** Several lines of an order that share a place. */
+/** The row is named outright, which is what makes a contended row quick: every asker waits for the one before. */
 function takeAtOne(
   trx: Database,
   { orderId, at, allocations }: AllocationInput,
