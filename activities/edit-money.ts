@@ -6,10 +6,9 @@ import { aboutOrder, mailTo } from '../domain/order/mail-parts';
 import { cancelledLinesSubject } from '../domain/payment/cancelled-money';
 import { partPromises } from '../domain/promise/part-promise';
 import type { OrderFacts } from '../store/order/read-order-facts';
-import type { MovementAnswer } from '../store/payment/movements';
 import type { OrderStep } from '../store/story/record-step';
 import type { ActivityDependencies } from './dependencies';
-import { moveMoney } from './move-money';
+import { moveCancelledMoney } from './move-cancelled-money';
 import { authorizePayment } from './pay';
 import { providerOf } from './payment-providers';
 
@@ -140,16 +139,13 @@ export function createEditMoneyActivities(dependencies: ActivityDependencies) {
     ): Promise<{ outcome: 'done' } | { outcome: 'declined'; message: string }> {
       const { orderId, key, at } = input;
       const subject = cancelledLinesSubject(orderId, `edit:${key}`);
-      const answers: MovementAnswer[] = [];
-      for (const movement of await store.planCancelledMoney({ orderId, subject }))
-        answers.push(await moveMoney(dependencies, movement, orderId, input.attempt));
-      const declined = answers.find((answer) => answer.outcome === 'declined');
-      if (declined) {
-        await store.settleMovements({ answers, step: declinedStep(input, declined.message) });
-        return { outcome: 'declined', message: declined.message };
-      }
-      const refunds = await store.readRefunds({ orderId, subject });
-      const refunded = refunds.reduce((sum, refund) => sum + refund.amount, 0);
+      const moved = await moveCancelledMoney(
+        dependencies,
+        { orderId, subject, attempt: input.attempt },
+        (message) => declinedStep(input, message),
+      );
+      if (moved.outcome === 'declined') return moved;
+      const { answers, refunded } = moved;
       const given = {
         key: `editGivenBack:${key}`,
         type: 'moneyGivenBack',

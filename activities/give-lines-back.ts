@@ -1,10 +1,9 @@
 import { money } from '../domain/money';
 import { aboutOrder, mailLines, mailTo } from '../domain/order/mail-parts';
 import { cancelledLinesSubject } from '../domain/payment/cancelled-money';
-import type { MovementAnswer } from '../store/payment/movements';
 import type { OrderStep } from '../store/story/record-step';
 import type { ActivityDependencies } from './dependencies';
-import { moveMoney } from './move-money';
+import { moveCancelledMoney } from './move-cancelled-money';
 import { refundParts, type RefundPart } from './refund-parts';
 
 export interface LinesBack {
@@ -61,16 +60,13 @@ export function createGiveLinesBackActivities(dependencies: ActivityDependencies
     ): Promise<{ outcome: 'done' } | { outcome: 'declined'; message: string }> {
       const { orderId } = input;
       const subject = cancelledLinesSubject(orderId, input.key);
-      const answers: MovementAnswer[] = [];
-      for (const movement of await store.planCancelledMoney({ orderId, subject }))
-        answers.push(await moveMoney(dependencies, movement, orderId, input.attempt));
-      const declined = answers.find((answer) => answer.outcome === 'declined');
-      if (declined) {
-        await store.settleMovements({ answers, step: declinedStep(input, declined.message) });
-        return { outcome: 'declined', message: declined.message };
-      }
-      const refunds = await store.readRefunds({ orderId, subject });
-      const refunded = refunds.reduce((sum, refund) => sum + refund.amount, 0);
+      const moved = await moveCancelledMoney(
+        dependencies,
+        { orderId, subject, attempt: input.attempt },
+        (message) => declinedStep(input, message),
+      );
+      if (moved.outcome === 'declined') return moved;
+      const { answers, refunds, refunded } = moved;
       const mails = await mailsOf(input, refundParts(refunds, answers), refunded);
       await store.settleMovements({ answers, step: { ...givenBackStep(input, refunded), mails } });
       return { outcome: 'done' };
