@@ -1,7 +1,9 @@
 import { allowedOrderActions, type OrderAction } from '../domain/order/capabilities';
 import type { OrderStatus } from '../domain/order/states';
 import type { ActionAnswer } from './messages';
-import { newsOf, openPieces, type OrderThread } from './thread';
+import { newsOf } from './news';
+import { openPieces } from './short-pieces';
+import type { OrderThread } from './thread';
 
 /** The same table that the API and the console ask, about the order as its own thread knows it. */
 export function isAllowedNow(thread: OrderThread, action: OrderAction): boolean {

@@ -2,7 +2,9 @@ import { condition, sleep } from '@temporalio/workflow';
 import { ledger, money } from './activities';
 import { isAllowedNow, notAllowed } from './allowed';
 import type { LinesAnswer, LinesRequest } from './messages';
-import { now, whileBusy, type CancelledPart, type OrderThread } from './thread';
+import { now } from './clock';
+import { whileBusy, type CancelledPart } from './parts';
+import type { OrderThread } from './thread';
 
 const dayMs = 86_400_000;
 

@@ -1,7 +1,8 @@
 import type { PlacedOrder } from '../domain/order/types';
 import { ledger, money } from './activities';
 import { showInSearch } from './search';
-import { now, type OrderThread } from './thread';
+import { now } from './clock';
+import type { OrderThread } from './thread';
 
 /** What a store sold over its counter: paid and gone before we hear of it; there is nothing to source or to prepare. */
 export async function carryOut(thread: OrderThread, order: PlacedOrder): Promise<void> {

@@ -1,15 +1,9 @@
 import { ledger } from './activities';
 import { escalate } from './escalate';
-import {
-  deadlineOf,
-  newsOf,
-  now,
-  waitUntil,
-  whileBusy,
-  type OrderThread,
-  type Part,
-  type PartStage,
-} from './thread';
+import { now, waitUntil } from './clock';
+import { newsOf } from './news';
+import { deadlineOf, whileBusy, type Part, type PartStage } from './parts';
+import type { OrderThread } from './thread';
 
 /** A supplier that has not answered when half of its time is over is reminded. */
 export async function remindBefore(

@@ -1,6 +1,7 @@
 import { carriers, ledger, money } from './activities';
 import { showInSearch } from './search';
-import { now, type OrderThread } from './thread';
+import { now } from './clock';
+import type { OrderThread } from './thread';
 import { OrderEndsEarly } from './waiting';
 
 /** Why an order ends by itself; the mail to the customer has words for each. */

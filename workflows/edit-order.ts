@@ -4,7 +4,9 @@ import { isAllowedNow, notAllowed } from './allowed';
 import { giveBack } from './cancel-lines';
 import type { EditAnswer, EditRequest } from './messages';
 import { sourceAnew } from './sourcing';
-import { now, type CancelledPart, type OrderThread } from './thread';
+import { now } from './clock';
+import type { CancelledPart } from './parts';
+import type { OrderThread } from './thread';
 
 type Decision = EditAnswer | { outcome: 'whole' };
 

@@ -1,5 +1,7 @@
 import { ledger } from './activities';
-import { now, whileBusy, type OrderThread, type Part } from './thread';
+import { now } from './clock';
+import { whileBusy, type Part } from './parts';
+import type { OrderThread } from './thread';
 
 /** A deadline passed that only people can mend: it goes to the exceptions, and the wait begins anew. */
 export async function escalate(thread: OrderThread, part: Part, type: string, what: string): Promise<void> {

@@ -1,18 +1,11 @@
 import { carriers, ledger, money } from './activities';
 import { remindBefore, supply } from './dropship';
 import { escalate } from './escalate';
-import {
-  deadlineOf,
-  isHeldBack,
-  isoOf,
-  newsOf,
-  now,
-  waitUntil,
-  whileBusy,
-  type OrderThread,
-  type Part,
-  type PartStage,
-} from './thread';
+import { isoOf, now, waitUntil } from './clock';
+import { newsOf } from './news';
+import { deadlineOf, whileBusy, type Part, type PartStage } from './parts';
+import { isHeldBack } from './set-aside';
+import type { OrderThread } from './thread';
 
 const dayMs = 86_400_000;
 /** A capture that stays declined for so many days is left to people; the parcel is on its way all the same. */

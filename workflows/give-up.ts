@@ -1,5 +1,8 @@
 import { ledger } from './activities';
-import { now, openPieces, whenLeft, type OrderThread, type Part, type Shortage } from './thread';
+import { now } from './clock';
+import { whenLeft, type Part } from './parts';
+import { openPieces, type Shortage } from './short-pieces';
+import type { OrderThread } from './thread';
 
 type GivenUp = NonNullable<Shortage['givenUp']>;
 

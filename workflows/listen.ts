@@ -37,7 +37,8 @@ import {
 import { askForOffer } from './offers';
 import { askToSourceAgain } from './source-again';
 import { openReturn } from './return';
-import { newsOf, returnNewsOf, type OrderThread } from './thread';
+import { newsOf, returnNewsOf } from './news';
+import type { OrderThread } from './thread';
 
 /** Everything that an order listens to. Registered before the first await, so that nothing is missed. */
 export function listen(thread: OrderThread): void {

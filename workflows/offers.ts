@@ -3,7 +3,9 @@ import { ledger } from './activities';
 import { notAllowed } from './allowed';
 import { giveUpLate } from './give-up';
 import type { OfferAnswer, OfferAnswerRequest } from './messages';
-import { isoOf, now, type OrderThread, type Shortage } from './thread';
+import { isoOf, now } from './clock';
+import type { Shortage } from './short-pieces';
+import type { OrderThread } from './thread';
 
 const dayMs = 86_400_000;
 /** So long a customer may think where the rules do not say. */

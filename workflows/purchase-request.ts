@@ -1,5 +1,7 @@
 import { ledger } from './activities';
-import { now, type OrderThread, type Shortage } from './thread';
+import { now } from './clock';
+import type { Shortage } from './short-pieces';
+import type { OrderThread } from './thread';
 
 /** Somebody is asked to buy what waits. The deadline is theirs alone: the pieces wait as long as the channel allows. */
 export async function askToBuy(thread: OrderThread, { rounds, owner, withinMs }: Shortage): Promise<void> {

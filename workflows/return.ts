@@ -2,16 +2,10 @@ import { condition, sleep } from '@temporalio/workflow';
 import type { UndeliveredReturn } from '../domain/returns/undelivered';
 import { carriers, ledger, money } from './activities';
 import type { ReturnAnswer, ReturnRequest } from './messages';
-import {
-  deadlineOf,
-  isoOf,
-  now,
-  returnNewsOf,
-  waitUntil,
-  whileBusy,
-  type OrderThread,
-  type ReturnPart,
-} from './thread';
+import { isoOf, now, waitUntil } from './clock';
+import { returnNewsOf } from './news';
+import { deadlineOf, whileBusy, type ReturnPart } from './parts';
+import type { OrderThread } from './thread';
 
 const dayMs = 86_400_000;
 

@@ -4,7 +4,9 @@ import { lapseOffers, offerInstead } from './offers';
 import { askToSend, goOnWithoutTransfers } from './transfers';
 import { askToBuy } from './purchase-request';
 import { ledger } from './activities';
-import { now, openPieces, type OrderThread, type Shortage } from './thread';
+import { now } from './clock';
+import { openPieces, type Shortage } from './short-pieces';
+import type { OrderThread } from './thread';
 
 /** What is done about pieces that nobody has. Whatever it is, they wait for stock until they are given up. */
 interface AfterAction {

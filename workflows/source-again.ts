@@ -2,7 +2,8 @@ import { condition } from '@temporalio/workflow';
 import { ledger } from './activities';
 import { isAllowedNow, notAllowed } from './allowed';
 import type { ActionAnswer, SourceAgainRequest } from './messages';
-import { now, type OrderThread } from './thread';
+import { now } from './clock';
+import type { OrderThread } from './thread';
 
 export const isAskedToSource = ({ sourceAsked = [] }: OrderThread): boolean => sourceAsked.length > 0;
 

@@ -1,16 +1,11 @@
 import { ledger } from './activities';
+import { isoOf, now } from './clock';
 import type { SourcedFulfillment } from './messages';
+import type { Part } from './parts';
+import { release } from './set-aside';
+import type { Shortage } from './short-pieces';
 import { beginShortage, followShortage, isOffered } from './shortage';
-import {
-  isHeldBack,
-  isoOf,
-  now,
-  openPieces,
-  waitsForRest,
-  type OrderThread,
-  type Part,
-  type Shortage,
-} from './thread';
+import type { OrderThread } from './thread';
 
 type Pieces = { lineId: string; quantity: number }[];
 
@@ -91,25 +86,4 @@ export async function goOn(
       at: now(),
     });
   if (shortage) await followShortage(thread, shortage);
-}
-
-const isToBegin = ({ stage, isTakenBack }: Part): boolean => stage === 'toPrepare' && !isTakenBack;
-
-/** Locations may begin, unless what they have is set aside until the rest of the order is there. */
-export async function release(thread: OrderThread, parts: Part[]): Promise<void> {
-  const work = parts.map((part) => part.fulfillmentId);
-  if (waitsForRest(thread)) return void (thread.heldBack ??= []).push(...work);
-  if (thread.heldBack) {
-    const freed = thread.parts.filter((part) => isHeldBack(thread, part) && isToBegin(part));
-    work.push(...freed.map((part) => part.fulfillmentId));
-    thread.heldBack = [];
-    if (work.length === 0) return;
-  }
-  await ledger.releaseWork({
-    orderId: thread.orderId,
-    release: work,
-    isComplete: openPieces(thread) === 0,
-    key: `released:${thread.round}:${work[0] ?? 'none'}`,
-    at: now(),
-  });
 }

@@ -1,12 +1,16 @@
 import { workflowInfo } from '@temporalio/workflow';
 import { undeliveredReturnIdOf, undeliveredReturns } from '../domain/returns/undelivered';
 import { giveUpRefused } from './give-up';
+import { newsOf } from './news';
+import type { Part } from './parts';
 import { returnUndelivered } from './return';
 import { followAll, hasUnfollowed, shouldContinueAsNew } from './routines';
+import { isFreed, release } from './set-aside';
+import { openPieces } from './short-pieces';
 import { lapseShortages, nextLapse } from './shortage';
 import { isAskedToSource, withdrawWaiting } from './source-again';
-import { begin, goOn, release, source } from './sourcing';
-import { newsOf, openPieces, waitsForRest, type OrderThread, type Part } from './thread';
+import { begin, goOn, source } from './sourcing';
+import type { OrderThread } from './thread';
 import { until } from './waiting';
 
 /**
@@ -39,9 +43,6 @@ export async function fulfil(thread: OrderThread, followed: Set<string>): Promis
     if (isFreed(thread)) await release(thread, []);
   }
 }
-
-/** What was set aside may leave: all is there, or what is not is waited for no longer. */
-const isFreed = (thread: OrderThread): boolean => (thread.heldBack ?? []).length > 0 && !waitsForRest(thread);
 
 const hasRefused = ({ refusedPieces = [] }: OrderThread): boolean => refusedPieces.length > 0;
 

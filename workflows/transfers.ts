@@ -1,6 +1,8 @@
 import { ledger } from './activities';
 import { giveUpLate } from './give-up';
-import { isoOf, now, type OrderThread, type Shortage } from './thread';
+import { isoOf, now } from './clock';
+import type { Shortage } from './short-pieces';
+import type { OrderThread } from './thread';
 
 /** So long transfers may take when the rules name no time. */
 const usualMs = 7 * 86_400_000;

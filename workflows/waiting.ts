@@ -4,7 +4,8 @@ import { notAllowed } from './allowed';
 import { areLinesAsked, decideLines } from './cancel-lines';
 import { areOffersAsked, decideOffers } from './offers';
 import { areEditsAsked, decideEdits } from './edit-order';
-import { now, type OrderThread } from './thread';
+import { now } from './clock';
+import type { OrderThread } from './thread';
 
 /** The order comes to its end early; everything in the database that is ours is taken back already. */
 export class OrderEndsEarly extends Error {

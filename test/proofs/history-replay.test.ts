@@ -40,7 +40,7 @@ test('a change that would break running orders is noticed', async () => {
     for (const room of ['workflows', 'domain'])
       cpSync(path.join(root, room), path.join(copy, room), { recursive: true });
     symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
-    const file = path.join(copy, 'workflows', 'order.ts');
+    const file = path.join(copy, 'workflows', 'pay.ts');
     const source = readFileSync(file, 'utf8');
     const changed = source.replace('await ledger.confirmOrder(', 'await ledger.recordStep(');
     expect(changed).not.toBe(source);

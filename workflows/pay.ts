@@ -1,0 +1,89 @@
+import type { PaymentDecision } from '../activities/pay';
+import { ledger, money } from './activities';
+import { isoOf, now } from './clock';
+import { endEarly } from './early-end';
+import { hold } from './holds';
+import { showInSearch } from './search';
+import { setAside, workOf } from './set-aside';
+import { openPieces } from './short-pieces';
+import { isOffered } from './shortage';
+import type { SourcedRound } from './sourcing';
+import type { OrderThread } from './thread';
+import { until } from './waiting';
+
+/** 4: the money is promised or awaited, the order confirmed; then its locations may begin. */
+export async function pay(
+  thread: OrderThread,
+  { shortage, backordered, givenUp }: SourcedRound,
+): Promise<void> {
+  const { orderId } = thread;
+  const paid = await authorize(thread);
+  if (paid.outcome === 'declined') return endEarly(thread, 'paymentDeclined', paid.message);
+  // Somebody may have held or cancelled the order while the money was asked for.
+  await until(thread, () => !thread.isHeld, null);
+  const awaitUntil = Date.now() + thread.settings.transferWithinMs;
+  const isAwaiting = paid.awaiting.length > 0;
+  const remorseUntil = beginRemorse(thread);
+  const isSetAside = setAside(thread);
+  await ledger.confirmOrder({
+    orderId,
+    release: isAwaiting || remorseUntil || isSetAside ? [] : workOf(thread),
+    backordered,
+    backorderUntil: isoOf(shortage?.until ?? thread.shortages?.[0]?.until ?? 0),
+    ...(shortage && isOffered(shortage) && !isAwaiting && { isOffered: true as const }),
+    ...(isSetAside && { isTogether: true as const }),
+    ...(givenUp.length > 0 && { givenUp }),
+    ...(thread.isEditedEarly && { isEdited: true as const }),
+    ...(remorseUntil && { remorseUntil: isoOf(remorseUntil) }),
+    awaiting: paid.awaiting,
+    awaitUntil: isoOf(awaitUntil),
+    at: now(),
+  });
+  thread.isConfirmed = true;
+  const waitingFor = isAwaiting ? 'payment' : openPieces(thread) > 0 ? 'stock' : 'fulfillment';
+  showInSearch({ status: 'confirmed', waitingFor });
+  if (isAwaiting) await untilPaid(thread, paid.awaiting, awaitUntil);
+  if (remorseUntil) await untilRemorseIsOver(thread, remorseUntil);
+}
+
+/** What somebody has to agree to first holds the order; it is asked again when it was released. */
+async function authorize(thread: OrderThread): Promise<Exclude<PaymentDecision, { outcome: 'toAgree' }>> {
+  const { orderId, number } = thread;
+  for (let asked = 1; ; asked += 1) {
+    const paid = await money.authorizePayments({ orderId, orderNumber: number, at: now() });
+    if (paid.outcome !== 'toAgree') return paid;
+    const key = `${paid.hold}:${asked}`;
+    await hold(thread, { key, type: paid.hold, reason: paid.reason, actor: 'system' });
+    await until(thread, () => !thread.isHeld, null);
+  }
+}
+
+/** Null where the channel gives its customers no time to change their mind. */
+function beginRemorse(thread: OrderThread): number | null {
+  const { remorseWithinMs = 0 } = thread.settings;
+  if (remorseWithinMs > 0) thread.remorseUntil = Date.now() + remorseWithinMs;
+  return thread.remorseUntil ?? null;
+}
+
+async function untilPaid(thread: OrderThread, awaiting: string[], deadline: number): Promise<void> {
+  thread.payBefore = isoOf(deadline);
+  const isPaid = (): boolean => awaiting.every((id) => thread.receivedPayments.includes(id));
+  if (!(await until(thread, isPaid, deadline))) return endEarly(thread, 'paymentNotReceived');
+  delete thread.payBefore;
+  await showWork(thread, 'paid', (thread.remorseUntil ?? 0) > Date.now() ? [] : workOf(thread));
+}
+
+/** Nobody begins what the customer may still change. */
+async function untilRemorseIsOver(thread: OrderThread, deadline: number): Promise<void> {
+  await until(thread, () => false, deadline);
+  await until(thread, () => !thread.isHeld, null);
+  await showWork(thread, 'remorse', workOf(thread));
+}
+
+async function showWork(thread: OrderThread, key: string, work: string[]): Promise<void> {
+  for (const part of thread.parts) part.actBefore = Date.now() + part.actWithinMs;
+  const isComplete = openPieces(thread) === 0;
+  const release = setAside(thread) ? [] : work;
+  if (release.length > 0) delete thread.heldBack;
+  await ledger.releaseWork({ orderId: thread.orderId, release, isComplete, key, at: now() });
+}

@@ -1,0 +1,37 @@
+import type { ShortageRule } from '../domain/sourcing/shortage-rule';
+import type { LinesRequest } from './messages';
+
+/** Pieces that nobody had when they were sourced, and what becomes of them. */
+export interface Shortage {
+  /** In which they were short; none: whatever waits. */
+  rounds: number[];
+  lines: LinesRequest['lines'];
+  /** What the rules say; absent in orders sourced before rules were acted upon. */
+  then?: ShortageRule['then'];
+  owner?: string;
+  /** How long the rules give it, ms; and what follows where no alternative is taken, or no transfer comes. */
+  withinMs?: number;
+  otherwise?: ShortageRule['otherwise'];
+  /** Locations were asked to send them. */
+  isSent?: true;
+  /** Why nothing goes on by itself until a person has decided. */
+  needsPerson?: string;
+  /** It waits as long as the channel allows, and no action of its own follows. */
+  isPlain?: true;
+  /** How long they wait, ms since the epoch. */
+  until: number;
+  /** What was given up of them; whether the order's confirmation tells it. */
+  givenUp?: (LinesRequest['lines'][number] & { round: number })[];
+  isTold?: true;
+}
+
+/** Pieces that ever waited for stock, pieces that got some, and pieces that were given up. */
+export interface WaitingCounts {
+  waitedPieces: number;
+  arrivedPieces: number;
+  givenUpPieces: number;
+}
+
+/** Pieces that wait for stock now. */
+export const openPieces = ({ waitedPieces, arrivedPieces, givenUpPieces }: WaitingCounts): number =>
+  waitedPieces - arrivedPieces - givenUpPieces;
