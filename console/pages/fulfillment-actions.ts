@@ -4,7 +4,8 @@ import { collectBody, rejectBody } from '../../api/contract/fulfillments';
 import { validate } from '../../api/http/validate';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Landing, Visit } from '../desk';
-import { orderUrl, orderView } from './order';
+import { orderUrl } from './order/order-url';
+import { orderView } from './order/order-view';
 import { tabOfStatus, workUrl, workView } from './work';
 
 type Place = Omit<Landing, 'notice'>;

@@ -9,7 +9,8 @@ import { validate } from '../../api/http/validate';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Visit } from '../desk';
 import { amountOf } from './amount';
-import { orderUrl, orderView } from './order';
+import { orderUrl } from './order/order-url';
+import { orderView } from './order/order-view';
 import { piecesByLine } from './piece-fields';
 
 type Perform = (visit: Visit, orderId: string) => Promise<string>;

@@ -9,7 +9,8 @@ import type { Desk, Visit } from '../desk';
 import type { View } from '../views';
 import { wordsOfChanges } from '../words/changes';
 import { activeOf, addressFields, editOf, wayIn } from './edit-fields';
-import { orderUrl, orderView } from './order';
+import { orderUrl } from './order/order-url';
+import { orderView } from './order/order-view';
 
 type Preview = Awaited<ReturnType<ConsoleDependencies['services']['edits']['preview']>>;
 

@@ -6,7 +6,7 @@ import type { Desk, Visit } from '../desk';
 import { problemView } from '../desk';
 import type { View } from '../views';
 import { placeOf } from './fulfillment-actions';
-import { orderUrl } from './order';
+import { orderUrl } from './order/order-url';
 import { piecesByLine } from './piece-fields';
 import { tabOfStatus, workUrl } from './work';
 

@@ -4,7 +4,8 @@ import { inspectBody, receiveBody } from '../../api/contract/returns';
 import { validate } from '../../api/http/validate';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Landing, Visit } from '../desk';
-import { orderUrl, orderView } from './order';
+import { orderUrl } from './order/order-url';
+import { orderView } from './order/order-view';
 import { piecesByLine } from './piece-fields';
 import { workUrl, workView } from './work';
 

@@ -11,7 +11,7 @@ import type { Sessions } from '../sessions';
 import type { View } from '../views';
 import { tellDecision } from '../words/decision';
 import { tellDelay, tellFigures, tellReport } from '../words/simulation';
-import { orderUrl } from './order';
+import { orderUrl } from './order/order-url';
 import { readLocationNames } from './places';
 import { queryOf, urlWith } from './query';
 

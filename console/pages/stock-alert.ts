@@ -6,7 +6,7 @@ import { isAlertOver } from '../../domain/stock/stock-alert';
 import type { ConsoleDependencies } from '../dependencies';
 import { problemView, type Desk } from '../desk';
 import type { Sessions } from '../sessions';
-import { customerWords } from '../words/customer';
+import { customerWords } from '../words/customer/customer-words';
 import { alertWords } from '../words/stock-alert';
 import { linkHolder } from './documents';
 

@@ -1,61 +1,16 @@
-import { wholePromise } from '../../domain/promise/order-promise';
-import { waitingPart } from '../../domain/promise/part-promise';
-import { orderWorkflowId } from '../../domain/ids';
-import { money } from '../../domain/money';
-import { allowedOrderActions } from '../../domain/order/capabilities';
-import { piecesByState } from '../../domain/order/line-states';
-import type { OrderStatus } from '../../domain/order/states';
-import type { OrderLine, PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
-import { instant, instantOrNull } from '../instant';
 import { prepared } from '../prepared';
-import { documentSummaryOf, packageOf, packagesOfF, serviceOfF } from './fulfillment-view';
-import type {
-  DocumentSummary,
-  HoldView,
-  MailSummary,
-  OrderFulfillmentView,
-  OrderLineView,
-  OrderView,
-  PaymentView,
-  PromisedSupply,
-  PromiseView,
-  WaitView,
-} from './order-view';
-import { returnJson, returnOf, type ReturnJson } from './return-view';
+import { packagesOfF, serviceOfF } from './fulfillment-view';
+import type { OrderRow } from './order-row';
+import { orderOf } from './order-of-row';
+import type { OrderView } from './order-view';
+import { returnJson } from './return-view';
 
 /** An order with everything that belongs to it, in one statement and so of one moment. */
 export async function findOrder(db: Database, id: string): Promise<OrderView | null> {
   const answer = await prepared<{ rows: OrderRow[] }>(db, sql, [id]);
-  return answer.rows[0] ? viewOf(answer.rows[0]) : null;
+  return answer.rows[0] ? orderOf(answer.rows[0]) : null;
 }
-
-interface OrderRow {
-  id: string;
-  number: string;
-  channel: string;
-  external_reference: string;
-  version: number;
-  status: OrderStatus;
-  decision: string | null;
-  payment_status: string;
-  currency: string;
-  total: number;
-  content: PlacedOrder;
-  placed_at: Date;
-  updated_at: Date;
-  lines: { id: string; gross: number; cancelled: number; backordered: number }[];
-  fulfillments: Omit<OrderFulfillmentView, 'promise'>[];
-  payments: (Omit<PaymentView, 'amount' | 'authorized' | 'captured' | 'refunded'> & Amounts)[];
-  returns: ReturnJson[];
-  documents: DocumentSummary[];
-  mails: MailSummary[];
-  holds: HoldView[];
-  waits: (WaitView & { key: string })[];
-  promised: PromisedSupply[];
-  promises: Record<string, PromiseView> | null;
-}
-type Amounts = Record<'amount' | 'authorized' | 'captured' | 'refunded', number>;
 
 const sql = `
   SELECT o.id, o.number, o.channel, o.external_reference, o.status, o.decision, o.payment_status, o.currency,
@@ -113,141 +68,3 @@ const sql = `
      FROM (SELECT DISTINCT ON (part) * FROM order_promises
            WHERE order_id = o.id ORDER BY part, id DESC) AS p) AS promises
   FROM orders AS o WHERE o.id = ?`;
-
-function viewOf(row: OrderRow): OrderView {
-  const { content, currency } = row;
-  return {
-    id: row.id,
-    number: row.number,
-    channel: row.channel,
-    externalReference: row.external_reference,
-    workflowId: orderWorkflowId(row.channel, row.external_reference),
-    version: row.version,
-    remorseUntil: instantOrNull(row.waits.find(({ key }) => key === 'remorse')?.until ?? null),
-    status: row.status,
-    decision: row.decision,
-    paymentStatus: row.payment_status,
-    currency,
-    pricesIncludeTax: content.pricesIncludeTax,
-    placedAt: instant(row.placed_at),
-    updatedAt: instant(row.updated_at),
-    customer: content.customer,
-    shippingAddress: content.shippingAddress,
-    billingAddress: content.billingAddress ?? null,
-    shipping: content.shipping,
-    soldAt: content.soldAt ?? null,
-    delivery: content.delivery,
-    destinations: content.destinations ?? [],
-    total: money(row.total, currency),
-    note: content.note ?? null,
-    lines: content.lines.map((line) => lineOf(line, row)),
-    fulfillments: row.fulfillments.map((each) => fulfillmentOf(each, row)),
-    payments: row.payments.map((payment) => paymentOf(payment, currency)),
-    returns: row.returns.map((json) => returnOf(json, currency)),
-    documents: row.documents.map(documentSummaryOf),
-    mails: row.mails.map((mail) => ({
-      ...mail,
-      createdAt: instant(mail.createdAt),
-      sentAt: instantOrNull(mail.sentAt),
-    })),
-    holds: row.holds.map((hold) => ({
-      ...hold,
-      until: instantOrNull(hold.until),
-      placedAt: instant(hold.placedAt),
-      releasedAt: instantOrNull(hold.releasedAt),
-    })),
-    waitingFor: row.waits.map((wait) => waitOf(wait, row)),
-    promise: promiseOf(row),
-    allowedActions: allowedOrderActions({
-      status: row.status,
-      fulfillments: row.fulfillments.map((fulfillment) => fulfillment.status),
-      isConfirmed: row.documents.some(({ kind }) => kind === 'orderConfirmation'),
-      waitsForStock: row.lines.some((line) => line.backordered > 0),
-      isInternal: content.delivery.toLocationId !== undefined,
-      awaitsTransfer: row.payments.some(
-        (payment) =>
-          payment.method === 'bankTransfer' &&
-          payment.status !== 'voided' &&
-          payment.captured < payment.amount,
-      ),
-    }),
-  };
-}
-
-/** Work that was taken elsewhere promises nothing, nor do lines that wait no longer. */
-function promiseOf({ promises, fulfillments, lines }: OrderRow): PromiseView | null {
-  const parts = fulfillments.filter(({ status }) => status !== 'cancelled').map(({ id }) => id);
-  if (lines.some(({ backordered }) => backordered > 0)) parts.push(waitingPart);
-  return wholePromise(parts.flatMap((part) => promises?.[part] ?? []));
-}
-
-function waitOf({ key, ...wait }: OrderRow['waits'][number], { promised, promises }: OrderRow): WaitView {
-  const promise = promises?.[key === 'backorder' ? waitingPart : key];
-  const told = {
-    ...{ ...wait, since: instant(wait.since), until: instantOrNull(wait.until) },
-    ...(promise && { promise }),
-  };
-  if (key !== 'backorder') return told;
-  const supplies = promised.map((each) => ({ ...each, expectedAt: instant(each.expectedAt) }));
-  const parts = supplies.map(
-    ({ sku, quantity, expectedAt, reference }) =>
-      `${quantity} × ${sku} by ${expectedAt.slice(0, 10)}${reference === null ? '' : ` with ${reference}`}`,
-  );
-  return { ...told, what: parts.length > 0 ? `${wait.what}: ${parts.join(', ')}` : wait.what, supplies };
-}
-
-function lineOf(line: OrderLine, row: OrderRow): OrderLineView {
-  const kept = row.lines.find((candidate) => candidate.id === line.id);
-  const parts = row.fulfillments.flatMap(({ status, lines }) =>
-    lines.filter((part) => part.lineId === line.id).map(({ quantity }) => ({ status, quantity })),
-  );
-  const cameBack = row.returns
-    .flatMap(({ status, lines }) => lines.map((back) => ({ ...back, isRefunded: status === 'refunded' })))
-    .filter((back) => back.lineId === line.id)
-    .reduce(
-      (so, back) =>
-        so + (back.isRefunded && back.reason === 'lost' ? back.quantity : back.restocked + back.unsellable),
-      0,
-    );
-  return {
-    id: line.id,
-    sku: line.sku,
-    title: line.title,
-    quantity: line.quantity,
-    destination: line.destination ?? null,
-    unitPrice: line.unitPrice,
-    taxRateBps: line.taxRateBps,
-    discount: line.discount,
-    total: money(kept?.gross ?? 0, row.currency),
-    byState: piecesByState({
-      quantity: line.quantity,
-      cancelled: kept?.cancelled ?? 0,
-      backordered: kept?.backordered ?? 0,
-      returned: cameBack,
-      parts,
-      isOrderCancelled: row.status === 'cancelled',
-    }),
-  };
-}
-
-const fulfillmentOf = (
-  row: OrderRow['fulfillments'][number],
-  { promises }: OrderRow,
-): OrderFulfillmentView => ({
-  ...row,
-  promise: promises?.[row.id] ?? null,
-  releasedAt: instantOrNull(row.releasedAt),
-  actBefore: instantOrNull(row.actBefore),
-  packedAt: instantOrNull(row.packedAt),
-  shippedAt: instantOrNull(row.shippedAt),
-  deliveredAt: instantOrNull(row.deliveredAt),
-  packages: row.packages.map(packageOf),
-});
-
-const paymentOf = (row: OrderRow['payments'][number], currency: string): PaymentView => ({
-  ...row,
-  amount: money(row.amount, currency),
-  authorized: money(row.authorized, currency),
-  captured: money(row.captured, currency),
-  refunded: money(row.refunded, currency),
-});

@@ -1,50 +1,25 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { openBrowser } from '../support/browser';
-import { openShop, type Shop } from '../support/shop';
-import { startSystem, type TestSystem } from '../support/system';
+import type { Page } from 'playwright-core';
+import type { Shop } from '../support/shop';
+import type { TestSystem } from '../support/system';
 import { findFaults } from './support/find-faults';
+import { expectSound } from './support/looks';
+import { openSite, phone, type Site } from './support/site';
 
 jest.setTimeout(180_000);
 
+let site: Site;
 let system: TestSystem;
 let shop: Shop;
-let browser: Browser;
-const complaints: string[] = [];
+let signIn: Site['signIn'];
 
 beforeAll(async () => {
-  [system, browser] = await Promise.all([startSystem(), openBrowser()]);
-  shop = await openShop(system);
+  site = await openSite();
+  ({ system, shop, signIn } = site);
   await shop.stock('MOKA', { north: 50 });
   await shop.stock('CUP', { store: 20 });
   await shop.stock('SPOON', {});
 });
-afterAll(async () => {
-  await browser?.close();
-  await system?.stop();
-  // What a page logs as an error (a refused script or style, a broken fetch) is a fault of the page.
-  expect(complaints).toEqual([]);
-});
-
-/** A page of somebody who signed in with the key of a role. */
-async function signIn(
-  role: keyof TestSystem['keys'],
-  options: Parameters<Browser['newContext']>[0] = {},
-): Promise<Page> {
-  const context: BrowserContext = await browser.newContext({ baseURL: system.apiUrl, ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  page.on('console', (message) => {
-    // The browser itself notes every refusal, of which some are asked for here, and what it leaves unfinished.
-    const isOrdinary = /Failed to load resource.* status of 4\d\d|Failed to fetch/.test(message.text());
-    if (message.type() === 'error' && !isOrdinary) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  await page.goto('/');
-  await page.getByLabel('API key').fill(system.keys[role]);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('navigation', { name: 'Main' }).waitFor();
-  return page;
-}
+afterAll(() => site?.close());
 
 /** From now on it would be noticed if the page were loaded anew. */
 const mark = (page: Page) => page.evaluate('window.marked = true');
@@ -76,7 +51,7 @@ it('takes an order from the list to the customer, and every open page moves alon
   await live(support);
   await mark(support);
 
-  const picker = await signIn('warehouse', { viewport: { width: 375, height: 812 } });
+  const picker = await signIn('warehouse', phone);
   await picker.getByRole('link', { name: 'Location north' }).click();
   const card = picker.getByRole('listitem').filter({ hasText: number });
   await card.getByRole('button', { name: 'Pick' }).click();
@@ -165,7 +140,7 @@ it('hands out what is collected, against the code', async () => {
     locationId: 'store',
     lines: [{ sku: 'CUP', quantity: 1 }],
   });
-  const clerk = await signIn('warehouse', { viewport: { width: 375, height: 812 } });
+  const clerk = await signIn('warehouse', phone);
   await clerk.goto('/locations/store/fulfillments');
   const card = clerk.getByRole('listitem').filter({ hasText: number });
   await card.getByRole('button', { name: 'Ready to collect' }).click();
@@ -217,8 +192,7 @@ it('lets a customer follow their order and send something back', async () => {
   const staff = await signIn('support');
   await staff.goto(`/orders/${id}`);
   const link = (await staff.getByRole('link', { name: "The customer's own page" }).getAttribute('href'))!;
-  const context = await browser.newContext({ viewport: { width: 375, height: 812 } });
-  const customer = await context.newPage();
+  const customer = await site.open(phone);
   await customer.goto(link);
   await customer.getByRole('heading', { name: `Order ${number}` }).waitFor();
   await customer.getByText('Your order has arrived').waitFor();
@@ -232,10 +206,10 @@ it('lets a customer follow their order and send something back', async () => {
     .or(customer.getByText('Returns'))
     .first()
     .waitFor();
-  await context.close();
+  await customer.context().close();
 
   // The warehouse takes it in; the refund follows by itself.
-  const clerk = await signIn('warehouse', { viewport: { width: 375, height: 812 } });
+  const clerk = await signIn('warehouse', phone);
   await clerk.goto('/locations/north/fulfillments?tab=toTakeIn');
   const card = clerk.getByRole('listitem').filter({ hasText: number });
   await card.getByRole('button', { name: 'The goods are here' }).click();
@@ -255,7 +229,7 @@ it('sends stock to another location and takes it in, on a phone', async () => {
     toLocationId: 'store',
     lines: [{ sku: 'MOKA', quantity: 6 }],
   });
-  const clerk = await signIn('warehouse', { viewport: { width: 375, height: 812 } });
+  const clerk = await signIn('warehouse', phone);
   await clerk.getByRole('link', { name: 'Transfers' }).click();
   await clerk.locator(`#transfer-${id}`).getByRole('link').click();
   await clerk.getByRole('button', { name: 'The pieces have left' }).click();
@@ -282,7 +256,7 @@ it('receives a purchase order in parts, on a phone', async () => {
     lines: [{ sku: 'SPOON', quantity: 9 }],
   });
   await shop.as.admin.post(`/v1/purchase-orders/${id}/send`);
-  const clerk = await signIn('warehouse', { viewport: { width: 375, height: 812 } });
+  const clerk = await signIn('warehouse', phone);
   await clerk.getByRole('link', { name: 'Purchasing' }).click();
   await clerk.getByRole('link', { name: number }).click();
   // All of it is proposed to have come.
@@ -325,7 +299,7 @@ it('answers what is to be bought for an order: ordered, and refused, on a phone'
   await shop.untilEvent(second.id, 'purchaseRequested');
   await publish('backorder');
 
-  const office = await signIn('admin', { viewport: { width: 375, height: 812 } });
+  const office = await signIn('admin', phone);
   await office.getByRole('link', { name: 'Purchasing' }).click();
   await office.getByRole('link', { name: 'Requests' }).click();
   const row = (number: string) => office.locator('tr', { hasText: number });
@@ -415,16 +389,6 @@ it('is accessible on every page, light and dark, and fits a phone', async () => 
     '/nothing-here',
   ];
   const page = await signIn('admin');
-  for (const path of [...paths, '/login']) {
-    await page.emulateMedia({ colorScheme: 'light' });
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await page.goto(path);
-    const light = await findFaults(page);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    const dark = await findFaults(page, 'color-contrast');
-    await page.setViewportSize({ width: 375, height: 812 });
-    const width = await page.evaluate<number>('document.documentElement.scrollWidth');
-    expect({ path, light, dark, width }).toEqual({ path, light: [], dark: [], width: 375 });
-  }
+  for (const path of [...paths, '/login']) await expectSound(page, path);
   await page.context().close();
 });

@@ -1,62 +1,38 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { openBrowser } from '../support/browser';
-import { openShop, piecePrice, shippingPrice, type OrderView, type Shop } from '../support/shop';
-import { startSystem, type TestSystem } from '../support/system';
+import { piecePrice, shippingPrice, type OrderView, type Shop } from '../support/shop';
+import { expectFit } from './support/looks';
+import { openSite, phone, type Site } from './support/site';
 
 jest.setTimeout(180_000);
 
-let system: TestSystem;
+let site: Site;
 let shop: Shop;
-let browser: Browser;
-const phone = { viewport: { width: 375, height: 812 } };
 
 beforeAll(async () => {
-  [system, browser] = await Promise.all([startSystem(), openBrowser()]);
-  shop = await openShop(system);
+  site = await openSite();
+  ({ shop } = site);
   await shop.stock('MOKA', { north: 50 });
   await shop.stock('CUP', { south: 20 });
 });
-afterAll(async () => {
-  await browser?.close();
-  await system?.stop();
-});
-
-async function pageOf(): Promise<Page> {
-  const context: BrowserContext = await browser.newContext({ baseURL: system.apiUrl, ...phone });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  return page;
-}
-
-async function signIn(): Promise<Page> {
-  const page = await pageOf();
-  await page.goto('/');
-  await page.getByLabel('API key').fill(system.keys.support);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('navigation', { name: 'Main' }).waitFor();
-  return page;
-}
+afterAll(() => site?.close());
 
 /** Where the mail sends the customer. */
 async function linkOf(id: string): Promise<string> {
-  const row = await system
+  const row = await site.system
     .db('outbox')
     .where({ order_id: id, kind: 'mail' })
     .first<{ payload: OrderView }>('payload');
   return new URL(row!.payload.data.orderUrl).pathname;
 }
 
-const fits = (page: Page): Promise<boolean> =>
-  page.evaluate<boolean>('document.documentElement.scrollWidth <= window.innerWidth');
 const euros = (amount: number): string => `€${(amount / 100).toFixed(2)}`;
 
 it('support sees on a phone what a change would do, and makes it', async () => {
   const { id } = await shop.place({ reference: 'BE-1', lines: [{ sku: 'MOKA', quantity: 1 }] });
-  const page = await signIn();
+  const page = await site.signIn('support', phone);
   await page.goto(`/orders/${id}`);
   await page.getByRole('link', { name: 'Change…' }).click();
   await page.getByRole('heading', { name: 'Change the order' }).waitFor();
-  expect(await fits(page)).toBe(true);
+  await expectFit(page);
 
   await page.getByRole('button', { name: 'See what it would do' }).click();
   await page.getByRole('alert').getByText('Change something first').waitFor();
@@ -69,7 +45,7 @@ it('support sees on a phone what a change would do, and makes it', async () => {
   await preview.getByText(euros(3 * piecePrice + shippingPrice + 1000)).waitFor();
   await preview.getByText(/is asked of the/).waitFor();
   await preview.getByText('From Location south: 1 × CUP').waitFor();
-  expect(await fits(page)).toBe(true);
+  await expectFit(page);
   expect((await shop.order(id)).version).toBe(1);
 
   // What was typed is still there.
@@ -80,13 +56,13 @@ it('support sees on a phone what a change would do, and makes it', async () => {
   await page.getByText('Order changed: MOKA from 1 to 3, 1 × CUP added').waitFor();
   const after = await shop.order(id);
   expect(after).toMatchObject({ version: 2, total: { amount: 3 * piecePrice + shippingPrice + 1000 } });
-  expect(await fits(page)).toBe(true);
+  await expectFit(page);
   await page.context().close();
 });
 
 it('support holds an order for two reasons and releases one by one', async () => {
   const { id } = await shop.place({ reference: 'BE-2', lines: [{ sku: 'MOKA', quantity: 1 }] });
-  const page = await signIn();
+  const page = await site.signIn('support', phone);
   await page.goto(`/orders/${id}`);
   const hold = async (kind: string, reason: string, owner: string) => {
     await page.getByText('Hold…').click();
@@ -102,7 +78,7 @@ it('support holds an order for two reasons and releases one by one', async () =>
   await page.goto('/exceptions');
   await page.getByRole('table', { name: 'Orders on hold' }).getByText('risk desk').waitFor();
   await page.goto(`/orders/${id}`);
-  expect(await fits(page)).toBe(true);
+  await expectFit(page);
   const first = page.getByRole('listitem').filter({ hasText: 'odd card' });
   await first.getByRole('button', { name: 'Release' }).click();
   await page.getByText('The hold was released. Others still keep the order.').waitFor();
@@ -119,12 +95,12 @@ it('a customer changes pieces and address, then cancels, while nobody works on t
   });
   const lines = [{ sku: 'MOKA', quantity: 3 }];
   const { id, number } = await shop.place({ reference: 'BE-3', locale: 'en', lines });
-  const page = await pageOf();
+  const page = await site.open(phone);
   const mine = await linkOf(id);
   await page.goto(mine);
   await page.getByRole('heading', { name: `Order ${number}` }).waitFor();
   await page.getByText('Change your order').click();
-  expect(await fits(page)).toBe(true);
+  await expectFit(page);
   await page.getByLabel('Pieces of Product MOKA').fill('2');
   await page.getByLabel('Street and number').fill('Via Nuova 7');
   await page.getByRole('button', { name: 'Save the changes' }).click();
@@ -158,7 +134,7 @@ it('who is too late is told so in their language, and nothing has changed', asyn
   });
   const { id } = await shop.place({ reference: 'BE-4', locale: 'it', lines: [{ sku: 'MOKA', quantity: 3 }] });
   await shop.as.admin.put('/v1/channels/web', { type: 'webshop', name: 'Test shop' });
-  const page = await pageOf();
+  const page = await site.open(phone);
   await page.goto(await linkOf(id));
   await page.getByText('Modifica il tuo ordine').click();
   await page.getByLabel('Pezzi di Product MOKA').fill('1');

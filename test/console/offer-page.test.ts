@@ -1,18 +1,18 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { createLinks } from '../../runtime/links';
-import { openBrowser } from '../support/browser';
-import { openShop, type OrderView, type Shop } from '../support/shop';
-import { startSystem, type TestSystem } from '../support/system';
+import type { OrderView, Shop } from '../support/shop';
+import { findFaults } from './support/find-faults';
+import { expectFit } from './support/looks';
+import { openSite, phone, type Site } from './support/site';
 
 jest.setTimeout(180_000);
 
-let system: TestSystem;
+let site: Site;
 let shop: Shop;
-let browser: Browser;
+
 beforeAll(async () => {
-  [system, browser] = await Promise.all([startSystem(), openBrowser()]);
-  shop = await openShop(system);
+  site = await openSite();
+  ({ shop } = site);
   const scenario = {
     ...{ code: 'all', when: { all: [] }, decides: 'software', filters: [], scores: {} },
     ...{ allocation: { split: 'allow' }, onShortage: { then: 'alternative', within: 'P2D' } },
@@ -21,10 +21,7 @@ beforeAll(async () => {
   await shop.as.admin.put('/v1/rules/draft', draft);
   await shop.as.admin.post('/v1/rules/publish', { note: 'offers' });
 });
-afterAll(async () => {
-  await browser?.close();
-  await system?.stop();
-});
+afterAll(() => site?.close());
 
 /** An order of which two pieces are missing, with two products of its kind that are there. */
 async function offered(name: string): Promise<{ id: string; page: string }> {
@@ -40,14 +37,12 @@ async function offered(name: string): Promise<{ id: string; page: string }> {
   const lines = [{ sku: name, quantity: 2 }];
   const { id } = await shop.place({ reference: `page-${name}`, lines, locale: 'it' });
   await shop.untilEvent(id, 'alternativeOffered');
-  const links = createLinks(system.apiUrl, system.config.secret);
+  const links = createLinks(site.system.apiUrl, site.system.config.secret);
   return { id, page: links.orderPage(id) };
 }
 
 async function onPhone(url: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 375, height: 812 } });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  const page = await site.open(phone);
   await page.goto(url);
   return page;
 }
@@ -58,10 +53,8 @@ it('lets a customer choose something else on a phone, and says what it costs and
   await page.getByRole('heading', { name: 'Qualcos’altro al suo posto?' }).waitFor();
   expect(await page.getByText('Diverso (colore): verde').count()).toBe(1);
   expect(await page.getByText('da te entro il').count()).toBe(2);
-  const fits = await page.evaluate<boolean>('document.documentElement.scrollWidth <= window.innerWidth');
-  expect(fits).toBe(true);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id: rule, nodes }) => [rule, nodes[0]?.html])).toEqual([]);
+  await expectFit(page);
+  expect(await findFaults(page)).toEqual([]);
 
   await page.getByLabel(/Tazza verde/).check();
   await page.getByRole('button', { name: 'Prendo questo' }).click();
@@ -93,13 +86,7 @@ it('tells a customer who comes too late what there is now, and takes a no', asyn
 
 it('lets staff answer for the customer, with what they were told', async () => {
   const { id } = await offered('VASO');
-  const context = await browser.newContext({ baseURL: system.apiUrl });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  await page.goto('/');
-  await page.getByLabel('API key').fill(system.keys.support);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  const page = await site.signIn('support');
   await page.goto(`/orders/${id}`);
   const section = page.locator('#offers');
   await section.getByText('Customer accepts…').click();
@@ -114,5 +101,5 @@ it('lets staff answer for the customer, with what they were told', async () => {
     ...{ status: 'accepted', chosenSku: 'VASO-3', reason: 'on the phone: the green one' },
     answeredBy: expect.stringContaining('support'),
   });
-  await context.close();
+  await page.context().close();
 });

@@ -1,40 +1,22 @@
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser } from '../support/browser';
-import { openShop, type Shop } from '../support/shop';
-import { startSystem, type TestSystem } from '../support/system';
-import { findFaults } from './support/find-faults';
+import type { Page } from 'playwright-core';
+import type { Shop } from '../support/shop';
+import { expectSound } from './support/looks';
+import { openSite, type Site } from './support/site';
 
 jest.setTimeout(180_000);
 
-let system: TestSystem;
+let site: Site;
 let shop: Shop;
-let browser: Browser;
 let page: Page;
-const complaints: string[] = [];
 
 beforeAll(async () => {
-  [system, browser] = await Promise.all([startSystem(), openBrowser()]);
-  shop = await openShop(system);
+  site = await openSite();
+  ({ shop } = site);
   await shop.stock('MOKA', { north: 50, south: 50 });
   await shop.place({ reference: 'R-1', lines: [{ sku: 'MOKA', quantity: 2 }] });
-  const context = await browser.newContext({ baseURL: system.apiUrl });
-  page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  page.on('console', (message) => {
-    const isOrdinary = /Failed to load resource.* status of 4\d\d|Failed to fetch/.test(message.text());
-    if (message.type() === 'error' && !isOrdinary) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  await page.goto('/');
-  await page.getByLabel('API key').fill(system.keys.admin);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  page = await site.signIn('admin');
 });
-afterAll(async () => {
-  await browser?.close();
-  await system?.stop();
-  expect(complaints).toEqual([]);
-});
+afterAll(() => site?.close());
 
 const rules = (when: object, filters: object[]) =>
   JSON.stringify(
@@ -116,18 +98,5 @@ it('is accessible on each of its pages, light and dark, and fits a phone', async
     simulation,
     `/orders/${orders[0]!.id}`,
   ];
-  for (const path of paths) {
-    await page.emulateMedia({ colorScheme: 'light' });
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await page.goto(path);
-    await page.evaluate(
-      `for (const each of document.querySelectorAll('main details:not(.act)')) each.open = true`,
-    );
-    const light = await findFaults(page);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    const dark = await findFaults(page, 'color-contrast');
-    await page.setViewportSize({ width: 375, height: 812 });
-    const width = await page.evaluate<number>('document.documentElement.scrollWidth');
-    expect({ path, light, dark, width }).toEqual({ path, light: [], dark: [], width: 375 });
-  }
+  for (const path of paths) await expectSound(page, path);
 });

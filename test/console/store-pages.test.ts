@@ -1,25 +1,26 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { createApiClient, type ApiClient, type ApiProblem } from '../../api/client';
 import { hashApiKey } from '../../api/key-hash';
 import { saveKey } from '../../store/keys/save-key';
 import { findStockDifferences } from '../../store/stock/find-stock-differences';
-import { openBrowser } from '../support/browser';
-import { openShop, type OrderView, type Shop } from '../support/shop';
-import { startSystem, type TestSystem } from '../support/system';
+import type { OrderView, Shop } from '../support/shop';
+import type { TestSystem } from '../support/system';
+import { findFaults } from './support/find-faults';
+import { expectFit } from './support/looks';
+import { openSite, phone, type Site } from './support/site';
 
 jest.setTimeout(180_000);
 
+let site: Site;
 let system: TestSystem;
 let shop: Shop;
-let browser: Browser;
 let staff: ApiClient;
 const key = 'store-key-of-bologna';
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
 
 beforeAll(async () => {
-  [system, browser] = await Promise.all([startSystem(), openBrowser()]);
-  shop = await openShop(system);
+  site = await openSite();
+  ({ system, shop } = site);
   const { admin } = shop.as;
   await admin.put('/v1/channels/tills', { type: 'pos', name: 'Tills' });
   await admin.put('/v1/channels/replenishment', { type: 'internal', name: 'Replenishment' });
@@ -37,27 +38,18 @@ beforeAll(async () => {
   await saveKey(system.db, { id: 'bologna', role: 'store', name: 'Bologna', keyHash, boundTo: 'store' });
   staff = createApiClient({ baseUrl: system.apiUrl, key });
 });
-afterAll(async () => {
-  await browser?.close();
-  await system?.stop();
-});
+afterAll(() => site?.close());
 
-/** A member of the store's staff, with a phone. */
+/** A member of the store's staff, with a phone, begins at the till. */
 async function signIn(): Promise<Page> {
-  const context = await browser.newContext({ baseURL: system.apiUrl, viewport: { width: 375, height: 812 } });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  await page.goto('/');
-  await page.getByLabel('API key').fill(key);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  const page = await site.signIn({ key }, phone);
   await page.getByRole('heading', { name: 'Sell' }).waitFor();
   return page;
 }
 
-async function expectFit(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(375);
+async function expectFlawless(page: Page): Promise<void> {
+  expect(await findFaults(page)).toEqual([]);
+  await expectFit(page);
 }
 
 const refusal = async (asked: Promise<unknown>): Promise<ApiProblem> =>
@@ -76,9 +68,7 @@ it('sells what the store does not have, paid at its till and sent home', async (
   await page.getByLabel('Name').fill('Carla Neri');
   await page.getByLabel('Mail').fill('carla@example.org');
   await page.getByLabel('Number of the receipt').fill('R-77');
-  await expectFit(page);
-  if (process.env.SCREENSHOTS)
-    await page.screenshot({ path: `${process.env.SCREENSHOTS}/sell.png`, fullPage: true });
+  await expectFlawless(page);
   // Without an address nothing is sold, and what was typed stays.
   await page.getByRole('button', { name: 'Place the order' }).click();
   await page.getByText(/shippingAddress\/line1/).waitFor();
@@ -110,9 +100,7 @@ it('orders what its reorder points ask for, and takes it in', async () => {
   await page.getByRole('searchbox').fill('sofa');
   await page.getByRole('link', { name: 'Add' }).click();
   await page.locator('#row-SOFA').waitFor();
-  await expectFit(page);
-  if (process.env.SCREENSHOTS)
-    await page.screenshot({ path: `${process.env.SCREENSHOTS}/replenish.png`, fullPage: true });
+  await expectFlawless(page);
   await page.getByRole('button', { name: 'Order', exact: true }).click();
   await page.getByText(/is placed: confirmed/).waitFor();
   // What is ordered is not suggested again.
@@ -130,7 +118,7 @@ it('orders what its reorder points ask for, and takes it in', async () => {
   await page.getByRole('link', { name: 'Take in' }).click();
   await page.getByRole('heading', { name: 'What arrived' }).waitFor();
   await page.locator('[name="damaged.CUP"]').fill('1');
-  await expectFit(page);
+  await expectFlawless(page);
   await page.getByRole('button', { name: 'Take it in' }).click();
   await page.getByText('The transfer is complete').waitFor();
   await shop.untilOrder(order.id, ({ status }) => status === 'completed');

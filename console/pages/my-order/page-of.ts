@@ -1,0 +1,102 @@
+import type { OrderAnswer } from '../../../api/services/orders';
+import type { Language } from '../../../domain/language';
+import { addressLines } from '../../../domain/order/address-lines';
+import { destinationOf } from '../../../domain/order/destination';
+import type { ConsoleDependencies } from '../../dependencies';
+import { destinationsOf, type OrderPlace } from '../../order-places';
+import { customerWords } from '../../words/customer/customer-words';
+import { progressOf } from '../../words/customer/progress';
+import { returnReasons } from '../../words/customer/return-reasons';
+import { activeOf } from '../edit-fields';
+import { returnableOf } from '../returnable';
+import { isInRemorse, mayCancel } from './customer-rights';
+
+/** What the customer gets to see of their documents; labels of ours are not among it. */
+const theirDocuments = ['orderConfirmation', 'returnLabel'];
+
+/** All that the customer's page tells of an order. */
+export function pageOf(deps: ConsoleDependencies, order: OrderAnswer, language: Language) {
+  const places = destinationsOf(order);
+  return {
+    order,
+    progress: progressOf(order, language),
+    promise: promiseOf(order),
+    mayCancel: mayCancel(deps, order),
+    change: isInRemorse(deps, order) && order.allowedActions.includes('edit') ? changeOf(order) : null,
+    addresses: addressesOf(places, language),
+    pickups: order.fulfillments.filter(
+      (fulfillment) => fulfillment.status === 'readyForPickup' && fulfillment.pickupCode !== null,
+    ),
+    parcels: order.fulfillments
+      .flatMap((fulfillment) => fulfillment.packages)
+      .filter((parcel) => parcel.trackingNumber !== null && parcel.trackingUrl !== null),
+    // What was replaced as a whole is not bought any more.
+    lines: order.lines
+      .filter(({ quantity }) => quantity > 0)
+      .map((line) => ({ ...line, states: statesOf(line.byState, language) })),
+    transfers: order.payments.filter(
+      (payment) =>
+        payment.transferReference !== null && payment.status === 'pending' && order.status !== 'cancelled',
+    ),
+    documents: order.documents
+      .filter((document) => theirDocuments.includes(document.kind))
+      .map((document) => ({
+        ...document,
+        name: customerWords[language][`document.${document.kind}`],
+        url: deps.links.document(document.id),
+      })),
+    returns: order.returns.map((each) => ({
+      ...each,
+      statusName: customerWords[language][`return.${each.status}`] ?? each.status,
+      labelUrl: each.labelDocumentId && deps.links.document(each.labelDocumentId),
+    })),
+    returnForms: returnFormsOf(order, places),
+    reasons: returnReasons[language],
+  };
+}
+
+const addressesOf = (places: OrderPlace[], language: Language) =>
+  places
+    .filter(({ there }) => there.delivery.mode === 'ship')
+    .map(({ there, lines }) => ({
+      lines: addressLines(destinationOf(there), language),
+      goods: places.length > 1 ? lines : [],
+    }));
+
+/** One parcel has one sender: what went to several places comes back from each. */
+function returnFormsOf(order: OrderAnswer, places: OrderPlace[]) {
+  if (!order.allowedActions.includes('requestReturn')) return [];
+  const returnable = returnableOf(order);
+  return places
+    .map(({ destination, there }) => ({
+      name: places.length > 1 ? there.shippingAddress.name : null,
+      lines: returnable.filter((line) => line.destination === destination),
+    }))
+    .filter(({ lines }) => lines.length > 0);
+}
+
+/** What a customer may change by themselves: pieces and address, never prices. */
+const changeOf = (order: OrderAnswer) => ({
+  until: order.remorseUntil,
+  lines: order.lines.map((line) => ({ ...line, active: activeOf(line) })).filter(({ active }) => active > 0),
+  address: order.delivery.mode === 'ship' ? { ...order.shippingAddress } : null,
+});
+
+/** Days that somebody still waits for; nothing of what has come, or has no date. */
+function promiseOf(order: OrderAnswer) {
+  const { promise, fulfillments, status } = order;
+  const isThere = fulfillments.every((each) =>
+    ['delivered', 'readyForPickup', 'cancelled'].includes(each.status),
+  );
+  const isOpen = status === 'confirmed' && !(isThere && fulfillments.length > 0);
+  if (!isOpen || !promise?.earliest) return null;
+  const isPickup = destinationsOf(order).every(({ there }) => there.delivery.mode === 'pickup');
+  return { ...promise, word: isPickup ? 'promisedPickup' : 'promised' };
+}
+
+const statesOf = (byState: OrderAnswer['lines'][number]['byState'], language: Language) =>
+  Object.entries(byState).map(([state, quantity]) => ({
+    state,
+    quantity,
+    name: customerWords[language][`line.${state}`] ?? state,
+  }));

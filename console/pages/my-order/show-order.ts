@@ -1,0 +1,32 @@
+import type { ConsoleDependencies } from '../../dependencies';
+import type { Desk } from '../../desk';
+import { linkHolder } from '../documents';
+import type { CustomerVisit } from './customer-visit';
+import { offersOf } from './offers';
+import { pageOf } from './page-of';
+
+/** The page, with what went wrong if something did. */
+export async function showOrder(
+  deps: ConsoleDependencies,
+  desk: Desk,
+  { req, res, order, language, words }: CustomerVisit,
+  answer: { status?: number; problem?: string } = {},
+): Promise<void> {
+  const offers = await deps.services.offers.list(linkHolder, order.id, language);
+  desk.sendPublic(
+    req,
+    res,
+    {
+      template: 'my-order',
+      title: `${words.order} ${order.number}`,
+      status: answer.status,
+      data: {
+        ...pageOf(deps, order, language),
+        offers: offersOf(offers),
+        problem: answer.problem,
+        token: req.params.token,
+      },
+    },
+    { language, words },
+  );
+}

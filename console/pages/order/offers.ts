@@ -1,0 +1,16 @@
+import type { ConsoleDependencies } from '../../dependencies';
+import type { Visit } from '../../desk';
+import { nameOfActor } from '../../words/actors';
+
+/** What the customer was offered instead; staff answer for them with what they were told. */
+export const offerOf = (
+  offer: Awaited<ReturnType<ConsoleDependencies['services']['offers']['list']>>[number],
+  visit: Visit,
+) => ({
+  ...offer,
+  chosen: offer.options.find(({ sku }) => sku === offer.chosenSku)?.title ?? offer.chosenSku,
+  answeredBy: offer.answeredBy && nameOfActor(offer.answeredBy),
+  canAnswer: offer.status === 'open' && visit.may('acceptOffer'),
+  canAccept: offer.options.length > 0,
+  then: offer.otherwise === 'cancel' ? 'the pieces are cancelled' : 'they wait for stock',
+});

@@ -1,0 +1,83 @@
+import type { OrderAnswer } from '../../../api/services/orders';
+import { addressLines } from '../../../domain/order/address-lines';
+import type { ConsoleDependencies } from '../../dependencies';
+import type { Visit } from '../../desk';
+import type { View } from '../../views';
+import { tellEvent } from '../../words/timeline/tell-event';
+import { sharesOf, statesOf, sumOfStates } from '../pieces';
+import { readLocationNames } from '../places';
+import { returnableOf } from '../returnable';
+import { readStory } from '../story';
+import { actionsOf, cancellableOf } from './actions';
+import { fulfillmentOf } from './fulfillments';
+import { holdsOf, openHoldsOf } from './holds';
+import { isBefore, isClosed } from './is-over';
+import { offerOf } from './offers';
+import { orderUrl } from './order-url';
+import { awaitedTransfer, paymentsOf } from './payments';
+import { placesOf } from './places';
+import { returnOf } from './returns';
+import { roundsOf } from './rounds';
+
+/** Everything of one order: where it is, what it waits for, what may be done, and why it came so. */
+export async function orderView(deps: ConsoleDependencies, visit: Visit, id: string): Promise<View> {
+  const { services, reads, settings, now } = deps;
+  const order = await services.orders.find(visit.principal, id);
+  const [story, rounds, movements, locationName, offers, { items: locations }] = await Promise.all([
+    readStory(services, visit, id, orderUrl(id)),
+    visit.may('readSourcing') ? services.orders.sourcing(visit.principal, id) : { items: [] },
+    reads.readMovements(id),
+    readLocationNames(services),
+    services.offers.list(visit.principal, id),
+    services.catalogue.listLocations({ limit: 200 }),
+  ]);
+  const places = placesOf(order, locationName);
+  const titleOf = (lineId: string) => order.lines.find((line) => line.id === lineId)?.title ?? lineId;
+  const context = { currency: order.currency, locationName, lineTitle: titleOf };
+  return {
+    template: 'order',
+    title: `Order ${order.number}`,
+    data: {
+      order,
+      live: `/live/orders/${encodeURIComponent(id)}`,
+      url: orderUrl(id),
+      waits: order.waitingFor.map((wait) => ({ ...wait, isOverdue: isBefore(wait.until, now()) })),
+      promiseWord: places.every(({ isPickup }) => isPickup) ? 'Ready to collect' : 'Delivery',
+      openHolds: openHoldsOf(order),
+      holds: holdsOf(order, visit, now()),
+      awaited: awaitedTransfer(order),
+      returnable: returnableOf(order),
+      cancellable: cancellableOf(order),
+      sources: locations.filter(({ capabilities }) =>
+        capabilities.some((each) => each === order.delivery.mode),
+      ),
+      pieces: sharesOf(sumOfStates(order.lines)),
+      actions: actionsOf(order, visit),
+      billing: order.billingAddress && addressLines(order.billingAddress, 'en'),
+      places: places.map((place) => ({
+        ...place,
+        lines: place.lines.map((line) => ({ ...line, states: statesOf(line.byState) })),
+        fulfillments: order.fulfillments
+          .filter(({ destination }) => destination === place.destination)
+          .map((each) => fulfillmentOf(each, order, visit, locationName, titleOf)),
+      })),
+      hasSeveralPlaces: places.length > 1,
+      payments: paymentsOf(order, movements),
+      offers: offers.map((offer) => offerOf(offer, visit)),
+      returns: order.returns.map((each) => returnOf(each, visit, titleOf, locationName)),
+      documents: visit.may('readDocument') ? order.documents.map(documentOf) : [],
+      story: story.events.map((event) => tellEvent(event, context)),
+      storyPages: story.pages,
+      rounds: rounds.items.flatMap((round) => roundsOf(round, locationName, titleOf)).reverse(),
+      workflowUrl: order.links.workflow,
+      customerUrl: deps.links.orderPage(id),
+      mailUrl: settings.mailUrl ?? null,
+      canFastForward: settings.environment === 'development' && visit.may('fastForward') && !isClosed(order),
+    },
+  };
+}
+
+const documentOf = (document: OrderAnswer['documents'][number]) => ({
+  ...document,
+  isLabel: document.kind === 'shippingLabel' || document.kind === 'returnLabel',
+});

@@ -1,0 +1,25 @@
+import type { OrderAnswer } from '../../../api/services/orders';
+import { minorDigits } from '../../../domain/money';
+import type { PaymentMovement } from '../../dependencies';
+
+/** Each means of payment with what was moved by it. */
+export const paymentsOf = (order: OrderAnswer, movements: readonly PaymentMovement[]) =>
+  order.payments.map((payment) => ({
+    ...payment,
+    movements: movements.filter((movement) => movement.paymentId === payment.id).map(movementOf),
+  }));
+
+function movementOf(movement: PaymentMovement) {
+  const state = movement.declined ? 'declined' : movement.doneAt ? 'done' : 'under way';
+  const tone = movement.declined ? 'bad' : movement.doneAt ? 'good' : 'busy';
+  const what = { authorize: 'Authorise', capture: 'Capture', void: 'Void', refund: 'Refund' }[movement.kind];
+  return { ...movement, what, stateName: state, stateTone: tone, isElsewhere: movement.target !== 'tender' };
+}
+
+/** What is still missing of a bank transfer, as a person would type it. */
+export function awaitedTransfer(order: OrderAnswer): string | null {
+  const payment = order.payments.find((each) => each.transferReference !== null);
+  if (!payment) return null;
+  const digits = minorDigits(order.currency);
+  return ((payment.amount.amount - payment.captured.amount) / 10 ** digits).toFixed(digits);
+}

@@ -1,0 +1,27 @@
+import type { Page } from 'playwright-core';
+import { findFaults } from './find-faults';
+
+/** Nothing reaches over the edge of the window. */
+export async function expectFit(page: Page): Promise<void> {
+  const wide = await page.evaluate<string[]>(
+    `document.documentElement.scrollWidth <= window.innerWidth ? [] : [...document.querySelectorAll('main *')]
+      .filter((each) => each.getBoundingClientRect().right > window.innerWidth).map((each) => each.outerHTML.slice(0, 160))`,
+  );
+  expect(wide).toEqual([]);
+}
+
+/** A page is accessible in light and dark, with everything unfolded, and fits a phone. */
+export async function expectSound(page: Page, path: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(path);
+  await page.evaluate(
+    `for (const each of document.querySelectorAll('main details:not(.act)')) each.open = true`,
+  );
+  const light = await findFaults(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await findFaults(page, 'color-contrast');
+  await page.setViewportSize({ width: 375, height: 812 });
+  const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+  expect({ path, light, dark, width }).toEqual({ path, light: [], dark: [], width: 375 });
+}
