@@ -39,6 +39,7 @@ import * as stores from './047-stores';
 import * as destinations from './048-destinations';
 import * as orderVersions from './035-order-versions';
 import * as supplierCalendars from './053-supplier-calendars';
+import * as stockByLocation from './065-stock-by-location';
 import * as narrowWalks from './051-narrow-walks';
 import * as purchaseRequests from './037-purchase-requests';
 import * as awaitedTransfers from './038-awaited-transfers';
@@ -93,6 +94,7 @@ const steps: Step[] = [
   { name: '051-narrow-walks', up: narrowWalks.up },
   { name: '037-purchase-requests', up: purchaseRequests.up },
   { name: '038-awaited-transfers', up: awaitedTransfers.up },
+  { name: '065-stock-by-location', up: stockByLocation.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */
