@@ -36,8 +36,15 @@ export function createDropshipActivities({ store, links }: ActivityDependencies)
   };
 }
 
+/** What suppliers among the locations get when their work is released. */
+export const suppliedParts = async (
+  { store, links }: Pick<ActivityDependencies, 'store' | 'links'>,
+  release: string[],
+  at: string,
+) => supplierParts(await store.readDropships(release), links, at);
+
 /** What suppliers get when their work is released: the slip for the box, and a mail where they have an address. */
-export function supplierParts(
+function supplierParts(
   works: readonly Dropship[],
   links: Links,
   at: string,

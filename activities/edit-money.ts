@@ -7,6 +7,8 @@ import { cancelledLinesSubject } from '../domain/payment/cancelled-money';
 import { partPromises } from '../domain/promise/part-promise';
 import type { OrderFacts } from '../store/order/read-order-facts';
 import type { OrderStep } from '../store/story/record-step';
+import { awaitedTransfer, type AwaitedTransfer } from './awaited-transfer';
+import { declinedRefundStep } from './declined-refund';
 import type { ActivityDependencies } from './dependencies';
 import { moveCancelledMoney } from './move-cancelled-money';
 import { authorizePayment } from './pay';
@@ -24,24 +26,17 @@ export interface EditBack {
 }
 
 export function createEditMoneyActivities(dependencies: ActivityDependencies) {
-  const { store, payments, links, bankAccount } = dependencies;
+  const { store, payments, links } = dependencies;
 
   /** What the customer is still to transfer; null while nothing is awaited. */
-  async function transferOf({ orderId, payBefore }: EditBack) {
+  async function transferOf({ orderId, payBefore }: EditBack): Promise<AwaitedTransfer> {
     if (payBefore === undefined) return null;
     const tenders = await store.readPayments(orderId);
     const awaited = tenders.find(
       ({ status, captured, amount, transferReference }) =>
         transferReference !== null && !['failed', 'voided'].includes(status) && captured < amount,
     );
-    if (!awaited?.transferReference) return null;
-    const { amount, captured, currency, transferReference } = awaited;
-    return {
-      amount: money(amount - captured, currency),
-      reference: transferReference,
-      payBefore,
-      ...bankAccount,
-    };
+    return awaitedTransfer(dependencies, awaited, payBefore);
   }
 
   async function changedMail(
@@ -167,22 +162,8 @@ export function createEditMoneyActivities(dependencies: ActivityDependencies) {
 
 const waitKey = ({ key }: EditBack): string => `edited:${key}`;
 
-const declinedStep = ({ orderId, key, attempt, at }: EditBack, message: string): OrderStep => ({
-  ...{ orderId, at },
-  events: [
-    {
-      key: `refundDeclined:edit:${key}:${attempt}`,
-      type: 'refundDeclined',
-      actor: 'system',
-      data: { message },
-    },
-  ],
-  waits: [
-    {
-      key: `edited:${key}`,
-      what: `the refund for an order that was changed: the provider refused it (${message})`,
-      until: null,
-      then: 'it is tried again every day',
-    },
-  ],
-});
+const declinedStep = (input: EditBack, message: string): OrderStep =>
+  declinedRefundStep({
+    ...{ orderId: input.orderId, of: `edit:${input.key}`, attempt: input.attempt, at: input.at },
+    ...{ waitKey: waitKey(input), for: 'an order that was changed', message },
+  });

@@ -1,8 +1,9 @@
 import { editPaymentIdOf } from '../domain/ids';
-import type { EditRefusal } from '../domain/order/edit';
+import type { EditRefusal } from '../domain/order/order-edit';
 import type { ApplyEditInput, EditInForce } from '../store/order/apply-edit';
 import type { ActivityDependencies } from './dependencies';
-import { createEditPlans, type EditRequest } from './edit-plan';
+import { createEditPlans } from './edit-plan';
+import type { EditRequest } from './edit-request';
 
 type Prepared =
   /** `paymentId`: to be asked for before the edit may come into force. */

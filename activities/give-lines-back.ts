@@ -2,6 +2,7 @@ import { money } from '../domain/money';
 import { aboutOrder, mailLines, mailTo } from '../domain/order/mail-parts';
 import { cancelledLinesSubject } from '../domain/payment/cancelled-money';
 import type { OrderStep } from '../store/story/record-step';
+import { declinedRefundStep } from './declined-refund';
 import type { ActivityDependencies } from './dependencies';
 import { moveCancelledMoney } from './move-cancelled-money';
 import { refundParts, type RefundPart } from './refund-parts';
@@ -93,23 +94,8 @@ const givenBackStep = (input: LinesBack, refunded: number): OrderStep => ({
       : [],
 });
 
-const declinedStep = (input: LinesBack, message: string): OrderStep => ({
-  orderId: input.orderId,
-  at: input.at,
-  events: [
-    {
-      key: `refundDeclined:lines:${input.key}:${input.attempt}`,
-      type: 'refundDeclined',
-      actor: 'system',
-      data: { message },
-    },
-  ],
-  waits: [
-    {
-      key: waitKey(input),
-      what: `the refund for cancelled pieces: the provider refused it (${message})`,
-      until: null,
-      then: 'it is tried again every day',
-    },
-  ],
-});
+const declinedStep = (input: LinesBack, message: string): OrderStep =>
+  declinedRefundStep({
+    ...{ orderId: input.orderId, of: `lines:${input.key}`, attempt: input.attempt, at: input.at },
+    ...{ waitKey: waitKey(input), for: 'cancelled pieces', message },
+  });

@@ -11,11 +11,13 @@ import { createGiveBackActivities } from './give-back';
 import { createGiveLinesBackActivities } from './give-lines-back';
 import { createPayActivities } from './pay';
 import { createRecordActivities } from './record';
+import { createReleaseActivities } from './release-work';
 import { createReturnActivities } from './returns';
 import { createSettleActivities } from './settle';
 import { createShortageActivities } from './shortage';
 import { createSourceActivities } from './source';
 import { createStepActivities } from './steps';
+import { createTellBackorderActivities } from './tell-backorder';
 import { showTroubles } from './troubles';
 
 export type { ActivityDependencies } from './dependencies';
@@ -31,6 +33,8 @@ export function createActivities(dependencies: ActivityDependencies) {
     ...createSourceActivities(dependencies),
     ...createShortageActivities(dependencies),
     ...createConfirmActivities(dependencies),
+    ...createReleaseActivities(dependencies),
+    ...createTellBackorderActivities(dependencies),
     ...createDeliverActivities(dependencies),
     ...createDropshipActivities(dependencies),
     ...createEditActivities(dependencies),

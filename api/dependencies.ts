@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import type { EditPreview, EditRefusal, OrderEdit } from '../domain/order/edit';
+import type { EditPreview } from '../domain/order/edit-preview';
+import type { EditRefusal, OrderEdit } from '../domain/order/order-edit';
 import type { DocumentRenderer } from '../ports/document-renderer';
 import type { PaymentNoticeReader } from '../ports/payment-notice';
 import type { Store } from '../store';

@@ -1,6 +1,6 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { HoldType } from '../domain/order/hold';
-import type { OrderEdit } from '../domain/order/edit';
+import type { OrderEdit } from '../domain/order/order-edit';
 import type { PlacedOrder } from '../domain/order/types';
 import type { EndedPieces } from '../domain/shipping/parcels-end';
 

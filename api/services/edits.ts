@@ -1,5 +1,6 @@
 import { money, zero } from '../../domain/money';
-import type { EditPreview, EditRefusal, NewLine, OrderEdit } from '../../domain/order/edit';
+import type { EditPreview } from '../../domain/order/edit-preview';
+import type { EditRefusal, NewLine, OrderEdit } from '../../domain/order/order-edit';
 import type { OrderVersion } from '../../store/read/list-order-versions';
 import type { OrderView } from '../../store/read/order-view';
 import type { EditAnswer } from '../../workflows/messages';

@@ -4,7 +4,7 @@ import type { OrderView } from '../../store/read/order-view';
 import type { Principal } from '../authenticate';
 import type { ApiDependencies } from '../dependencies';
 import { conflict, notFound } from '../problem';
-import type { StartedOrder } from '../order-workflows';
+import type { StartedOrder } from '../start-order';
 import { pollUntil } from './poll';
 import { viewOfUnrecorded } from './unrecorded-order';
 

@@ -3,7 +3,7 @@ import { allowedOrderActions } from '../../domain/order/capabilities';
 import { piecesByState } from '../../domain/order/line-states';
 import { priceOrder } from '../../domain/order/totals';
 import type { OrderView } from '../../store/read/order-view';
-import type { StartedOrder } from '../order-workflows';
+import type { StartedOrder } from '../start-order';
 
 /** An accepted order as it reads before its workflow has recorded it: as it was handed in, and nothing done yet. */
 export function viewOfUnrecorded({ order, startedAt }: StartedOrder): OrderView {

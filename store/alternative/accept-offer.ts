@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { EditChange } from '../../domain/order/edit';
+import type { EditChange } from '../../domain/order/order-edit';
 import type { PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
 import { lockFulfillments } from '../order/cancel-order';

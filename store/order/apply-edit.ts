@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { OrderSignal } from '../../domain/commands';
 import type { AskedPieces, CancelPiecesPlan } from '../../domain/order/cancel-pieces';
-import type { EditChange, LineRow } from '../../domain/order/edit';
+import type { EditChange, LineRow } from '../../domain/order/order-edit';
 import type { PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
 import { lockMoney, refreshPaymentStatus } from '../payment/movements';

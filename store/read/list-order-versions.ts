@@ -1,4 +1,4 @@
-import type { EditChange } from '../../domain/order/edit';
+import type { EditChange } from '../../domain/order/order-edit';
 import type { PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
 import { instant } from '../instant';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { money } from '../../domain/money';
 import type { LinePlaces } from '../../domain/order/cancel-pieces';
-import { editOrder, type EditedOrder, type OrderEdit } from '../../domain/order/edit';
+import { editOrder } from '../../domain/order/edit';
+import type { EditedOrder, OrderEdit } from '../../domain/order/order-edit';
 import { checkOrderSums, priceOrder } from '../../domain/order/totals';
 import type { PlacedOrder } from '../../domain/order/types';
 import { planEditedMoney, type EditedPayment } from '../../domain/payment/edited-money';

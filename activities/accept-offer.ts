@@ -1,0 +1,143 @@
+import { documentIdOf, lineIdOf } from '../domain/ids';
+import { money } from '../domain/money';
+import { confirmationOf } from '../domain/order/confirmation';
+import { aboutOrder, mailTo } from '../domain/order/mail-parts';
+import { replacePieces } from '../domain/order/replace-pieces';
+import type { PlacedOrder } from '../domain/order/types';
+import type { Offer, OfferOption } from '../store/alternative/offer';
+import type { OrderFacts } from '../store/order/read-order-facts';
+import type { ActivityDependencies } from './dependencies';
+import type { AskForOrder } from './ask-for-order';
+import { over, whyOver, type OfferAnswerRequest, type OfferDecision } from './offer-decision';
+import { sourcingRequestOf, type Asked } from './sourcing-request';
+import { decideStandIn, look, standInsFor } from './stand-ins';
+
+/** Takes an alternative for the pieces that wait, as it is chosen. */
+export function createOfferAcceptance(
+  { store, links }: Pick<ActivityDependencies, 'store' | 'links'>,
+  ask: AskForOrder,
+) {
+  /** Somebody else was first: what there is now is offered instead. */
+  async function gone(
+    asked: Omit<Asked, 'lines'>,
+    offer: Offer,
+    option: OfferOption,
+  ): Promise<OfferDecision> {
+    const [fresh] = await standInsFor(store, asked, [{ lineId: offer.lineId, quantity: offer.quantity }]);
+    // What was told already is sold as it was told.
+    const options = fresh!.options.map((each) => {
+      const { isGone: _, ...told } = offer.options.find(({ sku }) => sku === each.sku) ?? each;
+      return told;
+    });
+    const lost = offer.options.filter(({ sku }) => !options.some((each) => each.sku === sku));
+    await store.renewOffer({
+      ...{ offer, gone: option.sku, at: asked.at },
+      options: [...options, ...lost.map((each) => ({ ...each, isGone: true as const }))],
+    });
+    const others =
+      options.length > 0 ? 'choose something else, or wait' : 'nothing else can be had now either';
+    return over(`"${option.title}" is gone meanwhile: ${others}`);
+  }
+
+  function confirmed(facts: OrderFacts, order: PlacedOrder, offer: Offer, option: OfferOption) {
+    const documentId = documentIdOf(order.id, `confirmation_${offer.id}`);
+    const line = { sku: option.sku, title: option.title, quantity: offer.quantity };
+    const mail = mailTo(order, 'alternativeAccepted', {
+      ...aboutOrder(order, links.orderPage(order.id)),
+      lines: [line],
+      instead: offer.title,
+      total: order.total,
+      saving: money(-option.difference.amount, order.currency),
+      promise: option.promise,
+      confirmationUrl: links.document(documentId),
+    });
+    return {
+      mails: [{ key: `alternativeAccepted:${offer.id}`, mail }],
+      documents: [
+        {
+          id: documentId,
+          title: `Order confirmation ${order.number}, changed`,
+          content: confirmationOf(order, facts.channelName, facts.stores),
+        },
+      ],
+    };
+  }
+
+  /** One look and one try; null when the stock or the queue is not as it was seen. */
+  return async function acceptOnce(
+    request: OfferAnswerRequest & { sku: string },
+  ): Promise<OfferDecision | null> {
+    const known = await store.findOfferAnswer(request);
+    if (known) return known;
+    const offer = await store.findOffer(request.offerId);
+    if (offer?.orderId !== request.orderId) return over('The order has no such offer');
+    if (offer.status !== 'open') return over(whyOver[offer.status]);
+    const option = offer.options.find(({ sku }) => sku === request.sku);
+    if (!option)
+      return {
+        outcome: 'invalid',
+        problems: [{ pointer: '/sku', detail: `"${request.sku}" is not among what is offered` }],
+      };
+    const asked = await ask(request.orderId, request.at);
+    const { order } = asked.facts;
+    const newLineId = lineIdOf(order.id, offer.orderLines + 1);
+    const demand = { lineId: newLineId, sku: option.sku, quantity: offer.quantity };
+    const seen = await look(store, asked, [option.sku]);
+    const line = order.lines.find(({ id }) => id === offer.lineId)!;
+    const destination = line.destination ?? null;
+    const decision = decideStandIn(asked, seen, line, demand);
+    if (!decision) return gone(asked, offer, option);
+    const changed = replacePieces(order, {
+      ...{ lineId: offer.lineId, quantity: offer.quantity, newLineId },
+      by: {
+        sku: option.sku,
+        title: option.title,
+        unitPrice: option.unitPrice,
+        taxRateBps: option.taxRateBps,
+      },
+    });
+    if (!changed)
+      return over('The pieces that still wait cannot be replaced to the cent: keep waiting, or cancel them');
+    const sourcing = sourcingRequestOf({ ...asked, lines: [demand], destination }, seen);
+    const accepted = await store.acceptOffer({
+      offer,
+      option,
+      newLineId,
+      changed,
+      key: request.key,
+      actor: request.actor,
+      reason: request.reason ?? null,
+      commit: {
+        orderId: order.id,
+        round: request.round,
+        excluded: seen.excluded,
+        actWithinMs: seen.actWithinMs,
+        keepBack: seen.keepBack,
+        decision,
+        parts: [
+          {
+            ...{ destination, mode: sourcing.mode, pickupLocationId: sourcing.pickupLocationId },
+            ...{ decision, terms: null },
+          },
+        ],
+        at: request.at,
+      },
+      isCheaper: changed.order.total.amount < order.total.amount,
+      tell: confirmed(asked.facts, changed.order, offer, option),
+      at: request.at,
+    });
+    if (accepted.outcome === 'stale') return null;
+    if (accepted.outcome === 'over') return over(whyOver.withdrawn);
+    const suppliers = new Set(
+      seen.candidates.filter(({ type }) => type === 'supplier').map(({ locationId }) => locationId),
+    );
+    const fulfillments = accepted.fulfillments.map((each) =>
+      suppliers.has(each.locationId) ? { ...each, isDropship: true as const } : each,
+    );
+    return { outcome: 'accepted', fulfillments, ...whatItWas(offer, order, changed.order) };
+  };
+}
+
+const whatItWas = ({ lineId, quantity }: Offer, before: PlacedOrder, after: PlacedOrder) => ({
+  ...{ lineId, quantity, isCheaper: after.total.amount < before.total.amount },
+});

@@ -1,0 +1,60 @@
+import { destinationOf, goesToSeveral } from '../domain/order/destination';
+import type { EditPreview } from '../domain/order/edit-preview';
+import type { PlacedOrder } from '../domain/order/types';
+import { wholePromise } from '../domain/promise/order-promise';
+import { partPromises, type PromiseFacts, type PromiseWay } from '../domain/promise/part-promise';
+import type { ApplyEditInput } from '../store/order/apply-edit';
+import type { Foretold } from './foretell-sourcing';
+
+const wayOf = (order: PlacedOrder): PromiseWay => {
+  const { country, postalCode } = destinationOf(order);
+  const { delivery, shipping } = order;
+  return {
+    mode: delivery.mode === 'pickup' ? 'pickup' : 'ship',
+    ...{ service: shipping.method, country, postalCode },
+    shopCarrier: delivery.parcelShop?.carrier ?? null,
+  };
+};
+
+/** The promise of an order with work that it does not have yet, and without what it would lose. */
+export function promiseWith(
+  order: PlacedOrder,
+  facts: PromiseFacts,
+  { takeOut, toSource }: ApplyEditInput,
+  { decision, seen }: Foretold,
+  at: string,
+): EditPreview['promise'] {
+  const lost = new Set(toSource.length > 0 ? takeOut.fromWork.map(({ fulfillmentId }) => fulfillmentId) : []);
+  const way = wayOf(order);
+  const work = decision.assignments.map(({ locationId, service }) => {
+    const candidate = seen.candidates.find((each) => each.locationId === locationId)!;
+    const calendar = seen.calendars[locationId];
+    return {
+      fulfillmentId: `new:${locationId}`,
+      place: {
+        ...{ locationId, name: candidate.name, country: candidate.country },
+        actWithinMs: seen.actWithinMs[locationId] ?? 0,
+        ...(calendar && { calendar }),
+      },
+      progress: { stage: 'toPrepare' as const },
+      way,
+      chosen: service ? { carrier: service.carrier, service: service.service } : null,
+    };
+  });
+  // Of an order that goes to several places only pieces change, and each keeps its way.
+  const isOneWay = !goesToSeveral(order);
+  const kept = facts.work.filter(({ fulfillmentId }) => !lost.has(fulfillmentId));
+  return wholePromise(
+    partPromises(
+      {
+        ...facts,
+        work: [...(isOneWay ? kept.map((each) => ({ ...each, way })) : kept), ...work],
+        waiting: [
+          ...facts.waiting,
+          ...decision.short.map(({ sku }) => ({ sku, expectedAt: null, place: null, way })),
+        ],
+      },
+      at,
+    ),
+  );
+}

@@ -1,0 +1,43 @@
+import type { CommittedFulfillment } from '../store/sourcing/sourcing-outcome';
+import type { Offer } from '../store/alternative/offer';
+import type { ShortPieces } from './stand-ins';
+
+export interface OfferAnswerRequest {
+  orderId: string;
+  offerId: string;
+  /** Names the request. */
+  key: string;
+  /** What is chosen; nothing: it is refused. */
+  sku?: string;
+  /** What staff say who answer for the customer. */
+  reason?: string;
+  actor: string;
+  /** Of the sourcing that an acceptance brings. */
+  round: number;
+  at: string;
+}
+
+export type OfferDecision =
+  | {
+      outcome: 'accepted';
+      lineId: string;
+      quantity: number;
+      /** The customer pays less. */
+      isCheaper: boolean;
+      fulfillments: (CommittedFulfillment & { isDropship?: true })[];
+    }
+  /** `cancel`: pieces that are to be cancelled now; `isLast`: no other offer of its round is open; `waiting`: what still
+   * waits of the round. */
+  | { outcome: 'refused'; round: number; cancel: ShortPieces[]; waiting: ShortPieces[]; isLast: boolean }
+  | { outcome: 'notAllowed'; because: string }
+  | { outcome: 'invalid'; problems: { pointer: string; detail: string }[] };
+
+/** Why an offer cannot be answered any more. */
+export const whyOver = {
+  accepted: 'The offer was accepted already',
+  refused: 'The offer was refused already',
+  expired: 'The time to answer the offer is over',
+  withdrawn: 'Nothing waits for an alternative any more: it came after all, or was cancelled',
+} satisfies Record<Exclude<Offer['status'], 'open'>, string>;
+
+export const over = (because: string): OfferDecision => ({ outcome: 'notAllowed', because });
