@@ -4,6 +4,8 @@ import { feedCommands } from './support/stock-model/feed-commands';
 import type { Model } from './support/stock-model/model';
 import { orderCommands } from './support/stock-model/order-commands';
 import { beginRun, openShopOfModel, type Real } from './support/stock-model/real';
+import { pieceCommands } from './support/stock-model/piece-commands';
+import { returnCommands } from './support/stock-model/return-commands';
 import { shelfCommands } from './support/stock-model/shelf-commands';
 import { supplyCommands } from './support/stock-model/supply-commands';
 import { transferCommands } from './support/stock-model/transfer-commands';
@@ -23,6 +25,7 @@ afterAll(() => warehouse?.close());
 
 const all = [
   ...[...shelfCommands, ...orderCommands, ...workCommands, ...cartCommands],
+  ...[...pieceCommands, ...returnCommands],
   ...[...transferCommands, ...supplyCommands, ...feedCommands],
 ] as fc.Arbitrary<fc.AsyncCommand<Model, Real>>[];
 

@@ -32,7 +32,16 @@ export interface Work {
   orderId: string;
   locationId: string;
   lines: { lineId: string; sku: string; quantity: number }[];
-  state: 'open' | 'shipped' | 'gone';
+  state: 'open' | 'shipped' | 'returned' | 'gone';
+}
+
+/** Pieces that left and come back. */
+export interface Return {
+  id: string;
+  lines: Work['lines'];
+  state: 'requested' | 'received' | 'inspected';
+  /** Where they are looked at. */
+  locationId?: string;
 }
 
 /** Pieces of an order that wait for stock. */
@@ -51,6 +60,8 @@ export interface Order {
   channel: string;
   rounds: number;
   isCancelled: boolean;
+  /** What it is of, less what was cancelled or given up. */
+  lines: { lineId: string; sku: string; quantity: number }[];
   /** Locations that refused. */
   excluded: string[];
   /** Pieces of refused work, to be sourced again. */
@@ -116,6 +127,7 @@ export interface Model {
   queue: Waiting[];
   works: Work[];
   orders: Order[];
+  returns: Return[];
   carts: Cart[];
   transfers: Transfer[];
   purchases: Purchase[];
@@ -135,7 +147,15 @@ export const emptyModel = (skus: readonly string[], locations: readonly string[]
     queue: [],
     works: [],
   },
-  ...{ orders: [], carts: [], transfers: [], purchases: [], announcements: [], feeds: new Map() },
+  ...{
+    orders: [],
+    returns: [],
+    carts: [],
+    transfers: [],
+    purchases: [],
+    announcements: [],
+    feeds: new Map(),
+  },
 });
 
 export const emptyShelf = (): Shelf => ({

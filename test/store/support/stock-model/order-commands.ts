@@ -25,7 +25,7 @@ const placeOrder = command({
     const lines = args.lines.map(({ sku, quantity }) => ({ sku: pick(model.skus, sku), quantity }));
     const order = await record(model, real, { channel: args.channel, lines, cart });
     const usable = cart?.state === 'held' && cart.channel === args.channel ? cart : null;
-    await source(model, real, order, { lines: order.lines, cart: usable });
+    await source(model, real, order, { lines: order.lines.map((line) => ({ ...line })), cart: usable });
   },
 });
 
@@ -35,7 +35,7 @@ const rush = command({
   args: fc.record({ channel, sku: place.sku, orders: fc.integer({ min: 2, max: 5 }) }),
   async run(model, real, args) {
     const sku = pick(model.skus, args.sku);
-    const orders: (Order & { lines: Line[] })[] = [];
+    const orders: Order[] = [];
     for (let count = 0; count < args.orders; count += 1) {
       const lines = [{ sku, quantity: 1 }];
       orders.push(await record(model, real, { channel: args.channel, lines, cart: null }));
@@ -70,11 +70,11 @@ async function record(
   model: Model,
   { warehouse }: Real,
   sketch: { channel: string; lines: { sku: string; quantity: number }[]; cart: Cart | null },
-): Promise<Order & { lines: Line[] }> {
+): Promise<Order> {
   const { cart, ...rest } = sketch;
   const reservation = cart ? { reservationId: cart.id } : {};
   const { id, lines } = await warehouse.recordOrder({ ...rest, ...reservation, at: timeOf(model) });
-  const order = {
+  const order: Order = {
     ...{ id, channel: sketch.channel, rounds: 0, isCancelled: false, excluded: [], dropped: [] },
     lines: lines.map(({ id: lineId, sku, quantity }) => ({ lineId, sku, quantity })),
   };

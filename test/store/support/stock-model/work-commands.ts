@@ -73,6 +73,7 @@ const cancel = command({
     const question = { ...command, decision: 'cancelled' as const };
     await ask(() => real.warehouse.store.cancelOrder(question), hasLeft ? 'refused' : 'cancelled');
     if (hasLeft) return;
+    order.isCancelled = true;
     order.dropped = [];
     model.queue = model.queue.filter(({ orderId }) => orderId !== order.id);
     for (const work of works.filter(({ state }) => state === 'open')) leave(model, work, () => undefined);
@@ -85,10 +86,13 @@ const giveUp = command({
   isPossible: ({ queue }) => queue.length > 0,
   async run(model, real, number) {
     const { orderId } = pick(model.queue, number);
+    const order = model.orders.find(({ id }) => id === orderId)!;
     const question = { orderId, at: timeOf(model) };
     const { store } = real.warehouse;
     const given = await store.giveUpBackorders(question);
     expect(await store.giveUpBackorders(question)).toEqual(given);
+    for (const { orderId: of, lineId, open } of model.queue)
+      if (of === orderId) order.lines.find((line) => line.lineId === lineId)!.quantity -= open;
     model.queue = model.queue.filter((line) => line.orderId !== orderId);
   },
 });
