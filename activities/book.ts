@@ -11,14 +11,19 @@ import type { FulfillmentStep } from './settle';
 interface Offer {
   carrier: Carrier;
   service: string;
+  /** The carrier was asked for the service that was chosen before: this is another booking of it. */
+  isSecond?: true;
 }
+
+const bookingKeyOf = (fulfillmentId: string, isSecond = false): string =>
+  isSecond ? `${fulfillmentId}:book:byMethod` : `${fulfillmentId}:book`;
 
 export type BookingOutcome = { outcome: 'booked'; carrier: string } | { outcome: 'refused'; message: string };
 
 export function createBookActivities({ store, carriers, links }: ActivityDependencies) {
   /**
-   * Who is asked, one after the other: first the service that was chosen with the location, then whoever takes the
-   * order's shipping method. A parcel shop belongs to one carrier: nobody else gets in.
+   * Who is asked, one after the other: the service that was chosen with the location, its carrier for the order's
+   * shipping method, then the others for that. A parcel shop belongs to one carrier: nobody else gets in.
    */
   function offersFor({ order, chosen }: BookingFacts): Offer[] {
     const { delivery, shipping } = order;
@@ -26,14 +31,15 @@ export function createBookActivities({ store, carriers, links }: ActivityDepende
     const first = able.find(({ code }) => code === chosen?.carrier);
     const others = able.filter((carrier) => carrier !== first);
     return [
-      ...(first ? [{ carrier: first, service: chosen!.service }] : []),
+      ...(first ? servicesOf(first, chosen!.service, shipping.method) : []),
       ...others.map((carrier) => ({ carrier, service: shipping.method })),
     ];
   }
 
-  async function bookWith({ carrier, service }: Offer, step: FulfillmentStep, facts: BookingFacts) {
+  async function bookWith(offer: Offer, step: FulfillmentStep, facts: BookingFacts) {
+    const { carrier, service } = offer;
     const booking = await carrier.book({
-      key: `${step.fulfillmentId}:book`,
+      key: bookingKeyOf(step.fulfillmentId, offer.isSecond),
       direction: 'outbound',
       service,
       orderNumber: facts.order.number,
@@ -67,20 +73,31 @@ export function createBookActivities({ store, carriers, links }: ActivityDepende
       for (const offer of offersFor(facts)) {
         const booking = await bookWith(offer, step, facts);
         if (booking.outcome === 'booked') return { outcome: 'booked', carrier: offer.carrier.code };
-        refusals.push(`${offer.carrier.name}: ${booking.message}`);
+        refusals.push(`${offer.carrier.name} ${offer.service}: ${booking.message}`);
       }
       if (refusals.length === 0) refusals.push('no carrier brings parcels to the parcel shop of the order');
       await store.recordStep(refusedStep(step, refusals.join('; ')));
       return { outcome: 'refused', message: refusals.join('; ') };
     },
 
-    /** Takes a booking back that was not handed over. */
+    /** Takes a booking back that was not handed over, by whichever service it was made. */
     async cancelBooking({ fulfillmentId }: FulfillmentStep): Promise<void> {
+      const second = offersFor(await store.readBookingFacts(fulfillmentId)).find(({ isSecond }) => isSecond);
       for (const carrier of carriers)
-        await carrier.cancel({ key: `${fulfillmentId}:unbook`, bookingKey: `${fulfillmentId}:book` });
+        await carrier.cancel({ key: `${fulfillmentId}:unbook`, bookingKey: bookingKeyOf(fulfillmentId) });
+      if (second)
+        await second.carrier.cancel({
+          key: `${fulfillmentId}:unbook:byMethod`,
+          bookingKey: bookingKeyOf(fulfillmentId, true),
+        });
     },
   };
 }
+
+const servicesOf = (carrier: Carrier, chosen: string, method: string): Offer[] => [
+  { carrier, service: chosen },
+  ...(chosen === method ? [] : [{ carrier, service: method, isSecond: true as const }]),
+];
 
 function bookedStep(
   { carrier, service }: Offer,

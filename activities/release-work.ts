@@ -1,6 +1,10 @@
+import type { JoinedWork } from '../store/order/join-work';
+import { createChooseServices } from './choose-services';
 import type { ActivityDependencies } from './dependencies';
 import { suppliedParts } from './dropship';
 import { promisedParts } from './promised-parts';
+
+export type { JoinedWork };
 
 export interface ReleaseRequest {
   orderId: string;
@@ -8,34 +12,44 @@ export interface ReleaseRequest {
   /** Nothing of the order waits for stock any more. */
   isComplete: boolean;
   key: string;
+  /** Work that was set aside at one place, to leave as one. */
+  joins?: JoinedWork[];
   at: string;
 }
 
 export function createReleaseActivities(dependencies: ActivityDependencies) {
   const { store } = dependencies;
+  const chooseServices = createChooseServices(store);
 
   return {
-    /** What held the work back is over, or stock came in: the locations may begin. */
-    async releaseWork(input: ReleaseRequest): Promise<void> {
-      const suppliers = await suppliedParts(dependencies, input.release, input.at);
+    /**
+     * What held the work back is over, or stock came in: the locations may begin. Answers what has joined, where work
+     * was to.
+     */
+    async releaseWork(input: ReleaseRequest): Promise<{ joined: JoinedWork[] } | null> {
+      const { orderId, joins, key, at } = input;
+      const joined = joins ? await store.joinWork({ orderId, joins, key, at }) : [];
+      const gone = new Set(joined.flatMap(({ from }) => from));
+      const release = input.release.filter((id) => !gone.has(id));
+      await chooseServices({ orderId, release, at });
+      const suppliers = await suppliedParts(dependencies, release, at);
       await store.releaseWork({
-        release: input.release,
+        release,
         step: {
-          orderId: input.orderId,
-          at: input.at,
+          orderId,
+          at,
           ...suppliers,
           ...(input.isComplete ? { decision: 'confirmed' } : {}),
           waitsOver: [
             'payment',
-            ...(input.release.length > 0 ? ['remorse'] : []),
+            ...(release.length > 0 ? ['remorse'] : []),
             ...(input.isComplete ? ['backorder', 'offer'] : []),
           ],
-          promises: { key: input.key, parts: await promisedParts(dependencies, input.orderId, input.at) },
-          events: [
-            { key: input.key, type: 'workReleased', actor: 'system', data: { fulfillments: input.release } },
-          ],
+          promises: { key, parts: await promisedParts(dependencies, orderId, at) },
+          events: [{ key, type: 'workReleased', actor: 'system', data: { fulfillments: release } }],
         },
       });
+      return joins ? { joined } : null;
     },
   };
 }

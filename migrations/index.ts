@@ -43,6 +43,8 @@ import * as stockByLocation from './065-stock-by-location';
 import * as narrowWalks from './051-narrow-walks';
 import * as purchaseRequests from './037-purchase-requests';
 import * as awaitedTransfers from './038-awaited-transfers';
+import * as joinedHolds from './059-joined-holds';
+import * as promisedTransfers from './060-promised-transfers';
 
 interface Step {
   name: string;
@@ -95,6 +97,8 @@ const steps: Step[] = [
   { name: '037-purchase-requests', up: purchaseRequests.up },
   { name: '038-awaited-transfers', up: awaitedTransfers.up },
   { name: '065-stock-by-location', up: stockByLocation.up },
+  { name: '059-joined-holds', up: joinedHolds.up },
+  { name: '060-promised-transfers', up: promisedTransfers.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

@@ -26,6 +26,9 @@ import { applyEdit, readInForce } from './order/apply-edit';
 import { carryOut } from './order/carry-out';
 import { cancelLines } from './order/cancel-lines';
 import { cancelOrder } from './order/cancel-order';
+import { keepServices } from './fulfillment/keep-services';
+import { readWorkToShip } from './fulfillment/read-work-to-ship';
+import { joinWork } from './order/join-work';
 import { releaseWork } from './order/release-work';
 import { giveUpTransfers } from './order/give-up-transfers';
 import { requestTransfers } from './order/request-transfers';
@@ -139,7 +142,9 @@ const operations = {
   giveUpBackorders,
   giveUpTransfers,
   inspectReturn,
+  joinWork,
   keepPromise,
+  keepServices,
   markDelivered,
   markFailed,
   markSignalsDelivered,
@@ -187,6 +192,7 @@ const operations = {
   readTariffs,
   readSupplyChanges,
   readWaiting,
+  readWorkToShip,
   readyFulfillment,
   receiveReturn,
   receiveTransfer,

@@ -1,3 +1,4 @@
+import type { JoinedWork } from '../activities/release-work';
 import { ledger } from './activities';
 import { now } from './clock';
 import type { Part } from './parts';
@@ -31,17 +32,45 @@ const isToBegin = ({ stage, isTakenBack }: Part): boolean => stage === 'toPrepar
 export async function release(thread: OrderThread, parts: Part[]): Promise<void> {
   const work = parts.map((part) => part.fulfillmentId);
   if (waitsForRest(thread)) return void (thread.heldBack ??= []).push(...work);
+  const joins: JoinedWork[] = [];
   if (thread.heldBack) {
     const freed = thread.parts.filter((part) => isHeldBack(thread, part) && isToBegin(part));
     work.push(...freed.map((part) => part.fulfillmentId));
+    joins.push(...joinsOf(thread, work));
     thread.heldBack = [];
     if (work.length === 0) return;
   }
-  await ledger.releaseWork({
+  const released = await ledger.releaseWork({
     orderId: thread.orderId,
     release: work,
     isComplete: openPieces(thread) === 0,
     key: `released:${thread.round}:${work[0] ?? 'none'}`,
+    ...(joins.length > 0 && { joins }),
     at: now(),
   });
+  for (const each of released?.joined ?? []) follow(thread, each);
+}
+
+/** What was set aside at one place, for one destination, leaves as one: the first takes the others up. */
+function joinsOf({ parts }: OrderThread, work: readonly string[]): JoinedWork[] {
+  const places = new Map<string, JoinedWork>();
+  for (const { fulfillmentId, locationId, mode, destination = '' } of parts) {
+    if (!work.includes(fulfillmentId)) continue;
+    const place = JSON.stringify([locationId, mode, destination]);
+    const known = places.get(place);
+    if (known) known.from.push(fulfillmentId);
+    else places.set(place, { into: fulfillmentId, from: [] });
+  }
+  return [...places.values()].filter(({ from }) => from.length > 0);
+}
+
+/** From here on one routine does the work of all of them. */
+function follow({ parts }: OrderThread, { into, from }: JoinedWork): void {
+  const whole = parts.find(({ fulfillmentId }) => fulfillmentId === into)!;
+  const lines = new Map(whole.lines.map(({ lineId, quantity }) => [lineId, quantity]));
+  for (const part of parts.filter(({ fulfillmentId }) => from.includes(fulfillmentId))) {
+    for (const { lineId, quantity } of part.lines) lines.set(lineId, (lines.get(lineId) ?? 0) + quantity);
+    part.isTakenBack = true;
+  }
+  whole.lines = [...lines].map(([lineId, quantity]) => ({ lineId, quantity }));
 }

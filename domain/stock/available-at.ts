@@ -12,7 +12,7 @@ export interface Outlook {
 /**
  * What can be sold by a date, by location (ATP at a date): what is there, less what is spoken for, plus what comes
  * until then and is promised to nobody, never below 0. Supply that is overdue is not counted on: it has no date
- * any more.
+ * any more; what has not left its location is sold there.
  *
  * @param at RFC 3339 in UTC, as is `now`; not before `now`
  * @param keepBack pieces that the channel which asks may not touch, by location
@@ -30,7 +30,11 @@ export function availableAt(
     places.map(({ locationId, counters }) => {
       const coming = supplies
         .filter(
-          (supply) => supply.locationId === locationId && now <= supply.expectedAt && supply.expectedAt <= at,
+          (supply) =>
+            supply.requestedTransferId === undefined &&
+            supply.locationId === locationId &&
+            now <= supply.expectedAt &&
+            supply.expectedAt <= at,
         )
         .reduce((sum, { id, quantity }) => sum + quantity - (promised.get(id) ?? 0), 0);
       return [locationId, lessBuffer(unspokenFor(counters) + coming, keepBack(locationId))];

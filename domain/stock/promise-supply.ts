@@ -24,6 +24,10 @@ export interface Supply {
   quantity: number;
   /** RFC 3339 in UTC. */
   expectedAt: string;
+  /** Pieces of it that were sent for claims, and are nobody else's as long as these need them. */
+  meantFor?: readonly { claimId: number; quantity: number }[];
+  /** Of a transfer that has not left: nobody but whom it is meant for may count on it. */
+  requestedTransferId?: string;
 }
 
 /** A location that has or expects the SKU. */
@@ -43,7 +47,8 @@ export interface SupplyPromise {
 }
 
 /**
- * Promises what is to come to those who wait, in their order: each takes the earliest pieces that it may have.
+ * Promises what is to come to those who wait, in their order: each takes the earliest pieces that it may have. What is
+ * meant for somebody who comes later is left alone, unless they find something earlier.
  * Pieces that a location lacks below its safety stock are not to be had: what comes first fills its shelf. And a
  * claim leaves as many pieces at a location as are kept back from its channel, of what is there or comes until then.
  * So more or earlier supply makes nobody's date worse, and who waits longer depends on nobody behind.
@@ -57,15 +62,17 @@ export function promiseSupply(
 ): SupplyPromise[] {
   const placeOf = new Map(places.map((place) => [place.locationId, place]));
   const open = afterShelves(supplies, placeOf);
+  const left = meantPieces(supplies);
   return claims.flatMap((claim) => {
     let wanted = claim.quantity;
     const promises: SupplyPromise[] = [];
+    left.delete(claim.id);
     for (const supply of open) {
       const place = placeOf.get(supply.locationId);
-      if (place === undefined || !mayServe(claim, place)) continue;
+      if (place === undefined || !mayServe(claim, place) || !mayCountOn(claim, supply)) continue;
       const quantity = Math.min(
         wanted,
-        supply.quantity,
+        supply.quantity - keptFor(left, supply),
         piecesUntil(supply, open, place) - keptBack(claim, place),
       );
       if (quantity <= 0) continue;
@@ -86,6 +93,23 @@ export function promisedFor(claim: Claim, promises: readonly SupplyPromise[]): s
     null,
   );
 }
+
+/** By claim that has not had its turn, then by supply: the pieces that are meant for it. */
+type MeantPieces = Map<number, Map<number, number>>;
+
+function meantPieces(supplies: readonly Supply[]): MeantPieces {
+  const meant: MeantPieces = new Map();
+  for (const { id, meantFor = [] } of supplies)
+    for (const { claimId, quantity } of meantFor)
+      meant.set(claimId, (meant.get(claimId) ?? new Map<number, number>()).set(id, quantity));
+  return meant;
+}
+
+const keptFor = (left: MeantPieces, { id, meantFor = [] }: Supply): number =>
+  meantFor.reduce((sum, { claimId }) => sum + (left.get(claimId)?.get(id) ?? 0), 0);
+
+const mayCountOn = ({ id }: Claim, { requestedTransferId, meantFor = [] }: Supply): boolean =>
+  requestedTransferId === undefined || meantFor.some(({ claimId }) => claimId === id);
 
 /** Earliest first, less what the shelf of their location lacks. */
 function afterShelves(supplies: readonly Supply[], placeOf: ReadonlyMap<string, SupplyPlace>): Supply[] {

@@ -7,6 +7,7 @@ import type { Database } from '../connect';
 import { lockMoney, refreshPaymentStatus } from '../payment/movements';
 import { releasePieces } from '../stock/release-pieces';
 import { shortageWait } from '../stock/shortage-wait';
+import { callOffNotNeeded, lockAwaited } from '../stock-transfer/call-off';
 import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
 import { lockEverySku, lockFulfillments } from './cancel-order';
@@ -58,6 +59,7 @@ export async function applyEdit(db: Database, input: ApplyEditInput): Promise<Ap
   return inTransaction(db, async (trx) => {
     await lockMoney(trx, input.orderId);
     const fulfillments = await lockFulfillments(trx, input.orderId);
+    await lockAwaited(trx, input.orderId);
     await lockEverySku(trx, input.orderId);
     const told = await readInForce(trx, input);
     if (told) return { ...told, signals: [] };
@@ -66,14 +68,15 @@ export async function applyEdit(db: Database, input: ApplyEditInput): Promise<Ap
     const before = await writeContent(trx, input);
     const leftQueue = await leaveQueue(trx, input.takeOut.fromQueue);
     const { workLeft, freed } = await takeOut(trx, input.takeOut.fromWork);
-    const signals = await releasePieces(trx, {
-      ...{ intent: `edit:${input.key}`, pieces: freed, cause: 'edit', actor: input.actor, at: input.at },
-    });
+    const { orderId, actor, at } = input;
+    const intent = `edit:${input.key}`;
+    const sent = await callOffNotNeeded(trx, { orderId, intent, at });
+    const own = await releasePieces(trx, { intent, pieces: freed, cause: 'edit', actor, at });
     const paid = await writeAmounts(trx, input);
     const answer = { version: input.version + 1, workLeft, toSource: [...input.toSource], paid, ...before };
     await writeStory(trx, input, answer, leftQueue);
     const givenUpPieces = await readGivenUpPieces(trx, input.orderId);
-    return { outcome: 'applied', ...answer, givenUpPieces, signals };
+    return { outcome: 'applied', ...answer, givenUpPieces, signals: [...own, ...sent] };
   });
 }
 

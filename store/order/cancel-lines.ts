@@ -4,6 +4,7 @@ import { planCancelPieces, type AskedPieces, type CancelPiecesPlan } from '../..
 import type { Database } from '../connect';
 import { releasePieces } from '../stock/release-pieces';
 import { shortageWait } from '../stock/shortage-wait';
+import { callOffNotNeeded, lockAwaited } from '../stock-transfer/call-off';
 import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
 import { lockEverySku, lockFulfillments } from './cancel-order';
@@ -38,6 +39,7 @@ export type CancelLinesResult =
 export async function cancelLines(db: Database, input: CancelLinesInput): Promise<CancelLinesResult> {
   return inTransaction(db, async (trx) => {
     await lockFulfillments(trx, input.orderId);
+    await lockAwaited(trx, input.orderId);
     await lockEverySku(trx, input.orderId);
     const told = await readTold(trx, input);
     if (told) return { ...told, signals: [] };
@@ -48,19 +50,16 @@ export async function cancelLines(db: Database, input: CancelLinesInput): Promis
     for (const { lineId, quantity } of input.lines)
       await trx('order_lines').where('id', lineId).increment('cancelled', quantity);
     const { workLeft, freed } = await takeOut(trx, plan.fromWork);
-    const signals = await releasePieces(trx, {
-      intent: `cancel:${input.key}`,
-      pieces: freed,
-      cause: 'cancellation',
-      actor: input.actor,
-      at: input.at,
-    });
+    const { orderId, actor, at } = input;
+    const intent = `cancel:${input.key}`;
+    const sent = await callOffNotNeeded(trx, { orderId, intent, at });
+    const own = await releasePieces(trx, { intent, pieces: freed, cause: 'cancellation', actor, at });
     await writeStory(trx, input, workLeft, plan.fromQueue.length > 0, emptied);
     return {
       outcome: 'cancelled',
       workLeft,
       givenUpPieces: await readGivenUpPieces(trx, input.orderId),
-      signals,
+      signals: [...own, ...sent],
     };
   });
 }

@@ -8,6 +8,7 @@ import type { Database } from '../connect';
 import { instant, instantOrNull } from '../instant';
 import { prepared } from '../prepared';
 import { serviceOfF } from '../read/fulfillment-view';
+import { promisedTo } from '../supply/promised-to';
 import { tariffsFor, tariffsOf, type TariffJson } from '../tariff/read-tariffs';
 
 /** What an order's promise is reckoned from at an instant, in one statement; null when it is not recorded. */
@@ -131,11 +132,10 @@ const sql = `
        'place', ${place('a.order_id <> f.order_id AND a.created_at <= f.created_at')}) ORDER BY f.created_at, f.id)
      FROM fulfillments AS f JOIN locations AS l ON l.id = f.location_id
      WHERE f.order_id = o.id AND f.status IN ('allocated', 'picking', 'packed', 'shipped')) AS work,
-    (SELECT json_agg(json_build_object('sku', b.sku, 'destination', b.destination, 'expectedAt', i.expected_at,
-       'place', CASE WHEN l.id IS NOT NULL THEN ${place('true')} END) ORDER BY b.id, i.expected_at, i.id)
+    (SELECT json_agg(json_build_object('sku', b.sku, 'destination', b.destination, 'expectedAt', c.expected_at,
+       'place', CASE WHEN l.id IS NOT NULL THEN ${place('true')} END) ORDER BY b.id, c.expected_at, c.key)
      FROM backorders AS b
-     LEFT JOIN backorder_promises AS p ON p.backorder_id = b.id AND b.promised_for IS NOT NULL
-     LEFT JOIN incoming_supply AS i ON i.id = p.supply_id
-     LEFT JOIN locations AS l ON l.id = i.location_id
+     LEFT JOIN LATERAL (${promisedTo('b')}) AS c ON b.promised_for IS NOT NULL
+     LEFT JOIN locations AS l ON l.id = c.location_id
      WHERE b.order_id = o.id AND b.open > 0) AS waiting
   FROM orders AS o WHERE o.id = :orderId`;

@@ -1,5 +1,6 @@
 import type { Database } from '../connect';
 import { prepared } from '../prepared';
+import { promisedTo } from '../supply/promised-to';
 import { packagesOfF, serviceOfF } from './fulfillment-view';
 import type { OrderRow } from './order-row';
 import { orderOf } from './order-of-row';
@@ -56,12 +57,11 @@ const sql = `
               ORDER BY w.until NULLS LAST, w.key), '[]')
      FROM order_waits AS w WHERE w.order_id = o.id) AS waits,
     (SELECT coalesce(json_agg(json_build_object(
-              'lineId', b.line_id, 'sku', b.sku, 'quantity', p.quantity, 'expectedAt', i.expected_at,
-              'purchaseOrderId', i.purchase_order_id, 'reference', i.reference)
-              ORDER BY i.expected_at, p.supply_id, b.id), '[]')
+              'lineId', b.line_id, 'sku', b.sku, 'quantity', c.quantity, 'expectedAt', c.expected_at,
+              'purchaseOrderId', c.purchase_order_id, 'reference', c.reference)
+              ORDER BY c.expected_at, c.key, b.id), '[]')
      FROM backorders AS b
-     JOIN backorder_promises AS p ON p.backorder_id = b.id
-     JOIN incoming_supply AS i ON i.id = p.supply_id
+     CROSS JOIN LATERAL (${promisedTo('b')}) AS c
      WHERE b.order_id = o.id AND b.open > 0) AS promised,
     (SELECT json_object_agg(p.part, json_build_object(
               'earliest', p.earliest, 'latest', p.latest, 'reasons', p.reasons))

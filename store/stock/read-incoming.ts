@@ -1,5 +1,6 @@
 import type { Database } from '../connect';
 import { instant } from '../instant';
+import { readMeantUnderWay } from '../stock-transfer/read-meant';
 
 export interface IncomingSupply {
   sku: string;
@@ -9,20 +10,32 @@ export interface IncomingSupply {
   expectedAt: string;
 }
 
-/** Announced supply of some SKUs that has not come yet, earliest first. */
+/**
+ * Announced supply of some SKUs that has not come yet, earliest first; without pieces that are under way for the lines
+ * of an order, which are nobody else's.
+ */
 export async function readIncoming(db: Database, skus: string[]): Promise<IncomingSupply[]> {
   const answer = await db.raw<{
-    rows: { sku: string; location_id: string; open: number; expected_at: Date }[];
+    rows: { key: string; sku: string; location_id: string; open: number; expected_at: Date }[];
   }>(
-    `SELECT sku, location_id, quantity - received AS open, expected_at
+    `SELECT key, sku, location_id, quantity - received AS open, expected_at
      FROM incoming_supply WHERE sku = ANY (?) AND received < quantity
      ORDER BY expected_at, id`,
     [skus],
   );
-  return answer.rows.map((row) => ({
-    sku: row.sku,
-    locationId: row.location_id,
-    quantity: row.open,
-    expectedAt: instant(row.expected_at),
-  }));
+  const meant = answer.rows.some(({ key }) => key.startsWith('transfer:'))
+    ? await readMeantUnderWay(db, skus)
+    : [];
+  const spokenFor = (key: string): number =>
+    meant
+      .filter(({ transferId, sku }) => key === `transfer:${transferId}:${sku}`)
+      .reduce((sum, { quantity }) => sum + quantity, 0);
+  return answer.rows
+    .map((row) => ({
+      sku: row.sku,
+      locationId: row.location_id,
+      quantity: row.open - spokenFor(row.key),
+      expectedAt: instant(row.expected_at),
+    }))
+    .filter(({ quantity }) => quantity > 0);
 }

@@ -10,20 +10,26 @@ import { AnswerLost } from './support/losing';
 import { openWorld, type World } from './support/world';
 
 const asked: BookingRequest[] = [];
-/** Takes nothing to Milan: everybody else is then asked. */
+const taken: string[] = [];
+/** Takes nothing to Milan, so that everybody else is then asked, and to the islands only by its ordinary service. */
 const posta: Carrier = {
   code: 'posta',
   name: 'Posta',
   book(request) {
     asked.push(request);
-    if (request.recipient.postalCode.startsWith('20'))
+    const { postalCode } = request.recipient;
+    const isFull = postalCode.startsWith('07') && request.service === 'lenta';
+    if (postalCode.startsWith('20') || isFull)
       return Promise.resolve({ outcome: 'refused', code: 'full', message: 'no room to Milan' });
     const parcels = request.parcels.map(({ sscc }) => ({
       ...{ sscc, trackingNumber: `P-${sscc}`, trackingUrl: 'http://posta.test' },
     }));
     return Promise.resolve({ outcome: 'booked', parcels });
   },
-  cancel: () => Promise.resolve({ outcome: 'nothingToCancel' }),
+  cancel({ bookingKey }) {
+    taken.push(bookingKey);
+    return Promise.resolve({ outcome: 'nothingToCancel' });
+  },
 };
 
 let world: World;
@@ -118,15 +124,69 @@ test('what was chosen is booked, first by all, and once however often it is aske
   expect(await bookedWith(express)).toEqual(['sandbox', 'express']);
 });
 
-test('who refuses what was chosen is passed over, and the next brings it by the method of the order', async () => {
+test('who refuses what was chosen is asked by the method of the order, then the next is', async () => {
   const climber = await packed(world, { stock: { alpha: 5 }, postalCode: '20154' });
   expect(await workOf(climber)).toEqual([['alpha', 'posta', 'lenta']]);
   expect(await world.activities.bookShipment(climber.step)).toEqual({
     outcome: 'booked',
     carrier: 'sandbox',
   });
-  expect(asked.at(-1)!.service).toBe('lenta');
+  expect(asked.slice(-2).map(({ key, service }) => [key, service])).toEqual([
+    [`${climber.fulfillmentId}:book`, 'lenta'],
+    [`${climber.fulfillmentId}:book:byMethod`, 'standard'],
+  ]);
   expect(await bookedWith(climber)).toEqual(['sandbox', 'standard']);
+});
+
+test('another service of the carrier that was chosen is booked once, and taken back with the rest', async () => {
+  // Its slow service is full to the islands; its ordinary one goes.
+  const climber = await packed(world, { stock: { alpha: 5 }, postalCode: '07100' });
+  const { activities } = world.losing(2);
+  await expect(activities.bookShipment(climber.step)).rejects.toThrow(AnswerLost);
+  const booked = { outcome: 'booked', carrier: 'posta' };
+  expect(await world.activities.bookShipment(climber.step)).toEqual(booked);
+  expect(await bookedWith(climber)).toEqual(['posta', 'standard']);
+  await world.activities.cancelBooking(climber.step);
+  expect(taken.filter((key) => key.startsWith(climber.fulfillmentId))).toEqual([
+    `${climber.fulfillmentId}:book`,
+    `${climber.fulfillmentId}:book:byMethod`,
+  ]);
+});
+
+describe('what waited for stock', () => {
+  async function supplied(pieces: number) {
+    const climber = await confirmed(world, { pieces, stock: {} });
+    const { db, receive } = world.warehouse;
+    await receive(climber.sku, 'alpha', pieces);
+    expect(await workOf(climber)).toEqual([['alpha', null, null]]);
+    const [fulfillmentId] = (await db('fulfillments')
+      .where('order_id', climber.order.id)
+      .pluck('id')) as string[];
+    const orderId = climber.order.id;
+    const input = { orderId, release: [fulfillmentId!], isComplete: true, key: 'released:1', at };
+    return { ...climber, fulfillmentId: fulfillmentId!, input };
+  }
+
+  test('gets its service when it is shown to its location, and is promised by it', async () => {
+    const climber = await supplied(2);
+    await world.activities.releaseWork(climber.input);
+    await world.activities.releaseWork(climber.input);
+    expect(await workOf(climber)).toEqual([['alpha', 'posta', 'lenta']]);
+    const promises = await world.warehouse
+      .db('order_promises')
+      .where({ order_id: climber.order.id, key: 'released:1' })
+      .pluck('reasons');
+    expect(JSON.stringify(promises)).toMatch(/posta lenta takes 2 to 4 working days/);
+  });
+
+  test('has it though the answer was lost', async () => {
+    const climber = await supplied(1);
+    const { activities, lost } = world.losing(1);
+    await expect(activities.releaseWork(climber.input)).rejects.toThrow(AnswerLost);
+    expect(lost.calls).toEqual(['store.keepServices']);
+    await world.activities.releaseWork(climber.input);
+    expect(await workOf(climber)).toEqual([['alpha', 'posta', 'lenta']]);
+  });
 });
 
 test('to a parcel shop only its own carrier is reckoned with', async () => {

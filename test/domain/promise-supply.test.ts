@@ -114,6 +114,73 @@ describe('supply that is to come', () => {
   });
 });
 
+describe('supply that was sent for somebody', () => {
+  const here = (locationId: string): SupplyPlace => ({
+    ...{ locationId, capabilities: ['ship'] },
+    counters: { onHand: 0, unsellable: 0, reserved: 0, allocated: 0, safetyStock: 0 },
+  });
+  const claim = (id: number, quantity: number): Claim => ({
+    ...{ id, quantity, capability: 'ship', onlyLocation: null, excluded: [], keepBack: {} },
+  });
+  const sent = (meant: number, more: Partial<Supply> = {}): Supply => ({
+    ...{
+      id: 1,
+      locationId: 'a',
+      quantity: 3,
+      expectedAt: day(5),
+      meantFor: [{ claimId: 2, quantity: meant }],
+    },
+    ...more,
+  });
+
+  test('is promised to nobody who waits longer; only what it brings beyond is', () => {
+    expect(promiseSupply([claim(1, 3), claim(2, 2)], [sent(2)], [here('a')])).toEqual([
+      { claimId: 1, supplyId: 1, quantity: 1, expectedAt: day(5) },
+      { claimId: 2, supplyId: 1, quantity: 2, expectedAt: day(5) },
+    ]);
+  });
+
+  test('is free for others as far as who it was sent for finds something earlier', () => {
+    const earlier: Supply = { id: 2, locationId: 'a', quantity: 2, expectedAt: day(3) };
+    expect(promiseSupply([claim(2, 2), claim(3, 3)], [sent(2), earlier], [here('a')])).toEqual([
+      { claimId: 2, supplyId: 2, quantity: 2, expectedAt: day(3) },
+      { claimId: 3, supplyId: 1, quantity: 3, expectedAt: day(5) },
+    ]);
+  });
+
+  test('and has not left is counted on by nobody else, nor sold where it goes', () => {
+    const asked = sent(2, { requestedTransferId: 't' });
+    expect(promiseSupply([claim(1, 3), claim(2, 2)], [asked], [here('a')])).toEqual([
+      { claimId: 2, supplyId: 1, quantity: 2, expectedAt: day(5) },
+    ]);
+    const outlook = { places: [here('a')], supplies: [asked], waiting: [claim(1, 3)] };
+    expect(availableAt(outlook, day(9), day(0)).get('a')).toBe(0);
+  });
+
+  test('is never promised to others while it is needed, whatever else comes and whoever waits', () => {
+    const owners = fc.array(fc.record({ claim: fc.nat(7), quantity: fc.integer({ min: 1, max: 12 }) }), {
+      minLength: 6,
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(claims, supplies, places, owners, (all, from, at, meant) => {
+        const owned = from.map((each, index): Supply => {
+          const owner = all[meant[index]!.claim];
+          if (!owner) return each;
+          const quantity = Math.min(each.quantity, owner.quantity, meant[index]!.quantity);
+          return { ...each, meantFor: [{ claimId: owner.id, quantity }] };
+        });
+        const promises = promiseSupply(all, owned, at);
+        for (const { id, quantity, meantFor = [] } of owned)
+          for (const { claimId, quantity: kept } of meantFor) {
+            const others = promises.filter((each) => each.supplyId === id && each.claimId < claimId);
+            expect(others.reduce((sum, each) => sum + each.quantity, 0)).toBeLessThanOrEqual(quantity - kept);
+          }
+      }),
+    );
+  });
+});
+
 describe('what is available at a date', () => {
   const outlook = fc.record({ places, supplies, waiting: claims });
   const now = day(5);

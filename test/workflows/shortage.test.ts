@@ -368,8 +368,12 @@ describe('an order that is to leave together', () => {
     const second = await shop.untilOrder(id, ({ fulfillments }) => fulfillments.length === 2);
     expect(shown(second)).toEqual([false, false]);
     await receive('LAST', 'south', 1);
-    const whole = await shop.untilOrder(id, (view) => shown(view).length === 3 && shown(view).every(Boolean));
-    expect(whole.fulfillments.map(({ status }: OrderView) => status)).toEqual(Array(3).fill('allocated'));
+    const whole = await shop.untilOrder(id, (view) => shown(view).every(Boolean));
+    // What is at one place leaves as one.
+    expect(whole.fulfillments).toMatchObject([
+      { locationId: 'north', status: 'allocated', lines: [{ sku: 'HERE' }, { sku: 'LATER' }] },
+      { locationId: 'south', status: 'allocated', lines: [{ sku: 'LAST' }] },
+    ]);
     await deliverAll(id);
   });
 
@@ -448,7 +452,7 @@ describe('"waitForTransfer"', () => {
     expect(view.lines[0].byState).toEqual({ allocated: 2, backordered: 1 });
     expect(view.waitingFor.map(({ what }: OrderView) => what)).toEqual(
       expect.arrayContaining([
-        'stock to come in, so that all can leave together',
+        expect.stringMatching(/^stock to come in, so that all can leave together: 1 × GATHER by 20/),
         '1 × GATHER to be sent from south to north',
       ]),
     );
@@ -470,11 +474,39 @@ describe('"waitForTransfer"', () => {
     const other = await shop.place({ reference: 'gather-2', lines: [{ sku: 'GATHER', quantity: 1 }] });
     await act(transfer.id, 'ship');
     await act(transfer.id, 'receive', { lines: [{ sku: 'GATHER', quantity: 1 }] });
-    const whole = await shop.untilOrder(id, (each) => released(each).length === 2);
-    expect(whole.fulfillments.map(({ locationId }: OrderView) => locationId)).toEqual(['north', 'north']);
+    const whole = await shop.untilOrder(id, (each) => released(each).length === 1);
+    expect(whole.fulfillments).toMatchObject([{ locationId: 'north', lines: [{ quantity: 3 }] }]);
     expect(whole.lines[0].byState).toEqual({ allocated: 3 });
     expect((await shop.order(other.id)).lines[0].byState).toEqual({ backordered: 1 });
+    const delivered = await deliverAll(id);
+    expect(delivered.fulfillments).toMatchObject([{ status: 'shipped', packages: [{}] }]);
+    expect(delivered.payments[0].captured.amount).toBe(3 * piecePrice + shippingPrice);
+  });
+
+  test('lets all leave in one parcel, however many transfers bring it, and what is cancelled is not sent', async () => {
+    await rules({ allocation: { split: 'never' }, onShortage: first });
+    await shop.stock('PARCEL', { north: 3, south: 2, store: 1 });
+    const { id } = await shop.place({
+      reference: 'transfers-parcel',
+      lines: [{ sku: 'PARCEL', quantity: 6 }],
+    });
+    const { lines } = await shop.order(id);
+    expect(await transfersOf('PARCEL')).toHaveLength(2);
+    await shop.as.support.post(`/v1/orders/${id}/cancel`, {
+      ...{ reason: 'four will do', lines: [{ lineId: lines[0].id, quantity: 2 }] },
+    });
+    const left = await transfersOf('PARCEL');
+    expect(left.map(({ status }: OrderView) => status).sort()).toEqual(['cancelled', 'requested']);
+    const transfer = left.find(({ status }: OrderView) => status === 'requested')!;
+    expect(transfer).toMatchObject({ fromLocationId: 'south', lines: [{ quantity: 1 }] });
+    await act(transfer.id, 'ship');
+    await act(transfer.id, 'receive', { lines: [{ sku: 'PARCEL', quantity: 1 }] });
+    const whole = await shop.untilOrder(id, (each) => released(each).length === 1);
+    expect(whole.fulfillments).toMatchObject([{ locationId: 'north', lines: [{ quantity: 4 }] }]);
+    await shop.untilEvent(id, 'workJoined');
     await deliverAll(id);
+    const { items } = await shop.as.warehouse.get<OrderView>('/v1/stock', { sku: 'PARCEL' });
+    expect(items.map(({ allocated }: OrderView) => allocated)).toEqual([0, 0, 0]);
   });
 
   test('brings what lies where the rules let nothing leave from', async () => {
@@ -507,7 +539,9 @@ describe('"waitForTransfer"', () => {
     ]);
     expect(await transfersOf('LATE')).toMatchObject([{ status: 'cancelled' }]);
     expect(view.lines[0].byState).toEqual({ allocated: 3 });
-    expect(await templates(id)).toEqual(['orderConfirmed', 'backordered']);
+    // The customer, who was told the transfer's date, hears of a later one, and never again that it waits.
+    await shop.untilOrder(id, ({ mails }) => mails.some(isOf('promiseChanged')));
+    expect(await templates(id)).toEqual(['orderConfirmed', 'backordered', 'promiseChanged']);
     await deliverAll(id);
   });
 

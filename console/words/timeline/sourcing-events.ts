@@ -21,6 +21,7 @@ export const sourcingEvents: Tellers = {
     data.lines(),
     'busy',
   ],
+  transfersReduced: (data) => ['What is not needed any more is not sent', data.lines()],
   needsPerson: (data) => [`Somebody has to decide on ${data.lines()}`, data.text('because'), 'bad'],
   purchaseRequested: (data) => [`${data.text('owner')} is asked to buy`, data.lines(), 'warn'],
   purchaseOrdered: (data) => [

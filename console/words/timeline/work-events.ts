@@ -3,6 +3,10 @@ import type { Data, Tellers } from './event-data';
 /** What locations, suppliers and carriers do for an order. */
 export const workEvents: Tellers = {
   workReleased: () => 'Work released to its locations',
+  workJoined: () => [
+    'What was set aside leaves as one',
+    'Pieces that came one by one are one fulfillment of their location',
+  ],
   carriedOut: (data) => [`Carried out of ${data.place()}`, undefined, 'good'],
   workConfirmed: (data) => `${data.place()} will ship it`,
   supplierReminded: () => 'The supplier was reminded',

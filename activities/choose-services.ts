@@ -1,0 +1,68 @@
+import { serviceFor } from '../domain/sourcing/service-for';
+import type { Store } from '../store';
+import type { WorkToShip } from '../store/fulfillment/read-work-to-ship';
+import { asksOf, readAskedFacts } from './asked-facts';
+import { createRulesOf } from './rules-of';
+import { sourcingRequestOf, type Asked, type AskedFacts } from './sourcing-request';
+
+type ServiceStore = Pick<
+  Store,
+  | 'findRuleVersion'
+  | 'keepServices'
+  | 'readOrderFacts'
+  | 'readOverstock'
+  | 'readSourcingFacts'
+  | 'readStockAges'
+  | 'readTariffs'
+  | 'readWorkToShip'
+>;
+
+/**
+ * Chooses the services of work that came about without: its goods waited for stock, or were gathered. By the order's own
+ * rules and the tariffs of now, for the weight of the work itself. Twice is once: what has a service keeps it.
+ */
+export function createChooseServices(store: ServiceStore) {
+  const rulesOf = createRulesOf(store);
+
+  return async function chooseServices({
+    orderId,
+    release,
+    at,
+  }: {
+    orderId: string;
+    release: readonly string[];
+    at: string;
+  }): Promise<void> {
+    const works = release.length > 0 ? await store.readWorkToShip(release) : [];
+    const facts = works.length > 0 ? await store.readOrderFacts(orderId) : null;
+    if (!facts) return;
+    const { ruleVersion } = facts;
+    const strategy = facts.settings.strategy ?? 'fewestSplitsThenNearest';
+    const rules = await rulesOf(ruleVersion, strategy);
+    const { quotes } = asksOf(rules);
+    if (!quotes) return;
+    const skus = [...new Set(works.flatMap(({ lines }) => lines.map(({ sku }) => sku)))];
+    const asks = { load: false, quotes, stockAge: false, overstock: false };
+    const seen = await readAskedFacts(store, { facts, rules, at }, skus, asks);
+    await store.keepServices(
+      works.flatMap((work) =>
+        chosenFor(work, { facts, ruleVersion, rules, strategy, lines: work.lines, at }, seen),
+      ),
+    );
+  };
+}
+
+/** As if the location were the only one, and had these pieces and no others. */
+function chosenFor(
+  { fulfillmentId, locationId, destination, lines }: WorkToShip,
+  asked: Asked,
+  seen: AskedFacts,
+) {
+  const available: Record<string, number> = {};
+  for (const { sku, quantity } of lines) available[sku] = (available[sku] ?? 0) + quantity;
+  const candidates = seen.candidates
+    .filter((candidate) => candidate.locationId === locationId)
+    .map((candidate) => ({ ...candidate, available }));
+  const quote = serviceFor(sourcingRequestOf({ ...asked, destination }, { ...seen, candidates }));
+  return quote ? [{ fulfillmentId, carrier: quote.carrier, service: quote.service }] : [];
+}

@@ -1,0 +1,257 @@
+import type { PlacedOrder } from '../../domain/order/types';
+import { builtInRuleSets } from '../../domain/rules/built-in';
+import { availableAt } from '../../domain/stock/available-at';
+import { publishRules } from '../../store/rules/publish-rules';
+import { findStockDifferences } from '../../store/stock/find-stock-differences';
+import { readIncoming } from '../../store/stock/read-incoming';
+import { receiveStockTransfer } from '../../store/stock-transfer/receive-transfer';
+import { shipStockTransfer } from '../../store/stock-transfer/ship-transfer';
+import { readOutlook } from '../../store/supply/read-outlook';
+import { at, atMinute, openWarehouse, type Warehouse } from './support/warehouse';
+
+let warehouse: Warehouse;
+beforeAll(async () => {
+  warehouse = await openWarehouse();
+  const usual = builtInRuleSets.fewestSplitsThenNearest;
+  const rules = {
+    ...usual,
+    scenarios: [
+      {
+        ...usual.scenarios[0]!,
+        allocation: { split: 'never' as const },
+        onShortage: { then: 'waitForTransfer' as const },
+      },
+    ],
+  };
+  await publishRules(warehouse.db, { key: 'gather', rules, note: 'test', actor: 'test', at });
+});
+afterAll(() => warehouse?.close());
+afterEach(async () => expect(await findStockDifferences(warehouse.db)).toEqual([]));
+
+interface Gathering {
+  order: PlacedOrder;
+  sku: string;
+  lineId: string;
+  /** By the location that is to send it. */
+  transfers: Record<string, string>;
+}
+
+const ask = (orderId: string, round = 1) =>
+  warehouse.store.requestTransfers({ orderId, round, until: atMinute(900), then: 'it waits', at });
+
+async function transfersOf({ id, number }: PlacedOrder): Promise<Record<string, string>> {
+  await ask(id);
+  const rows = await warehouse
+    .db('stock_transfers')
+    .where('reference', number)
+    .select('id', 'from_location_id');
+  return Object.fromEntries(rows.map((row) => [row.from_location_id, row.id]));
+}
+
+/** An order that alpha collects: what lies there is set aside, the others are asked to send the rest. */
+async function gather(stock: Record<string, number>): Promise<Gathering> {
+  const sku = await warehouse.freshSku();
+  for (const [place, quantity] of Object.entries(stock)) await warehouse.receive(sku, place, quantity);
+  const quantity = Object.values(stock).reduce((sum, each) => sum + each, 0);
+  const order = await warehouse.recordOrder({ lines: [{ sku, quantity }] });
+  await warehouse.source(order);
+  return { order, sku, lineId: order.lines[0]!.id, transfers: await transfersOf(order) };
+}
+
+/** An order that waits for a SKU of which nothing is to be had. */
+async function waitFor(sku: string, quantity: number): Promise<PlacedOrder> {
+  const order = await warehouse.recordOrder({ lines: [{ sku, quantity }] });
+  expect((await warehouse.source(order)).fulfillments).toEqual([]);
+  return order;
+}
+
+const cancel = ({ order, lineId }: Gathering, quantity: number, key = 'fewer') =>
+  warehouse.store.cancelLines({
+    ...{ orderId: order.id, key, lines: [{ lineId, quantity }], reason: 'fewer', actor: 'test', at },
+  });
+const ship = (id: string) => shipStockTransfer(warehouse.db, { id, actor: 'test', at });
+const receive = (id: string, sku: string, quantity: number) =>
+  receiveStockTransfer(warehouse.db, { id, key: 'k', lines: [{ sku, quantity }], actor: 'test', at });
+const transferOf = async (id: string) => {
+  const { status } = await warehouse.db('stock_transfers').where({ id }).first('status');
+  const lines = await warehouse.db('stock_transfer_lines').where('transfer_id', id).pluck('quantity');
+  return [status, ...(lines as number[])];
+};
+const allocated = async (sku: string) =>
+  Object.fromEntries(
+    (await warehouse.db('stock').where({ sku }).orderBy('location_id')).map((row) => [
+      row.location_id,
+      row.allocated,
+    ]),
+  ) as Record<string, number>;
+const openOf = async ({ id }: PlacedOrder) =>
+  (await warehouse.db('backorders').where('order_id', id).pluck('open')) as number[];
+const workOf = async ({ id }: PlacedOrder) =>
+  warehouse
+    .db('fulfillments as f')
+    .join('fulfillment_lines as l', 'l.fulfillment_id', 'f.id')
+    .where('f.order_id', id)
+    .orderBy('f.id')
+    .select({ id: 'f.id', location: 'f.location_id', quantity: 'l.quantity' });
+
+describe('pieces that are cancelled while they are to be sent', () => {
+  test('are not sent: the transfer is smaller, or off, and its stock is for who waits', async () => {
+    const made = await gather({ alpha: 3, beta: 2, gamma: 1 });
+    const other = await waitFor(made.sku, 1);
+    const before = await cancel(made, 1);
+    expect(await cancel(made, 1)).toEqual({ ...before, signals: [] });
+    expect(before).toMatchObject({ signals: [{ signal: 'backorderAllocated' }] });
+    const left = await Promise.all(Object.values(made.transfers).map(transferOf));
+    expect(left.flatMap(([status, ...lines]) => (status === 'requested' ? lines : [])).sort()).toEqual([2]);
+    expect(await openOf(made.order)).toEqual([2]);
+    expect(await openOf(other)).toEqual([0]);
+
+    await cancel(made, 1, 'still fewer');
+    expect(await transferOf(made.transfers.beta!)).toEqual(['requested', 1]);
+    expect(await transferOf(made.transfers.gamma!)).toEqual(['cancelled', 1]);
+    const events = await warehouse
+      .db('order_events')
+      .where({ order_id: made.order.id, type: 'transfersReduced' });
+    expect(events.map(({ data }) => data.lines)).toEqual(Array(2).fill([{ sku: made.sku, quantity: 1 }]));
+
+    await ship(made.transfers.beta!);
+    await receive(made.transfers.beta!, made.sku, 1);
+    expect(await openOf(made.order)).toEqual([0]);
+    expect((await workOf(made.order)).map(({ location, quantity }) => [location, quantity])).toEqual([
+      ['alpha', 3],
+      ['alpha', 1],
+    ]);
+  });
+
+  test('and have left become ordinary stock where they arrive', async () => {
+    const made = await gather({ alpha: 3, beta: 2 });
+    await ship(made.transfers.beta!);
+    await cancel(made, 1);
+    expect(await transferOf(made.transfers.beta!)).toEqual(['shipped', 2]);
+    await receive(made.transfers.beta!, made.sku, 2);
+    expect(await openOf(made.order)).toEqual([0]);
+    expect(await allocated(made.sku)).toEqual({ alpha: 4, beta: 0 });
+    const next = await warehouse.recordOrder({ lines: [{ sku: made.sku, quantity: 1 }] });
+    expect((await warehouse.source(next)).fulfillments).toMatchObject([{ locationId: 'alpha' }]);
+  });
+
+  test('leave at the same moment or do not: nothing is lost and nothing sold twice', async () => {
+    for (let race = 0; race < 12; race += 1) {
+      const made = await gather({ alpha: 3, beta: 2 });
+      const id = made.transfers.beta!;
+      const [left, off] = await Promise.all([ship(id), cancel(made, race % 2 === 0 ? 2 : 1)]);
+      expect(off).toMatchObject({ outcome: 'cancelled' });
+      const [status, pieces] = await transferOf(id);
+      expect(status).toBe(left.outcome === 'done' ? 'shipped' : 'cancelled');
+      if (status === 'shipped') await receive(id, made.sku, Number(pieces));
+      expect(await openOf(made.order)).toEqual([0]);
+      const kept = race % 2 === 0 ? 0 : 1;
+      const counters = await warehouse
+        .db('stock')
+        .where({ sku: made.sku })
+        .sum({ held: 'allocated', all: 'on_hand' });
+      expect(counters).toEqual([{ held: 3 + kept, all: 5 }]);
+    }
+  });
+
+  test('by an edit as well, and by a person who has all of it sourced again', async () => {
+    const made = await gather({ alpha: 2, beta: 1 });
+    const { orderId, round } = { orderId: made.order.id, round: 2 };
+    const withdraw = () => warehouse.store.withdrawBackorders({ orderId, round, actor: 'ada', at });
+    const lines = await withdraw();
+    expect(await withdraw()).toEqual(lines);
+    expect(lines).toMatchObject([{ quantity: 1 }]);
+    expect(await transferOf(made.transfers.beta!)).toEqual(['cancelled', 1]);
+    expect(await allocated(made.sku)).toEqual({ alpha: 2, beta: 0 });
+  });
+});
+
+describe('what is sent for an order', () => {
+  const promise = (skus: string[]) =>
+    warehouse.store.promiseBackorders({ skus, at, orderUrl: () => 'http://localhost/o' });
+  const promisedFor = async ({ id }: PlacedOrder) =>
+    (await warehouse.db('backorders').where('order_id', id).first('promised_for'))
+      .promised_for as Date | null;
+
+  test('dates its own lines, before it leaves and after', async () => {
+    const made = await gather({ alpha: 2, beta: 1 });
+    await promise([made.sku]);
+    expect((await promisedFor(made.order))!.toISOString()).toBe('2026-03-04T10:00:00.000Z');
+    expect(await warehouse.db('transfer_promises').where('transfer_id', made.transfers.beta!)).toMatchObject([
+      { quantity: 1 },
+    ]);
+    const [waiting] = (await warehouse.store.readPromiseFacts({ orderId: made.order.id, at }))!.waiting;
+    expect(waiting).toMatchObject({ place: { locationId: 'alpha' }, expectedAt: '2026-03-04T10:00:00.000Z' });
+
+    const expectedAt = '2026-03-09T10:00:00.000Z';
+    await shipStockTransfer(warehouse.db, { id: made.transfers.beta!, expectedAt, actor: 'test', at });
+    await promise([made.sku]);
+    expect((await promisedFor(made.order))!.toISOString()).toBe(expectedAt);
+    expect(await warehouse.db('transfer_promises').where('transfer_id', made.transfers.beta!)).toEqual([]);
+  });
+
+  test('is promised to nobody else, and shown to nobody as coming', async () => {
+    const { db } = warehouse;
+    const made = await gather({ alpha: 3, beta: 2 });
+    const other = await waitFor(made.sku, 1);
+    await db('backorders')
+      .where('order_id', other.id)
+      .update({ since: atMinute(-600) });
+    await promise([made.sku]);
+    expect(await promisedFor(other)).toBeNull();
+    await ship(made.transfers.beta!);
+    await promise([made.sku]);
+    expect(await promisedFor(other)).toBeNull();
+    expect(await readIncoming(db, [made.sku])).toEqual([]);
+    const [outlook] = await readOutlook(db, [made.sku]);
+    expect(availableAt(outlook!, atMinute(60 * 24 * 30), at).get('alpha')).toBe(0);
+
+    // What is not needed any more is anybody's.
+    await cancel(made, 1);
+    await promise([made.sku]);
+    expect(await promisedFor(other)).not.toBeNull();
+    expect(await readIncoming(db, [made.sku])).toMatchObject([{ locationId: 'alpha', quantity: 1 }]);
+  });
+});
+
+describe('pieces that came one by one', () => {
+  const join = (order: PlacedOrder, [into, ...from]: { id: string }[]) =>
+    warehouse.store.joinWork({
+      ...{ orderId: order.id, key: 'released:1', at },
+      joins: [{ into: into!.id, from: from.map(({ id }) => id) }],
+    });
+
+  test('leave as one fulfillment, with one hold for each line', async () => {
+    const made = await gather({ alpha: 3, beta: 2, gamma: 1 });
+    for (const id of Object.values(made.transfers)) await ship(id);
+    await receive(made.transfers.gamma!, made.sku, 1);
+    await receive(made.transfers.beta!, made.sku, 2);
+    const works = await workOf(made.order);
+    expect(works.map(({ quantity }) => quantity).sort()).toEqual([1, 2, 3]);
+    const joined = await join(made.order, works);
+    expect(joined).toEqual([{ into: works[0]!.id, from: works.slice(1).map(({ id }) => id) }]);
+    expect(await join(made.order, works)).toEqual(joined);
+    expect(await workOf(made.order)).toEqual([{ id: works[0]!.id, location: 'alpha', quantity: 6 }]);
+    const holds = await warehouse.db('allocations').where('order_id', made.order.id).orderBy('key');
+    expect(holds.map(({ state }) => state).sort()).toEqual(['held', 'joined', 'joined']);
+    expect(await allocated(made.sku)).toMatchObject({ alpha: 6 });
+
+    const { store } = warehouse;
+    await warehouse.release(made.order, [works[0]!.id]);
+    const packages = [{ type: 'box', weightGrams: 900, lines: [{ lineId: made.lineId, quantity: 6 }] }];
+    const command = { actor: 'test', at, fulfillmentId: works[0]!.id };
+    await store.packFulfillment({ ...command, packages, companyPrefix: '0412345' });
+    expect(await store.shipFulfillment(command)).toMatchObject({ outcome: 'done' });
+    expect(await allocated(made.sku)).toMatchObject({ alpha: 0 });
+  });
+
+  test('and were cancelled or shown to their location meanwhile stay by themselves', async () => {
+    const made = await gather({ alpha: 2, beta: 1 });
+    await ship(made.transfers.beta!);
+    await receive(made.transfers.beta!, made.sku, 1);
+    const works = await workOf(made.order);
+    await warehouse.release(made.order, [works[1]!.id]);
+    expect(await join(made.order, works)).toEqual([]);
+    expect(await workOf(made.order)).toEqual(works);
+  });
+});
