@@ -3,7 +3,6 @@ import type { RuleSet } from '../domain/rules/types';
 import { compare } from '../domain/simulation/comparison';
 import { sumUp, weigh, type Figures } from '../domain/simulation/figures';
 import { promisedBy, type PromiseTerms } from '../domain/simulation/promised';
-import { combine } from '../domain/sourcing/combine';
 import type { SourcingDecision } from '../domain/sourcing/types';
 import { lessBuffer } from '../domain/stock/availability';
 import type { PastAvailability } from '../domain/stock/past';
@@ -12,7 +11,7 @@ import type { OrderFacts } from '../store/order/read-order-facts';
 import type { PastDecision } from '../store/simulation/read-past-decisions';
 import type { TriedOrder } from '../store/simulation/record-tried';
 import { asksOf, readAskedFacts } from './asked-facts';
-import { decideParts, type DecidedPart } from './decide-parts';
+import { decideParts, type DecidedPart, type DecidedParts } from './decide-parts';
 import { sourcingRequestOf, type Asked, type AskedFacts } from './sourcing-request';
 
 /** What is tried, and what it is held against: other rules, or (null) what was really decided. */
@@ -88,18 +87,15 @@ function tryOrder(past: PastDecision, trial: Trial, facts: OrderFacts, seen: Ask
   const after = decideParts(asked(trial.rules), seen);
   const before =
     trial.againstRules === null
-      ? partsOf(past.decision, asked(trial.rules), seen)
+      ? { decision: past.decision, parts: partsOf(past.decision, asked(trial.rules), seen) }
       : decideParts(asked(trial.againstRules), seen);
-  const side = (parts: readonly DecidedPart[]) => ({
-    ...combine(parts),
+  const side = ({ parts, decision }: DecidedParts) => ({
+    ...decision,
     figures: sumUp(parts.map((part) => figuresOf(part, trial.rules, facts, { at: past.at, ...seen }))),
   });
   return {
     orderId: past.orderId,
-    decisions: {
-      before: trial.againstRules === null ? past.decision : combine(before),
-      after: combine(after),
-    },
+    decisions: { before: before.decision, after: after.decision },
     ...compare(side(before), side(after)),
   };
 }

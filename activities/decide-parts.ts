@@ -1,6 +1,7 @@
 import { byDestination } from '../domain/order/destination';
 import type { RuleSet } from '../domain/rules/types';
-import { withoutTaken } from '../domain/sourcing/combine';
+import { decideByTurns } from '../domain/sourcing/by-turns';
+import { combine, withoutTaken } from '../domain/sourcing/combine';
 import { consolidate } from '../domain/sourcing/consolidate';
 import { source } from '../domain/sourcing/source';
 import type { SourcingDecision, SourcingRequest } from '../domain/sourcing/types';
@@ -10,21 +11,39 @@ import { sourcingRequestOf, type Asked, type AskedFacts } from './sourcing-reque
 /** What was decided for lines that go to one place, and what was asked for it. */
 export type DecidedPart = Omit<SourcingPart, 'terms'> & { request: SourcingRequest };
 
-/** Decides destination by destination, each from what those before it have left. */
-export function decideParts(asked: Asked, seen: AskedFacts): DecidedPart[] {
-  const made: DecidedPart[] = [];
-  for (const { destination, lines } of byDestination(asked.facts.order, asked.lines)) {
+export interface DecidedParts {
+  /** Each destination at the place of its first line. */
+  parts: DecidedPart[];
+  /** All of them as one. */
+  decision: SourcingDecision;
+}
+
+/** Decides destination by destination, each from what the others have left; then what one collects of the rest. */
+export function decideParts(asked: Asked, seen: AskedFacts): DecidedParts {
+  const requestFor = (
+    { destination, lines }: Pick<DecidedPart, 'destination'> & Pick<Asked, 'lines'>,
+    others: readonly DecidedPart[],
+  ): SourcingRequest => {
     const candidates = withoutTaken(
       seen.candidates,
-      made.map(({ decision }) => decision),
+      others.map(({ decision }) => decision),
     );
-    const request = sourcingRequestOf({ ...asked, lines, destination }, { ...seen, candidates });
+    return sourcingRequestOf({ ...asked, lines, destination }, { ...seen, candidates });
+  };
+  const turns = byDestination(asked.facts.order, asked.lines);
+  const { decided, isReordered } = decideByTurns<DecidedPart>(turns, (turn, before) => {
+    const request = requestFor(turn, before);
     const { mode, pickupLocationId } = request;
-    made.push({ destination, mode, pickupLocationId, request, decision: source(request) });
+    return { destination: turn.destination, mode, pickupLocationId, request, decision: source(request) };
+  });
+  for (const part of decided) {
+    const others = decided.filter((each) => each !== part);
+    const request = requestFor({ ...part, lines: part.request.lines }, others);
+    part.decision = withTransfers(part.decision, request, asked.rules);
   }
-  // What goes to several places is not collected at one.
-  if (made.length > 1) return made;
-  return made.map((part) => ({ ...part, decision: withTransfers(part.decision, part.request, asked.rules) }));
+  const parts = turns.map(({ destination }) => decided.find((part) => part.destination === destination)!);
+  const order = isReordered ? decided.map(({ destination }) => destination) : undefined;
+  return { parts, decision: combine(parts, order) };
 }
 
 /** What the rules want sent between locations first is part of the decision. */

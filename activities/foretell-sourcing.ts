@@ -1,4 +1,3 @@
-import { combine } from '../domain/sourcing/combine';
 import type { Candidate, Demand, SourcingDecision } from '../domain/sourcing/types';
 import type { PlacedOrder } from '../domain/order/types';
 import type { Store } from '../store';
@@ -40,8 +39,8 @@ export function createForetellSourcing(store: ForetellStore) {
     const about = { facts: { ...facts, order }, ruleVersion, rules, strategy, lines, at };
     const seen = await readAskedFacts(store, about, [...new Set(lines.map(({ sku }) => sku))]);
     const candidates = seen.candidates.map((each) => withOwn(each, own));
-    const parts = decideParts(about, { ...seen, candidates });
-    return { decision: combine(parts), seen };
+    const { decision } = decideParts(about, { ...seen, candidates });
+    return { decision, seen };
   };
 }
 

@@ -3,8 +3,9 @@ import type { ActivityDependencies } from './dependencies';
 
 export interface PurchaseAsked {
   orderId: string;
-  /** Rounds of sourcing in which pieces were short. */
+  /** Rounds of sourcing in which pieces were short, and which lines of them; all when left out. */
   rounds: number[];
+  lineIds?: string[];
   /** As the rules say. */
   owner?: string;
   withinMs?: number;
@@ -22,7 +23,12 @@ export function createShortageActivities({ store, office }: ActivityDependencies
     },
     /** Locations are asked to send what one of them collects; how many are. */
     requestTransfers: store.requestTransfers,
-    async giveUpTransfers(input: { orderId: string; rounds: number[]; at: string }): Promise<void> {
+    async giveUpTransfers(input: {
+      orderId: string;
+      rounds: number[];
+      lineIds?: string[];
+      at: string;
+    }): Promise<void> {
       await store.giveUpTransfers(input);
     },
     askPerson: store.askPerson,

@@ -2,11 +2,14 @@ import { builtInRuleSets } from '../domain/rules/built-in';
 import type { RuleSet } from '../domain/rules/types';
 import type { ShortageRule } from '../domain/sourcing/shortage-rule';
 import type { PlacedOrder } from '../domain/order/types';
-import { combine } from '../domain/sourcing/combine';
 import type { Demand } from '../domain/sourcing/types';
 import { waitingTermsOf } from '../domain/sourcing/waiting-terms';
 import type { OrderFacts } from '../store/order/read-order-facts';
-import type { CommitSourcingInput, CommittedFulfillment } from '../store/sourcing/sourcing-outcome';
+import type {
+  CommitSourcingInput,
+  CommittedFulfillment,
+  ShortShare,
+} from '../store/sourcing/sourcing-outcome';
 import { readAskedFacts } from './asked-facts';
 import { readCart, tellCartLost, withCart } from './cart';
 import { decideParts } from './decide-parts';
@@ -38,6 +41,8 @@ export interface Sourced {
   needsPerson?: string;
   /** Nothing leaves before all is there. */
   waitsTogether?: true;
+  /** Where destinations have different things done about it: who goes short of what, each with its rule. */
+  shares?: ShortShare[];
 }
 
 /** Stock moves between looking and taking; after so many looks something else is wrong. */
@@ -82,7 +87,7 @@ export function createSourceActivities({ store }: ActivityDependencies) {
     });
     if (committed.outcome === 'stale') return null;
     await tellCartLost(store, order, cart, asked.at);
-    const { fulfillments, backordered, onShortage, needsPerson, waitsTogether } = committed.sourced;
+    const { fulfillments, backordered, onShortage, needsPerson, waitsTogether, shares } = committed.sourced;
     const suppliers = new Set(
       seen.candidates.filter(({ type }) => type === 'supplier').map(({ locationId }) => locationId),
     );
@@ -94,6 +99,7 @@ export function createSourceActivities({ store }: ActivityDependencies) {
       ...(onShortage && { onShortage }),
       ...(needsPerson !== undefined && { needsPerson }),
       ...(waitsTogether && { waitsTogether }),
+      ...(shares && { shares }),
     };
   }
 
@@ -116,11 +122,14 @@ const withDestination = (excluded: string[], { delivery: { toLocationId } }: Pla
 
 /** All destinations together, as they are put into force. */
 function inForce(asked: Asked, seen: AskedFacts): Pick<CommitSourcingInput, 'decision' | 'parts'> {
-  const parts = decideParts(asked, seen).map(({ request, ...part }) => ({
-    ...part,
-    terms: waitingTermsOf(asked.rules, part.decision, request),
-  }));
-  return { decision: combine(parts), parts };
+  const { decision, parts } = decideParts(asked, seen);
+  return {
+    decision,
+    parts: parts.map(({ request, ...part }) => ({
+      ...part,
+      terms: waitingTermsOf(asked.rules, part.decision, request),
+    })),
+  };
 }
 
 function linesOf({ lines }: SourceRequest, { order }: OrderFacts): Demand[] {

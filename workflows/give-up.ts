@@ -1,7 +1,7 @@
 import { ledger } from './activities';
 import { now } from './clock';
 import { whenLeft, type Part } from './parts';
-import { openPieces, type Shortage } from './short-pieces';
+import { isOf, linesOf, openPieces, type Shortage } from './short-pieces';
 import type { OrderThread } from './thread';
 
 type GivenUp = NonNullable<Shortage['givenUp']>;
@@ -31,7 +31,7 @@ export async function giveUpLate(thread: OrderThread, shortage: Shortage): Promi
 /** Lines that somebody will not buy wait no longer. */
 export async function giveUpRefused(thread: OrderThread): Promise<void> {
   for (const { lineId, round } of thread.refusedPieces?.splice(0) ?? []) {
-    const shortage = thread.shortages?.find(({ rounds }) => rounds.includes(round));
+    const shortage = thread.shortages?.find((each) => isOf(each, lineId, round));
     if (!shortage) continue;
     payBack(
       thread,
@@ -47,12 +47,13 @@ async function giveUp(
   shortage: Shortage,
   which: { rounds?: number[]; lineIds?: string[]; because?: 'rules' | 'refused' } = {},
 ): Promise<GivenUp> {
-  const { rounds, givenUp = [] } = shortage;
-  const given = await ledger.giveUpBackorders({ orderId: thread.orderId, rounds, ...which, at: now() });
+  const { givenUp = [] } = shortage;
+  const lines = linesOf(shortage);
+  const given = await ledger.giveUpBackorders({ orderId: thread.orderId, ...lines, ...which, at: now() });
   thread.givenUpPieces = given.reduce((sum, line) => sum + line.quantity, 0);
   thread.hasGivenUp ||= given.length > 0;
   const lapsed = given.flatMap(({ lineId, round = 0, lapsed: quantity = 0 }) =>
-    quantity > 0 && rounds.includes(round) ? [{ lineId, round, quantity }] : [],
+    quantity > 0 && isOf(shortage, lineId, round) ? [{ lineId, round, quantity }] : [],
   );
   const isNew = ({ lineId, round }: GivenUp[number]): boolean =>
     !givenUp.some((each) => each.lineId === lineId && each.round === round);

@@ -137,6 +137,8 @@ export interface SourceAgainRequest {
   locationId?: string;
   /** The order itself asks: transfers have not come in time. */
   afterTransfer?: 'backorder' | 'split';
+  /** Of these lines alone. */
+  lineIds?: string[];
   actor: string;
 }
 export const sourceAgainUpdate = defineUpdate<ActionAnswer, [SourceAgainRequest]>('sourceAgain');

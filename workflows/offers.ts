@@ -4,7 +4,7 @@ import { notAllowed } from './allowed';
 import { giveUpLate } from './give-up';
 import type { OfferAnswer, OfferAnswerRequest } from './messages';
 import { isoOf, now } from './clock';
-import type { Shortage } from './short-pieces';
+import { isOf, linesOf, type Shortage } from './short-pieces';
 import type { OrderThread } from './thread';
 
 const dayMs = 86_400_000;
@@ -30,8 +30,7 @@ export async function offerInstead(thread: OrderThread, shortage: Shortage): Pro
 
 /** Nobody answered in time. */
 export async function lapseOffers(thread: OrderThread, shortage: Shortage): Promise<void> {
-  const { rounds } = shortage;
-  const waiting = await ledger.expireOffers({ orderId: thread.orderId, rounds, at: now() });
+  const waiting = await ledger.expireOffers({ orderId: thread.orderId, ...linesOf(shortage), at: now() });
   await goWithout(thread, shortage, waiting, 'notTaken');
 }
 
@@ -99,10 +98,13 @@ async function decide(thread: OrderThread, request: OfferAnswerRequest): Promise
     case 'notAllowed':
       return notAllowed(thread, decided.because);
     case 'refused': {
-      const shortage = thread.shortages?.find(({ rounds }) => rounds.includes(decided.round));
+      const shortage = thread.shortages?.find(
+        ({ rounds, lineIds, then }) => rounds.includes(decided.round) && (!lineIds || then === 'alternative'),
+      );
       const isKept = shortage?.then === 'alternative' && shortage.otherwise !== 'cancel';
       if (decided.isLast && isKept) {
-        await goWithout(thread, shortage, decided.waiting, 'notTaken');
+        const waiting = decided.waiting.filter(({ lineId }) => isOf(shortage, lineId, decided.round));
+        await goWithout(thread, shortage, waiting, 'notTaken');
         thread.isLapseMoved = true;
       }
       return { outcome: 'refused', cancel: decided.cancel };

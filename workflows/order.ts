@@ -70,7 +70,7 @@ async function sourceAndPay(thread: OrderThread): Promise<void> {
   const sourced = await source(thread);
   if (sourced.givenUp.length > 0 && isNothingLeft(thread)) await endEarly(thread, 'notSupplied');
   await pay(thread, sourced);
-  if (sourced.shortage) await followShortage(thread, sourced.shortage);
+  for (const shortage of sourced.shortages) await followShortage(thread, shortage);
 }
 
 /** 1 and 2: the order is written down and looked at; an order known under another workflow ends here. */

@@ -7,16 +7,14 @@ import { showInSearch } from './search';
 import { setAside, workOf } from './set-aside';
 import { openPieces } from './short-pieces';
 import { isOffered } from './shortage';
-import type { SourcedRound } from './sourcing';
+import { endOf, type SourcedRound } from './sourcing';
 import type { OrderThread } from './thread';
 import { until } from './waiting';
 
 /** 4: the money is promised or awaited, the order confirmed; then its locations may begin. */
-export async function pay(
-  thread: OrderThread,
-  { shortage, backordered, givenUp }: SourcedRound,
-): Promise<void> {
+export async function pay(thread: OrderThread, round: SourcedRound): Promise<void> {
   const { orderId } = thread;
+  const { shortages, backordered, givenUp } = round;
   const paid = await authorize(thread);
   if (paid.outcome === 'declined') return endEarly(thread, 'paymentDeclined', paid.message);
   // Somebody may have held or cancelled the order while the money was asked for.
@@ -25,12 +23,13 @@ export async function pay(
   const isAwaiting = paid.awaiting.length > 0;
   const remorseUntil = beginRemorse(thread);
   const isSetAside = setAside(thread);
+  const isAllOffered = shortages.length > 0 && shortages.every(isOffered);
   await ledger.confirmOrder({
     orderId,
     release: isAwaiting || remorseUntil || isSetAside ? [] : workOf(thread),
     backordered,
-    backorderUntil: isoOf(shortage?.until ?? thread.shortages?.[0]?.until ?? 0),
-    ...(shortage && isOffered(shortage) && !isAwaiting && { isOffered: true as const }),
+    backorderUntil: isoOf(shortages.length > 0 ? endOf(shortages) : (thread.shortages?.[0]?.until ?? 0)),
+    ...(isAllOffered && !isAwaiting && { isOffered: true as const }),
     ...(isSetAside && { isTogether: true as const }),
     ...(givenUp.length > 0 && { givenUp }),
     ...(thread.isEditedEarly && { isEdited: true as const }),

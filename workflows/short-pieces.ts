@@ -6,6 +6,8 @@ export interface Shortage {
   /** In which they were short; none: whatever waits. */
   rounds: number[];
   lines: LinesRequest['lines'];
+  /** Its lines alone: others of its rounds have another shortage, for they go elsewhere. */
+  lineIds?: string[];
   /** What the rules say; absent in orders sourced before rules were acted upon. */
   then?: ShortageRule['then'];
   owner?: string;
@@ -35,3 +37,12 @@ export interface WaitingCounts {
 /** Pieces that wait for stock now. */
 export const openPieces = ({ waitedPieces, arrivedPieces, givenUpPieces }: WaitingCounts): number =>
   waitedPieces - arrivedPieces - givenUpPieces;
+
+/** Which lines that wait are meant, as every step asks for them. */
+export const linesOf = ({ rounds, lineIds }: Shortage): { rounds: number[]; lineIds?: string[] } => ({
+  rounds,
+  ...(lineIds && { lineIds }),
+});
+
+export const isOf = ({ rounds, lineIds }: Shortage, lineId: string, round: number): boolean =>
+  rounds.includes(round) && (lineIds?.includes(lineId) ?? true);

@@ -5,7 +5,7 @@ import { askToSend, goOnWithoutTransfers } from './transfers';
 import { askToBuy } from './purchase-request';
 import { ledger } from './activities';
 import { now } from './clock';
-import { openPieces, type Shortage } from './short-pieces';
+import { linesOf, openPieces, type Shortage } from './short-pieces';
 import type { OrderThread } from './thread';
 
 /** What is done about pieces that nobody has. Whatever it is, they wait for stock until they are given up. */
@@ -32,14 +32,21 @@ const waitsSoLong: ShortageRule['then'][] = ['backorder', 'alternative'];
 
 const afterActionOf = ({ then = 'backorder' }: Shortage): AfterAction => afterActions[then];
 
+interface Told {
+  rule?: ShortageRule;
+  needsPerson?: string;
+  /** Told where other lines of the round have another shortage. */
+  lineIds?: string[];
+}
+
 /** Writes down what a round of sourcing left short, and does what its rule has done at once. */
 export async function beginShortage(
   thread: OrderThread,
   lines: Shortage['lines'],
-  { rule, needsPerson }: { rule?: ShortageRule; needsPerson?: string },
+  told: Told,
 ): Promise<Shortage> {
   thread.waitedPieces += lines.reduce((sum, { quantity }) => sum + quantity, 0);
-  const shortage = noted(thread, lines, rule, needsPerson);
+  const shortage = noted(thread, lines, told);
   await afterActionOf(shortage).atOnce?.(thread, shortage);
   return shortage;
 }
@@ -50,9 +57,9 @@ export const isOffered = ({ then, needsPerson }: Shortage): boolean =>
 
 /** The order stands: what the rule has done beyond waiting begins. */
 export async function followShortage(thread: OrderThread, shortage: Shortage): Promise<void> {
-  const { rounds, needsPerson } = shortage;
+  const { needsPerson } = shortage;
   if (needsPerson === undefined) return void (await afterActionOf(shortage).afterwards?.(thread, shortage));
-  await ledger.askPerson({ orderId: thread.orderId, rounds, because: needsPerson, at: now() });
+  await ledger.askPerson({ orderId: thread.orderId, ...linesOf(shortage), because: needsPerson, at: now() });
 }
 
 /** When the next of the shortages runs out, ms since the epoch; null when nothing waits for stock. */
@@ -73,14 +80,14 @@ export async function lapseShortages(thread: OrderThread): Promise<void> {
 function noted(
   thread: OrderThread,
   lines: Shortage['lines'],
-  rule?: ShortageRule,
-  needsPerson?: string,
+  { rule, needsPerson, lineIds }: Told,
 ): Shortage {
   const shortages = (thread.shortages ??= []);
   const { then = 'backorder', withinMs, otherwise } = rule ?? {};
   const isOwnTime = withinMs !== undefined && waitsSoLong.includes(then);
   const until = Date.now() + (isOwnTime ? withinMs : thread.settings.backorderWithinMs);
-  const isPlain = then === 'backorder' && withinMs === undefined && needsPerson === undefined;
+  const isPlain =
+    then === 'backorder' && withinMs === undefined && needsPerson === undefined && lineIds === undefined;
   const plain = isPlain ? shortages.find((each) => each.isPlain && each.then === rule?.then) : undefined;
   if (plain) {
     plain.rounds.push(thread.round);
@@ -97,6 +104,7 @@ function noted(
     ...(withinMs !== undefined && { withinMs }),
     ...(otherwise && { otherwise }),
     ...(needsPerson !== undefined && { needsPerson }),
+    ...(lineIds && { lineIds }),
     ...(isPlain && { isPlain }),
   };
   shortages.push(shortage);

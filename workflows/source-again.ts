@@ -27,14 +27,17 @@ export async function askToSourceAgain(
 /** What waits leaves the queue, to be sourced in the next round; its place in the queue is kept. */
 export async function withdrawWaiting(
   thread: OrderThread,
-  { actor, afterTransfer }: SourceAgainRequest,
+  { actor, afterTransfer, lineIds }: SourceAgainRequest,
 ): Promise<{ lineId: string; quantity: number; since: string }[]> {
   const lines = await ledger.withdrawBackorders({
     ...{ orderId: thread.orderId, round: thread.round + 1, actor, at: now() },
     ...(afterTransfer && { keepsRules: true }),
+    ...(lineIds && { lineIds }),
   });
   thread.waitedPieces -= lines.reduce((sum, { quantity }) => sum + quantity, 0);
-  thread.shortages = [];
-  if (afterTransfer === 'split') delete thread.waitsTogether;
+  // What goes elsewhere waits on as it did.
+  thread.shortages = lineIds ? (thread.shortages ?? []) : [];
+  const stillCollects = thread.shortages.some(({ isSent }) => isSent);
+  if (afterTransfer === 'split' && !stillCollects) delete thread.waitsTogether;
   return lines;
 }

@@ -11,9 +11,9 @@ type Pieces = { lineId: string; quantity: number }[];
 
 export interface SourcedRound {
   parts: Part[];
-  /** What nobody has, and what becomes of it; null when nothing is short. */
-  shortage: Shortage | null;
-  /** Of it, what waits, and what was given up already. */
+  /** What nobody has, each with what becomes of it; none when nothing is short. */
+  shortages: Shortage[];
+  /** Of it, what waits and is told, and what was given up already. */
   backordered: Pieces;
   givenUp: Pieces;
 }
@@ -33,19 +33,32 @@ interface Again {
 export async function source(thread: OrderThread, again?: Again): Promise<SourcedRound> {
   thread.round += 1;
   const request = { orderId: thread.orderId, round: thread.round, at: now() };
-  const { fulfillments, backordered, onShortage, needsPerson, waitsTogether } = await ledger.sourceOrder({
-    ...request,
-    ...again,
-  });
+  const sourced = await ledger.sourceOrder({ ...request, ...again });
+  const { fulfillments, backordered, waitsTogether } = sourced;
   if (waitsTogether) thread.waitsTogether = true;
   const parts = fulfillments.map((each) => begin(thread, each));
-  if (backordered.length === 0) return { parts, shortage: null, backordered, givenUp: [] };
+  if (backordered.length === 0) return { parts, shortages: [], backordered, givenUp: [] };
+  if (sourced.shares) return beginShares(thread, parts, sourced.shares);
+  const { onShortage, needsPerson } = sourced;
   const shortage = await beginShortage(thread, backordered, { rule: onShortage, needsPerson });
   const { givenUp } = shortage;
-  return givenUp
-    ? { parts, shortage, backordered: [], givenUp }
-    : { parts, shortage, backordered, givenUp: [] };
+  return { parts, shortages: [shortage], backordered: givenUp ? [] : backordered, givenUp: givenUp ?? [] };
 }
+
+/** Destinations of which something else becomes each: a shortage by itself. */
+async function beginShares(thread: OrderThread, parts: Part[], shares: Shares): Promise<SourcedRound> {
+  const round: SourcedRound = { parts, shortages: [], backordered: [], givenUp: [] };
+  for (const { lines, onShortage, needsPerson } of shares) {
+    const lineIds = lines.map(({ lineId }) => lineId);
+    const shortage = await beginShortage(thread, lines, { rule: onShortage, needsPerson, lineIds });
+    round.shortages.push(shortage);
+    if (shortage.givenUp) round.givenUp.push(...shortage.givenUp);
+    else round.backordered.push(...lines);
+  }
+  return round;
+}
+
+type Shares = NonNullable<Awaited<ReturnType<typeof ledger.sourceOrder>>['shares']>;
 
 /** Work of a location begins to be followed. */
 export function begin(thread: OrderThread, sourced: SourcedFulfillment): Part {
@@ -68,22 +81,29 @@ export const sourceAnew = async (thread: OrderThread, lines: Pieces): Promise<vo
   goOn(thread, await source(thread, { lines }));
 
 /** What was found is shown to its locations; of what is short the customer hears, unless they know that it waits. */
-export async function goOn(
-  thread: OrderThread,
-  { parts, shortage, backordered }: SourcedRound,
-  isTold = false,
-): Promise<void> {
+export async function goOn(thread: OrderThread, round: SourcedRound, isTold = false): Promise<void> {
+  const { parts, shortages } = round;
   if (parts.length > 0 && thread.stage === 'fulfil') await release(thread, parts);
-  // What is offered instead tells what is missing.
-  if (shortage && backordered.length > 0 && thread.isConfirmed && !isOffered(shortage))
+  const backordered = toTell(round);
+  if (backordered.length > 0 && thread.isConfirmed)
     await ledger.tellBackorder({
       orderId: thread.orderId,
       backordered,
       round: thread.round,
-      until: isoOf(shortage.until),
+      until: isoOf(endOf(shortages)),
       ...(thread.waitsTogether && { isTogether: true as const }),
       ...(isTold && { isTold }),
       at: now(),
     });
-  if (shortage) await followShortage(thread, shortage);
+  for (const shortage of shortages) await followShortage(thread, shortage);
 }
+
+/** What is offered instead tells what is missing. */
+export function toTell({ shortages, backordered }: SourcedRound): Pieces {
+  const offered = shortages.filter(isOffered).flatMap(({ lines }) => lines);
+  return backordered.filter(({ lineId }) => !offered.some((line) => line.lineId === lineId));
+}
+
+/** When the first of them runs out, ms since the epoch. */
+export const endOf = (shortages: readonly Shortage[]): number =>
+  Math.min(...shortages.map(({ until }) => until));

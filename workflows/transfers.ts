@@ -1,7 +1,7 @@
 import { ledger } from './activities';
 import { giveUpLate } from './give-up';
 import { isoOf, now } from './clock';
-import type { Shortage } from './short-pieces';
+import { linesOf, type Shortage } from './short-pieces';
 import type { OrderThread } from './thread';
 
 /** So long transfers may take when the rules name no time. */
@@ -16,11 +16,13 @@ const whatThen: Record<NonNullable<Shortage['otherwise']>, string> = {
 /** Locations are asked to send what one of them collects; where there is nothing to send, it waits like a backorder. */
 export async function askToSend(thread: OrderThread, shortage: Shortage): Promise<void> {
   if (shortage.needsPerson !== undefined) return;
+  const { lineIds } = shortage;
   const [round] = shortage.rounds;
   const until = Date.now() + (shortage.withinMs ?? usualMs);
   const asked = await ledger.requestTransfers({
     orderId: thread.orderId,
     round: round!,
+    ...(lineIds && { lineIds }),
     until: isoOf(until),
     then: whatThen[shortage.otherwise ?? 'backorder'],
     at: now(),
@@ -33,10 +35,13 @@ export async function askToSend(thread: OrderThread, shortage: Shortage): Promis
 /** They have not come in time: what has not left is called off, and the order is sourced without them. */
 export async function goOnWithoutTransfers(thread: OrderThread, shortage: Shortage): Promise<void> {
   if (!shortage.isSent) return giveUpLate(thread, shortage);
-  const { rounds, otherwise = 'backorder' } = shortage;
-  await ledger.giveUpTransfers({ orderId: thread.orderId, rounds, at: now() });
+  const { rounds, lineIds, otherwise = 'backorder' } = shortage;
+  await ledger.giveUpTransfers({ orderId: thread.orderId, ...linesOf(shortage), at: now() });
   if (otherwise === 'cancel') return giveUpLate(thread, shortage);
   thread.shortages = thread.shortages!.filter((each) => each !== shortage);
-  const key = `afterTransfer:${rounds.join('+')}`;
-  (thread.sourceAsked ??= []).push({ key, afterTransfer: otherwise, actor: 'system' });
+  const key = ['afterTransfer', rounds.join('+'), ...(lineIds ?? [])].join(':');
+  (thread.sourceAsked ??= []).push({
+    ...{ key, afterTransfer: otherwise, actor: 'system' },
+    ...(lineIds && { lineIds }),
+  });
 }

@@ -7,7 +7,7 @@ export interface DestinationDecision {
   decision: SourcingDecision;
 }
 
-/** Candidates without the pieces that decisions before have taken of them. */
+/** Candidates without the pieces that other decisions have taken of them, or have sent from there. */
 export function withoutTaken(
   candidates: readonly Candidate[],
   decisions: readonly SourcingDecision[],
@@ -15,10 +15,13 @@ export function withoutTaken(
   if (decisions.length === 0) return [...candidates];
   const taken = new Map<string, number>();
   const keyOf = (locationId: string, sku: string): string => JSON.stringify([locationId, sku]);
-  for (const { assignments } of decisions)
-    for (const { locationId, lines } of assignments)
-      for (const { sku, quantity } of lines)
-        taken.set(keyOf(locationId, sku), (taken.get(keyOf(locationId, sku)) ?? 0) + quantity);
+  const take = (locationId: string, { sku, quantity }: { sku: string; quantity: number }): void =>
+    void taken.set(keyOf(locationId, sku), (taken.get(keyOf(locationId, sku)) ?? 0) + quantity);
+  for (const { assignments, consolidation } of decisions) {
+    for (const { locationId, lines } of assignments) lines.forEach((line) => take(locationId, line));
+    for (const { fromLocationId, lines } of consolidation?.transfers ?? [])
+      lines.forEach((line) => take(fromLocationId, line));
+  }
   return candidates.map((candidate) => ({
     ...candidate,
     available: Object.fromEntries(
@@ -33,8 +36,13 @@ export function withoutTaken(
 /**
  * The decisions of one round as one, itself where there is but one: what is taken and what waits altogether, with
  * each of them as it was made.
+ *
+ * @param reordered the order in which they were decided, where it was not the usual one
  */
-export function combine(parts: readonly DestinationDecision[]): SourcingDecision {
+export function combine(
+  parts: readonly DestinationDecision[],
+  reordered?: readonly (string | null)[],
+): SourcingDecision {
   const [first, ...others] = parts;
   if (others.length === 0) return first!.decision;
   const all = <Item>(of: (decision: SourcingDecision) => readonly Item[]): Item[] =>
@@ -49,13 +57,17 @@ export function combine(parts: readonly DestinationDecision[]): SourcingDecision
     ...(parts.some(({ decision }) => decision.waitsTogether) && { waitsTogether: true as const }),
     candidates: all(({ candidates }) => candidates),
     destinations: parts.map(({ destination, decision }) => ({ destination, decision })),
-    summary: parts
-      .map(({ destination, decision }) => `To ${nameOf(destination)}: ${decision.summary}`)
-      .join(' '),
+    summary: [
+      ...parts.map(({ destination, decision }) => `To ${nameOf(destination)}: ${decision.summary}`),
+      ...(reordered ? [tellOrder(reordered)] : []),
+    ].join(' '),
   };
 }
 
-/** Where destinations would have different things done about what is short, all of it waits. */
+const tellOrder = (reordered: readonly (string | null)[]): string =>
+  `Decided in the order ${reordered.map(nameOf).join(', ')}: otherwise more would be short, or dearer.`;
+
+/** Where destinations have different things done about what is short, each part of it tells by itself. */
 function shortageOf(parts: readonly DestinationDecision[]): Pick<SourcingDecision, 'onShortage'> {
   const rules = parts.flatMap(({ decision }) => (decision.short.length > 0 ? [decision.onShortage] : []));
   const [first] = rules;

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Database } from '../connect';
+import { waitingRows, type OfBackorders } from '../stock/of-backorders';
 import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
 import { findOffer } from './list-offers';
@@ -43,7 +44,7 @@ export async function refuseOffer(db: Database, input: RefuseOfferInput): Promis
       ...{ orderId, at, waitsOver: isOver ? [offerWait] : [] },
       events: [{ key: `alternativeRefused:${offerId}`, type: 'alternativeRefused', actor, data }],
     });
-    const waiting = await readWaiting(trx, orderId, [offer.round]);
+    const waiting = await readWaiting(trx, { orderId, rounds: [offer.round] });
     const cancel =
       offer.otherwise === 'cancel' ? waiting.filter(({ lineId }) => lineId === offer.lineId) : [];
     return { outcome: 'refused', round: offer.round, cancel, waiting, isLast };
@@ -53,12 +54,14 @@ export async function refuseOffer(db: Database, input: RefuseOfferInput): Promis
 /** Nobody answered in time. What of those rounds waits for stock. Twice is once. */
 export async function expireOffers(
   db: Database,
-  { orderId, rounds, at }: { orderId: string; rounds: readonly number[]; at: string },
+  { orderId, rounds, lineIds, at }: OfBackorders & { rounds: readonly number[]; at: string },
 ): Promise<Pieces[]> {
   return inTransaction(db, async (trx) => {
-    const expired: { id: string; sku: string; round: number }[] = await trx('alternative_offers')
+    const open = trx('alternative_offers')
       .where({ order_id: orderId, status: 'open' })
-      .whereIn('round', [...rounds])
+      .whereIn('round', [...rounds]);
+    if (lineIds) void open.whereIn('line_id', [...lineIds]);
+    const expired: { id: string; sku: string; round: number }[] = await open
       .update({ status: 'expired', answered_at: at, answered_by: 'system' })
       .returning(['id', 'sku', 'round']);
     await recordStep(trx, {
@@ -67,7 +70,7 @@ export async function expireOffers(
         ...{ key: `alternativeExpired:${id}`, type: 'alternativeExpired', actor: 'system', data: { sku } },
       })),
     });
-    return readWaiting(trx, orderId, rounds);
+    return readWaiting(trx, { orderId, rounds, ...(lineIds && { lineIds }) });
   });
 }
 
@@ -79,15 +82,8 @@ export async function isNoneOpen(trx: Knex.Transaction, orderId: string, round?:
   return open === undefined;
 }
 
-async function readWaiting(
-  trx: Knex.Transaction,
-  orderId: string,
-  rounds: readonly number[],
-): Promise<Pieces[]> {
-  const rows: { line_id: string; open: number }[] = await trx('backorders')
-    .where({ order_id: orderId })
-    .where('open', '>', 0)
-    .whereIn('round', [...rounds])
+async function readWaiting(trx: Knex.Transaction, which: OfBackorders): Promise<Pieces[]> {
+  const rows: { line_id: string; open: number }[] = await waitingRows(trx, which)
     .orderBy('id')
     .select('line_id', 'open');
   return rows.map(({ line_id: lineId, open }) => ({ lineId, quantity: open }));

@@ -1,28 +1,23 @@
 import type { Database } from '../connect';
+import { nameOfBackorders, waitingRows, type OfBackorders } from '../stock/of-backorders';
 import { shortageWait } from '../stock/shortage-wait';
 import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
 
-export interface AskPersonInput {
-  orderId: string;
-  /** Rounds of sourcing whose pieces wait for a person. */
-  rounds: readonly number[];
+export interface AskPersonInput extends OfBackorders {
   /** Why nothing goes on by itself. */
   because: string;
   at: string;
 }
 
 /**
- * Nothing goes on by itself for what waits of some rounds: it is among the exceptions from now on, with what a person
+ * Nothing goes on by itself for these lines: they are among the exceptions from now on, with what a person
  * can do. Twice is once.
  */
 export async function askPerson(db: Database, input: AskPersonInput): Promise<void> {
   await inTransaction(db, async (trx) => {
-    const { orderId, rounds, because, at } = input;
-    const waiting: { id: number; sku: string; open: number }[] = await trx('backorders')
-      .where('order_id', orderId)
-      .whereIn('round', [...rounds])
-      .where('open', '>', 0)
+    const { orderId, because, at } = input;
+    const waiting: { id: number; sku: string; open: number }[] = await waitingRows(trx, input)
       .orderBy('id')
       .select('id', 'sku', 'open');
     if (waiting.length === 0) return;
@@ -37,7 +32,7 @@ export async function askPerson(db: Database, input: AskPersonInput): Promise<vo
       })),
       events: [
         {
-          key: `needsPerson:${rounds.join('+')}`,
+          key: `needsPerson:${nameOfBackorders(input)}`,
           type: 'needsPerson',
           actor: 'system',
           data: { because, lines: waiting.map(({ sku, open }) => ({ sku, quantity: open })) },

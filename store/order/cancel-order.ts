@@ -5,6 +5,7 @@ import type { Database } from '../connect';
 import { withdrawalMails } from '../dropship/withdrawal-mails';
 import { releaseAllocations } from '../stock/release';
 import { lockSkus } from '../stock/lock-skus';
+import { waitingRows, type OfBackorders } from '../stock/of-backorders';
 import { inTransaction } from '../transaction';
 import { cancelAwaited } from '../stock-transfer/awaited';
 import { recordStep } from '../story/record-step';
@@ -107,27 +108,17 @@ export async function lockEverySku(trx: Knex.Transaction, orderId: string): Prom
   await lockSkus(trx, skus);
 }
 
-/** Lines of an order that wait: of some rounds of sourcing, or some lines alone; all when nothing is said. */
-export interface OfBackorders {
-  orderId: string;
-  rounds?: readonly number[];
-  lineIds?: readonly string[];
-}
-
 /** The lines leave the queue for stock; how many pieces were still waiting, by line. */
 export async function closeBackorders(
   trx: Knex.Transaction,
-  { orderId, rounds = [], lineIds = [] }: OfBackorders,
+  which: OfBackorders,
 ): Promise<{ id: number; lineId: string; quantity: number }[]> {
-  const open = () => {
-    const rows = trx('backorders').where('order_id', orderId).where('open', '>', 0);
-    if (rounds.length > 0) void rows.whereIn('round', [...rounds]);
-    return lineIds.length > 0 ? rows.whereIn('line_id', [...lineIds]) : rows;
-  };
-  const skus: string[] = await open().pluck('sku');
+  const skus: string[] = await waitingRows(trx, which).pluck('sku');
   if (skus.length === 0) return [];
   await lockSkus(trx, skus);
-  const closed = await open().orderBy('id').select('id', 'line_id', 'open');
-  await open().update({ open: 0 });
+  const closed: { id: number; line_id: string; open: number }[] = await waitingRows(trx, which)
+    .orderBy('id')
+    .select('id', 'line_id', 'open');
+  await waitingRows(trx, which).update({ open: 0 });
   return closed.map((row) => ({ id: row.id, lineId: row.line_id, quantity: row.open }));
 }

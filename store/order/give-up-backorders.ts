@@ -1,9 +1,10 @@
 import type { Knex } from 'knex';
 import type { Database } from '../connect';
+import type { OfBackorders } from '../stock/of-backorders';
 import { shortageWait } from '../stock/shortage-wait';
 import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
-import { closeBackorders, type OfBackorders } from './cancel-order';
+import { closeBackorders } from './cancel-order';
 
 /** Told in the order's story; nothing: no stock came in time. */
 export type GivenUpBecause = 'rules' | 'refused';

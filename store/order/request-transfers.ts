@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import { stockTransferIdOf } from '../../domain/ids';
-import type { SourcingDecision } from '../../domain/sourcing/types';
+import type { Consolidation, SourcingDecision } from '../../domain/sourcing/types';
 import type { Database } from '../connect';
+import { waitingRows } from '../stock/of-backorders';
 import { shortageWait } from '../stock/shortage-wait';
 import { requestStockTransfer } from '../stock-transfer/request-transfer';
 import { recordStep } from '../story/record-step';
@@ -11,51 +12,99 @@ export interface RequestTransfersInput {
   orderId: string;
   /** The round of sourcing that decided on them. */
   round: number;
+  /** For these lines alone; for all that the round left short when left out. */
+  lineIds?: readonly string[];
   /** What happens when they have not arrived by then. */
   until: string;
   then: string;
   at: string;
 }
 
+interface Made {
+  id: string;
+  fromLocationId: string;
+  lines: { sku: string; quantity: number }[];
+}
+
+/** What one location collects for lines that go to one place. */
+interface Collecting {
+  /** Told where the order goes to several places; null: to its own address. */
+  destination?: string | null;
+  lineIds: string[];
+  consolidation: Consolidation;
+}
+
 /**
- * Asks locations to send what a decision lets one of them collect. A transfer for which the pieces are gone by now is
- * left out; without any, the lines may be supplied by anybody again. Answers how many there are. Twice is once.
+ * Asks locations to send what a decision lets one of them collect, for each place that the order goes to. A transfer for
+ * which the pieces are gone by now is left out; without any, the lines may be supplied by anybody again. Answers how
+ * many there are. Twice is once.
  */
 export async function requestTransfers(db: Database, input: RequestTransfersInput): Promise<number> {
-  const { orderId, round, at } = input;
+  const { orderId, round, lineIds } = input;
   const row: { decision: SourcingDecision } | undefined = await db('sourcing_decisions')
     .where({ order_id: orderId, round })
     .first('decision');
-  const planned = row?.decision.consolidation;
-  if (!planned) return 0;
+  const planned = row ? collectingOf(row.decision) : [];
+  const asked = planned.filter((each) => !lineIds || each.lineIds.some((id) => lineIds.includes(id)));
+  if (asked.length === 0) return 0;
   const { number } = await db('orders').where('id', orderId).first('number');
-  const made: { id: string; fromLocationId: string; lines: { sku: string; quantity: number }[] }[] = [];
-  for (const { fromLocationId, lines } of planned.transfers) {
-    const id = stockTransferIdOf(`order:${orderId}:${round}:${fromLocationId}`);
-    const { toLocationId } = planned;
-    const asked = { id, fromLocationId, toLocationId, lines, reference: number as string };
+  let count = 0;
+  for (const collecting of asked) {
+    const made = await makeTransfers(db, input, collecting, number as string);
+    await inTransaction(db, (trx) => tell(trx, input, collecting, made));
+    count += made.length;
+  }
+  return count;
+}
+
+function collectingOf({ destinations, ...decision }: SourcingDecision): Collecting[] {
+  const parts: { destination?: string | null; decision: SourcingDecision }[] = destinations ?? [{ decision }];
+  return parts.flatMap(({ destination, decision: { consolidation, short } }) =>
+    consolidation
+      ? [
+          {
+            ...(destination !== undefined && { destination }),
+            lineIds: short.map(({ lineId }) => lineId),
+            consolidation,
+          },
+        ]
+      : [],
+  );
+}
+
+async function makeTransfers(
+  db: Database,
+  { orderId, round, at }: RequestTransfersInput,
+  { destination, consolidation: { toLocationId, transfers } }: Collecting,
+  reference: string,
+): Promise<Made[]> {
+  const made: Made[] = [];
+  for (const { fromLocationId, lines } of transfers) {
+    const forWhom = destination === undefined ? '' : `:to:${destination ?? ''}`;
+    const id = stockTransferIdOf(`order:${orderId}:${round}:${fromLocationId}${forWhom}`);
+    const asked = { id, fromLocationId, toLocationId, lines, reference };
     const answer = await requestStockTransfer(db, { ...asked, actor: 'system', at });
     if (answer.outcome === 'done') made.push({ id, fromLocationId, lines });
   }
-  await inTransaction(db, (trx) => tell(trx, input, planned.toLocationId, made));
-  return made.length;
+  return made;
 }
 
 async function tell(
   trx: Knex.Transaction,
   { orderId, round, until, then, at }: RequestTransfersInput,
-  toLocationId: string,
-  made: readonly { id: string; fromLocationId: string; lines: { sku: string; quantity: number }[] }[],
+  { destination, lineIds, consolidation: { toLocationId } }: Collecting,
+  made: readonly Made[],
 ): Promise<void> {
-  const waiting: { id: number; sku: string; open: number }[] = await trx('backorders')
-    .where({ order_id: orderId, round })
-    .where('open', '>', 0)
+  const waiting: { id: number; sku: string; open: number }[] = await waitingRows(trx, {
+    ...{ orderId, rounds: [round], lineIds },
+  })
     .orderBy('id')
     .forUpdate()
     .select('id', 'sku', 'open');
   if (made.length === 0) {
     await trx('backorders')
       .where({ order_id: orderId, round, capability: 'ship' })
+      .whereIn('line_id', lineIds)
       .update({ only_location: null });
     return;
   }
@@ -80,7 +129,7 @@ async function tell(
       })),
     events: [
       {
-        key: `transfersRequested:${round}`,
+        key: `transfersRequested:${round}${destination === undefined ? '' : `:${destination ?? ''}`}`,
         type: 'transfersRequested',
         actor: 'system',
         data: {

@@ -1,7 +1,9 @@
 import type { Knex } from 'knex';
 import type { Database } from '../connect';
+import { waitingRows } from '../stock/of-backorders';
 import { shortageWait } from '../stock/shortage-wait';
 import { instant } from '../instant';
+import { callOffNotNeeded, lockAwaited } from '../stock-transfer/call-off';
 import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
 import { closeBackorders, lockFulfillments } from './cancel-order';
@@ -11,6 +13,8 @@ export interface WithdrawBackordersInput {
   orderId: string;
   /** The round of sourcing that follows: names the intent. */
   round: number;
+  /** These lines alone; all that wait when left out. */
+  lineIds?: readonly string[];
   /** The order goes on by the rules that it began with. */
   keepsRules?: boolean;
   actor: string;
@@ -25,20 +29,21 @@ export interface WithdrawnPieces {
 }
 
 /**
- * Takes what waits for stock out of the queue, to be sourced again by the rules that are in force now. Twice is once:
- * the second time answers as the first.
+ * Takes what waits for stock out of the queue, to be sourced again by the rules that are in force now. What was to be
+ * sent for it and has not left is free again. Twice is once: the second time answers as the first.
  */
 export async function withdrawBackorders(
   db: Database,
   input: WithdrawBackordersInput,
 ): Promise<WithdrawnPieces[]> {
   return inTransaction(db, async (trx) => {
-    const { orderId, actor, at } = input;
+    const { orderId, lineIds, actor, at } = input;
     const key = `sourcedAgain:${input.round}`;
     await lockFulfillments(trx, orderId);
+    await lockAwaited(trx, orderId);
     const told = await trx('order_events').where({ order_id: orderId, key }).first('data');
     if (told) return (told.data as { lines: WithdrawnPieces[] }).lines;
-    const closed = await closeBackorders(trx, { orderId });
+    const closed = await closeBackorders(trx, { orderId, ...(lineIds && { lineIds }) });
     if (closed.length === 0) return [];
     const lines = await byLine(trx, closed);
     if (!input.keepsRules)
@@ -46,12 +51,14 @@ export async function withdrawBackorders(
         `UPDATE orders SET rule_version = ${ruleVersionFor('orders.channel')} WHERE id = :orderId`,
         { orderId },
       );
+    const others = await waitingRows(trx, { orderId }).first('id');
     await recordStep(trx, {
       orderId,
       at,
-      waitsOver: ['backorder', ...closed.map(({ id }) => shortageWait(id))],
+      waitsOver: [...(others ? [] : ['backorder']), ...closed.map(({ id }) => shortageWait(id))],
       events: [{ key, type: 'sourcedAgain', actor, data: { lines } }],
     });
+    await callOffNotNeeded(trx, { orderId, intent: key, at });
     return lines;
   });
 }

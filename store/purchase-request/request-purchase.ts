@@ -2,14 +2,12 @@ import type { Knex } from 'knex';
 import { purchaseRequestIdOf } from '../../domain/ids';
 import type { MailRequest } from '../../domain/mails';
 import type { Database } from '../connect';
+import { nameOfBackorders, waitingRows, type OfBackorders } from '../stock/of-backorders';
 import { shortageWait } from '../stock/shortage-wait';
 import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
 
-export interface RequestPurchaseInput {
-  orderId: string;
-  /** Rounds of sourcing in which pieces were short. */
-  rounds: readonly number[];
+export interface RequestPurchaseInput extends OfBackorders {
   owner: string;
   answerBefore: string;
   /** Who is told of it, and where it is shown. */
@@ -25,7 +23,7 @@ interface Waiting {
 }
 
 /**
- * Asks somebody to buy what still waits of some rounds, a request for each line; the order waits for the answer, and
+ * Asks somebody to buy what still waits, a request for each line; the order waits for the answer, and
  * the office gets one mail. Twice is once.
  */
 export async function requestPurchase(db: Database, input: RequestPurchaseInput): Promise<void> {
@@ -38,7 +36,7 @@ export async function requestPurchase(db: Database, input: RequestPurchaseInput)
       at,
       events: [
         {
-          key: `purchaseRequested:${input.rounds.join('+')}`,
+          key: `purchaseRequested:${nameOfBackorders(input)}`,
           type: 'purchaseRequested',
           actor: 'system',
           data: { owner, lines: waiting.map(({ sku, quantity }) => ({ sku, quantity })) },
@@ -58,9 +56,7 @@ export async function requestPurchase(db: Database, input: RequestPurchaseInput)
 async function writeRequests(trx: Knex.Transaction, input: RequestPurchaseInput): Promise<Waiting[]> {
   const waiting: Waiting[] = await trx('backorders as b')
     .join('products as p', 'p.sku', 'b.sku')
-    .where('b.order_id', input.orderId)
-    .whereIn('b.round', [...input.rounds])
-    .where('b.open', '>', 0)
+    .whereIn('b.id', waitingRows(trx, input).select('id'))
     .orderBy('b.id')
     .select('b.id', 'b.sku', 'p.title', 'b.open as quantity');
   if (waiting.length === 0) return [];
@@ -84,10 +80,11 @@ async function writeRequests(trx: Knex.Transaction, input: RequestPurchaseInput)
 
 async function tellOffice(
   trx: Knex.Transaction,
-  { orderId, rounds, owner, answerBefore }: RequestPurchaseInput,
+  input: RequestPurchaseInput,
   office: { mail: string; url: string },
   waiting: readonly Waiting[],
 ): Promise<void> {
+  const { orderId, owner, answerBefore } = input;
   const { number } = await trx('orders').where('id', orderId).first('number');
   const mail: MailRequest = {
     template: 'purchaseRequested',
@@ -102,7 +99,7 @@ async function tellOffice(
   await trx('outbox')
     .insert({
       kind: 'mail',
-      key: `mail:purchaseRequested:${orderId}:${rounds.join('+')}`,
+      key: `mail:purchaseRequested:${orderId}:${nameOfBackorders(input)}`,
       order_id: orderId,
       payload: JSON.stringify(mail),
     })

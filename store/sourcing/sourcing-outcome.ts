@@ -63,6 +63,16 @@ export interface SourcingOutcome {
   needsPerson?: string;
   /** Nothing leaves before all is there. */
   waitsTogether?: true;
+  /** Where destinations have different things done about what is short: who goes short of what, each with its rule. */
+  shares?: ShortShare[];
+}
+
+/** Pieces that are short, and what becomes of them. */
+export interface ShortShare {
+  lines: { lineId: string; quantity: number }[];
+  onShortage?: ShortageRule;
+  /** Why nothing goes on by itself until a person has decided. */
+  needsPerson?: string;
 }
 
 /** `stale`: the stock is not any more as the decision saw it; nothing was written, decide anew. */
@@ -91,15 +101,34 @@ export function outcomeOf(input: CommitSourcingInput): SourcingOutcome {
     lines: lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
     ...(destination !== null && { destination }),
   }));
-  const { short, onShortage, waitsTogether } = decision;
-  const needsPerson = onShortage?.then === 'cancel' ? undefined : whyPerson(input);
+  const { short, waitsTogether } = decision;
+  const shares = sharesOf(input);
+  const { lines: _, ...alike } = shares[0] ?? { lines: [] };
   return {
     fulfillments,
     backordered: short,
-    ...(onShortage && { onShortage: shortageRuleOf(onShortage) }),
-    ...(needsPerson !== undefined && { needsPerson }),
+    ...(shares.length <= 1 ? alike : { shares }),
     ...(waitsTogether && { waitsTogether }),
   };
+}
+
+/** By what becomes of it: destinations of which the same becomes are one. */
+function sharesOf({ parts, needsPerson }: CommitSourcingInput): ShortShare[] {
+  const shares = new Map<string, ShortShare>();
+  for (const { decision } of parts.filter(({ decision: { short } }) => short.length > 0)) {
+    const { onShortage, excludedBy, short } = decision;
+    const why = needsPerson ?? (excludedBy && tellExclusions(excludedBy));
+    const follows = {
+      ...(onShortage && { onShortage: shortageRuleOf(onShortage) }),
+      ...(why !== undefined && onShortage?.then !== 'cancel' && { needsPerson: why }),
+    };
+    const key = JSON.stringify(follows);
+    const lines = short.map(({ lineId, quantity }) => ({ lineId, quantity }));
+    const known = shares.get(key);
+    if (known) known.lines.push(...lines);
+    else shares.set(key, { lines, ...follows });
+  }
+  return [...shares.values()];
 }
 
 /** The service that the n-th assignment was reckoned with. */
@@ -110,9 +139,6 @@ export function serviceOf(
   const chosen = decision.assignments[index]?.service;
   return { carrier: chosen?.carrier ?? null, service: chosen?.service ?? null };
 }
-
-const whyPerson = ({ needsPerson, decision: { excludedBy } }: CommitSourcingInput): string | undefined =>
-  needsPerson ?? (excludedBy && tellExclusions(excludedBy));
 
 /** A fulfillment's line and the stock that it takes. */
 export interface WorkLine extends AllocationRequest {

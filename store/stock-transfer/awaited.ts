@@ -1,4 +1,5 @@
 import type { Database } from '../connect';
+import type { OfBackorders } from '../stock/of-backorders';
 
 /** Lines that wait for what a transfer brings: they are served first. */
 export async function readAwaiting(trx: Database, transferId: string): Promise<number[]> {
@@ -14,15 +15,16 @@ export async function readAwaiting(trx: Database, transferId: string): Promise<n
  */
 export async function cancelAwaited(
   trx: Database,
-  { orderId, rounds, at }: { orderId: string; rounds?: readonly number[]; at: string },
+  { orderId, rounds, lineIds, at }: OfBackorders & { at: string },
 ): Promise<string[]> {
   const answer = await trx.raw<{ rows: { id: string }[] }>(
     `SELECT t.id FROM stock_transfers AS t
      WHERE t.status = 'requested' AND t.id IN (
        SELECT a.transfer_id FROM awaited_transfers AS a JOIN backorders AS b ON b.id = a.backorder_id
-       WHERE b.order_id = :orderId AND (CAST(:rounds AS int[]) IS NULL OR b.round = ANY (:rounds)))
+       WHERE b.order_id = :orderId AND (CAST(:rounds AS int[]) IS NULL OR b.round = ANY (:rounds))
+         AND (CAST(:lineIds AS text[]) IS NULL OR b.line_id = ANY (:lineIds)))
      ORDER BY t.id FOR UPDATE OF t`,
-    { orderId, rounds: rounds ? [...rounds] : null },
+    { orderId, rounds: rounds ? [...rounds] : null, lineIds: lineIds ? [...lineIds] : null },
   );
   const ids = answer.rows.map(({ id }) => id);
   if (ids.length === 0) return [];

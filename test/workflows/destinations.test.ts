@@ -1,3 +1,4 @@
+import type { Scenario } from '../../domain/rules/types';
 import { openShop, piecePrice, shippingPrice, type OrderView, type Shop } from '../support/shop';
 import { startSystem, type TestSystem } from '../support/system';
 
@@ -160,5 +161,100 @@ describe('a gift order to two addresses', () => {
     await shop.report(await shop.order(id), 'delivered');
     const done = await shop.untilOrder(id, (each) => each.paymentStatus === 'captured');
     expect(done.payments[0].captured).toEqual(total);
+  });
+});
+
+describe('what is short at one destination', () => {
+  async function rules(more: Partial<Scenario>): Promise<void> {
+    const scenario = {
+      ...{ code: 'all', when: { all: [] }, decides: 'software', filters: [], scores: {} },
+      ...{ allocation: { split: 'allow' }, onShortage: { then: 'backorder' } },
+      ...more,
+    };
+    await shop.as.admin.put('/v1/rules/draft', { name: 'parts', currency: 'EUR', scenarios: [scenario] });
+    await shop.as.admin.post('/v1/rules/publish', { note: JSON.stringify(more) });
+  }
+  const transfersOf = async (sku: string): Promise<OrderView[]> => {
+    const { items } = await shop.as.warehouse.get<OrderView>('/v1/transfers', { limit: '200' });
+    return items.filter(({ lines }: OrderView) => lines.some((line: OrderView) => line.sku === sku));
+  };
+  const released = ({ fulfillments }: OrderView): OrderView[] =>
+    fulfillments.filter(({ releasedAt }: OrderView) => releasedAt !== null);
+
+  test('is collected for each of them, and leaves in one parcel to each', async () => {
+    await rules({ allocation: { split: 'never' }, onShortage: { then: 'waitForTransfer', within: 'P3D' } });
+    await shop.stock('GATHERED', { north: 2, south: 2, store: 1 });
+    const { id } = await shop.place(order('gathered', 'GATHERED', [2, 3]));
+    const [transfer, ...others] = await transfersOf('GATHERED');
+    expect(others).toEqual([]);
+    expect(transfer).toMatchObject({ fromLocationId: 'store', lines: [{ quantity: 1 }] });
+    const view = await shop.order(id);
+    expect(view.lines.map(({ byState }: OrderView) => byState.backordered ?? 0)).toEqual([0, 1]);
+    expect(released(view)).toEqual([]);
+    await shop.as.warehouse.post(`/v1/transfers/${transfer!.id}/ship`, {});
+    const lines = [{ sku: 'GATHERED', quantity: 1 }];
+    await shop.as.warehouse.post(`/v1/transfers/${transfer!.id}/receive`, { lines });
+    const whole = await shop.untilOrder(id, (each) => released(each).length === 2);
+    expect(
+      whole.fulfillments.map(({ destination, lines: [line] }: OrderView) => [destination, line.quantity]),
+    ).toEqual([
+      [null, 2],
+      ['aunt', 3],
+    ]);
+    await shipAll(id);
+  });
+
+  test('waits for a person where the rules leave nobody, and the others go on by their own rules', async () => {
+    await rules({ filters: [{ country: 'same' }], onShortage: { then: 'backorder', within: 'P5D' } });
+    await shop.stock('ABROAD', { north: 3 });
+    const { destinations, ...rest } = order('abroad', 'ABROAD', [1, 1]);
+    const abroad = { ...aunt, country: 'AT', postalCode: '1010', city: 'Wien' };
+    const { id } = await shop.place({
+      ...rest,
+      destinations: [{ ...destinations[0]!, shippingAddress: abroad }],
+    });
+    await shop.untilEvent(id, 'needsPerson');
+    const { items } = await shop.as.support.get<OrderView>('/v1/exceptions', { limit: '200' });
+    expect(items.filter(({ orderId }: OrderView) => orderId === id)).toMatchObject([
+      { what: expect.stringContaining('1 × ABROAD: the rules leave no location: country excludes') },
+    ]);
+    const view = await shop.order(id);
+    expect(view.lines.map(({ byState }: OrderView) => byState)).toEqual([
+      { allocated: 1 },
+      { backordered: 1 },
+    ]);
+    await shipAll(id);
+  });
+
+  test('has its own end: what one gives up the other still waits for', async () => {
+    const scenarios = [
+      { code: 'abroad', when: { country: ['AT'] }, onShortage: { then: 'cancel' } },
+      { code: 'home', when: { all: [] }, onShortage: { then: 'purchaseRequest', owner: 'ada' } },
+    ].map((each) => ({
+      ...{ decides: 'software', filters: [], scores: {}, allocation: { split: 'allow' } },
+      ...each,
+    }));
+    await shop.as.admin.put('/v1/rules/draft', { name: 'parts', currency: 'EUR', scenarios });
+    await shop.as.admin.post('/v1/rules/publish', { note: 'each its own' });
+    await shop.stock('APART', {});
+    const { destinations, ...rest } = order('apart', 'APART', [1, 2]);
+    const abroad = { ...aunt, country: 'AT', postalCode: '1010', city: 'Wien' };
+    const { id } = await shop.place({
+      ...rest,
+      destinations: [{ ...destinations[0]!, shippingAddress: abroad }],
+    });
+    await shop.untilEvent(id, 'purchaseRequested');
+    const view = await shop.order(id);
+    expect(view.lines.map(({ byState }: OrderView) => byState)).toEqual([
+      { backordered: 1 },
+      { cancelled: 2 },
+    ]);
+    expect(view.waitingFor.map(({ what }: OrderView) => what)).toContain(
+      'ada to order 1 × APART from a supplier, or to refuse it',
+    );
+    await shop.stock('APART', { south: 3 });
+    await shop.untilOrder(id, ({ fulfillments }) => fulfillments.length === 1);
+    const done = await shipAll(id);
+    expect(done.fulfillments).toMatchObject([{ destination: null, lines: [{ quantity: 1 }] }]);
   });
 });
