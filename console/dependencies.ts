@@ -127,6 +127,7 @@ export interface ConsoleReads {
   readGoods(orderIds: string[]): Promise<Record<string, PiecesByState>>;
   countWork(input: { locationId?: string }): Promise<WorkCount[]>;
   readReturnsAt(input: { locationId: string; limit: number }): Promise<ExpectedReturn[]>;
+  readTitles(skus: string[]): Promise<Record<string, string>>;
   readWeights(skus: string[]): Promise<Record<string, number>>;
   searchStock(input: {
     q?: string;

@@ -191,6 +191,8 @@ export type MailRequest = {
     locale: string;
     data: MailData[T];
     attachments?: MailAttachment[];
+    /** Where one click ends what it was sent for: a POST, and nothing more is asked (RFC 8058). */
+    unsubscribeUrl?: string;
     /** Nothing of it is kept once it has left. */
     isErasedOnceSent?: true;
   };

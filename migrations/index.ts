@@ -45,6 +45,9 @@ import * as purchaseRequests from './037-purchase-requests';
 import * as awaitedTransfers from './038-awaited-transfers';
 import * as joinedHolds from './059-joined-holds';
 import * as promisedTransfers from './060-promised-transfers';
+import * as draftVersions from './062-draft-versions';
+import * as consoleLists from './063-what-the-console-lists';
+import * as triedOrdersForgotten from './064-tried-orders-are-forgotten';
 
 interface Step {
   name: string;
@@ -99,6 +102,9 @@ const steps: Step[] = [
   { name: '065-stock-by-location', up: stockByLocation.up },
   { name: '059-joined-holds', up: joinedHolds.up },
   { name: '060-promised-transfers', up: promisedTransfers.up },
+  { name: '062-draft-versions', up: draftVersions.up },
+  { name: '063-what-the-console-lists', up: consoleLists.up },
+  { name: '064-tried-orders-are-forgotten', up: triedOrdersForgotten.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

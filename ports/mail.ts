@@ -14,5 +14,7 @@ export interface RenderedMail {
   subject: string;
   html: string;
   text: string;
+  /** Where a POST ends what it was sent for (RFC 8058). */
+  unsubscribeUrl?: string;
   attachments?: { name: string; mediaType: string; body: Buffer }[];
 }

@@ -66,7 +66,8 @@ async function deliverOne(dependencies: RelayDependencies, item: OutboxItem): Pr
       const attachments = await filesOf(renderer, mail);
       const from = brand ? { fromName: brand.sellerName, replyTo: brand.replyTo } : {};
       const words = composer.compose(mail, brand);
-      await sender.send({ key: item.key, to: mail.to, ...from, ...words, ...attachments });
+      const { to, unsubscribeUrl } = mail;
+      await sender.send({ key: item.key, to, unsubscribeUrl, ...from, ...words, ...attachments });
     } else await deliver(item.payload);
     return true;
   } catch (error) {

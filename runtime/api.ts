@@ -70,14 +70,14 @@ export async function startApi(config: Config, taskQueue = ordersTaskQueue): Pro
   resumeLongWork().catch(onError);
   const forgetting = setInterval(() => {
     resumeLongWork().catch(onError);
-    const { forgetAccepted, forgetOldClaims, forgetUnfinishedFeeds, forgetFeedRows, forgetOldDeliveries } =
-      api.store;
+    const { store } = api;
     Promise.all([
-      forgetOldClaims({ olderThanHours: claimsKeptHours }),
-      forgetAccepted(),
-      forgetUnfinishedFeeds(),
-      forgetFeedRows({ olderThanMs: config.api.feedRowsKeptMs }),
-      forgetOldDeliveries(),
+      store.forgetOldClaims({ olderThanHours: claimsKeptHours }),
+      store.forgetAccepted(),
+      store.forgetUnfinishedFeeds(),
+      store.forgetFeedRows({ olderThanMs: config.api.feedRowsKeptMs }),
+      store.forgetTriedOrders({ olderThanMs: config.api.simulationOrdersKeptMs }),
+      store.forgetOldDeliveries(),
     ]).catch((error: unknown) =>
       base.log.warn({ err: error }, 'what is not needed any more could not be forgotten'),
     );

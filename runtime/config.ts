@@ -39,6 +39,7 @@ const schema = z.object({
   PUBLIC_URL: z.url().default('http://localhost:8080'),
   RESERVATION_MAX: duration('PT2H'),
   FEED_ROWS_KEPT: duration('P30D'),
+  SIMULATION_ORDERS_KEPT: duration('P90D'),
   SANDBOX_PORT: port.default(8090),
   SANDBOX_HOST: z.string().default('127.0.0.1'),
   SANDBOX_URL: z.url().default('http://127.0.0.1:8090'),
@@ -69,7 +70,14 @@ export interface Config {
   mailUrl: string | null;
   /** Who is told of shortages. */
   officeMail: string | null;
-  api: { port: number; host: string; publicUrl: string; reserveAtMostMs: number; feedRowsKeptMs: number };
+  api: {
+    port: number;
+    host: string;
+    publicUrl: string;
+    reserveAtMostMs: number;
+    feedRowsKeptMs: number;
+    simulationOrdersKeptMs: number;
+  };
   sandbox: {
     port: number;
     host: string;
@@ -116,6 +124,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       publicUrl: vars.PUBLIC_URL.replace(/\/$/, ''),
       reserveAtMostMs: vars.RESERVATION_MAX,
       feedRowsKeptMs: vars.FEED_ROWS_KEPT,
+      simulationOrdersKeptMs: vars.SIMULATION_ORDERS_KEPT,
     },
     sandbox: {
       port: vars.SANDBOX_PORT,

@@ -4,6 +4,7 @@ import { payAccount } from './account/pay-account';
 import { readAccountTerms } from './account/read-account-terms';
 import { readWaitingForCredit } from './account/read-waiting-for-credit';
 import { saveAccount } from './account/save-account';
+import { changePrices } from './price-list/change-prices';
 import { findPriceList, listPriceLists, listPrices } from './price-list/find-price-list';
 import { readReplenishment } from './reorder/read-replenishment';
 import { savePriceList } from './price-list/save-price-list';
@@ -49,6 +50,7 @@ import { orderPurchaseRequest } from './purchase-request/order-purchase-request'
 import { refusePurchaseRequest } from './purchase-request/refuse-purchase-request';
 import { readOverdueWaits } from './read/console-exceptions';
 import { createPurchaseOrder } from './purchasing/create-purchase-order';
+import { editPurchaseOrder } from './purchasing/edit-purchase-order';
 import { findPurchaseOrder } from './purchasing/find-purchase-order';
 import { findPurchaseOrderContent } from './purchasing/find-purchase-order-content';
 import { findSupplier } from './purchasing/find-supplier';
@@ -82,6 +84,7 @@ import { findRuleDraft, saveRuleDraft } from './rules/rule-draft';
 import { findRulesInForce, findRuleVersion } from './rules/rule-version';
 import { createSimulation } from './simulation/create-simulation';
 import { cancelSimulation } from './simulation/end-simulation';
+import { forgetTriedOrders } from './simulation/forget-tried-orders';
 import { findSimulation, listSimulations, openSimulations } from './simulation/find-simulation';
 import { listTriedOrders } from './simulation/list-tried-orders';
 import { cancelStockTransfer } from './stock-transfer/cancel-transfer';
@@ -111,6 +114,7 @@ import { holdReservation } from './reservation/hold-reservation';
 import { findReservation } from './reservation/reservation-view';
 import { askStockAlert } from './stock-alert/ask-stock-alert';
 import { cancelStockAlert, confirmStockAlert } from './stock-alert/change-stock-alert';
+import { countStockAlerts } from './stock-alert/count-stock-alerts';
 import { findStockAlert, listStockAlerts } from './stock-alert/list-stock-alerts';
 import { readSourcingFacts } from './sourcing/read-sourcing-facts';
 import { listLedger } from './stock/list-ledger';
@@ -147,7 +151,9 @@ export const apiOperations = {
   claimRequest,
   closePurchaseOrder,
   confirmPurchaseOrder,
+  changePrices,
   confirmStockAlert,
+  countStockAlerts,
   createPurchaseOrder,
   createSimulation,
   findPurchaseRequest,
@@ -186,6 +192,7 @@ export const apiOperations = {
   forgetAccepted,
   forgetFeedRows,
   forgetOldClaims,
+  forgetTriedOrders,
   forgetUnfinishedFeeds,
   holdReservation,
   keepClaim,
@@ -255,6 +262,7 @@ export const apiOperations = {
   saveSupplier,
   saveSupplierItem,
   saveTariff,
+  editPurchaseOrder,
   sendPurchaseOrder,
   setSafetyStock,
   shipStockTransfer,

@@ -36,9 +36,41 @@ export const priceListBody = z
     });
   })
   .meta({ id: 'PriceListInput' });
-const nameOf = ({ sku: of, validFrom }: ListPrice): string =>
+type Named = Pick<ListPrice, 'sku' | 'validFrom'>;
+const nameOf = ({ sku: of, validFrom }: Named): string =>
   `${validFrom === undefined ? '' : Date.parse(validFrom)} ${of}`;
 export type PriceListBody = z.output<typeof priceListBody>;
+
+const change = z.array(listPrice).max(1000).default([]);
+export const priceChangeBody = z
+  .strictObject({
+    set: change.meta({
+      description: 'Prices to be added, or to stand for those that begin at the same instant',
+    }),
+    remove: z
+      .array(z.strictObject({ sku, validFrom: instant.optional() }))
+      .max(1000)
+      .default([])
+      .meta({ description: 'Prices to be taken out, each named by the instant from which it holds' }),
+  })
+  .superRefine(({ set, remove }, context) => {
+    const seen = new Set<string>();
+    const look = (field: string, index: number, price: Named): void => {
+      const message = `"${price.sku}" is named twice from the same instant on`;
+      if (seen.has(nameOf(price))) context.addIssue({ code: 'custom', path: [field, index, 'sku'], message });
+      seen.add(nameOf(price));
+    };
+    set.forEach((price, index) => look('set', index, price));
+    remove.forEach((price, index) => look('remove', index, price));
+  })
+  .meta({ id: 'PriceChange' });
+export type PriceChangeBody = z.output<typeof priceChangeBody>;
+
+export const pricesQuery = z.strictObject({
+  ...paging,
+  q: line().optional().meta({ description: 'Any part of SKU or title' }),
+});
+export type PricesQuery = z.output<typeof pricesQuery>;
 
 export const priceListOut = z
   .object({ code: z.string(), name: z.string(), currency: z.string() })

@@ -151,6 +151,7 @@ export const ordersQuery = z.strictObject({
   status: z.enum(orderStatuses).optional(),
   soldAt: locationId.optional(),
   channel: channelCode.optional(),
+  account: reference(50).optional().meta({ description: 'Of a customer who pays later' }),
   from: moment.optional().meta({ description: 'Placed at or after' }),
   to: moment.optional().meta({ description: 'Placed before' }),
 });

@@ -67,37 +67,51 @@ export const supplierItemBody = z
   .meta({ id: 'SupplierItemInput' });
 export type SupplierItemBody = z.output<typeof supplierItemBody>;
 
-export const supplierItemOut = z
-  .object({
-    sku: z.string(),
-    supplierSku: z.string().nullable(),
-    cost: moneyOut.nullable(),
-    packSize: z.int(),
-    minimumQuantity: z.int(),
-  })
-  .meta({ id: 'SupplierItem' });
-export const supplierItemList = listOf(supplierItemOut);
+const itemOut = {
+  sku: z.string(),
+  supplierSku: z.string().nullable(),
+  cost: moneyOut.nullable(),
+  packSize: z.int(),
+  minimumQuantity: z.int(),
+};
+export const supplierItemOut = z.object(itemOut).meta({ id: 'SupplierItem' });
+export const supplierItemList = listOf(
+  z.object({ ...itemOut, title: z.string() }).meta({ id: 'ListedSupplierItem' }),
+);
 export const supplierPaging = z.strictObject(paging);
 
 const lines = <Line extends z.ZodType>(item: Line) => z.array(item).min(1).max(1000);
 
 export const purchaseOrderParams = z.strictObject({ id: line(300) });
+const orderedLines = lines(
+  z.strictObject({
+    sku,
+    quantity: pieces,
+    unitCost: money.optional().meta({ description: "Left out: the cost of the supplier's item" }),
+  }),
+);
 export const purchaseOrderBody = z
   .strictObject({
     supplierId,
     locationId: locationId.meta({ description: 'Where the goods are to come' }),
-    lines: lines(
-      z.strictObject({
-        sku,
-        quantity: pieces,
-        unitCost: money.optional().meta({ description: "Left out: the cost of the supplier's item" }),
-      }),
-    ),
+    lines: orderedLines,
     expectedAt: instant.optional().meta({ description: "Left out: the supplier's lead time after sending" }),
     reference: reference().optional(),
   })
   .meta({ id: 'PurchaseOrderInput' });
 export type PurchaseOrderBody = z.output<typeof purchaseOrderBody>;
+
+export const draftBody = z
+  .strictObject({
+    version: z.int().min(1).meta({ description: 'The version of the draft that you looked at' }),
+    lines: orderedLines.meta({
+      description: 'All lines. A cost that is left out stays, and of a new line is that of the item',
+    }),
+    expectedAt: instant.optional().meta({ description: "Left out: the supplier's lead time after sending" }),
+    reference: reference().optional(),
+  })
+  .meta({ id: 'PurchaseOrderDraft' });
+export type DraftBody = z.output<typeof draftBody>;
 
 export const confirmBody = z
   .strictObject({
@@ -171,6 +185,7 @@ export const purchaseOrderOut = z
     currency: z.string(),
     total: moneyOut.nullable().meta({ description: 'Null while a cost is not known' }),
     createdBy: z.string(),
+    version: z.int().meta({ description: 'Grows with each change of the draft' }),
     lines: z.array(
       z.object({
         sku: z.string(),

@@ -89,6 +89,10 @@ const about = {
   requestedBy: z.string(),
   beganAt: z.string().nullable(),
   endedAt: z.string().nullable(),
+  ordersForgottenAt: z
+    .string()
+    .nullable()
+    .meta({ description: 'Until then each order was kept; the report stays' }),
 };
 export const simulationSummaryOut = z.object(about).meta({ id: 'SimulationSummary' });
 export const simulationOut = z

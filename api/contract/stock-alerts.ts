@@ -48,3 +48,18 @@ export const stockAlertQuery = z.strictObject({
   status: z.enum(stockAlertStates).optional(),
 });
 export type StockAlertQuery = z.output<typeof stockAlertQuery>;
+
+export const stockAlertCountQuery = z.strictObject({ ...paging, channel: channelCode.optional() });
+export type StockAlertCountQuery = z.output<typeof stockAlertCountQuery>;
+export const stockAlertCounts = listOf(
+  z
+    .object({
+      sku: z.string(),
+      title: z.string(),
+      waiting: z.int().meta({ description: 'Shoppers that will be told' }),
+      pieces: z.int().meta({ description: 'That those want together' }),
+      unconfirmed: z.int().meta({ description: 'Shoppers that have not said yes yet' }),
+      since: z.string().meta({ description: 'When the first of them asked' }),
+    })
+    .meta({ id: 'StockAlertCount' }),
+);

@@ -1,9 +1,11 @@
 import {
   listPriceList,
+  priceChangeBody,
   priceListBody,
   priceListList,
   priceListOut,
   priceListParams,
+  pricesQuery,
 } from '../contract/accounts';
 import { pagingQuery } from '../contract/catalogue';
 import { defineOperation, type Operation } from '../operation';
@@ -51,13 +53,29 @@ export const priceListOperations = ({ priceLists }: Services): Operation[] => [
     handle: async ({ query }) => ({ status: 200, body: await priceLists.list(query) }),
   }),
   defineOperation({
+    id: 'changePrices',
+    tag,
+    summary: 'Add prices to a list, change some and take others out',
+    description: 'All of it or nothing. Prices that are not named stay.',
+    method: 'post',
+    path: '/v1/price-lists/{code}/prices',
+    params,
+    body: priceChangeBody,
+    hasEffects: true,
+    responses: { 200: { description: 'The list', schema: priceListOut } },
+    handle: async ({ principal, params: { code }, body }) => ({
+      status: 200,
+      body: await priceLists.change(principal, code, body),
+    }),
+  }),
+  defineOperation({
     id: 'listPrices',
     tag,
     summary: 'The prices of a list, by SKU',
     method: 'get',
     path: '/v1/price-lists/{code}/prices',
     params,
-    query: pagingQuery,
+    query: pricesQuery,
     responses: { 200: { description: 'A page of prices', schema: listPriceList } },
     handle: async ({ principal, params: { code }, query }) => ({
       status: 200,

@@ -1,5 +1,6 @@
 import {
   confirmBody,
+  draftBody,
   giveUpBody,
   noticeBody,
   purchaseDocumentQuery,
@@ -82,6 +83,21 @@ const readingOperations = ({ purchaseOrders }: Services): Operation[] => [
 ];
 
 const supplierSteps = ({ purchaseOrders }: Services): Operation[] => [
+  defineOperation({
+    id: 'editPurchaseOrder',
+    tag,
+    summary: 'Change a draft',
+    description:
+      'As a whole or not at all, and only the version that you looked at. Quantities that you change or add fit ' +
+      'the minimum and the packs of the supplier. What was sent is not changed: its supplier confirms otherwise.',
+    method: 'put',
+    path: '/v1/purchase-orders/{id}',
+    params,
+    body: draftBody,
+    hasEffects: true,
+    responses: fresh,
+    handle: async (call) => ({ status: 200, body: await purchaseOrders.edit(requestOf(call), call.body) }),
+  }),
   defineOperation({
     id: 'sendPurchaseOrder',
     tag,

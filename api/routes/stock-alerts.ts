@@ -1,6 +1,8 @@
 import { emptyBody } from '../contract/order-actions';
 import {
   stockAlertBody,
+  stockAlertCountQuery,
+  stockAlertCounts,
   stockAlertList,
   stockAlertOut,
   stockAlertParams,
@@ -34,7 +36,7 @@ export const stockAlertOperations = ({ stockAlerts }: Services): Operation[] => 
   defineOperation({
     id: 'listStockAlerts',
     tag,
-    summary: 'Who waits for what, by id',
+    summary: 'Who waits for what, the newest first',
     method: 'get',
     path: '/v1/stock-alerts',
     query: stockAlertQuery,
@@ -42,6 +44,19 @@ export const stockAlertOperations = ({ stockAlerts }: Services): Operation[] => 
     handle: async ({ principal, query }) => ({
       status: 200,
       body: await stockAlerts.list(principal, query),
+    }),
+  }),
+  defineOperation({
+    id: 'countStockAlerts',
+    tag,
+    summary: 'How many wait for what, those most waited for first',
+    method: 'get',
+    path: '/v1/stock-alerts/counts',
+    query: stockAlertCountQuery,
+    responses: { 200: { description: 'A page of SKUs that somebody waits for', schema: stockAlertCounts } },
+    handle: async ({ principal, query }) => ({
+      status: 200,
+      body: await stockAlerts.count(principal, query),
     }),
   }),
   defineOperation({

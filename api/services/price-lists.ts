@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PriceListBody } from '../contract/accounts';
+import type { PriceChangeBody, PriceListBody, PricesQuery } from '../contract/accounts';
 import { asList, decodeCursor } from '../cursor';
 import type { ApiDependencies } from '../dependencies';
 import type { Principal } from '../authenticate';
@@ -32,10 +32,23 @@ export function createPriceLists({ store }: ApiDependencies) {
       return asList(await store.listPriceLists({ limit, after }), (list) => list);
     },
 
-    async listPrices(principal: Principal, code: string, { limit, cursor }: Paging) {
+    async change(principal: Principal, code: string, change: PriceChangeBody) {
+      const list = await find(principal, code);
+      const problems = change.set.flatMap(({ price }, index) =>
+        price.currency === list.currency
+          ? []
+          : [{ pointer: `/set/${index}/price/currency`, detail: `The list is in ${list.currency}` }],
+      );
+      if (problems.length > 0) throw invalidInput(problems);
+      const changed = await store.changePrices({ ...change, code });
+      if (changed.outcome === 'invalid') throw invalidInput(changed.problems);
+      return list;
+    },
+
+    async listPrices(principal: Principal, code: string, { limit, cursor, q }: PricesQuery) {
       await find(principal, code);
       const after = decodeCursor(priceCursor, cursor);
-      return asList(await store.listPrices({ code, limit, after }), (price) => price);
+      return asList(await store.listPrices({ code, q: q ?? null, limit, after }), (price) => price);
     },
   };
 }

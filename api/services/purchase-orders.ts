@@ -5,7 +5,13 @@ import type {
 } from '../../domain/purchasing/purchase-order-actions';
 import type { PurchaseOrderView } from '../../store/purchasing/purchase-order-view';
 import { actorOf, type Principal } from '../authenticate';
-import type { ConfirmBody, NoticeBody, PurchaseOrderBody, ReceiveBody } from '../contract/purchasing';
+import type {
+  ConfirmBody,
+  DraftBody,
+  NoticeBody,
+  PurchaseOrderBody,
+  ReceiveBody,
+} from '../contract/purchasing';
 import { asList, decodeCursor } from '../cursor';
 import type { ApiDependencies } from '../dependencies';
 import { invalidInput, notFound } from '../problem';
@@ -53,6 +59,13 @@ export function createPurchaseOrders({ store, renderer, now }: ApiDependencies, 
       const created = await store.createPurchaseOrder({ ...body, key, actor: actorOf(principal), at });
       if (created.outcome === 'invalid') throw invalidInput(created.problems);
       return find(created.id);
+    },
+
+    async edit(request: PurchaseRequest, { version, lines, expectedAt, reference }: DraftBody) {
+      const terms = { expectedAt: expectedAt ?? null, reference: reference ?? null };
+      const command = { ...commandOf(request, 'edit'), version, lines, ...terms };
+      await commands.answer(await store.editPurchaseOrder(command));
+      return find(request.id);
     },
 
     async send(request: PurchaseRequest) {

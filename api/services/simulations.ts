@@ -56,6 +56,16 @@ export function createSimulations({ store, simulations, now }: ApiDependencies) 
     return simulation;
   }
 
+  /** Its orders can be read only while they are kept. */
+  async function withOrders(id: string): Promise<Simulation> {
+    const simulation = await known(id);
+    if (simulation.ordersForgottenAt !== null)
+      throw notFound(
+        `The orders of ${id} were kept until ${simulation.ordersForgottenAt}; its report is still there`,
+      );
+    return simulation;
+  }
+
   const summaryOf = (simulation: Simulation) => {
     const { rules: _, againstRules: _against, report: _report, tried, against, ...rest } = simulation;
     const isRunning = simulation.state === 'running';
@@ -84,7 +94,7 @@ export function createSimulations({ store, simulations, now }: ApiDependencies) 
   }
 
   async function listOrders(id: string, query: { changed?: boolean; limit: number; cursor?: string }) {
-    await known(id);
+    await withOrders(id);
     const { cursor, ...filters } = query;
     const after = decodeCursor(positionCursor, cursor)?.position;
     const page = await store.listTriedOrders({ simulationId: id, ...filters, after });
@@ -123,7 +133,7 @@ export function createSimulations({ store, simulations, now }: ApiDependencies) 
 
     /** Both decisions of each order, as the lines of a CSV file. */
     async export(id: string, { changed }: { changed?: boolean }): Promise<AsyncIterable<string>> {
-      const { rules } = await known(id);
+      const { rules } = await withOrders(id);
       const read = (after?: number) =>
         store.listTriedOrders({ simulationId: id, changed, after, limit: csvPage });
       return writeTriedOrders(rules.currency, read);

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { stockAlertIdOf } from '../../domain/ids';
 import type { StockAlert } from '../../store/stock-alert/stock-alert';
 import type { Principal } from '../authenticate';
-import type { StockAlertBody, StockAlertQuery } from '../contract/stock-alerts';
+import type { StockAlertBody, StockAlertCountQuery, StockAlertQuery } from '../contract/stock-alerts';
 import { asList, decodeCursor } from '../cursor';
 import type { ApiDependencies } from '../dependencies';
 import { forbidden, invalidInput, notFound, type FieldError } from '../problem';
 import type { Commands } from './commands';
 
-const idCursor = z.string().max(300);
+const newestCursor = z.object({ createdAt: z.iso.datetime(), id: z.string().max(300) });
+const countCursor = z.object({ waiting: z.int().min(0), sku: z.string().max(300) });
 
 /** "Tell me when it is back." */
 export function createStockAlerts({ store, settings, now }: ApiDependencies, commands: Commands) {
@@ -57,10 +58,17 @@ export function createStockAlerts({ store, settings, now }: ApiDependencies, com
       const page = await store.listStockAlerts({
         ...query,
         ...(channel !== undefined && { channel }),
-        after: decodeCursor(idCursor, cursor),
+        after: decodeCursor(newestCursor, cursor),
         limit,
       });
       return asList(page, (alert) => alert);
+    },
+
+    async count(principal: Principal, { limit, cursor, channel }: StockAlertCountQuery) {
+      const own = principal.role === 'channel' ? principal.boundTo : null;
+      const after = decodeCursor(countCursor, cursor);
+      const page = await store.countStockAlerts({ channel: own ?? channel ?? null, after, limit });
+      return asList(page, (count) => count);
     },
 
     async confirm(principal: Principal, id: string): Promise<StockAlert> {

@@ -14,7 +14,7 @@ type Typed = Readonly<Record<string, string>>;
 export function purchaseOrderActions(router: Router, deps: ConsoleDependencies, desk: Desk): void {
   const { purchaseOrders } = deps.services;
   const on = (
-    action: PurchaseOrderAction,
+    action: Exclude<PurchaseOrderAction, 'edit'>,
     perform: (request: PurchaseRequest, form: Typed) => Promise<string>,
   ) =>
     router.post(

@@ -56,6 +56,7 @@ export const purchaseOrderPage = (deps: ConsoleDependencies, desk: Desk): Reques
   desk.page('findPurchaseOrder', (visit) => purchaseOrderView(deps, visit));
 
 export const purchaseOperations: Record<PurchaseOrderAction, OperationId> = {
+  edit: 'editPurchaseOrder',
   send: 'sendPurchaseOrder',
   confirm: 'confirmPurchaseOrder',
   notice: 'noticePurchaseOrder',

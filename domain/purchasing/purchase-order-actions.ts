@@ -9,7 +9,15 @@ export const purchaseOrderStatuses = [
 ] as const;
 export type PurchaseOrderStatus = (typeof purchaseOrderStatuses)[number];
 
-export const purchaseOrderActions = ['send', 'confirm', 'notice', 'receive', 'close', 'cancel'] as const;
+export const purchaseOrderActions = [
+  'edit',
+  'send',
+  'confirm',
+  'notice',
+  'receive',
+  'close',
+  'cancel',
+] as const;
 export type PurchaseOrderAction = (typeof purchaseOrderActions)[number];
 
 /**
@@ -20,6 +28,8 @@ export const purchaseOrderRules: Record<
   PurchaseOrderAction,
   Partial<Record<PurchaseOrderStatus, readonly [PurchaseOrderStatus, PurchaseOrderStatus?]>>
 > = {
+  // What its supplier has in hand is not changed on paper here: it confirms otherwise, or it is cancelled.
+  edit: { draft: ['draft'] },
   send: { draft: ['sent'] },
   // A supplier may confirm again: other quantities, other dates.
   confirm: { sent: ['confirmed'], confirmed: ['confirmed'], partlyReceived: ['partlyReceived', 'received'] },

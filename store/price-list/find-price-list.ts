@@ -52,22 +52,38 @@ interface PriceRow {
   position: string;
 }
 
-/** The prices of a list by SKU, then by when they begin, a page at a time. */
+interface PricesInput {
+  code: string;
+  q: string | null;
+  after?: { sku: string; from: string };
+  limit: number;
+}
+
+/** The prices of a list by SKU, then by when they begin, a page at a time; `q`: any part of SKU or title. */
 export async function listPrices(
   db: Database,
-  { code, after, limit }: { code: string; after?: { sku: string; from: string }; limit: number },
+  { code, q, after, limit }: PricesInput,
 ): Promise<Page<ListPrice, { sku: string; from: string }>> {
   const answer = await db.raw<{ rows: PriceRow[] }>(
     `SELECT p.sku, p.amount, l.currency, nullif(p.valid_from, '-infinity') AS from, p.valid_until,
             p.valid_from::text AS position
-     FROM price_list_prices AS p JOIN price_lists AS l ON l.code = p.list
+     FROM price_list_prices AS p JOIN price_lists AS l ON l.code = p.list JOIN products AS of ON of.sku = p.sku
      WHERE p.list = :code AND (CAST(:sku AS text) IS NULL OR (p.sku, p.valid_from) > (:sku, CAST(:from AS timestamptz)))
+       AND (CAST(:part AS text) IS NULL OR p.sku ILIKE :part OR of.title ILIKE :part)
      ORDER BY p.sku, p.valid_from LIMIT :limit`,
-    { code, sku: after?.sku ?? null, from: after?.from ?? null, limit: limit + 1 },
+    {
+      code,
+      part: q === null ? null : anyPart(q),
+      sku: after?.sku ?? null,
+      from: after?.from ?? null,
+      limit: limit + 1,
+    },
   );
   const page = pageOf(answer.rows, limit, ({ sku, position }) => ({ sku, from: position }));
   return { ...page, items: page.items.map(priceOf) };
 }
+
+const anyPart = (q: string): string => `%${q.replace(/[\\%_]/g, '\\$&')}%`;
 
 function priceOf({ sku, amount, currency, from, valid_until: until }: PriceRow): ListPrice {
   const validFrom = instantOrNull(from);

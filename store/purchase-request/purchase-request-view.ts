@@ -30,7 +30,9 @@ export interface PurchaseRequest {
 /** What came of a request, whatever was answered: the line and the purchase order have the last word. */
 const status = `
   CASE WHEN r.refused_at IS NOT NULL THEN 'refused'
-       WHEN po.status <> 'cancelled' THEN 'ordered'
+       WHEN po.status <> 'cancelled' AND EXISTS (
+         SELECT 1 FROM purchase_order_lines AS l WHERE l.purchase_order_id = po.id AND l.sku = b.sku
+       ) THEN 'ordered'
        WHEN b.open = 0 THEN 'notNeeded'
        ELSE 'open' END`;
 

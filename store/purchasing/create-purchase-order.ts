@@ -2,6 +2,7 @@ import { purchaseOrderIdOf } from '../../domain/ids';
 import type { FieldProblem } from '../../domain/commands';
 import type { Database } from '../connect';
 import { inTransaction } from '../transaction';
+import { findLineProblems } from './line-problems';
 import { tellPurchaseOrder } from './tell-purchase-order';
 
 export interface CreatePurchaseOrderInput {
@@ -61,7 +62,8 @@ const insertOrder = `
   ON CONFLICT (id) DO NOTHING
   RETURNING id`;
 
-const insertLines = `
+/** Lines as `:lines`, a JSON array; a cost that is not named is that of the supplier's item. */
+export const insertLines = `
   INSERT INTO purchase_order_lines (purchase_order_id, sku, position, quantity, unit_cost)
   SELECT :id, l.sku, l.position, l.quantity, coalesce(l.cost, i.cost)
   FROM (SELECT (line ->> 'sku') AS sku, position, (line ->> 'quantity')::int AS quantity,
@@ -79,19 +81,6 @@ async function findProblems(
     problems.push({ pointer: '/supplierId', detail: `There is no supplier "${input.supplierId}"` });
   if (!(await trx('locations').where('id', input.locationId).first('id')))
     problems.push({ pointer: '/locationId', detail: `There is no location "${input.locationId}"` });
-  const skus = input.lines.map(({ sku }) => sku);
-  const known: string[] = await trx('products').whereIn('sku', skus).pluck('sku');
-  for (const [index, { sku, unitCost }] of input.lines.entries()) {
-    const at = `/lines/${index}`;
-    if (!known.includes(sku))
-      problems.push({ pointer: `${at}/sku`, detail: `No product has the SKU "${sku}"` });
-    if (skus.indexOf(sku) !== index)
-      problems.push({
-        pointer: `${at}/sku`,
-        detail: `"${sku}" stands in a line above: add the pieces there`,
-      });
-    if (unitCost && currency !== undefined && unitCost.currency !== currency)
-      problems.push({ pointer: `${at}/unitCost/currency`, detail: `This supplier is paid in ${currency}` });
-  }
+  problems.push(...(await findLineProblems(trx, input.lines, currency)));
   return problems;
 }

@@ -21,6 +21,7 @@ export async function findPurchaseOrder(db: Database, id: string): Promise<Purch
         )
       : null,
     createdBy: row.created_by,
+    version: row.version,
     lines,
     receipts: await readReceipts(db, id),
     events: await readEvents(db, id),

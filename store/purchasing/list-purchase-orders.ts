@@ -67,6 +67,7 @@ export interface SummaryRow {
   expected_at: Date | null;
   created_at: Date;
   created_by: string;
+  version: number;
   reference: string | null;
   currency: string;
 }

@@ -28,6 +28,8 @@ export interface PurchaseOrderView extends PurchaseOrderSummary {
   /** Null while a cost is not known. */
   total: Money | null;
   createdBy: string;
+  /** Grows with each change of the draft. */
+  version: number;
   lines: PurchaseOrderLineView[];
   receipts: {
     sku: string;

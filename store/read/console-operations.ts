@@ -5,6 +5,7 @@ import { readMovements } from './console-movements';
 import { findParcel } from './console-parcel';
 import { readReturnsAt } from './console-returns';
 import { searchStock } from './console-stock';
+import { readTitles } from './console-titles';
 import { countWork, readWeights } from './console-work';
 
 /** What the console's pages read beside what the API's services answer. */
@@ -18,6 +19,7 @@ export const consoleOperations = {
   readMovements,
   readOverdueWaits,
   readReturnsAt,
+  readTitles,
   readWeights,
   searchStock,
 };

@@ -11,6 +11,8 @@ export interface ListOrdersInput {
   channel?: string;
   /** Sold by the staff of this store. */
   soldAt?: string;
+  /** On this account. */
+  account?: string;
   /** Placed at or after. */
   from?: string;
   /** Placed before. */
@@ -72,6 +74,8 @@ export async function listOrders(
   if (input.status) void query.where('o.status', input.status);
   if (input.channel !== undefined) void query.where('o.channel', input.channel);
   if (input.soldAt !== undefined) void query.whereRaw(`o.content ->> 'soldAt' = ?`, [input.soldAt]);
+  if (input.account !== undefined)
+    void query.whereRaw(`o.content #>> '{customer,account}' = ?`, [input.account]);
   if (input.from) void query.where('o.placed_at', '>=', input.from);
   if (input.to) void query.where('o.placed_at', '<', input.to);
   if (input.after)

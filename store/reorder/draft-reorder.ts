@@ -35,6 +35,7 @@ export async function addToDraft(
   line: ProposedLine,
 ): Promise<{ id: string; number: string }> {
   const draft = (await findDraft(trx, to)) ?? (await makeDraft(trx, to, line.id));
+  await trx('purchase_orders').where('id', draft.id).increment('version');
   await trx.raw(addLine, {
     orderId: draft.id,
     supplierId: to.supplier.id,
@@ -88,4 +89,5 @@ const addLine = `
   SELECT :orderId, :sku,
          (SELECT coalesce(max(position), 0) + 1 FROM purchase_order_lines WHERE purchase_order_id = :orderId),
          :quantity, (SELECT cost FROM supplier_items WHERE supplier_id = :supplierId AND sku = :sku)
-  ON CONFLICT (purchase_order_id, sku) DO UPDATE SET quantity = excluded.quantity`;
+  ON CONFLICT (purchase_order_id, sku) DO UPDATE
+    SET quantity = greatest(purchase_order_lines.quantity, excluded.quantity)`;

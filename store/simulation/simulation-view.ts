@@ -26,6 +26,8 @@ export interface Simulation {
   requestedBy: string;
   beganAt: string | null;
   endedAt: string | null;
+  /** Until when its orders were kept; null while they are. */
+  ordersForgottenAt: string | null;
 }
 
 export interface SimulationRecord {
@@ -48,6 +50,7 @@ export interface SimulationRecord {
   requested_by: string;
   began_at: Date | null;
   ended_at: Date | null;
+  orders_forgotten_at: Date | null;
 }
 
 export const simulationOf = (row: SimulationRecord): Simulation => ({
@@ -68,4 +71,5 @@ export const simulationOf = (row: SimulationRecord): Simulation => ({
   requestedBy: row.requested_by,
   beganAt: instantOrNull(row.began_at),
   endedAt: instantOrNull(row.ended_at),
+  ordersForgottenAt: instantOrNull(row.orders_forgotten_at),
 });

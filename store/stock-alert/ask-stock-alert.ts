@@ -43,6 +43,7 @@ export async function askStockAlert(db: Database, input: AskStockAlertInput): Pr
         to: input.email,
         locale: input.locale,
         data: { sku: input.sku, title, url: alertUrl(id) },
+        unsubscribeUrl: alertUrl(id),
         isErasedOnceSent: true,
       };
       await trx('outbox')

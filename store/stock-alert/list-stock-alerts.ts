@@ -11,18 +11,27 @@ export async function findStockAlert(db: Database, id: string): Promise<StockAle
   return row ? stockAlertOf(row) : null;
 }
 
-/** Who waits, and who was told, by id, a page at a time. */
+export interface AlertPosition {
+  createdAt: string;
+  id: string;
+}
+
+/** Who waits, and who was told, the newest first, a page at a time. */
 export async function listStockAlerts(
   db: Database,
-  input: { sku?: string; channel?: string; status?: StockAlertState; after?: string; limit: number },
-): Promise<Page<StockAlert, string>> {
+  input: { sku?: string; channel?: string; status?: StockAlertState; after?: AlertPosition; limit: number },
+): Promise<Page<StockAlert, AlertPosition>> {
   const query = alerts(db)
-    .orderBy('a.id')
+    .orderBy([
+      { column: 'a.created_at', order: 'desc' },
+      { column: 'a.id', order: 'desc' },
+    ])
     .limit(input.limit + 1);
   if (input.sku !== undefined) void query.where('a.sku', input.sku);
   if (input.channel !== undefined) void query.where('a.channel', input.channel);
   if (input.status !== undefined) void query.where('a.status', input.status);
-  if (input.after !== undefined) void query.where('a.id', '>', input.after);
+  if (input.after)
+    void query.whereRaw('(a.created_at, a.id) < (?, ?)', [input.after.createdAt, input.after.id]);
   const rows = (await query) as StockAlertRow[];
-  return pageOf(rows.map(stockAlertOf), input.limit, ({ id }) => id);
+  return pageOf(rows.map(stockAlertOf), input.limit, ({ createdAt, id }) => ({ createdAt, id }));
 }

@@ -96,6 +96,7 @@ async function leaveMail(
       items: alerts.map(({ sku, title, product_url }) => ({ sku, title, productUrl: product_url })),
       url: alertUrl(first.id),
     },
+    unsubscribeUrl: alertUrl(first.id),
     isErasedOnceSent: true,
   };
   await trx('outbox')

@@ -9,6 +9,7 @@ import { findLocation } from '../../store/catalogue/find-location';
 import { saveLocation } from '../../store/catalogue/save-location';
 import { createSimulation } from '../../store/simulation/create-simulation';
 import { cancelSimulation } from '../../store/simulation/end-simulation';
+import { forgetTriedOrders } from '../../store/simulation/forget-tried-orders';
 import { findSimulation } from '../../store/simulation/find-simulation';
 import { listTriedOrders, type TriedOrderView } from '../../store/simulation/list-tried-orders';
 import { saveTariff } from '../../store/tariff/save-tariff';
@@ -27,7 +28,7 @@ beforeAll(async () => {
     const location = (await findLocation(warehouse.db, id))!;
     await saveLocation(warehouse.db, { ...location, address: { ...location.address, point } });
   }
-  for (const code of ['first', 'second', 'third', 'fourth', 'busy', 'strategic', 'quoted'])
+  for (const code of ['first', 'second', 'third', 'fourth', 'busy', 'strategic', 'quoted', 'forgotten'])
     await saveChannel(warehouse.db, { code, type: 'webshop', name: code, settings: {} });
 });
 afterAll(() => warehouse?.close());
@@ -251,4 +252,20 @@ test('rules that ask how busy a location was are told what it had been given by 
   const id = await simulate('busy', rules, { from: atMinute(999), to: atMinute(1100) });
   await runToEnd(id);
   expect((await ordersOf(id)).map(({ after }) => after.pieces)).toEqual([1, 1, 0, 0]);
+});
+
+test('a simulation that is old forgets its orders and keeps the sums of their figures; others keep both', async () => {
+  const { db } = warehouse;
+  await playDay('forgotten', 6);
+  const [old, fresh] = [await simulate('forgotten', cheapest), await simulate('forgotten', cheapest)];
+  for (const id of [old, fresh]) await runToEnd(id);
+  const { report } = await read(old);
+  expect(report.orders).toBe(6);
+  await db('rule_simulations').where({ id: old }).update({ ended_at: '2020-01-01' });
+  const olderThanMs = Date.now() - Date.parse('2020-06-01');
+  await Promise.all([forgetTriedOrders(db, { olderThanMs }), forgetTriedOrders(db, { olderThanMs })]);
+  expect(await ordersOf(old)).toEqual([]);
+  expect(await read(old)).toMatchObject({ report, ordersForgottenAt: expect.any(String) });
+  expect(await ordersOf(fresh)).toHaveLength(6);
+  expect(await read(fresh)).toMatchObject({ ordersForgottenAt: null });
 });

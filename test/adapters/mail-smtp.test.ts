@@ -129,3 +129,17 @@ it('finishes what is under way before it closes', async () => {
   await Promise.all([sending, closing]);
   expect(received).toHaveLength(1);
 });
+
+it('says where one click ends what it was sent for, and nothing of it where there is no such place', async () => {
+  const unsubscribeUrl = 'https://shop.example.test/a/ale_1.signature';
+  await sender.send(mail({ unsubscribeUrl }));
+  await sender.send(mail());
+  const [told, plain] = received.map(({ mail: { headerLines } }) =>
+    headerLines.filter(({ key }) => key.startsWith('list-')).map(({ line }) => line),
+  );
+  expect(told).toEqual([
+    `List-Unsubscribe: <${unsubscribeUrl}>`,
+    'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
+  ]);
+  expect(plain).toEqual([]);
+});

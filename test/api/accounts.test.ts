@@ -59,6 +59,63 @@ describe('a price list', () => {
   });
 });
 
+describe('some prices of a list', () => {
+  const price = (sku: string, amount: number, more: object = {}) => ({ sku, price: eur(amount), ...more });
+  const spring = { validFrom: '2027-03-01T00:00:00.000Z' };
+  const pricesOf = async (query: Record<string, string> = {}) =>
+    (await admin.get<{ items: object[] }>('/v1/price-lists/some/prices', query)).items;
+  const change = (body: object) => admin.post('/v1/price-lists/some/prices', body);
+
+  beforeEach(() =>
+    admin.put('/v1/price-lists/some', {
+      ...{ name: 'Some', currency: 'EUR' },
+      prices: [price('SHIRT', 1500), price('CAP', 700)],
+    }),
+  );
+
+  test('are added, changed and taken out; the others stay', async () => {
+    const body = {
+      set: [price('SHIRT', 1400), price('SHIRT', 1200, spring)],
+      remove: [{ sku: 'CAP' }, { sku: 'SHIRT', validFrom: '2030-01-01T00:00:00Z' }],
+    };
+    for (const _ of [1, 2]) await change(body);
+    expect(await pricesOf()).toEqual(body.set);
+    await change({ remove: [{ sku: 'SHIRT' }] });
+    expect(await pricesOf()).toEqual([price('SHIRT', 1200, spring)]);
+  });
+
+  test('are found by a part of SKU or title', async () => {
+    expect(await pricesOf({ q: 'red sh' })).toEqual([price('SHIRT', 1500)]);
+    expect(await pricesOf({ q: 'ca' })).toEqual([price('CAP', 700)]);
+    expect(await pricesOf({ q: '%' })).toEqual([]);
+  });
+
+  test.each([
+    ['an unknown SKU', { set: [price('CAP', 1), price('NOPE', 1)] }, '/set/1/sku'],
+    [
+      'another currency',
+      { set: [price('CAP', 1, { price: { amount: 1, currency: 'USD' } })] },
+      '/set/0/price/currency',
+    ],
+    [
+      'a price that is set and taken out',
+      { set: [price('CAP', 1)], remove: [{ sku: 'CAP' }] },
+      '/remove/0/sku',
+    ],
+    ['a price that is set twice', { set: [price('CAP', 1), price('CAP', 2)] }, '/set/1/sku'],
+  ])('with %s are refused, and none is changed', async (_what, body, pointer) => {
+    const before = await pricesOf();
+    const refused = await refusal(change(body));
+    expect(refused.status).toBe(422);
+    expect(pointersOf(refused)).toContain(pointer);
+    expect(await pricesOf()).toEqual(before);
+  });
+
+  test('of a list that is not there', async () => {
+    expect((await refusal(admin.post('/v1/price-lists/none/prices', {}))).status).toBe(404);
+  });
+});
+
 describe('an account', () => {
   test('is opened, found, changed, and keeps its currency', async () => {
     expect(await admin.put('/v1/accounts/lecce', terms)).toMatchObject({

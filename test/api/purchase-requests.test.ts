@@ -60,6 +60,14 @@ test('a request becomes a draft once, from who sells it, as they sell it, to who
   // Somebody else who answers is told that it is answered.
   await refused(`${id}/order`, {}, 409);
   await refused(`${id}/refuse`, {}, 409);
+  // Nor is a draft without its line, though its number is still told.
+  const lines = [{ sku: 'CAP', quantity: 1 }];
+  const path = `/v1/purchase-orders/${ordered.purchaseOrder!.id}`;
+  await send(api, { method: 'PUT', path, body: { version: 1, lines, reference: ordered.orderNumber } });
+  expect(await admin.get(`/v1/purchase-requests/${id}`)).toMatchObject({ status: 'open' });
+  const whole = [...lines, { sku: 'SHIRT', quantity: 6 }];
+  await send(api, { method: 'PUT', path, body: { version: 2, lines: whole } });
+  expect(await admin.get(`/v1/purchase-requests/${id}`)).toMatchObject({ status: 'ordered' });
   // A draft that is cancelled is no answer any more.
   await admin.post(`/v1/purchase-orders/${ordered.purchaseOrder!.id}/cancel`);
   expect(await admin.get(`/v1/purchase-requests/${id}`)).toMatchObject({ status: 'open' });

@@ -66,7 +66,12 @@ describe('suppliers', () => {
       overPercent: 10,
     });
     expect(await admin.get('/v1/suppliers/mill/items')).toEqual({
-      items: [{ sku: 'SHIRT', supplierSku: 'M-1', cost: eur(700), packSize: 6, minimumQuantity: 1 }],
+      items: [
+        {
+          ...{ sku: 'SHIRT', title: 'Red shirt', supplierSku: 'M-1', cost: eur(700) },
+          ...{ packSize: 6, minimumQuantity: 1 },
+        },
+      ],
     });
     expect((await admin.get<{ items: unknown[] }>('/v1/suppliers')).items).toHaveLength(1);
   });
@@ -119,7 +124,7 @@ describe('a purchase order', () => {
       status: 'draft',
       open: 0,
       total: null,
-      allowedActions: ['send', 'cancel'],
+      allowedActions: ['edit', 'send', 'cancel'],
     });
     expect(draft.number).toMatch(/^PO-\d+$/);
     expect(draft.lines[1]).toMatchObject({ sku: 'SHIRT', unitCost: eur(700) });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createTransport } from 'nodemailer';
 import { singleLine } from '../../../domain/single-line';
-import type { MailSender } from '../../../ports/mail';
+import type { MailSender, RenderedMail } from '../../../ports/mail';
 
 /**
  * Sends mails over pooled SMTP connections. A mail that the server does not accept, or not within half a
@@ -32,8 +32,7 @@ export function createSmtpSender(options: { url: string; from: string }): MailSe
           contentType: mediaType,
           content: body,
         })),
-        // So that out-of-office programs do not answer an order confirmation.
-        headers: { 'Auto-Submitted': 'auto-generated' },
+        headers: headersOf(mail),
       });
       underWay.add(sent);
       try {
@@ -48,6 +47,15 @@ export function createSmtpSender(options: { url: string; from: string }): MailSe
     },
   };
 }
+
+/** Out-of-office programs do not answer what says so; mail programs offer to end what says where. */
+const headersOf = ({ unsubscribeUrl }: RenderedMail): Record<string, string> => ({
+  'Auto-Submitted': 'auto-generated',
+  ...(unsubscribeUrl !== undefined && {
+    'List-Unsubscribe': `<${unsubscribeUrl}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  }),
+});
 
 /** `Shop <orders@shop.example>` → `orders@shop.example`: whoever a mail is from, it leaves by our own address. */
 const addressOf = (from: string): string => /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from;
