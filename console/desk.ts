@@ -82,7 +82,7 @@ export function createDesk(deps: ConsoleDependencies, sessions: Sessions, render
       isSignedIn: visit !== null,
       user: visit && actorOf(visit.principal),
       role: visit?.principal.role,
-      navigation: visit ? navigationOf(visit.may, url ?? req.path) : [],
+      menu: visit && navigationOf(visit.may, pathOf(url) ?? req.path),
       isMoved: isFragment && url !== undefined && url !== currentUrl(req),
     };
     if (page.isMoved) res.set('HX-Push-Url', url!);
@@ -151,6 +151,8 @@ export function createDesk(deps: ConsoleDependencies, sessions: Sessions, render
     },
   };
 }
+
+const pathOf = (url: string | undefined): string | undefined => url?.split(/[?#]/)[0];
 
 /** Path and query of the page that htmx asks for. */
 function currentUrl(req: Request): string {

@@ -3,7 +3,8 @@ import { formatDay, formatLocaleOf, type Language } from '../domain/language';
 import { formatMoney, type Money } from '../domain/money';
 import { tenderName } from '../domain/payment/tender-names';
 import { shippingMethodName } from '../domain/shipping/method-names';
-import { spanText } from '../domain/promise/order-promise';
+import { nameOfActor } from './words/actors';
+import { spanInWords } from './words/span';
 import { relativeTime, utcTime } from './words/time';
 import { nameOfState, toneOf } from './words/tones';
 
@@ -21,12 +22,21 @@ const html = (text: string): Handlebars.SafeString => new Handlebars.SafeString(
 /** The functions that the pages' templates may call. What they put into HTML is escaped here. */
 export const formattingFunctions: Record<string, Handlebars.HelperDelegate> = {
   money: (value: Money, options) => formatMoney(value, formatLocaleOf(frameOf(options).language)),
+  /** A change: with its sign. */
+  signed: ({ amount, currency }: Money, options) => {
+    const text = formatMoney(
+      { amount: Math.abs(amount), currency },
+      formatLocaleOf(frameOf(options).language),
+    );
+    return `${amount < 0 ? '−' : '+'}${text}`;
+  },
   isMoney: (value: Money | null | undefined) => value != null && value.amount !== 0,
   day: (at: string, options) => formatDay(at, frameOf(options).language, 'UTC'),
   method_: (name: string, options) => tenderName(name, frameOf(options).language),
   shippingMethod_: (name: string, options) => shippingMethodName(name, frameOf(options).language),
-  span_: (promise: { earliest: string | null; latest: string | null }) => spanText(promise),
+  span_: (promise: { earliest: string | null; latest: string | null }) => spanInWords(promise),
   // Names with a line below stand beside data fields of the same name.
+  who_: (actor: string) => nameOfActor(actor),
   state_: (state: string) => nameOfState(state),
   tone_: (state: string) => toneOf(state),
   badge: (state: string) => html(`<span class="badge ${toneOf(state)}">${escape(nameOfState(state))}</span>`),

@@ -1,6 +1,12 @@
 import { invalidInput } from '../../api/problem';
 import { money, minorDigits, type Money } from '../../domain/money';
 
+/** As a person types it, with a point. */
+export function decimalOf({ amount, currency }: Money): string {
+  const digits = minorDigits(currency);
+  return (amount / 10 ** digits).toFixed(digits);
+}
+
 /** "12,30" or "12.30" as a person types it, in whole minor units. Throws when it is no amount of the currency. */
 export function amountOf(text: string, currency: string): Money {
   const digits = minorDigits(currency);

@@ -3,11 +3,11 @@ import { editBody } from '../../api/contract/edits';
 import { validate } from '../../api/http/validate';
 import { Problem } from '../../api/problem';
 import type { OrderAnswer } from '../../api/services/orders';
-import { minorDigits } from '../../domain/money';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Visit } from '../desk';
 import type { View } from '../views';
 import { wordsOfChanges } from '../words/changes';
+import { decimalOf } from './amount';
 import { activeOf, addressFields, editOf, wayIn } from './edit-fields';
 import { orderUrl } from './order/order-url';
 import { orderView } from './order/order-view';
@@ -96,7 +96,7 @@ async function editView(
         isChosen: way.value === typed('way', wayIn(order.delivery)),
       })),
       method: typed('method', order.shipping.method),
-      fee: typed('fee', decimal(order.shipping.price)),
+      fee: typed('fee', decimalOf(order.shipping.price)),
       preview: preview && { ...preview, changes: wordsOfChanges(preview.changes), ...movesOf(preview) },
     },
   };
@@ -126,11 +126,6 @@ function waysOf(
       .filter(({ capabilities }) => capabilities.includes('pickup'))
       .map(({ id, name }) => ({ value: `pickup:${id}`, name: `Collected at ${name}` })),
   ];
-}
-
-function decimal({ amount, currency }: { amount: number; currency: string }): string {
-  const digits = minorDigits(currency);
-  return (amount / 10 ** digits).toFixed(digits);
 }
 
 function movesOf({ money, difference }: Preview) {

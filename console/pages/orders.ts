@@ -14,7 +14,7 @@ const dayMs = 86_400_000;
 /** The list of orders: search, filters, newest first. */
 export const ordersPage = ({ services, reads, now }: ConsoleDependencies, desk: Desk): RequestHandler =>
   desk.page('listOrders', async (visit) => {
-    const query = queryOf(visit.req, ['q', 'status', 'channel', 'from', 'to', 'cursor']);
+    const query = queryOf(visit.req, ['q', 'status', 'channel', 'account', 'from', 'to', 'cursor']);
     const asked = validate(ordersQuery, { ...query, ...lastDayOf(query), limit: pageSize }, 'query');
     const { items, nextCursor } = {
       nextCursor: undefined,

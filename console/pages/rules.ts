@@ -4,6 +4,7 @@ import { validate } from '../../api/http/validate';
 import { placeOfJsonError } from '../../api/json-error';
 import { lineOfPointer } from '../../api/json-lines';
 import { invalidInput } from '../../api/problem';
+import { builtInRuleSets } from '../../domain/rules/built-in';
 import { compareInWords } from '../../domain/rules/compare-in-words';
 import { rulesInWords } from '../../domain/rules/in-words';
 import type { RuleSet } from '../../domain/rules/types';
@@ -105,7 +106,7 @@ async function rulesView({ services }: ConsoleDependencies, visit: Visit): Promi
     title: 'Sourcing rules',
     data: {
       inForce: inForce && { ...inForce, url: versionUrl(inForce.number) },
-      scenarios: rulesInWords(inForce?.rules ?? draft.rules),
+      scenarios: rulesInWords(inForce?.rules ?? builtInRuleSets.fewestSplitsThenNearest),
       draft: draft.isSaved ? draft : null,
       draftUrl,
       canEdit: visit.may('saveRuleDraft'),

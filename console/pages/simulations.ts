@@ -9,6 +9,7 @@ import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Visit } from '../desk';
 import type { Sessions } from '../sessions';
 import type { View } from '../views';
+import { nameOfActor } from '../words/actors';
 import { tellDecision } from '../words/decision';
 import { tellDelay, tellFigures, tellReport } from '../words/simulation';
 import { orderUrl } from './order/order-url';
@@ -79,6 +80,7 @@ const nameOf = (rules: string | number): string => {
 
 export const simulationRow = (simulation: Summary) => ({
   ...simulation,
+  requestedBy: nameOfActor(simulation.requestedBy),
   url: simulationUrl(simulation.id),
   tried: nameOf(simulation.rules),
   heldAgainst: nameOf(simulation.against),
@@ -104,9 +106,10 @@ async function listView({ services }: ConsoleDependencies, { req }: Visit): Prom
 async function simulationView({ services }: ConsoleDependencies, visit: Visit, id: string): Promise<View> {
   const { cursor } = queryOf(visit.req, ['cursor']);
   const simulation = await services.simulations.find(id);
+  const hasOrders = simulation.ordersForgottenAt === null;
   const query = validate(triedOrdersQuery, { changed: 'true', limit: 10, cursor }, 'query');
   const [page, locationName] = await Promise.all([
-    services.simulations.listOrders(id, query),
+    hasOrders ? services.simulations.listOrders(id, query) : { items: [], nextCursor: undefined },
     readLocationNames(services),
   ]);
   const url = simulationUrl(id);
@@ -116,6 +119,7 @@ async function simulationView({ services }: ConsoleDependencies, visit: Visit, i
     data: {
       ...simulationRow(simulation),
       simulation,
+      hasOrders,
       isMoving: !isOver(simulation),
       hasCosts: simulation.report.before.cost.total + simulation.report.after.cost.total !== 0,
       canCancel: !isOver(simulation) && visit.may('cancelSimulation'),

@@ -8,13 +8,14 @@ import { problemView, type Desk } from '../desk';
 import type { Sessions } from '../sessions';
 import { customerWords } from '../words/customer/customer-words';
 import { alertWords } from '../words/stock-alert';
+import { readFormWithFile } from '../upload';
 import { linkHolder } from './documents';
 
 type Alert = Awaited<ReturnType<Services['stockAlerts']['find']>>;
 
 /**
  * Where a shopper confirms an alert and takes it back, behind the signed link of its mails. Nothing happens by
- * opening it: programs that look into mails open links, too.
+ * opening it: programs that look into mails open links, too. A mail program's own button takes it back at once.
  */
 export function stockAlertPages(
   router: Router,
@@ -36,6 +37,19 @@ export function stockAlertPages(
   router.get(
     '/a/:token',
     withAlert((req, res, alert) => showAlert(desk, req, res, alert)),
+  );
+
+  // Mail programs send this without a cookie, and nothing but the link proves who asks (RFC 8058).
+  router.post(
+    '/a/:token',
+    readFormWithFile,
+    withAlert(async (req, res, alert) => {
+      const { 'List-Unsubscribe': asked } = (req.body ?? {}) as Record<string, string>;
+      if (asked !== 'One-Click') return showAlert(desk, req, res, alert, 400);
+      await stockAlerts.cancel(linkHolder, alert.id);
+      const after = await findAlert(stockAlerts, alert.id);
+      showAlert(desk, req, res, after ?? alert);
+    }),
   );
 
   for (const action of ['confirm', 'cancel'] as const)

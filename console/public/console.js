@@ -138,12 +138,21 @@
     for (const [name, value] of [...body]) if (value === '') body.delete(name);
   });
 
-  document.addEventListener('htmx:after:swap', () => {
+  document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
+    if (ctx.request.method === 'POST' && ctx.response.status < 400) closePanels();
     showTimes();
     markChanged();
     connect();
     plantDismissal();
   });
+
+  /** What a panel was opened for is done; the page would keep it open, as it does while others move along. */
+  function closePanels() {
+    for (const panel of document.querySelectorAll('details.act[open]')) {
+      panel.open = false;
+      for (const form of panel.querySelectorAll('form')) form.reset();
+    }
+  }
 
   let dismissal = 0;
   function plantDismissal() {
@@ -193,6 +202,10 @@
   );
 
   document.addEventListener('htmx:error', () => showState('lost', 'Not reached. Try again.'));
+
+  // A menu that is wider than the window shows where one is.
+  for (const here of document.querySelectorAll('#nav [aria-current], #places [aria-current]'))
+    here.scrollIntoView({ inline: 'center', block: 'nearest' });
 
   showTimes();
   setInterval(showTimes, 20000);

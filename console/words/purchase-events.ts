@@ -1,3 +1,5 @@
+import { wordsOfChanges } from './changes';
+
 interface PurchaseEvent {
   type: string;
   data: Record<string, unknown>;
@@ -20,6 +22,10 @@ const parts = (...texts: string[]): string => texts.filter(Boolean).join(' · ')
 
 const tellers: Record<string, (data: PurchaseEvent['data']) => [text: string, detail?: string]> = {
   created: () => ['Draft written'],
+  edited: ({ changes }) => [
+    'Draft changed',
+    wordsOfChanges(Array.isArray(changes) ? (changes as object[]) : []).join(', '),
+  ],
   proposed: (data) => ['Proposed, because stock is low', pieces(data)],
   sent: (data) => [
     data.to == null ? 'Sent: hand it over, the supplier has no mail address' : `Sent to ${String(data.to)}`,

@@ -34,6 +34,10 @@ const tones: Record<string, Tone> = {
   sent: 'info',
   partlyReceived: 'busy',
   closed: 'quiet',
+  // Stock alerts
+  unconfirmed: 'quiet',
+  waiting: 'info',
+  told: 'good',
   // Purchase requests
   open: 'warn',
   ordered: 'good',
@@ -66,6 +70,7 @@ const named: Record<string, string> = {
   partiallyCaptured: 'partly captured',
   partiallyRefunded: 'partly refunded',
   filtered: 'not eligible',
+  unconfirmed: 'not confirmed',
   lost: 'lost',
 };
 

@@ -47,6 +47,8 @@ export interface Stage {
   receive(sku: string, locationId: string, sellable: number): Promise<void>;
   /** A count finds that nobody has any to sell. */
   sellOut(sku: string): Promise<void>;
+  /** Shoppers who only look want to be told when it is back. */
+  askToBeTold(sku: string, shoppers: readonly Person[]): Promise<void>;
   /** What fell to its reorder point is in a purchase order. */
   untilReordered(sku: string): Promise<void>;
   pick(part: Part): Promise<void>;
@@ -158,6 +160,10 @@ export function createStage(options: StageOptions): Stage {
       const free = level ? level.onHand - level.unsellable - level.reserved - level.allocated : 0;
       const keptBack = Math.max(0, (level?.safetyStock ?? 0) - free);
       await move({ type: 'receipt', sku, locationId, quantity: sellable + keptBack, reference });
+    },
+    async askToBeTold(sku, shoppers) {
+      for (const { email, locale } of shoppers)
+        await channel.post('/v1/stock-alerts', { sku, channel: 'web', email, locale }, once());
     },
     async sellOut(sku) {
       for (const { locationId, available } of await levelsOf(sku))

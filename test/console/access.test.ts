@@ -42,6 +42,11 @@ describe('pages', () => {
     ['/purchase-orders', ['admin', 'support', 'warehouse']],
     ['/tariffs', ['admin', 'support']],
     ['/exceptions', ['admin', 'support']],
+    ['/suppliers', ['admin', 'support', 'warehouse']],
+    ['/accounts', ['admin', 'support', 'channel']],
+    ['/price-lists', ['admin', 'support']],
+    ['/stock/alerts', ['admin', 'support', 'channel']],
+    ['/stock/alerts/shoppers', ['admin', 'support', 'channel']],
   ];
 
   it.each(rows)('%s are for %j alone', async (path, allowed) => {
@@ -52,14 +57,27 @@ describe('pages', () => {
     }
   });
 
-  it('offer in the menu what may be seen', async () => {
-    const menu = async (role: Role, path: string) =>
-      [...(await (await console.as(role)).get(path)).text.matchAll(/<a href="([^"]+)"[^>]*>[A-Z]\w+<\/a>/g)]
-        .map(([, href]) => href)
-        .filter((href) => ['/orders', '/locations', '/stock', '/exceptions'].includes(href!));
-    expect(await menu('support', '/stock')).toEqual(['/orders', '/locations', '/stock', '/exceptions']);
-    expect(await menu('warehouse', '/stock')).toEqual(['/locations', '/stock']);
-    expect(await menu('channel', '/orders')).toEqual(['/orders']);
+  it('offer in the menu what may be seen, by groups, with the places of the one where somebody is', async () => {
+    const menu = async (role: Role, path: string) => {
+      const { text } = await (await console.as(role)).get(path);
+      return ['nav', 'places'].map((id) => {
+        const [, inside = ''] = new RegExp(`<nav id="${id}"[^>]*>(.*?)</nav>`, 's').exec(text) ?? [];
+        return [...inside.matchAll(/<a href="([^"]+)"([^>]*)>([^<]+)<\/a>/g)].map(
+          ([, , here, label]) => label! + (here === '' ? '' : ' *'),
+        );
+      });
+    };
+    expect(await menu('support', '/stock/alerts/shoppers')).toEqual([
+      ['Orders', 'Locations', 'Stock *', 'Purchasing', 'Customers', 'Rules'],
+      ['Levels', 'Movements', 'Transfers', 'Feeds', 'Alerts *'],
+    ]);
+    // Low stock is what purchasing looks at, though it lies under the stock's address.
+    expect(await menu('warehouse', '/stock/low')).toEqual([
+      ['Locations', 'Stock', 'Purchasing *'],
+      ['Purchase orders', 'Requests', 'Low stock *', 'Suppliers'],
+    ]);
+    // A group of one place is that place.
+    expect(await menu('channel', '/orders')).toEqual([['All orders *', 'Alerts', 'Accounts'], []]);
   });
 
   it('say so when there is no such thing', async () => {

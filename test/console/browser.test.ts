@@ -230,6 +230,7 @@ it('sends stock to another location and takes it in, on a phone', async () => {
     lines: [{ sku: 'MOKA', quantity: 6 }],
   });
   const clerk = await signIn('warehouse', phone);
+  await clerk.getByRole('link', { name: 'Stock' }).click();
   await clerk.getByRole('link', { name: 'Transfers' }).click();
   await clerk.locator(`#transfer-${id}`).getByRole('link').click();
   await clerk.getByRole('button', { name: 'The pieces have left' }).click();

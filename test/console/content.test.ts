@@ -197,7 +197,7 @@ describe('with orders', () => {
     expect(all.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=')).toContain(`href="${movements}"`);
     const told = (await support.get(movements)).text;
     expect(told.match(/id="entry-/g)).toHaveLength(1);
-    expect(told).toMatch(/received[\s\S]*Warehouse[\s\S]*\+40 on hand[\s\S]*admin:admin/);
+    expect(told).toMatch(/received[\s\S]*Warehouse[\s\S]*\+40 on hand[\s\S]*data-label="Who">admin</);
   });
 
   it('takes a stock feed from a form with a file, tells what is wrong, and links its report', async () => {

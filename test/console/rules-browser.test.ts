@@ -39,7 +39,7 @@ const isSelected = () =>
   );
 
 it('takes rules from a mistake in the draft over last month’s orders into force, and back', async () => {
-  await page.getByRole('link', { name: 'Rules' }).click();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Rules' }).click();
   await page.getByText('Nothing was published yet').waitFor();
   await page.getByRole('link', { name: 'Begin a draft' }).click();
   const editor = page.getByLabel('The rules as JSON');

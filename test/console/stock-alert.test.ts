@@ -82,3 +82,87 @@ describe('an alert', () => {
     expect((await bea.get('/a/ale_1.forged')).status).toBe(404);
   });
 });
+
+describe('a mail program', () => {
+  const oneClick = (path: string, body: URLSearchParams | FormData) =>
+    fetch(console.url + path, { method: 'POST', body, redirect: 'manual' });
+  const form = (text: string) => new URLSearchParams(text);
+
+  it.each(['a form', 'parts'])(
+    'takes an alert back with one click, sent as %s, however often',
+    async (kind) => {
+      const alert = await ask({ email: `click-${kind.length}@example.org` });
+      const parts = new FormData();
+      parts.set('List-Unsubscribe', 'One-Click');
+      const body = () => (kind === 'parts' ? parts : form('List-Unsubscribe=One-Click'));
+      for (const _ of [1, 2]) expect((await oneClick(pageOf(alert), body())).status).toBe(200);
+      expect(await channel.get(`/v1/stock-alerts/${alert.id}`)).toMatchObject({
+        ...{ status: 'cancelled', email: null },
+      });
+    },
+  );
+
+  it('does nothing by anything else, nor with a link that is not ours', async () => {
+    const alert = await ask({ email: 'careful@example.org' });
+    expect((await oneClick(pageOf(alert), form('something=else'))).status).toBe(400);
+    expect((await oneClick('/a/ale_1.forged', form('List-Unsubscribe=One-Click'))).status).toBe(404);
+    expect(await channel.get(`/v1/stock-alerts/${alert.id}`)).toMatchObject({ status: 'unconfirmed' });
+  });
+
+  it('is told where in the mails themselves', async () => {
+    const alert = await ask({ email: 'header@example.org' });
+    const { payload } = await console.api
+      .db('outbox')
+      .where('key', `mail:stockAlertAsked:${alert.id}:1`)
+      .first();
+    expect(payload.unsubscribeUrl).toBe(payload.data.url);
+  });
+});
+
+describe('the office', () => {
+  interface Count {
+    sku: string;
+    waiting: number;
+    pieces: number;
+    unconfirmed: number;
+  }
+  const counts = async (query: Record<string, string | number> = {}) =>
+    channel.get<{ items: Count[]; nextCursor?: string }>('/v1/stock-alerts/counts', query);
+
+  it('sees how many wait for what, those most waited for first, a page at a time', async () => {
+    await console.api.db('stock_alerts').del();
+    for (const [email, sku, quantity] of [
+      ['one@example.org', 'CAP', 2],
+      ['two@example.org', 'CAP', 3],
+      ['three@example.org', 'SHIRT', 1],
+      ['four@example.org', 'SHIRT', 1],
+    ] as const) {
+      const alert = await ask({ email, sku, quantity });
+      if (email === 'four@example.org') continue;
+      const page = pageOf(alert);
+      await console.visitor().submit(page, `${page}/confirm`, {});
+    }
+    const gone = await ask({ email: 'gone@example.org', sku: 'CAP' });
+    await channel.post(`/v1/stock-alerts/${gone.id}/cancel`);
+    const expected = [
+      { sku: 'CAP', waiting: 2, pieces: 5, unconfirmed: 0 },
+      { sku: 'SHIRT', waiting: 1, pieces: 1, unconfirmed: 1 },
+    ];
+    expect((await counts()).items).toMatchObject(expected);
+    const first = await counts({ limit: 1 });
+    expect(first.items).toMatchObject([expected[0]!]);
+    expect((await counts({ limit: 1, cursor: first.nextCursor! })).items).toMatchObject([expected[1]!]);
+    expect((await counts({ channel: 'nobody' })).items).toEqual([]);
+
+    const support = await console.as('support');
+    const page = (await support.get('/stock/alerts')).text;
+    expect(page.indexOf('Cap')).toBeLessThan(page.indexOf('Red shirt'));
+    const who = (await support.get('/stock/alerts/shoppers?sku=CAP')).text;
+    expect(who).toContain('two@example.org');
+    expect(who).not.toContain('three@example.org');
+    // Whose alert is over is forgotten, and so is not shown.
+    expect(who).not.toContain('gone@example.org');
+    expect(who).toContain('forgotten');
+    expect((await (await console.as('warehouse')).get('/stock/alerts')).status).toBe(403);
+  });
+});

@@ -38,7 +38,7 @@ export async function loadDemoData(db: Database, now: Date): Promise<'loaded' | 
     await announceSupply(trx, now);
     await nameSuppliers(trx, now);
     for (const tariff of demoTariffs) await saveTariff(trx, tariff, { actor, at: now.toISOString() });
-    await openAccounts(trx);
+    await openAccounts(trx, now);
     return 'loaded';
   });
 }
@@ -69,7 +69,7 @@ async function announceSupply(trx: Database, now: Date): Promise<void> {
 }
 
 async function nameSuppliers(trx: Database, now: Date): Promise<void> {
-  for (const { supplier, items } of demoSuppliers) {
+  for (const { supplier, items } of demoSuppliers(now)) {
     await saveSupplier(trx, supplier);
     for (const item of items) await saveSupplierItem(trx, { supplierId: supplier.id, item });
   }
@@ -80,8 +80,8 @@ async function nameSuppliers(trx: Database, now: Date): Promise<void> {
     });
 }
 
-async function openAccounts(trx: Database): Promise<void> {
-  expectSaved(await savePriceList(trx, franchisePrices));
+async function openAccounts(trx: Database, now: Date): Promise<void> {
+  expectSaved(await savePriceList(trx, franchisePrices(now)));
   for (const account of franchisees) expectSaved(await saveAccount(trx, account));
 }
 

@@ -1,4 +1,5 @@
 import type { Supplier, SupplierItem } from '../../../domain/purchasing/supplier';
+import type { LocationCalendar, Weekday } from '../../../domain/time/calendar';
 import { demoProducts } from './products';
 
 export interface DemoSupplier {
@@ -6,19 +7,29 @@ export interface DemoSupplier {
   items: SupplierItem[];
 }
 
-/** Whom the retailer buys from: makers of our own invention. The potters ship for us as well, from their own place. */
-export const demoSuppliers: DemoSupplier[] = [
-  supplierOf('tende-alpine', 'Tende Alpine S.r.l.', 'it-IT', 14, ['MALGA-'], 4),
-  supplierOf(
-    'calzature-dolomiti',
-    'Calzature Dolomiti S.p.A.',
-    'it-IT',
-    21,
-    ['ROSENGARTEN-', 'SENTIERO-'],
-    6,
-  ),
-  supplierOf('aveiro-potters', 'Olaria de Aveiro', 'en', 10, ['RIA-'], 8, 'aveiro-ceramics'),
-];
+/**
+ * Whom the retailer buys from: makers of our own invention. The potters ship for us as well, from their own place.
+ * Two say when they work; their days off are those of the year of `now` and of the next.
+ */
+export function demoSuppliers(now: Date): DemoSupplier[] {
+  const years = [now.getUTCFullYear(), now.getUTCFullYear() + 1];
+  return [
+    supplierOf({
+      ...{ id: 'tende-alpine', name: 'Tende Alpine S.r.l.', locale: 'it-IT', leadTimeDays: 10 },
+      ...{ skus: ['MALGA-'], packSize: 4 },
+      calendar: italian(years, ['mon', 'tue', 'wed', 'thu', 'fri']),
+    }),
+    supplierOf({
+      ...{ id: 'calzature-dolomiti', name: 'Calzature Dolomiti S.p.A.', locale: 'it-IT', leadTimeDays: 12 },
+      ...{ skus: ['ROSENGARTEN-', 'SENTIERO-'], packSize: 6 },
+      calendar: italian(years, ['mon', 'tue', 'wed', 'thu']),
+    }),
+    supplierOf({
+      ...{ id: 'aveiro-potters', name: 'Olaria de Aveiro', locale: 'en', leadTimeDays: 10 },
+      ...{ skus: ['RIA-'], packSize: 8, locationId: 'aveiro-ceramics' },
+    }),
+  ];
+}
 
 export interface DemoReorderPoint {
   sku: string;
@@ -34,25 +45,40 @@ export const demoReorderPoints: DemoReorderPoint[] = [
   { sku: 'SENTIERO-39', locationId: 'verona-warehouse', point: 8, target: 30 },
 ];
 
+interface Maker extends Pick<Supplier, 'id' | 'name' | 'locale' | 'leadTimeDays' | 'calendar'> {
+  /** How the SKUs begin that it sells. */
+  skus: string[];
+  packSize: number;
+  locationId?: string;
+}
+
 /** A supplier that sells all products whose SKU begins so, at half their price. */
-function supplierOf(
-  id: string,
-  name: string,
-  locale: string,
-  leadTimeDays: number,
-  skus: string[],
-  packSize: number,
-  locationId: string | null = null,
-): DemoSupplier {
+function supplierOf({ skus, packSize, locationId, ...terms }: Maker): DemoSupplier {
   const sold = demoProducts.filter(({ sku }) => skus.some((begin) => sku.startsWith(begin)));
+  const prefix = terms.id.slice(0, 2).toUpperCase();
   return {
     supplier: {
-      ...{ id, name, locale, locationId, leadTimeDays, currency: 'EUR', overPercent: 10 },
-      email: `orders@${id}.example`,
+      ...{ ...terms, locationId: locationId ?? null, currency: 'EUR', overPercent: 10 },
+      email: `orders@${terms.id}.example`,
     },
     items: sold.map(({ sku, price }) => ({
-      ...{ sku, supplierSku: `${id.slice(0, 2).toUpperCase()}-${sku}`, packSize, minimumQuantity: packSize },
+      ...{ sku, supplierSku: `${prefix}-${sku}`, packSize, minimumQuantity: packSize },
       cost: price ? { amount: Math.round(price.amount / 2), currency: price.currency } : null,
     })),
   };
 }
+
+const holidays = ['01-01', '01-06', '04-25', '05-01', '06-02', '08-15', '11-01', '12-08', '12-25', '12-26'];
+
+/** Eight to five with an hour less on Fridays, closed for two weeks in August and between the years. */
+const italian = (years: readonly number[], days: readonly Weekday[]): LocationCalendar => ({
+  timeZone: 'Europe/Rome',
+  weekdays: Object.fromEntries(
+    days.map((day) => [day, { open: '08:00', close: day === 'fri' ? '16:00' : '17:00', cutOff: '11:00' }]),
+  ),
+  holidays: years.flatMap((year) => holidays.map((date) => `${year}-${date}`)),
+  closures: years.flatMap((year) => [
+    { from: `${year}-08-08`, to: `${year}-08-23` },
+    { from: `${year}-12-24`, to: `${year + 1}-01-06` },
+  ]),
+});

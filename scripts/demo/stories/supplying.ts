@@ -19,6 +19,7 @@ export const supplying: Story[] = [
     outcome: { status: 'confirmed', decision: 'backordered', pieces: { backordered: 1 }, captured: 0 },
     play: async (stage) => {
       await stage.sellOut('ROSENGARTEN-41');
+      await stage.askToBeTold('ROSENGARTEN-41', [people.tommaso, people.lotte, people.marco]);
       return stage.place({ who: people.florian, items: [['ROSENGARTEN-41', 1]] });
     },
   },
@@ -33,6 +34,7 @@ export const supplying: Story[] = [
     }),
     play: async (stage) => {
       await stage.sellOut('RIA-BOWLS-SEA');
+      await stage.askToBeTold('RIA-BOWLS-SEA', [people.anneke]);
       await stage.receive('RIA-BOWLS-SAND', 'aveiro-ceramics', 1);
       const placed = await stage.place({
         who: people.baptiste,

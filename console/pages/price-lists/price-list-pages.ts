@@ -1,0 +1,160 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { RequestHandler, Router } from 'express';
+import { mayDo } from '../../../api/access';
+import { priceChangeBody, priceListBody, priceListParams } from '../../../api/contract/accounts';
+import { csvLine } from '../../../api/feed-file/write-csv';
+import { validate } from '../../../api/http/validate';
+import type { Upload } from '../../../api/operation';
+import type { ConsoleDependencies } from '../../dependencies';
+import type { Desk, Visit } from '../../desk';
+import type { Sessions } from '../../sessions';
+import { readFormWithFile } from '../../upload';
+import type { View } from '../../views';
+import { decimalOf } from '../amount';
+import { queryOf, urlWith } from '../query';
+import { refuseTaken } from '../refuse-taken';
+import { momentText, nameOf, priceOf } from './price-fields';
+import { readPrices } from './price-file';
+import { priceListUrl } from './price-list-url';
+import { priceListView } from './price-list-view';
+
+const pageSize = 50;
+const address = '/price-lists';
+
+/** Prices that orders of an account go by: looked at, changed one by one, or handed in as a file. */
+export function priceListPages(
+  router: Router,
+  deps: ConsoleDependencies,
+  desk: Desk,
+  sessions: Sessions,
+): void {
+  router.get(
+    address,
+    desk.page('listPriceLists', (visit) => priceListsView(deps, visit)),
+  );
+  router.get(
+    `${address}/:code`,
+    desk.page('findPriceList', (visit) => priceListView(deps, visit)),
+  );
+  router.get(`${address}/:code/prices.csv`, priceFile(deps, sessions));
+  router.post(address, addList(deps, desk));
+  router.post(
+    `${address}/:code/set`,
+    change(deps, desk, 'set', ({ sku }) => `The price of ${sku} is saved.`),
+  );
+  router.post(
+    `${address}/:code/remove`,
+    change(deps, desk, 'remove', ({ sku }) => `The price of ${sku} is taken out.`),
+  );
+  router.post(`${address}/:code/file`, readFormWithFile, takeFile(deps, desk));
+}
+
+const addList = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
+  desk.action(
+    'savePriceList',
+    async (visit) => {
+      const { name, currency = '' } = visit.form;
+      const { code } = validate(priceListParams, { code: visit.form.code });
+      const { priceLists } = deps.services;
+      await refuseTaken(code, () => priceLists.find(visit.principal, code));
+      const body = { name, currency: currency.toUpperCase(), prices: [] };
+      await priceLists.save(code, validate(priceListBody, body));
+      visit.req.params.code = code;
+      return { notice: `${name} is there. Add its prices.`, ...page(deps, visit, {}) };
+    },
+    (visit) => ({ url: address, view: () => priceListsView(deps, visit) }),
+  );
+
+const change = (
+  deps: ConsoleDependencies,
+  desk: Desk,
+  action: 'set' | 'remove',
+  notice: (form: Visit['form']) => string,
+): RequestHandler =>
+  desk.action(
+    'changePrices',
+    async (visit) => {
+      const { priceLists } = deps.services;
+      const { principal, form } = visit;
+      const { currency } = await priceLists.find(principal, codeOf(visit));
+      const price = action === 'set' ? priceOf(form, currency) : nameOf(form);
+      await priceLists.change(principal, codeOf(visit), validate(priceChangeBody, { [action]: [price] }));
+      return { notice: notice(form), ...page(deps, visit, {}) };
+    },
+    (visit) => page(deps, visit, visit.form),
+  );
+
+const takeFile = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
+  desk.action(
+    'savePriceList',
+    async (visit) => {
+      const { priceLists } = deps.services;
+      const list = await priceLists.find(visit.principal, codeOf(visit));
+      const prices = await readPrices(visit.res.locals.upload as Upload | undefined, list.currency);
+      await priceLists.save(list.code, validate(priceListBody, { ...headOf(list), prices }));
+      const notice = `${prices.length} prices are the whole list now.`;
+      return { notice, ...page(deps, visit, {}) };
+    },
+    (visit) => page(deps, visit, visit.form),
+  );
+
+const headOf = ({ name, currency }: { name: string; currency: string }) => ({ name, currency });
+const codeOf = ({ req }: Visit): string => String(req.params.code);
+const page = (deps: ConsoleDependencies, visit: Visit, form: Visit['form']) => ({
+  url: priceListUrl(codeOf(visit)),
+  view: () => priceListView(deps, { ...visit, form }),
+});
+
+/** All prices, in the form in which they are taken in. */
+const priceFile =
+  ({ services }: ConsoleDependencies, sessions: Sessions): RequestHandler =>
+  async (req, res) => {
+    res.locals.operation = 'listPrices';
+    const visitor = await sessions.visitor(req, res);
+    if (!visitor) return res.redirect(303, `/login?next=${encodeURIComponent(req.originalUrl)}`);
+    if (!mayDo(visitor.principal.role, 'listPrices')) return void res.status(403).end();
+    const code = String(req.params.code);
+    await services.priceLists.find(visitor.principal, code);
+    res.type('text/csv').attachment(`${code}.csv`);
+    await pipeline(Readable.from(linesOf(services, visitor.principal, code)), res);
+  };
+
+async function* linesOf(
+  { priceLists }: ConsoleDependencies['services'],
+  principal: Visit['principal'],
+  code: string,
+): AsyncGenerator<string> {
+  yield csvLine(['sku', 'price', 'validFrom', 'validUntil']);
+  let cursor: string | undefined;
+  do {
+    const { items, nextCursor } = await priceLists.listPrices(principal, code, { limit: 200, cursor });
+    for (const { sku, price, validFrom, validUntil } of items)
+      yield csvLine([sku, decimalOf(price), momentText(validFrom), momentText(validUntil)]);
+    cursor = nextCursor;
+  } while (cursor !== undefined);
+}
+
+async function priceListsView({ services }: ConsoleDependencies, visit: Visit): Promise<View> {
+  const { cursor } = visit.req.method === 'GET' ? queryOf(visit.req, ['cursor']) : {};
+  const [{ items, nextCursor }, accounts] = await Promise.all([
+    services.priceLists.list({ limit: pageSize, cursor }),
+    services.accounts.list(visit.principal, { limit: 200 }),
+  ]);
+  return {
+    template: 'price-lists',
+    title: 'Price lists',
+    data: {
+      mayAdd: visit.may('savePriceList'),
+      typed: visit.form,
+      rows: items.map((list) => ({
+        ...list,
+        url: priceListUrl(list.code),
+        accounts: accounts.items.filter(({ priceList }) => priceList === list.code).map(({ name }) => name),
+      })),
+      isFirstPage: cursor === undefined,
+      firstUrl: address,
+      nextUrl: nextCursor && urlWith(address, { cursor: nextCursor }),
+    },
+  };
+}

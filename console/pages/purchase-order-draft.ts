@@ -1,0 +1,93 @@
+import type { Router } from 'express';
+import { draftBody } from '../../api/contract/purchasing';
+import { validate } from '../../api/http/validate';
+import type { Services } from '../../api/services';
+import type { ConsoleDependencies } from '../dependencies';
+import type { Desk, Visit } from '../desk';
+import type { View } from '../views';
+import { decimalOf } from './amount';
+import { dayOf, draftOf } from './draft-fields';
+import { purchaseOrderUrl, purchaseOrderView } from './purchase-orders';
+
+type PurchaseOrder = Awaited<ReturnType<Services['purchaseOrders']['find']>>;
+type Item = Awaited<ReturnType<Services['suppliers']['listItems']>>['items'][number];
+
+/** Rows for lines that are not there yet. */
+const newLines = [1, 2, 3];
+
+/** Change what a draft asks for, before its supplier sees it. */
+export function purchaseOrderDraftPages(router: Router, deps: ConsoleDependencies, desk: Desk): void {
+  const { purchaseOrders } = deps.services;
+  router.get(
+    '/purchase-orders/:id/edit',
+    desk.page('editPurchaseOrder', (visit) => draftView(deps, visit)),
+  );
+  router.post(
+    '/purchase-orders/:id/edit',
+    desk.action(
+      'editPurchaseOrder',
+      async (visit) => {
+        const { principal, requestKey: key, form } = visit;
+        const id = idOf(visit);
+        const body = validate(draftBody, draftOf(form, await purchaseOrders.find(id)));
+        const { number } = await purchaseOrders.edit({ principal, id, key }, body);
+        return {
+          notice: `${number} is as you wrote it.`,
+          url: purchaseOrderUrl(id),
+          view: () => purchaseOrderView(deps, visit),
+        };
+      },
+      (visit) => ({ url: visit.req.originalUrl, view: () => draftView(deps, visit) }),
+    ),
+  );
+}
+
+const idOf = ({ req }: Visit): string => String(req.params.id);
+
+/** What was typed and refused stays, with the version that it was meant for. */
+async function draftView({ services }: ConsoleDependencies, visit: Visit): Promise<View> {
+  const order = await services.purchaseOrders.find(idOf(visit));
+  const { items } = await services.suppliers.listItems(order.supplierId, { limit: 200 });
+  const typed = (field: string, otherwise: string): string => visit.form[field] ?? otherwise;
+  return {
+    template: 'purchase-order-draft',
+    title: `Change ${order.number}`,
+    data: {
+      ...{ order, url: purchaseOrderUrl(order.id) },
+      isAllowed: order.allowedActions.includes('edit'),
+      version: typed('version', String(order.version)),
+      isOutdated: Number(typed('version', String(order.version))) !== order.version,
+      lines: order.lines.map((line) => lineOf(line, items, typed)),
+      added: newLines.map((n) => ({
+        ...{ n, sku: typed(`add.${n}.sku`, ''), quantity: typed(`add.${n}.quantity`, '') },
+        cost: typed(`add.${n}.cost`, ''),
+      })),
+      items: items
+        .filter(({ sku }) => !order.lines.some((line) => line.sku === sku))
+        .map((item) => ({ ...item, terms: termsOf(item) })),
+      expectedFor: typed('expectedFor', dayOf(order.expectedAt)),
+      reference: typed('reference', order.reference ?? ''),
+    },
+  };
+}
+
+function lineOf(
+  { sku, title, quantity, unitCost }: PurchaseOrder['lines'][number],
+  items: readonly Item[],
+  typed: (field: string, otherwise: string) => string,
+) {
+  const item = items.find((each) => each.sku === sku);
+  return {
+    ...{ sku, title, was: quantity },
+    quantity: typed(`quantity.${sku}`, String(quantity)),
+    cost: typed(`cost.${sku}`, unitCost ? decimalOf(unitCost) : ''),
+    terms: item && termsOf(item),
+  };
+}
+
+/** How a supplier sells something, as far as that binds anybody. */
+const termsOf = ({ packSize, minimumQuantity }: Item): string =>
+  [
+    ...(packSize > 1 ? [`packs of ${packSize}`] : []),
+    ...(minimumQuantity > 1 ? [`at least ${minimumQuantity}`] : []),
+  ].join(', ');
