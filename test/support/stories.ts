@@ -1,3 +1,4 @@
+import type { Scenario } from '../../domain/rules/types';
 import { piecePrice, type OrderView, type Shop } from './shop';
 
 /** A way of an order through the system, played to its end; returns the order. Kept as a history for replay. */
@@ -28,6 +29,20 @@ async function closeWindow(shop: Shop, id: string): Promise<void> {
 
 const place = async (shop: Shop, sku: string, reference: string, more: object = {}): Promise<string> =>
   (await shop.place({ reference, lines: [{ sku, quantity: 2 }], ...more })).id;
+
+async function publish(shop: Shop, scenarios: object[], note: string): Promise<void> {
+  await shop.as.admin.put('/v1/rules/draft', { name: 'stories', currency: 'EUR', scenarios });
+  await shop.as.admin.post('/v1/rules/publish', { note });
+}
+
+/** What the rules say from now on; orders keep those that they began with. */
+const rules = (shop: Shop, more: Partial<Scenario>): Promise<void> => {
+  const usual = {
+    ...{ code: 'all', when: { all: [] }, decides: 'software', filters: [], scores: {} },
+    ...{ allocation: { split: 'allow' }, onShortage: { then: 'backorder' } },
+  };
+  return publish(shop, [{ ...usual, ...more }], JSON.stringify(more));
+};
 
 export const stories: Record<string, Story> = {
   async plain(shop, reference) {
@@ -283,14 +298,9 @@ export const stories: Record<string, Story> = {
     return id;
   },
 
-  // The last one: from here on the rules say what no story before expects.
+  // From here on the rules say what no story before expects.
   async replaced(shop, reference) {
-    const scenario = {
-      ...{ code: 'all', when: { all: [] }, decides: 'software', filters: [], scores: {} },
-      ...{ allocation: { split: 'allow' }, onShortage: { then: 'alternative' } },
-    };
-    await shop.as.admin.put('/v1/rules/draft', { name: 'offers', currency: 'EUR', scenarios: [scenario] });
-    await shop.as.admin.post('/v1/rules/publish', { note: 'offers' });
+    await rules(shop, { onShortage: { then: 'alternative' } });
     await shop.stock('REPLACED', {});
     await shop.stock('REPLACED-B', { north: 2 });
     const alternatives = [{ sku: 'REPLACED-B' }];
@@ -300,6 +310,139 @@ export const stories: Record<string, Story> = {
     const { items } = await shop.as.support.get<OrderView>(`/v1/orders/${id}/offers`);
     const path = `/v1/orders/${id}/offers/${items[0].id}/accept`;
     await shop.as.channel.post(path, { sku: 'REPLACED-B' });
+    await deliverAll(shop, id);
+    await closeWindow(shop, id);
+    return id;
+  },
+
+  /** Nobody answers the offer, and the pieces are given up. */
+  async unanswered(shop, reference) {
+    await rules(shop, { onShortage: { then: 'alternative', within: 'P2D', otherwise: 'cancel' } });
+    await shop.stock('UNANSWERED', { north: 1 });
+    await shop.stock('UNANSWERED-B', { north: 2 });
+    const alternatives = [{ sku: 'UNANSWERED-B' }];
+    await shop.as.admin.put('/v1/products/UNANSWERED/alternatives', { alternatives });
+    const id = await place(shop, 'UNANSWERED', reference);
+    await shop.untilEvent(id, 'alternativeOffered');
+    await deliverAll(shop, id);
+    await shop.fastForward(id, 'P3D');
+    await shop.untilEvent(id, 'backorderGivenUp');
+    await closeWindow(shop, id);
+    return id;
+  },
+
+  async notWaitedFor(shop, reference) {
+    await rules(shop, { onShortage: { then: 'cancel' } });
+    await shop.stock('NOTWAITED', { north: 1 });
+    const id = await place(shop, 'NOTWAITED', reference);
+    await deliverAll(shop, id);
+    await closeWindow(shop, id);
+    return id;
+  },
+
+  async waitedForLong(shop, reference) {
+    await rules(shop, { onShortage: { then: 'backorder', within: 'P2D' } });
+    await shop.stock('TOOLONG', { north: 1 });
+    const id = await place(shop, 'TOOLONG', reference);
+    await deliverAll(shop, id);
+    await shop.fastForward(id, 'P3D');
+    await shop.untilEvent(id, 'backorderGivenUp');
+    await closeWindow(shop, id);
+    return id;
+  },
+
+  /** Of one SKU what is short is bought and comes, of the other nobody buys it. */
+  async bought(shop, reference) {
+    await rules(shop, { onShortage: { then: 'purchaseRequest' } });
+    await shop.stock('BOUGHT', {});
+    await shop.stock('NOTBOUGHT', {});
+    const lines = ['BOUGHT', 'NOTBOUGHT'].map((sku) => ({ sku, quantity: 1 }));
+    const { id } = await shop.place({ reference, lines });
+    await shop.untilEvent(id, 'purchaseRequested');
+    const { items } = await shop.as.support.get<OrderView>('/v1/purchase-requests', { limit: '200' });
+    const other = items.find((each: OrderView) => each.orderId === id && each.sku === 'NOTBOUGHT');
+    await shop.as.support.post(`/v1/purchase-requests/${other.id}/refuse`, { reason: 'out of print' });
+    await shop.untilEvent(id, 'backorderGivenUp');
+    const movements = [{ sku: 'BOUGHT', locationId: 'north', type: 'receipt', quantity: 1 }];
+    await shop.as.warehouse.post('/v1/stock/movements', { movements });
+    await deliverAll(shop, id);
+    await closeWindow(shop, id);
+    return id;
+  },
+
+  /** What one location sends and what the other has leave as one. */
+  async gathered(shop, reference) {
+    await rules(shop, { allocation: { split: 'never' }, onShortage: { then: 'waitForTransfer' } });
+    await shop.stock('GATHERED', { north: 2, south: 1 });
+    const { id } = await shop.place({ reference, lines: [{ sku: 'GATHERED', quantity: 3 }] });
+    const { number } = await shop.order(id);
+    const { items } = await shop.as.warehouse.get<OrderView>('/v1/transfers', { limit: '200' });
+    const transfer = items.find((each: OrderView) => each.reference === number);
+    await shop.as.warehouse.post(`/v1/transfers/${transfer.id}/ship`, {});
+    const lines = [{ sku: 'GATHERED', quantity: 1 }];
+    await shop.as.warehouse.post(`/v1/transfers/${transfer.id}/receive`, { lines });
+    await shop.untilEvent(id, 'workJoined');
+    await deliverAll(shop, id);
+    await closeWindow(shop, id);
+    return id;
+  },
+
+  /** Nothing was sent in time: the order goes divided. */
+  async divided(shop, reference) {
+    const onShortage = { then: 'waitForTransfer', within: 'P1D', otherwise: 'split' } as const;
+    await rules(shop, { allocation: { split: 'never' }, onShortage });
+    await shop.stock('DIVIDED', { north: 1, south: 1 });
+    const id = await place(shop, 'DIVIDED', reference);
+    await shop.untilEvent(id, 'transfersRequested');
+    await shop.fastForward(id, 'P2D');
+    await shop.untilOrder(id, (each) => each.fulfillments.length === 2);
+    await deliverAll(shop, id);
+    await closeWindow(shop, id);
+    return id;
+  },
+
+  /** The rules leave nobody; a person sources it again by better ones. */
+  async decidedByHand(shop, reference) {
+    await rules(shop, { filters: [{ country: ['AT'] }] });
+    await shop.stock('BYHAND', { north: 2 });
+    const id = await place(shop, 'BYHAND', reference);
+    await shop.untilEvent(id, 'needsPerson');
+    await rules(shop, {});
+    await shop.as.support.post(`/v1/orders/${id}/source-again`);
+    await deliverAll(shop, id);
+    await closeWindow(shop, id);
+    return id;
+  },
+
+  /** One destination is collected, the other has what is short bought. */
+  async eachItsOwn(shop, reference) {
+    const scenario = { decides: 'software', filters: [], scores: {}, allocation: { split: 'never' } };
+    const scenarios = [
+      { ...scenario, code: 'abroad', when: { country: ['AT'] }, onShortage: { then: 'purchaseRequest' } },
+      { ...scenario, code: 'home', when: { all: [] }, onShortage: { then: 'waitForTransfer' } },
+    ];
+    await publish(shop, scenarios, 'each its own');
+    await shop.stock('EACHOWN', { north: 1, south: 1 });
+    await shop.stock('ABROAD', {});
+    const aunt = { name: 'Tante Resi', line1: 'Graben 1', postalCode: '1010', city: 'Wien', country: 'AT' };
+    const { id } = await shop.place({
+      reference,
+      lines: [
+        { sku: 'EACHOWN', quantity: 2 },
+        { sku: 'ABROAD', quantity: 1, destination: 'aunt' },
+      ],
+      destinations: [{ id: 'aunt', shippingAddress: aunt }],
+    });
+    await shop.untilEvent(id, 'purchaseRequested');
+    const { number } = await shop.order(id);
+    const { items } = await shop.as.warehouse.get<OrderView>('/v1/transfers', { limit: '200' });
+    const transfer = items.find((each: OrderView) => each.reference === number);
+    await shop.as.warehouse.post(`/v1/transfers/${transfer.id}/ship`, {});
+    const lines = [{ sku: 'EACHOWN', quantity: 1 }];
+    await shop.as.warehouse.post(`/v1/transfers/${transfer.id}/receive`, { lines });
+    const movements = [{ sku: 'ABROAD', locationId: 'north', type: 'receipt', quantity: 1 }];
+    await shop.as.warehouse.post('/v1/stock/movements', { movements });
+    await shop.untilEvent(id, 'workJoined');
     await deliverAll(shop, id);
     await closeWindow(shop, id);
     return id;
