@@ -1,5 +1,5 @@
 import { destinationOf, ordersByDestination } from '../domain/order/destination';
-import type { PlacedOrder } from '../domain/order/types';
+import { orderToStore } from '../domain/order/to-store';
 import { asksForOverstock, asksForQuotes, asksForStockAge, asksHowBusy } from '../domain/rules/asks';
 import type { RuleSet } from '../domain/rules/types';
 import { joinTariffs } from '../domain/tariffs/join-tariffs';
@@ -29,28 +29,38 @@ export type FactStore = Pick<Store, 'readSourcingFacts' | 'readTariffs' | 'readS
 /** Reads what sourcing looks at of some SKUs; of what costs a question of its own, only what is asked for. */
 export async function readAskedFacts(
   store: FactStore,
-  { facts: { order }, rules, at }: Pick<Asked, 'facts' | 'rules' | 'at'>,
+  { facts: about, rules, at }: Pick<Asked, 'facts' | 'rules' | 'at'>,
   skus: string[],
   asks: Asks = asksOf(rules),
 ): Promise<AskedFacts> {
+  const { order } = about;
   const [facts, tariffs, stockAgeDays, overstock] = await Promise.all([
     store.readSourcingFacts({
       ...{ orderId: order.id, channel: order.channel, skus, currency: rules.currency },
       ...(asks.load && { loadAt: at }),
     }),
-    asks.quotes ? readTariffs(store, order, at.slice(0, 10)) : null,
+    asks.quotes ? readTariffs(store, about, at.slice(0, 10)) : null,
     asks.stockAge ? store.readStockAges({ skus, at }) : null,
     asks.overstock ? store.readOverstock({ skus, at }) : null,
   ]);
   return { ...facts, tariffs, stockAgeDays, overstock };
 }
 
-/** To every place that something of the order is shipped to; null where all of it is collected. */
-async function readTariffs(store: FactStore, order: PlacedOrder, day: string): Promise<Tariff[] | null> {
-  const shipped = ordersByDestination(order).filter(({ order: there }) => there.delivery.mode === 'ship');
+/** To every place that something of the order is shipped to; null where all of it is at the stores that hand it over. */
+async function readTariffs(
+  store: FactStore,
+  { order, stores }: Asked['facts'],
+  day: string,
+): Promise<Tariff[] | null> {
+  const shipped = ordersByDestination(order).flatMap(({ order: there }) => {
+    const { mode, locationId = '' } = there.delivery;
+    if (mode === 'ship') return [there];
+    const at = stores[locationId];
+    return mode === 'pickup' && at?.whenShort === 'send' ? [orderToStore(there, at)] : [];
+  });
   if (shipped.length === 0) return null;
   const read = await Promise.all(
-    shipped.map(({ order: there }) =>
+    shipped.map((there) =>
       store.readTariffs({ method: there.shipping.method, country: destinationOf(there).country, day }),
     ),
   );

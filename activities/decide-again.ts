@@ -11,7 +11,7 @@ import type { OrderFacts } from '../store/order/read-order-facts';
 import type { PastDecision } from '../store/simulation/read-past-decisions';
 import type { TriedOrder } from '../store/simulation/record-tried';
 import { asksOf, readAskedFacts } from './asked-facts';
-import { decideParts, type DecidedPart, type DecidedParts } from './decide-parts';
+import { decideParts, storeSentTo, type DecidedPart, type DecidedParts } from './decide-parts';
 import { sourcingRequestOf, type Asked, type AskedFacts } from './sourcing-request';
 
 /** What is tried, and what it is held against: other rules, or (null) what was really decided. */
@@ -104,7 +104,9 @@ function tryOrder(past: PastDecision, trial: Trial, facts: OrderFacts, seen: Ask
 function partsOf(decision: SourcingDecision, asked: Asked, seen: AskedFacts): DecidedPart[] {
   const parts = decision.destinations ?? [{ destination: destinationOfAll(decision, asked), decision }];
   return parts.map(({ destination, decision: made }) => {
-    const request = sourcingRequestOf({ ...asked, lines: made.demand, destination }, seen);
+    const sentTo = made.sentTo && (storeSentTo(asked, destination) ?? undefined);
+    const about = { ...asked, lines: made.demand, destination, ...(sentTo && { sentTo }) };
+    const request = sourcingRequestOf(about, seen);
     const { mode, pickupLocationId } = request;
     return { destination, mode, pickupLocationId, request, decision: made };
   });

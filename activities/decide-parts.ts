@@ -1,4 +1,5 @@
-import { byDestination } from '../domain/order/destination';
+import { byDestination, orderTo } from '../domain/order/destination';
+import { piecesWithout } from '../domain/order/to-store';
 import type { RuleSet } from '../domain/rules/types';
 import { decideByTurns } from '../domain/sourcing/by-turns';
 import { combine, withoutTaken } from '../domain/sourcing/combine';
@@ -6,45 +7,89 @@ import { consolidate } from '../domain/sourcing/consolidate';
 import { source } from '../domain/sourcing/source';
 import type { SourcingDecision, SourcingRequest } from '../domain/sourcing/types';
 import type { SourcingPart } from '../store/sourcing/sourcing-outcome';
-import { sourcingRequestOf, type Asked, type AskedFacts } from './sourcing-request';
+import { sourcingRequestOf, type Asked, type AskedFacts, type AskedFor } from './sourcing-request';
 
 /** What was decided for lines that go to one place, and what was asked for it. */
 export type DecidedPart = Omit<SourcingPart, 'terms'> & { request: SourcingRequest };
 
 export interface DecidedParts {
-  /** Each destination at the place of its first line. */
+  /** Each destination at the place of its first line; what a store has itself before what is sent to it. */
   parts: DecidedPart[];
   /** All of them as one. */
   decision: SourcingDecision;
 }
 
+/** What goes to one destination: where others send a store what it lacks, that is a part of its own. */
+interface DecidedTurn {
+  destination: string | null;
+  parts: DecidedPart[];
+  decision: SourcingDecision;
+}
+
 /** Decides destination by destination, each from what the others have left; then what one collects of the rest. */
 export function decideParts(asked: Asked, seen: AskedFacts): DecidedParts {
-  const requestFor = (
-    { destination, lines }: Pick<DecidedPart, 'destination'> & Pick<Asked, 'lines'>,
-    others: readonly DecidedPart[],
-  ): SourcingRequest => {
-    const candidates = withoutTaken(
-      seen.candidates,
-      others.map(({ decision }) => decision),
-    );
-    return sourcingRequestOf({ ...asked, lines, destination }, { ...seen, candidates });
-  };
   const turns = byDestination(asked.facts.order, asked.lines);
-  const { decided, isReordered } = decideByTurns<DecidedPart>(turns, (turn, before) => {
-    const request = requestFor(turn, before);
-    const { mode, pickupLocationId } = request;
-    return { destination: turn.destination, mode, pickupLocationId, request, decision: source(request) };
+  const { decided, isReordered } = decideByTurns<DecidedTurn>(turns, ({ destination, lines }, before) => {
+    const parts = decideTo({ ...asked, destination, lines }, without(seen, before));
+    return { destination, parts, decision: combine(parts) };
   });
-  for (const part of decided) {
-    const others = decided.filter((each) => each !== part);
-    const request = requestFor({ ...part, lines: part.request.lines }, others);
-    part.decision = withTransfers(part.decision, request, asked.rules);
+  for (const turn of decided) {
+    const others = decided.filter((each) => each !== turn);
+    collectAtOne(turn, asked, without(seen, others));
   }
-  const parts = turns.map(({ destination }) => decided.find((part) => part.destination === destination)!);
+  const parts = turns.flatMap(
+    ({ destination }) => decided.find((turn) => turn.destination === destination)!.parts,
+  );
   const order = isReordered ? decided.map(({ destination }) => destination) : undefined;
   return { parts, decision: combine(parts, order) };
 }
+
+/** What the store has comes from the store; the rest is sent there, where it lets others do that. */
+function decideTo(asked: AskedFor, seen: AskedFacts): DecidedPart[] {
+  const own = decide(asked, seen);
+  const { short } = own.decision;
+  const sentTo = short.length > 0 ? storeSentTo(asked, asked.destination) : null;
+  if (!sentTo) return [own];
+  const had = piecesWithout(asked.lines, short);
+  const fromStore = had.length > 0 ? [decide({ ...asked, lines: had }, seen)] : [];
+  return [...fromStore, decide({ ...asked, lines: short, sentTo }, without(seen, fromStore))];
+}
+
+function decide(asked: AskedFor, seen: AskedFacts): DecidedPart {
+  const request = sourcingRequestOf(asked, seen);
+  const decision = source(request);
+  const { destination, sentTo } = asked;
+  if (!sentTo) {
+    const { mode, pickupLocationId } = request;
+    return { destination, mode, pickupLocationId, request, decision };
+  }
+  const { locationId: pickupLocationId, name } = sentTo;
+  const sent = { ...decision, sentTo: { locationId: pickupLocationId, name } };
+  return { destination, mode: 'shipToStore', pickupLocationId, request, decision: sent };
+}
+
+/** The store at which lines are collected, when others may send there what it does not have. */
+export function storeSentTo({ facts }: Asked, destination: string | null): AskedFor['sentTo'] | null {
+  const { mode, locationId } = orderTo(facts.order, destination).delivery;
+  const store = mode === 'pickup' && locationId !== undefined ? facts.stores[locationId] : undefined;
+  return store?.whenShort === 'send' ? { ...store, locationId: locationId! } : null;
+}
+
+/** A store to which all is sent collects it anyway. */
+function collectAtOne({ destination, parts }: DecidedTurn, asked: Asked, seen: AskedFacts): void {
+  const [only, ...more] = parts;
+  if (more.length > 0 || only!.mode === 'shipToStore') return;
+  const request = sourcingRequestOf({ ...asked, lines: only!.request.lines, destination }, seen);
+  only!.decision = withTransfers(only!.decision, request, asked.rules);
+}
+
+const without = (seen: AskedFacts, made: readonly { decision: SourcingDecision }[]): AskedFacts => ({
+  ...seen,
+  candidates: withoutTaken(
+    seen.candidates,
+    made.map(({ decision }) => decision),
+  ),
+});
 
 /** What the rules want sent between locations first is part of the decision. */
 function withTransfers(

@@ -16,6 +16,8 @@ export interface ActivityDependencies {
   bankAccount: { holder: string; iban: string };
   /** GS1 company prefix of the retailer, for SSCCs. */
   companyPrefix: string;
+  /** What a customer shows to collect: read aloud and typed at a counter, another one each time. */
+  pickupCode: () => string;
   /** A code that nobody can guess and that is always the same for a subject. */
   secretCode: (subject: string) => string;
 }

@@ -37,8 +37,8 @@ export function createEditPlans(store: PlanStore) {
       facts,
       left.flatMap((part) => part.lines),
     );
-    const { decision } = await foretell({ order, lines, own: ownOf(facts, left), at });
-    return workToMove(left, decision.assignments, order.delivery.mode === 'pickup' ? 'pickup' : 'ship');
+    const { parts } = await foretell({ order, lines, own: ownOf(facts, left), at });
+    return workToMove(left, parts);
   }
 
   async function promised(order: PlacedOrder, apply: ApplyEditInput, foretold: Foretold | null, at: string) {
@@ -91,7 +91,11 @@ export function createEditPlans(store: PlanStore) {
 }
 
 const nothing = { outcome: 'part' as const, fromQueue: [], fromWork: [] };
-const noStock = { decision: { assignments: [], short: [] }, seen: {} } as unknown as Foretold;
+const noStock = {
+  decision: { assignments: [], short: [] },
+  parts: [],
+  seen: {},
+} as unknown as Foretold;
 
 function moneyOf({ orderId, key }: EditRequest, facts: EditFacts, edited: EditedOrder): EditedMoney {
   const { order, rows } = edited;

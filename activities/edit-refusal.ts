@@ -22,6 +22,8 @@ export function whyNot({ version, edit }: EditRequest, facts: EditFacts): EditRe
 
 const fixed: Record<string, string> = {
   packed: 'packed for where it was to go',
+  toStore: 'on its way to the store',
+  atStore: 'at the store at which it was to be collected',
   readyForPickup: 'ready to be collected',
   withSupplier: 'ordered from a supplier that was told where it goes',
 };

@@ -1,9 +1,10 @@
 import type { Candidate, Demand, SourcingDecision } from '../domain/sourcing/types';
 import type { PlacedOrder } from '../domain/order/types';
 import type { Store } from '../store';
+import type { OrderFacts } from '../store/order/read-order-facts';
 import type { SourcingFacts } from '../store/sourcing/read-sourcing-facts';
 import { readAskedFacts, type FactStore } from './asked-facts';
-import { decideParts } from './decide-parts';
+import { decideParts, type DecidedPart } from './decide-parts';
 import { createRulesOf } from './rules-of';
 
 /** Pieces that the order holds at a location already: they count as available to it. */
@@ -15,14 +16,25 @@ export interface OwnPieces {
 
 export interface Foretold {
   decision: SourcingDecision;
+  /** By how it goes on from the locations. */
+  parts: DecidedPart[];
   seen: SourcingFacts;
 }
 
-export type ForetellStore = FactStore & Pick<Store, 'readOrderFacts' | 'findRuleVersion'>;
+export type ForetellStore = FactStore & Pick<Store, 'readOrderFacts' | 'findRuleVersion' | 'findLocation'>;
 
 /** What sourcing would decide for an order that is not so yet; nothing is taken, and nothing written. */
 export function createForetellSourcing(store: ForetellStore) {
   const rulesOf = createRulesOf(store);
+
+  /** The customer may want to collect at another store than before. */
+  async function storesOf({ delivery: { locationId } }: PlacedOrder, { stores }: OrderFacts) {
+    if (locationId === undefined || stores[locationId]) return stores;
+    const location = await store.findLocation(locationId);
+    if (!location) return stores;
+    const { name, address, pickupWhenShort: whenShort = 'wait' } = location;
+    return { ...stores, [locationId]: { name, address, whenShort } };
+  }
 
   return async (asked: {
     order: PlacedOrder;
@@ -36,11 +48,17 @@ export function createForetellSourcing(store: ForetellStore) {
     const { ruleVersion } = facts;
     const strategy = facts.settings.strategy ?? 'fewestSplitsThenNearest';
     const rules = await rulesOf(ruleVersion, strategy);
-    const about = { facts: { ...facts, order }, ruleVersion, rules, strategy, lines, at };
+    const about = {
+      facts: { ...facts, order, stores: await storesOf(order, facts) },
+      ruleVersion,
+      rules,
+      strategy,
+      lines,
+      at,
+    };
     const seen = await readAskedFacts(store, about, [...new Set(lines.map(({ sku }) => sku))]);
     const candidates = seen.candidates.map((each) => withOwn(each, own));
-    const { decision } = decideParts(about, { ...seen, candidates });
-    return { decision, seen };
+    return { ...decideParts(about, { ...seen, candidates }), seen };
   };
 }
 

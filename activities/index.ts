@@ -9,6 +9,7 @@ import { createEditMoneyActivities } from './edit-money';
 import { createEditActivities } from './edit-order';
 import { createGiveBackActivities } from './give-back';
 import { createGiveLinesBackActivities } from './give-lines-back';
+import { createPickupActivities } from './gather-pickup';
 import { createPayActivities } from './pay';
 import { createRecordActivities } from './record';
 import { createReleaseActivities } from './release-work';
@@ -37,6 +38,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     ...createTellBackorderActivities(dependencies),
     ...createDeliverActivities(dependencies),
     ...createDropshipActivities(dependencies),
+    ...createPickupActivities(dependencies),
     ...createEditActivities(dependencies),
     ...createStepActivities(dependencies),
     ...createAlternativeActivities(dependencies),

@@ -1,4 +1,5 @@
 import { destinationOf, orderTo } from '../domain/order/destination';
+import { orderToStore, type PickupStore } from '../domain/order/to-store';
 import type { OrderFacts as RuleFacts } from '../domain/rules/facts';
 import type { DeliveryMode, PlacedOrder } from '../domain/order/types';
 import { builtInRuleSets } from '../domain/rules/built-in';
@@ -28,15 +29,19 @@ export interface AskedFacts extends SourcingFacts {
 }
 
 /** Of lines that go to one place; null: the order's own address. */
-interface AskedFor extends Asked {
+export interface AskedFor extends Asked {
   destination: string | null;
+  /** The store at which they are collected, when others are to send them there. */
+  sentTo?: PickupStore & { locationId: string };
 }
 
 /** What the store knows, as sourcing asks for it. */
 export function sourcingRequestOf(asked: AskedFor, seen: AskedFacts): SourcingRequest {
-  const { facts, rules, strategy, lines, at } = asked;
-  const order = orderTo(facts.order, asked.destination);
+  const { facts, rules, strategy, lines, sentTo, at } = asked;
+  const there = orderTo(facts.order, asked.destination);
+  const order = sentTo ? orderToStore(there, sentTo) : there;
   const destination = destinationOf(order);
+  const toLocationId = sentTo?.locationId ?? order.delivery.toLocationId;
   return {
     strategy,
     ...(rules !== builtInRuleSets[strategy] && { ruleSet: rules }),
@@ -44,7 +49,7 @@ export function sourcingRequestOf(asked: AskedFor, seen: AskedFacts): SourcingRe
     pickupLocationId: order.delivery.locationId ?? null,
     destination: {
       ...{ country: destination.country, point: destination.point ?? null },
-      ...(order.delivery.toLocationId !== undefined && { locationId: order.delivery.toLocationId }),
+      ...(toLocationId !== undefined && { locationId: toLocationId }),
     },
     excluded: seen.excluded,
     lines,
@@ -56,7 +61,8 @@ export function sourcingRequestOf(asked: AskedFor, seen: AskedFacts): SourcingRe
         seen,
       ),
     ),
-    order: orderFactsOf(order, asked, seen),
+    // What is collected is a pickup to the rules, whoever supplies it.
+    order: { ...orderFactsOf(order, asked, seen), mode: modeOf(there) },
     ...(facts.order.preference && { preference: facts.order.preference }),
     setsAside: true,
     today: at.slice(0, 10),

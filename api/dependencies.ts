@@ -28,6 +28,7 @@ export type ApiStore = BoundOperations<typeof apiOperations> &
     | 'receiveTransfer'
     | 'recordCarrierEvents'
     | 'rejectFulfillment'
+    | 'arriveFulfillment'
     | 'shipFulfillment'
     | 'shipOwnParcels'
   >;

@@ -8,6 +8,7 @@ import { createDesk, problemView, type Desk } from './desk';
 import { createLive, type Live } from './live';
 import { homeOf } from './navigation';
 import { accountPages } from './pages/accounts/account-pages';
+import { arrivalPages } from './pages/arrivals';
 import { purchaseDocument, signedDocument, staffDocument } from './pages/documents';
 import { exceptionsPage, findingActions } from './pages/exceptions';
 import { fulfillmentActions } from './pages/fulfillment-actions';
@@ -89,6 +90,7 @@ function staffPages(router: Router, deps: ConsoleDependencies, desk: Desk, sessi
   router.get('/tariffs', tariffsPage(deps, desk));
   packPages(router, deps, desk);
   fulfillmentActions(router, deps, desk);
+  arrivalPages(router, deps, desk);
   returnActions(router, deps, desk);
   router.get('/stock', stockPage(deps, desk));
   router.get('/stock/movements', stockMovementsPage(deps, desk));

@@ -26,6 +26,7 @@ const groups: { label: string; places: Place[] }[] = [
     label: 'Store',
     places: [
       { label: 'Sell', path: '/sell', operation: 'suggestReplenishment' },
+      { label: 'Arriving', path: '/arrivals', operation: 'suggestReplenishment' },
       { label: 'Order goods', path: '/replenish', operation: 'suggestReplenishment' },
     ],
   },

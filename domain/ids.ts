@@ -28,6 +28,8 @@ export const editPaymentIdOf = (orderId: string, key: string): string =>
   partId('pay', orderId, `e${base32(createHash('sha256').update(key).digest()).slice(0, 12)}`);
 export const fulfillmentIdOf = (orderId: string, round: number, position: number): string =>
   partId('ful', orderId, `${round}_${position}`);
+/** The pickup that what was sent to a store becomes, when nothing of it came from the store itself. */
+export const gatheredPickupIdOf = (fulfillmentId: string): string => `${fulfillmentId}_store`;
 export const purchaseRequestIdOf = (orderId: string, backorderId: number): string =>
   partId('prq', orderId, `${backorderId}`);
 export const returnIdOf = (orderId: string, key: string): string => partId('ret', orderId, key);

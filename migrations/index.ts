@@ -48,6 +48,7 @@ import * as promisedTransfers from './060-promised-transfers';
 import * as draftVersions from './062-draft-versions';
 import * as consoleLists from './063-what-the-console-lists';
 import * as triedOrdersForgotten from './064-tried-orders-are-forgotten';
+import * as shipToStore from './049-ship-to-store';
 
 interface Step {
   name: string;
@@ -105,6 +106,7 @@ const steps: Step[] = [
   { name: '062-draft-versions', up: draftVersions.up },
   { name: '063-what-the-console-lists', up: consoleLists.up },
   { name: '064-tried-orders-are-forgotten', up: triedOrdersForgotten.up },
+  { name: '049-ship-to-store', up: shipToStore.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

@@ -7,6 +7,7 @@ import { createAccountPayments } from '../adapters/payment/account';
 import { createCreditPayments } from '../adapters/payment/credit';
 import { createOfflinePayments } from '../adapters/payment/offline';
 import { createSandboxPayments } from '../adapters/payment/sandbox';
+import { createPickupCode } from '../api/services/pickup-code';
 import { createStore, type Store } from '../store';
 import { connect, type Database } from '../store/connect';
 import type { Config } from './config';
@@ -62,6 +63,7 @@ export function composeActivities({ config, store, links }: Base): {
     carriers: [config.sandbox.carrierMode === 'auto' ? { ...withoutHandOver, handOver } : withoutHandOver],
     companyPrefix: config.companyPrefix,
     bankAccount: config.bankAccount,
+    pickupCode: createPickupCode,
     secretCode: (subject) => secretCode(config.secret, subject),
   });
   return {

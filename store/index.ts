@@ -5,6 +5,7 @@ import { findOfferAnswer } from './alternative/find-offer-answer';
 import { findOffer } from './alternative/list-offers';
 import { makeOffers } from './alternative/make-offers';
 import { renewOffer } from './alternative/renew-offer';
+import { findLocation } from './catalogue/find-location';
 import { readAlike } from './catalogue/read-alike';
 import { bindOperations, type BoundOperations } from './operations';
 import { readDropships } from './dropship/read-dropship';
@@ -12,7 +13,10 @@ import { confirmFulfillment } from './fulfillment/confirm-fulfillment';
 import { shipOwnParcels } from './fulfillment/ship-own-parcels';
 import { readBookingFacts, recordBooking } from './fulfillment/record-booking';
 import { recordCarrierEvents } from './fulfillment/record-carrier-events';
+import { arriveFulfillment } from './fulfillment/arrive-fulfillment';
 import { collectFulfillment } from './fulfillment/collect-fulfillment';
+import { gatherPickup } from './fulfillment/gather-pickup';
+import { giveUpSent } from './fulfillment/give-up-sent';
 import { expireFulfillment } from './fulfillment/expire-fulfillment';
 import { packFulfillment } from './fulfillment/pack-fulfillment';
 import { pickFulfillment } from './fulfillment/pick-fulfillment';
@@ -130,7 +134,11 @@ const operations = {
   confirmFulfillment,
   endSimulation,
   dropPayment,
+  findLocation,
   expireFulfillment,
+  arriveFulfillment,
+  gatherPickup,
+  giveUpSent,
   expireReservations,
   expireReturn,
   expireStockAlerts,

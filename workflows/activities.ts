@@ -18,6 +18,8 @@ export const ledger = proxyLocalActivities<
     | 'recordDelivery'
     | 'expireFulfillment'
     | 'remindSupplier'
+    | 'gatherPickup'
+    | 'giveUpSent'
     | 'giveUpBackorders'
     | 'requestPurchase'
     | 'askPerson'

@@ -1,7 +1,7 @@
 import { allowedOrderActions, type OrderAction } from '../domain/order/capabilities';
 import type { OrderStatus } from '../domain/order/states';
 import type { ActionAnswer } from './messages';
-import { newsOf } from './news';
+import { newsOf, type News } from './news';
 import { openPieces } from './short-pieces';
 import type { OrderThread } from './thread';
 
@@ -32,14 +32,23 @@ function allowedNow(thread: OrderThread): OrderAction[] {
         news.collected
       )
         return 'delivered';
+      if (part.mode === 'shipToStore' && !part.result) return statusToStore(news);
       if (news.shipped) return 'shipped';
       if (part.result) return 'cancelled';
+      if (part.stage === 'toGather') return 'atStore';
       return news.packed || news.readyForPickup ? 'packed' : 'allocated';
     }),
     isConfirmed: thread.isConfirmed,
     waitsForStock: openPieces(thread) > 0 || thread.arrived.length > 0,
     awaitsTransfer: false,
   });
+}
+
+/** Nothing of it has left us before its customer collects it. */
+function statusToStore({ atStore, shipped, packed }: News): string {
+  if (atStore) return 'atStore';
+  if (shipped) return 'toStore';
+  return packed ? 'packed' : 'allocated';
 }
 
 function statusOf(thread: OrderThread): OrderStatus {

@@ -2,7 +2,7 @@ import { ledger } from './activities';
 import { escalate } from './escalate';
 import { now, waitUntil } from './clock';
 import { newsOf } from './news';
-import { deadlineOf, whileBusy, type Part, type PartStage } from './parts';
+import { deadlineOf, whenHandedOver, whileBusy, type Part, type PartStage } from './parts';
 import type { OrderThread } from './thread';
 
 /** A supplier that has not answered when half of its time is over is reminded. */
@@ -30,7 +30,7 @@ export async function supply(thread: OrderThread, part: Part): Promise<PartStage
     part.result = 'rejected';
     return 'over';
   }
-  if (came) return news.packed ? 'toBook' : 'toSettle';
+  if (came) return news.packed ? 'toBook' : whenHandedOver(part);
   await escalate(thread, part, 'supplierLate', 'the supplier to ship: it confirmed and is late');
   await remind(thread, part);
   return 'toSupply';

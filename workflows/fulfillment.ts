@@ -3,8 +3,9 @@ import { remindBefore, supply } from './dropship';
 import { escalate } from './escalate';
 import { isoOf, now, waitUntil } from './clock';
 import { newsOf } from './news';
-import { deadlineOf, whileBusy, type Part, type PartStage } from './parts';
+import { deadlineOf, whenHandedOver, whileBusy, type Part, type PartStage } from './parts';
 import { isHeldBack } from './set-aside';
+import { arriveAtStore, gather } from './ship-to-store';
 import type { OrderThread } from './thread';
 
 const dayMs = 86_400_000;
@@ -32,6 +33,8 @@ const stages: Record<Exclude<PartStage, 'over'>, Stage> = {
   toSupply: supply,
   toBook: book,
   toHandOver: handOver,
+  toArrive: arriveAtStore,
+  toGather: gather,
   toCollect: collect,
   toSettle: settle,
   toDeliver: deliver,
@@ -41,7 +44,9 @@ const stages: Record<Exclude<PartStage, 'over'>, Stage> = {
 async function prepare(thread: OrderThread, part: Part): Promise<PartStage> {
   const news = newsOf(thread, part.fulfillmentId);
   const hasActed = (): boolean =>
-    Boolean(news.packed || news.readyForPickup || news.rejected || news.confirmed || news.supplied);
+    Boolean(
+      news.packed || news.readyForPickup || news.atStore || news.rejected || news.confirmed || news.supplied,
+    );
   const isOff = (): boolean => thread.isCancelled || part.isTakenBack === true;
   if (isHeldBack(thread, part)) {
     await waitUntil(() => !isHeldBack(thread, part) || isOff(), null);
@@ -63,7 +68,8 @@ async function prepare(thread: OrderThread, part: Part): Promise<PartStage> {
   }
   if (news.rejected) return over(part, 'rejected');
   if (part.isDropship) return 'toSupply';
-  return part.mode === 'pickup' ? 'toCollect' : 'toBook';
+  if (part.mode !== 'pickup') return 'toBook';
+  return news.atStore && !news.readyForPickup ? 'toGather' : 'toCollect';
 }
 
 /** The database decides whether the deadline or the people were first; what it says becomes news. */
@@ -85,6 +91,7 @@ async function expire(thread: OrderThread, part: Part, from: string[], reason: s
   else if (result.status === 'cancelled') news.rejected ??= reason;
   else if (result.status === 'delivered') news.collected = true;
   else if (part.isDropship) news.confirmed = true;
+  else if (part.mode === 'pickup' && result.status === 'atStore') news.atStore = true;
   else if (part.mode === 'pickup') news.readyForPickup = true;
   else news.packed = true;
 }
@@ -102,8 +109,8 @@ async function book(thread: OrderThread, part: Part): Promise<PartStage> {
 async function handOver(thread: OrderThread, part: Part): Promise<PartStage> {
   const news = newsOf(thread, part.fulfillmentId);
   const deadline = deadlineOf(part, thread.settings.handOverWithinMs);
-  const came = await waitUntil(() => thread.isCancelled || Boolean(news.shipped), deadline);
-  if (came) return 'toSettle';
+  const came = await waitUntil(() => thread.isCancelled || Boolean(news.shipped || news.atStore), deadline);
+  if (came) return whenHandedOver(part);
   await escalate(thread, part, 'handOverLate', 'the parcel to be handed over: it is packed but has not left');
   return 'toHandOver';
 }

@@ -5,6 +5,7 @@ import { askForEdit } from './edit-order';
 import { hold, release } from './holds';
 import {
   answerOfferUpdate,
+  atStoreSignal,
   backorderAllocatedSignal,
   cancelLinesUpdate,
   cancelOrderUpdate,
@@ -59,6 +60,11 @@ function listenToLocations(thread: OrderThread): void {
   setHandler(
     readyForPickupSignal,
     ({ fulfillmentId }) => void (newsOf(thread, fulfillmentId).readyForPickup = true),
+  );
+  setHandler(
+    atStoreSignal,
+    ({ fulfillmentId, short }) =>
+      void Object.assign(newsOf(thread, fulfillmentId), { atStore: true, ...(short && { short }) }),
   );
   setHandler(collectedSignal, ({ fulfillmentId }) => void (newsOf(thread, fulfillmentId).collected = true));
   setHandler(

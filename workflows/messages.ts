@@ -2,7 +2,8 @@ import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { HoldType } from '../domain/order/hold';
 import type { OrderEdit } from '../domain/order/order-edit';
 import type { PlacedOrder } from '../domain/order/types';
-import type { EndedPieces } from '../domain/shipping/parcels-end';
+import type { FulfillmentMode } from '../domain/shipping/fulfillment-actions';
+import type { EndedPieces, Pieces } from '../domain/shipping/parcels-end';
 
 /** Wire names. They are in the histories of running orders: never rename one. */
 export const orderWorkflowType = 'order';
@@ -28,6 +29,8 @@ export interface FulfillmentNews {
 export const packedSignal = defineSignal<[FulfillmentNews]>('packed');
 export const shippedSignal = defineSignal<[FulfillmentNews]>('shipped');
 export const readyForPickupSignal = defineSignal<[FulfillmentNews]>('readyForPickup');
+/** It lies in the store at which it is collected, where others of the same pickup may be missing; `short` did not come. */
+export const atStoreSignal = defineSignal<[FulfillmentNews & { short?: Pieces[] }]>('atStore');
 export const collectedSignal = defineSignal<[FulfillmentNews]>('collected');
 /** A supplier will do the work. */
 export const workConfirmedSignal = defineSignal<[FulfillmentNews]>('workConfirmed');
@@ -51,7 +54,9 @@ export const returnInspectedSignal = defineSignal<[{ returnId: string }]>('retur
 export interface SourcedFulfillment {
   fulfillmentId: string;
   locationId: string;
-  mode: 'ship' | 'pickup';
+  mode: FulfillmentMode;
+  /** Of what is sent there: the store at which it is collected. */
+  pickupLocationId?: string;
   /** How long the location may take to pack or make ready. */
   actWithinMs: number;
   lines: { lineId: string; quantity: number }[];

@@ -1,4 +1,4 @@
-import type { EndedPieces } from '../domain/shipping/parcels-end';
+import type { EndedPieces, Pieces } from '../domain/shipping/parcels-end';
 
 /** What has been heard of a fulfillment; facts that never become untrue again. */
 export interface News {
@@ -9,6 +9,9 @@ export interface News {
   supplied?: true;
   readyForPickup?: true;
   collected?: true;
+  /** It lies in the store at which it is collected; what did not come of it, or came damaged. */
+  atStore?: true;
+  short?: Pieces[];
   delivered?: true;
   rejected?: string;
   undelivered?: 'returned' | 'lost';

@@ -1,10 +1,27 @@
 import type { LinesRequest, ReturnRequest, SourcedFulfillment } from './messages';
 
 export type PartStage =
-  'toPrepare' | 'toSupply' | 'toBook' | 'toHandOver' | 'toCollect' | 'toSettle' | 'toDeliver' | 'over';
+  | 'toPrepare'
+  | 'toSupply'
+  | 'toBook'
+  | 'toHandOver'
+  | 'toArrive'
+  | 'toGather'
+  | 'toCollect'
+  | 'toSettle'
+  | 'toDeliver'
+  | 'over';
 
+/** `gathered`: it is a part of a pickup by now; `neverArrived`: at the store that it was sent to. */
 export type PartResult =
-  'delivered' | 'partlyDelivered' | 'rejected' | 'undelivered' | 'notCollected' | 'cancelled';
+  | 'delivered'
+  | 'partlyDelivered'
+  | 'rejected'
+  | 'undelivered'
+  | 'notCollected'
+  | 'gathered'
+  | 'neverArrived'
+  | 'cancelled';
 
 /** What left the house, whatever became of it. */
 export const whenLeft: readonly PartResult[] = ['delivered', 'partlyDelivered', 'undelivered'];
@@ -28,6 +45,10 @@ export interface Part extends SourcedFulfillment {
   reminders?: number;
   result?: PartResult;
 }
+
+/** To a customer it is sold; what goes to a store for them is still ours. */
+export const whenHandedOver = ({ mode }: Part): PartStage =>
+  mode === 'shipToStore' ? 'toArrive' : 'toSettle';
 
 export interface ReturnPart {
   returnId: string;

@@ -76,6 +76,22 @@ export function begin(thread: OrderThread, sourced: SourcedFulfillment): Part {
   return part;
 }
 
+/** A pickup that was joined of several parts: the store's own one, or a new one that begins where they ended. */
+export function takeOver(
+  thread: OrderThread,
+  { destination, actWithinMs }: Part,
+  { fulfillmentId, locationId, lines }: Pick<SourcedFulfillment, 'fulfillmentId' | 'locationId' | 'lines'>,
+): void {
+  const own = thread.parts.find((part) => part.fulfillmentId === fulfillmentId);
+  const joined = { lines, stage: 'toCollect' as const, isBusy: false };
+  if (own) return void Object.assign(own, joined);
+  thread.parts.push({
+    ...{ fulfillmentId, locationId, mode: 'pickup', actWithinMs, actBefore: Date.now() },
+    ...(destination !== undefined && { destination }),
+    ...joined,
+  });
+}
+
 /** Pieces that lost their place, or are new: chosen for anew, shown to their locations once all work is, and told. */
 export const sourceAnew = async (thread: OrderThread, lines: Pieces): Promise<void> =>
   goOn(thread, await source(thread, { lines }));

@@ -9,7 +9,7 @@ import { isFreed, release } from './set-aside';
 import { openPieces } from './short-pieces';
 import { lapseShortages, nextLapse } from './shortage';
 import { isAskedToSource, withdrawWaiting } from './source-again';
-import { begin, goOn, source } from './sourcing';
+import { begin, goOn, source, sourceAnew } from './sourcing';
 import type { OrderThread } from './thread';
 import { until } from './waiting';
 
@@ -30,6 +30,7 @@ export async function fulfil(thread: OrderThread, followed: Set<string>): Promis
       hasRefused(thread) ||
       isAskedToSource(thread) ||
       isFreed(thread) ||
+      hasLost(thread) ||
       hasUnfollowed(thread, followed) ||
       thread.isLapseMoved === true ||
       workflowInfo().continueAsNewSuggested;
@@ -40,8 +41,18 @@ export async function fulfil(thread: OrderThread, followed: Set<string>): Promis
     if (!came) await lapseShortages(thread);
     await takeUpArrived(thread);
     for (const part of thread.parts.filter(isEnded)) await conclude(thread, part);
+    if (hasLost(thread)) await sourceLost(thread);
     if (isFreed(thread)) await release(thread, []);
   }
+}
+
+const hasLost = ({ lostPieces = [] }: OrderThread): boolean => lostPieces.length > 0;
+
+/** What never arrived at its store is chosen for anew; until it is, nothing of its pickup is complete. */
+async function sourceLost(thread: OrderThread): Promise<void> {
+  const lines = thread.lostPieces!.map((line) => ({ ...line }));
+  await sourceAnew(thread, lines);
+  thread.lostPieces = thread.lostPieces!.slice(lines.length);
 }
 
 const hasRefused = ({ refusedPieces = [] }: OrderThread): boolean => refusedPieces.length > 0;
@@ -57,9 +68,9 @@ async function takeUpArrived(thread: OrderThread): Promise<void> {
 
 /** A fulfillment is over: refused work is sourced elsewhere, undelivered parcels become returns. */
 async function conclude(thread: OrderThread, part: Part): Promise<void> {
-  part.isSettled = true;
   if (part.result === 'rejected') await sourceElsewhere(thread, part);
   if (part.result === 'undelivered' || part.result === 'partlyDelivered') await takeBack(thread, part);
+  part.isSettled = true;
 }
 
 /** Without the locations that refused; when too many did, a person looks at it. */

@@ -36,6 +36,8 @@ export interface OrderThread extends WaitingCounts {
   heldBack?: string[];
   /** Asked by people: what waits is to be sourced again. */
   sourceAsked?: SourceAgainRequest[];
+  /** Pieces that were sent to a store and never arrived there, to be sourced anew. Absent where all did. */
+  lostPieces?: LinesRequest['lines'];
   /** Lines that nobody will buy. */
   refusedPieces?: { lineId: string; round: number }[];
   /** Of orders that began before shortages were kept one by one. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fulfillmentModes } from '../../domain/shipping/fulfillment-actions';
 import { rejectionReasons } from '../../domain/shipping/rejection';
 import { addressOut } from './address';
 import { listOf, paging } from './list';
@@ -38,8 +39,13 @@ export const fulfillmentOut = z
     orderId: z.string(),
     orderNumber: z.string(),
     channel: z.string(),
+    customerName: z.string(),
     locationId: z.string(),
-    mode: z.enum(['ship', 'pickup']),
+    mode: z.enum(fulfillmentModes),
+    pickupLocationId: z
+      .string()
+      .nullable()
+      .meta({ description: 'Of `shipToStore`: the store that it is sent to, where the customer collects' }),
     status: z.string(),
     placedAt: z.string(),
     releasedAt: nullableInstant,
@@ -47,6 +53,7 @@ export const fulfillmentOut = z
     rejectReason: z.string().nullable(),
     packedAt: nullableInstant,
     shippedAt: nullableInstant,
+    arrivedAt: nullableInstant.meta({ description: 'When it came to the store at which it is collected' }),
     deliveredAt: nullableInstant,
     destination: z
       .string()
@@ -75,8 +82,12 @@ export const fulfillmentParams = z.strictObject({ id: ourId });
 export const fulfillmentsQuery = z.strictObject({
   ...paging,
   locationId: locationId.optional(),
+  pickupLocationId: locationId
+    .optional()
+    .meta({ description: 'What is sent to this store to be collected there' }),
   status: line(50).optional(),
 });
+export type FulfillmentsQuery = z.output<typeof fulfillmentsQuery>;
 
 const packedLine = z
   .strictObject({
@@ -130,6 +141,20 @@ export const shipBody = z
   })
   .meta({ id: 'ShipInput' });
 export type ShipBody = z.output<typeof shipBody>;
+
+const piecesNotGood = z.int().min(0).max(100_000).optional();
+
+export const arriveBody = z
+  .strictObject({
+    lines: z
+      .array(z.strictObject({ lineId: ourId, damaged: piecesNotGood, missing: piecesNotGood }))
+      .min(1)
+      .max(500)
+      .optional()
+      .meta({ description: 'Of which some came damaged or not at all; lines that are left out came whole' }),
+  })
+  .meta({ id: 'ArriveInput' });
+export type ArriveBody = z.output<typeof arriveBody>;
 
 export const collectBody = z.strictObject({ code: line(50) }).meta({ id: 'CollectInput' });
 

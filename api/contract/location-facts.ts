@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assortments } from '../../domain/catalogue/location';
+import { assortments, pickupWhenShort } from '../../domain/catalogue/location';
 import { weekdays } from '../../domain/time/calendar';
 import { isZone } from '../../domain/time/local-time';
 import { money, moneyOut } from './money';
@@ -76,6 +76,14 @@ export const locationFacts = {
     .default('all')
     .meta({ description: '`listed`: it carries only what its assortment names' }),
   hazardAllowed: z.boolean().default(false),
+  pickupWhenShort: z
+    .enum(pickupWhenShort)
+    .default('wait')
+    .meta({
+      description:
+        'Of orders to be collected here that it cannot supply itself: `wait` for stock, have others `send` it here, or ' +
+        '`refuse` them as bad input',
+    }),
 };
 
 export const locationFactsOut = {
@@ -84,6 +92,7 @@ export const locationFactsOut = {
   pickCost: moneyOut.optional(),
   assortment: z.enum(assortments),
   hazardAllowed: z.boolean(),
+  pickupWhenShort: z.enum(pickupWhenShort),
 };
 
 const skus = z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fulfillmentModes } from '../../domain/shipping/fulfillment-actions';
 import { fulfillmentStates, orderStatuses } from '../../domain/order/states';
 import { tenderMethods } from '../../domain/order/types';
 import { addressOut } from './address';
@@ -82,7 +83,8 @@ export const orderOut = z
         id: z.string(),
         locationId: z.string(),
         destination: z.string().nullable(),
-        mode: z.enum(['ship', 'pickup']),
+        mode: z.enum(fulfillmentModes),
+        pickupLocationId: z.string().nullable(),
         status: z.string(),
         releasedAt: nullableInstant,
         actBefore: nullableInstant,
@@ -90,6 +92,7 @@ export const orderOut = z
         rejectReason: z.string().nullable(),
         packedAt: nullableInstant,
         shippedAt: nullableInstant,
+        arrivedAt: nullableInstant,
         deliveredAt: nullableInstant,
         lines: z.array(z.object({ lineId: z.string(), sku: z.string(), quantity: z.int() })),
         packages: z.array(packageOut),

@@ -224,8 +224,14 @@ export const availabilityOut = z
             z.object({
               locationId: z.string(),
               name: z.string(),
-              available: z.int(),
-              readyBy: promiseOut,
+              available: z.int().meta({ description: 'Of its own stock' }),
+              readyBy: promiseOut
+                .nullable()
+                .meta({ description: 'From its own stock; null where it has none' }),
+              sentThere: promiseOut
+                .extend({ locationId: z.string().meta({ description: 'Who would send it' }) })
+                .nullable()
+                .meta({ description: 'Where others may send it there: when it could be collected then' }),
             }),
           )
           .optional()

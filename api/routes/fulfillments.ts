@@ -1,4 +1,5 @@
 import {
+  arriveBody,
   collectBody,
   fulfillmentList,
   fulfillmentOut,
@@ -108,6 +109,25 @@ export const fulfillmentOperations = ({ fulfillments }: Services): Operation[] =
     handle: async ({ principal, params: { id }, body }) => ({
       status: 200,
       body: await fulfillments.ship(principal, id, body),
+    }),
+  }),
+  defineOperation({
+    id: 'arriveFulfillment',
+    tag,
+    summary: 'What was sent to this store for a customer is here',
+    description:
+      'Of `shipToStore`. The pieces wait for the rest of their pickup; when all of it is there the customer gets one ' +
+      'code. What came damaged is unsellable here; that and what is missing is sourced anew.',
+    method: 'post',
+    path: '/v1/fulfillments/{id}/arrive',
+    params,
+    body: arriveBody,
+    isBodyOptional: true,
+    hasEffects: true,
+    responses: fresh,
+    handle: async ({ principal, params: { id }, body }) => ({
+      status: 200,
+      body: await fulfillments.arrive(principal, id, body),
     }),
   }),
   defineOperation({

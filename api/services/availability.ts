@@ -6,8 +6,9 @@ import type { ApiDependencies } from '../dependencies';
 import { offerInstead } from './alternatives';
 import { invalidInput } from '../problem';
 import { readFuture, type PiecesAt } from './future';
-import { pickupPlaces, soonest } from './foretelling';
+import { soonest } from './foretelling';
 import { createKnownLocations, type Supplier } from './known-locations';
+import { pickupPlaces } from './pickup-places';
 
 export function createAvailability({ store, settings, now }: ApiDependencies) {
   const knownLocations = createKnownLocations({ store, now });
@@ -97,6 +98,7 @@ export function createAvailability({ store, settings, now }: ApiDependencies) {
             promise: soonest(foretell, locations.byId, { places, supplies, at }),
             pickup: pickupPlaces(
               foretell,
+              locations.storesIn(foretell.country),
               levelsOf(sku).flatMap(({ locationId, ...level }) => {
                 const location = locations.byId.get(locationId);
                 const available = availableNow(level, keptBack(sku, locationId));

@@ -1,7 +1,8 @@
 import type { Location } from '../../domain/catalogue/location';
+import { methodToStore } from '../../domain/order/to-store';
 import type { DeliveryMode } from '../../domain/order/types';
 import type { Tariff } from '../../domain/tariffs/tariff';
-import type { Progress } from '../../domain/promise/leaving';
+import type { Progress, PromisePlace } from '../../domain/promise/leaving';
 import { promiseOf, type DeliveryPromise } from '../../domain/promise/promise';
 
 /** Where it is to go, and how. */
@@ -18,6 +19,8 @@ type Told = Omit<DeliveryPromise, 'leavesBy'>;
 export interface Foretelling extends Asked {
   /** Of what is there at the instant `at`, or is expected then. RFC 3339. */
   tell(location: Location, mode: DeliveryMode, at: string, expectedAt?: string): Told;
+  /** Of what a location has and would send to a store to be collected there. */
+  tellSent(location: Location, store: Location, at: string): Told;
 }
 
 /**
@@ -30,28 +33,44 @@ export function createForetelling(asked: Asked): Foretelling {
   const known = new Map<string, Told>();
   let minute = '';
   const reckon = (location: Location, mode: DeliveryMode, progress: Progress, at: string): Told => {
-    const { id: locationId, name, address, calendar, actWithinMs } = location;
-    const { country, postalCode } = address;
-    const place = { locationId, name, country, postalCode, actWithinMs, ...(calendar && { calendar }) };
     const { leavesBy: _, ...told } = promiseOf({
-      ...{ mode, place, progress, service, at, tariffs, destination },
+      ...{ mode, place: placeOf(location), progress, service, at, tariffs, destination },
     });
+    return told;
+  };
+  const reckonSent = (location: Location, store: Location, at: string): Told => {
+    const { country, postalCode } = store.address;
+    const { leavesBy: _, ...told } = promiseOf({
+      ...{ mode: 'shipToStore', place: placeOf(location), store: placeOf(store), at, tariffs },
+      ...{ progress: { stage: 'toPrepare' }, service: methodToStore, destination: { country, postalCode } },
+    });
+    return told;
+  };
+  const remembered = (key: string, at: string, make: () => Told): Told => {
+    if (minuteOf(at) !== minute) {
+      known.clear();
+      minute = minuteOf(at);
+    }
+    const told = known.get(key) ?? make();
+    known.set(key, told);
     return told;
   };
   return {
     ...asked,
     tell(location, mode, at, expectedAt) {
       if (expectedAt !== undefined) return reckon(location, mode, { stage: 'toArrive', expectedAt }, at);
-      if (minuteOf(at) !== minute) {
-        known.clear();
-        minute = minuteOf(at);
-      }
-      const key = `${mode}:${location.id}`;
-      const told = known.get(key) ?? reckon(location, mode, { stage: 'toPrepare' }, at);
-      known.set(key, told);
-      return told;
+      return remembered(`${mode}:${location.id}`, at, () =>
+        reckon(location, mode, { stage: 'toPrepare' }, at),
+      );
     },
+    tellSent: (location, store, at) =>
+      remembered(`sent:${location.id}:${store.id}`, at, () => reckonSent(location, store, at)),
   };
+}
+
+function placeOf({ id: locationId, name, address, calendar, actWithinMs }: Location): PromisePlace {
+  const { country, postalCode } = address;
+  return { locationId, name, country, postalCode, actWithinMs, ...(calendar && { calendar }) };
 }
 
 /** Of an instant in UTC. */
@@ -89,26 +108,8 @@ interface Hopes {
   at: string;
 }
 
-/** Where it can be collected in the country, and when it would be ready. */
-export const pickupPlaces = (
-  foretell: Foretelling,
-  places: readonly { location: Location; available: number }[],
-  at: string,
-) =>
-  places
-    .filter(
-      ({ location, available }) =>
-        available > 0 &&
-        location.capabilities.includes('pickup') &&
-        location.address.country === foretell.country,
-    )
-    .map(({ location, available }) => ({
-      ...{ locationId: location.id, name: location.name, available },
-      readyBy: foretell.tell(location, 'pickup', at),
-    }))
-    .sort((a, b) => bySoonest(a.readyBy, b.readyBy));
-
-const bySoonest = (a: Told, b: Told): number =>
+/** Those without a day last. */
+export const bySoonest = (a: Told, b: Told): number =>
   compare(a.latest, b.latest) || compare(a.earliest, b.earliest);
 
 const compare = (a: string | null, b: string | null): number =>

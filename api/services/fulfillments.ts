@@ -1,14 +1,14 @@
-import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import type { FulfillmentCommand } from '../../store/fulfillment/pick-fulfillment';
 import type { FulfillmentView } from '../../store/read/fulfillment-view';
 import { actorOf, type Principal } from '../authenticate';
 import { ownLocationOf } from '../access';
-import type { PackBody, RejectBody, ShipBody } from '../contract/fulfillments';
+import type { ArriveBody, FulfillmentsQuery, PackBody, RejectBody, ShipBody } from '../contract/fulfillments';
 import { asList, decodeCursor } from '../cursor';
 import type { ApiDependencies } from '../dependencies';
 import { forbidden, invalidInput, notFound, type FieldError } from '../problem';
 import type { Commands } from './commands';
+import { createPickupCode } from './pickup-code';
 import { pollUntil } from './poll';
 
 /** Who packs wants the label in the same breath; a carrier that is slow is not waited for any longer. */
@@ -20,27 +20,40 @@ export function createFulfillments({ store, settings, now }: ApiDependencies, co
   async function find(id: string, principal?: Principal): Promise<FulfillmentView> {
     const found = await store.findFulfillment(id);
     const own = principal ? ownLocationOf(principal) : null;
-    if (!found || (own !== null && (found.locationId !== own || found.releasedAt === null)))
+    const isTheirs = found?.locationId === own || found?.pickupLocationId === own;
+    if (!found || (own !== null && (!isTheirs || found.releasedAt === null)))
       throw notFound(`There is no fulfillment "${id}"`);
     return found;
   }
-  async function commandOf(principal: Principal, id: string): Promise<FulfillmentCommand> {
-    if (ownLocationOf(principal) !== null) await find(id, principal);
+
+  /** What is sent to a store is the sender's work until it is there, and only the store can say that it is. */
+  async function commandOf(
+    principal: Principal,
+    id: string,
+    by: 'locationId' | 'pickupLocationId' = 'locationId',
+  ): Promise<FulfillmentCommand> {
+    const own = ownLocationOf(principal);
+    const found = own === null ? null : await find(id, principal);
+    if (found && found[by] !== own)
+      throw forbidden(
+        by === 'locationId'
+          ? `It is the work of "${found.locationId}": here it only arrives`
+          : `It arrives at "${found.pickupLocationId ?? found.locationId}"`,
+      );
     return { fulfillmentId: id, actor: actorOf(principal), at: now().toISOString() };
   }
 
   return {
     find,
 
-    async list(
-      query: { locationId?: string; status?: string; limit: number; cursor?: string },
-      principal?: Principal,
-    ) {
+    async list(query: FulfillmentsQuery, principal?: Principal) {
       const { cursor, ...asked } = query;
       const own = principal ? ownLocationOf(principal) : null;
-      if (own !== null && asked.locationId !== undefined && asked.locationId !== own)
+      const { locationId, pickupLocationId } = asked;
+      if (own !== null && [locationId, pickupLocationId].some((id) => id !== undefined && id !== own))
         throw forbidden(`This key sees the work of the location "${own}" alone`);
-      const filters = own === null ? asked : { ...asked, locationId: own };
+      const isNarrowed = own === null || pickupLocationId !== undefined;
+      const filters = isNarrowed ? asked : { ...asked, locationId: own };
       const after = decodeCursor(releasedCursor, cursor);
       return asList(await store.listFulfillments({ ...filters, after }), (fulfillment) => fulfillment);
     },
@@ -78,6 +91,14 @@ export function createFulfillments({ store, settings, now }: ApiDependencies, co
           ? await store.shipOwnParcels({ ...command, packages, companyPrefix })
           : await store.shipFulfillment(command),
       );
+      return find(id);
+    },
+
+    /** The store has it; what is damaged or missing is sourced anew. */
+    async arrive(principal: Principal, id: string, { lines }: ArriveBody = {}) {
+      const command = await commandOf(principal, id, 'pickupLocationId');
+      const named = lines?.map(({ damaged = 0, missing = 0, ...line }) => ({ ...line, damaged, missing }));
+      await commands.answer(await store.arriveFulfillment({ ...command, ...(named && { lines: named }) }));
       return find(id);
     },
 
@@ -149,10 +170,3 @@ function ownParcelsOf(fulfillment: FulfillmentView, parcels: NonNullable<ShipBod
   }));
   return packagesOf(fulfillment, { packages });
 }
-
-// Read aloud and typed at a counter: no letter or digit that looks like another.
-const codeAlphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
-const codeLength = 6;
-
-const createPickupCode = (): string =>
-  Array.from({ length: codeLength }, () => codeAlphabet[randomInt(codeAlphabet.length)]).join('');

@@ -12,6 +12,7 @@ import { forbidden, invalidInput, type FieldError } from '../problem';
 import { accountProblems, listOf, withTerms } from './account-terms';
 import { destinationProblems, locationIdsOf, whereTo } from './destinations';
 import { orderLinks } from './links';
+import { pickupProblems } from './pickup-problems';
 import { pollUntil } from './poll';
 import { internalProblems, isInternal, missingParts, wholeBody, type WholeBody } from './whole-order';
 
@@ -85,7 +86,8 @@ export function createIntake({ store, orders, settings, now }: ApiDependencies):
       }
       const terms = await readTerms(body);
       const carriers = Object.keys(settings.carrierSecrets);
-      const order = placedOrder(body, facts, { now: now(), carriers, terms });
+      const more = await pickupProblems(store, body, facts);
+      const order = placedOrder(body, facts, { now: now(), carriers, terms, more });
       // Side by side: until the workflow has recorded the order, its id is known by this row alone.
       const [started] = await Promise.all([orders.start(order), store.acceptOrder(order)]);
       if (started.outcome === 'exists') {
@@ -117,7 +119,12 @@ const clockToleranceMs = 24 * 3_600_000;
 function placedOrder(
   given: OrderBody,
   facts: IntakeFacts,
-  { now, carriers, terms }: { now: Date; carriers: readonly string[]; terms: AccountTerms | null },
+  {
+    now,
+    carriers,
+    terms,
+    more,
+  }: { now: Date; carriers: readonly string[]; terms: AccountTerms | null; more: readonly FieldError[] },
 ): PlacedOrder {
   const priced = withTerms(given, terms);
   const body = wholeBody(priced);
@@ -147,6 +154,7 @@ function placedOrder(
     ...ofAccount,
     ...problemsOfTill(body, facts),
     ...destinationProblems(body, facts, carriers),
+    ...more,
     ...(placedAt.getTime() > now.getTime() + clockToleranceMs
       ? [{ pointer: '/placedAt', detail: 'Lies in the future' }]
       : []),

@@ -22,6 +22,8 @@ export interface KnownLocations {
   /** In the order they are told: those in the country of destination first, then by priority. */
   suppliersTo(country: string | undefined): ReadonlyMap<string, Supplier>;
   foretelling(asked: Destination): Promise<Foretelling>;
+  /** At which customers collect in a country. */
+  storesIn(country: string): readonly Location[];
 }
 
 /** Locations and tariffs change rarely and are asked of all the time. */
@@ -55,9 +57,16 @@ function knownLocations(
   const suppliers = new Map<string, ReadonlyMap<string, Supplier>>();
   const foretellings = new Map<string, Foretelling>();
   const tariffs = new Map<string, Tariff[]>();
+  const stores = new Map<string, readonly Location[]>();
   return {
     byId: new Map(locations.map((location) => [location.id, location])),
     suppliersTo: (country) => remember(suppliers, country ?? '', () => suppliersOf(locations, country)),
+    storesIn: (country) =>
+      remember(stores, country, () =>
+        locations.filter(
+          ({ capabilities, address }) => capabilities.includes('pickup') && address.country === country,
+        ),
+      ),
     async foretelling(asked) {
       const { country, service, postalCode } = asked;
       const lane = JSON.stringify([country, service]);

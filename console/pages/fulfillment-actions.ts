@@ -37,8 +37,10 @@ export function fulfillmentActions(router: Router, deps: ConsoleDependencies, de
     return `Order ${orderNumber} was handed over to the carrier.`;
   });
   on('ready', 'readyFulfillment', async (visit, id) => {
-    const { orderNumber } = await fulfillments.ready(visit.principal, id);
-    return `Order ${orderNumber} is ready: the customer gets the code to collect it by mail.`;
+    const { orderNumber, status } = await fulfillments.ready(visit.principal, id);
+    return status === 'atStore'
+      ? `Order ${orderNumber}: keep it for the customer. They hear of it when the rest has arrived.`
+      : `Order ${orderNumber} is ready: the customer gets the code to collect it by mail.`;
   });
   on('collect', 'collectFulfillment', async (visit, id) => {
     const { code } = validate(collectBody, { code: visit.form.code?.toUpperCase() });

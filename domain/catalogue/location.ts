@@ -8,6 +8,10 @@ export type LocationType = (typeof locationTypes)[number];
 export const locationCapabilities = ['ship', 'pickup', 'returns'] as const;
 export type LocationCapability = (typeof locationCapabilities)[number];
 
+/** What a store does when somebody wants to collect there what it does not have: wait for stock, be sent it, refuse. */
+export const pickupWhenShort = ['wait', 'send', 'refuse'] as const;
+export type PickupWhenShort = (typeof pickupWhenShort)[number];
+
 export const assortments = ['all', 'listed'] as const;
 export type Assortment = (typeof assortments)[number];
 
@@ -33,6 +37,8 @@ export interface Location {
   assortment?: Assortment;
   /** Whether it may handle hazardous goods. Default no. */
   hazardAllowed?: boolean;
+  /** Default `wait`. */
+  pickupWhenShort?: PickupWhenShort;
 }
 
 export const defaultPriority = 100;

@@ -27,20 +27,21 @@ export type CancelPiecesPlan =
   | { outcome: 'invalid'; problems: { pointer: string; detail: string }[] };
 
 /** Work whose pieces can still be taken out of it, least begun first. */
-const open = ['allocated', 'picking'];
+export const openForTaking = ['allocated', 'picking', 'atStore'];
 
 const whyNot: Record<string, string> = {
   withSupplier: 'ordered from a supplier: cancel the whole order, or have the supplier refuse',
   packed: 'packed: cancel the whole order, or let them come back as a return',
   readyForPickup: 'ready to be collected: cancel the whole order, or let the customer leave them',
   shipped: 'shipped: they can come back as a return',
+  toStore: 'on the way to the store: cancel the whole order, or let the customer leave them there',
   delivered: 'delivered: they can come back as a return',
   returned: 'back already',
 };
 
 /**
  * Chooses which pieces of an order's lines are cancelled: first those that still wait for stock, then those that
- * nobody has begun to pick, then those being picked. All of what is asked, or nothing.
+ * nobody has begun to pick, then those being picked, then those that wait at the store for the rest of their pickup. All of what is asked, or nothing.
  */
 export function planCancelPieces(
   places: readonly LinePlaces[],
@@ -75,7 +76,7 @@ const sumOf = (pieces: readonly { quantity: number }[]): number =>
   pieces.reduce((sum, { quantity }) => sum + quantity, 0);
 
 const openWork = (line: LinePlaces): LinePlaces['work'] =>
-  open.flatMap((status) => line.work.filter((part) => part.status === status));
+  openForTaking.flatMap((status) => line.work.filter((part) => part.status === status));
 
 /** Pieces of a line that may still be cancelled while others of the order go on. */
 const cancellable = (line: LinePlaces): number => sumOf(line.waiting) + sumOf(openWork(line));

@@ -1,3 +1,4 @@
+import { openForTaking } from './cancel-pieces';
 import type { OrderStatus } from './states';
 
 /**
@@ -22,7 +23,8 @@ export interface OrderSituation {
 export const hasLeftHouse = (status: string): boolean =>
   ['shipped', 'delivered', 'returned'].includes(status);
 
-const isBeforePacking = (status: string): boolean => ['allocated', 'picking'].includes(status);
+/** What waits in its store for the rest of its pickup is on a shelf of ours. */
+const isOpenForTaking = (status: string): boolean => openForTaking.includes(status);
 
 const hasLeft = (situation: OrderSituation) => situation.fulfillments.some(hasLeftHouse);
 const hasArrived = (situation: OrderSituation) =>
@@ -32,7 +34,7 @@ const isOpen = (situation: OrderSituation) => !['completed', 'cancelled'].includ
 /** Before it is confirmed all of it; afterwards as long as some of it waits for stock or to be packed. */
 const canBeChanged = (order: OrderSituation) =>
   isOpen(order) &&
-  (order.isConfirmed !== true || order.waitsForStock === true || order.fulfillments.some(isBeforePacking));
+  (order.isConfirmed !== true || order.waitsForStock === true || order.fulfillments.some(isOpenForTaking));
 
 const orderRules = {
   // Once a parcel is with the carrier, the way back is a return.

@@ -19,6 +19,8 @@ const holding: FulfillmentState[] = [
   'picking',
   'packed',
   'shipped',
+  'toStore',
+  'atStore',
   'readyForPickup',
   'delivered',
   'returned',

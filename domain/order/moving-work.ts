@@ -1,29 +1,40 @@
 import type { Assignment } from '../sourcing/types';
+import type { FulfillmentMode } from '../shipping/fulfillment-actions';
 import type { AskedPieces } from './cancel-pieces';
-import type { DeliveryMode } from './types';
 
 /** Work of a location that may still be changed, with what is left of it. */
 export interface OpenWork {
   fulfillmentId: string;
   locationId: string;
   mode: string;
+  /** Of what is sent there: the store at which it is collected. */
+  pickupLocationId?: string | null;
   lines: readonly AskedPieces[];
+}
+
+/** What a decision gives to locations, and how it goes on from there. */
+export interface DecidedWork {
+  mode: FulfillmentMode;
+  pickupLocationId: string | null;
+  decision: { assignments: readonly Assignment[] };
 }
 
 /**
  * Which work a new decision takes away: what it would give to the same location, piece by piece, stays there, so that
  * nobody loses what they have begun for nothing.
  */
-export function workToMove(
-  work: readonly OpenWork[],
-  assignments: readonly Assignment[],
-  mode: DeliveryMode,
-): OpenWork[] {
+export function workToMove(work: readonly OpenWork[], decided: readonly DecidedWork[]): OpenWork[] {
   return work.filter((part) => {
-    const given = assignments.find(({ locationId }) => locationId === part.locationId);
-    return part.mode !== mode || !given || !isSamePieces(part.lines, given.lines);
+    const given = decided
+      .filter((each) => isSameWay(part, each))
+      .flatMap(({ decision }) => decision.assignments)
+      .find(({ locationId }) => locationId === part.locationId);
+    return !given || !isSamePieces(part.lines, given.lines);
   });
 }
+
+const isSameWay = (part: OpenWork, { mode, pickupLocationId }: DecidedWork): boolean =>
+  part.mode === mode && (mode !== 'shipToStore' || part.pickupLocationId === pickupLocationId);
 
 function isSamePieces(a: readonly AskedPieces[], b: readonly AskedPieces[]): boolean {
   const pieces = piecesByLineOf([...b]);

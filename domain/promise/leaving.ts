@@ -32,7 +32,7 @@ export interface Leaving {
 }
 
 /** Monday to Friday around the clock: what is reckoned with where a location has no calendar. */
-const standIn: LocationCalendar = {
+export const usualHours: LocationCalendar = {
   timeZone: 'UTC',
   weekdays: Object.fromEntries(
     ['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, { open: '00:00', close: '24:00' }]),
@@ -44,7 +44,7 @@ const standIn: LocationCalendar = {
  * cut-off, and behind what waits before it; at the latest when it has used all the time that it may take.
  */
 export function leavingOf(place: PromisePlace, progress: Progress, at: string): Leaving {
-  const calendar = place.calendar ?? standIn;
+  const calendar = place.calendar ?? usualHours;
   const reasons: string[] = [];
   if (progress.stage === 'left') {
     const { date } = localTime(progress.since, calendar.timeZone);

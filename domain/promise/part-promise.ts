@@ -1,4 +1,4 @@
-import type { DeliveryMode } from '../order/types';
+import type { FulfillmentMode } from '../shipping/fulfillment-actions';
 import type { Tariff } from '../tariffs/tariff';
 import type { Progress, PromisePlace } from './leaving';
 import { wholePromise } from './order-promise';
@@ -14,12 +14,14 @@ export interface PartPromise extends DeliveryPromise {
 
 /** How goods reach a destination, and in which country that is. */
 export interface PromiseWay {
-  mode: DeliveryMode;
+  mode: FulfillmentMode;
   service: string;
   country: string;
   postalCode: string;
   /** Of the parcel shop that the parcels go to. */
   shopCarrier: string | null;
+  /** Of what is sent there: the store at which it is collected. */
+  store?: PromisePlace;
 }
 
 /** What is known of an order when its promise is reckoned. */
@@ -42,7 +44,7 @@ export interface PromiseFacts {
 export function partPromises(facts: PromiseFacts, at: string): PartPromise[] {
   const { tariffs } = facts;
   const ask = (
-    { mode, service, country, postalCode, shopCarrier }: PromiseWay,
+    { mode, service, country, postalCode, shopCarrier, store }: PromiseWay,
     place: PromisePlace,
     progress: Progress,
     chosen?: PromiseQuestion['by'] | null,
@@ -57,6 +59,7 @@ export function partPromises(facts: PromiseFacts, at: string): PartPromise[] {
       at,
       tariffs,
       destination: { country, postalCode },
+      ...(store && { store }),
     });
   };
   const parts = facts.work.map(({ fulfillmentId, place, progress, chosen, way }) => ({

@@ -1,24 +1,20 @@
-import type { DeliveryMode } from '../order/types';
+import type { FulfillmentMode } from '../shipping/fulfillment-actions';
 import { addDays, weekdayOf } from '../time/calendar';
+import { readyAtStore } from './at-store';
 import { dayText } from './day-text';
+import type { DeliveryPromise } from './delivery-promise';
 import { leavingOf, type Progress, type PromisePlace } from './leaving';
 import { isPublicHoliday, knowsHolidaysOf } from './public-holidays';
 import type { Tariff, ZonePlace } from '../tariffs/tariff';
 import { transitOf, type Journey, type Transit } from './transit';
 
-/** When goods are with the customer, or ready for them: local dates there, null where none can be said. */
-export interface DeliveryPromise {
-  earliest: string | null;
-  latest: string | null;
-  /** Until when it must have left its location to be in time; null where no date can be said. */
-  leavesBy: string | null;
-  /** Every step of the sum, in plain sentences. */
-  reasons: string[];
-}
+export type { DeliveryPromise };
 
 export interface PromiseQuestion {
-  mode: DeliveryMode;
+  mode: FulfillmentMode;
   place: PromisePlace;
+  /** Of what is sent there: the store at which it is collected; the destination is its own. */
+  store?: PromisePlace;
   progress: Progress;
   /** The shipping method; a pickup needs none. */
   service: string;
@@ -39,6 +35,16 @@ export function promiseOf(question: PromiseQuestion): DeliveryPromise {
   const { days, reasons } = leavingOf(question.place, question.progress, question.at);
   if (days === null) return { earliest: null, latest: null, leavesBy: null, reasons };
   if (question.mode === 'pickup') return { ...days, leavesBy: days.latest, reasons };
+  const journey = journeyOf(question, days, reasons);
+  return question.store ? readyAtStore(journey, question.store) : journey;
+}
+
+/** From the location to the door of the customer, or of the store. */
+function journeyOf(
+  question: PromiseQuestion,
+  days: { earliest: string; latest: string },
+  reasons: readonly string[],
+): DeliveryPromise {
   const { country } = question.destination;
   const transit = transitFor(question);
   const delay = delayOf(question);

@@ -1,13 +1,26 @@
 import type { FulfillmentState } from '../order/states';
 
-export type FulfillmentMode = 'ship' | 'pickup';
-export const fulfillmentActions = ['confirm', 'pick', 'pack', 'ship', 'ready', 'collect', 'reject'] as const;
+export const fulfillmentModes = ['ship', 'pickup', 'shipToStore'] as const;
+/** To the customer, from the store's own shelf, or to the store at which the customer collects. */
+export type FulfillmentMode = (typeof fulfillmentModes)[number];
+export const fulfillmentActions = [
+  'confirm',
+  'pick',
+  'pack',
+  'ship',
+  'arrive',
+  'ready',
+  'collect',
+  'reject',
+] as const;
 export type FulfillmentAction = (typeof fulfillmentActions)[number];
 
 interface Rule {
-  modes: readonly FulfillmentMode[];
+  /** Where it leads, by mode; modes that are left out are not asked. */
+  to: Partial<Record<FulfillmentMode, FulfillmentState>>;
   from: readonly FulfillmentState[];
-  to: FulfillmentState;
+  /** Where it leads as long as others of the same pickup are on their way. */
+  toFirst?: FulfillmentState;
   /** Where a supplier ships for us: from these states instead; `only` nobody else is asked. */
   atSupplier?: { from: readonly FulfillmentState[]; only?: true };
 }
@@ -20,31 +33,33 @@ export interface FulfillmentSituation {
   isDropship?: boolean;
 }
 
+const whateverMode = (to: FulfillmentState): Rule['to'] => ({ ship: to, pickup: to, shipToStore: to });
+
 /** Which action staff may take on a fulfillment, and where it leads. Serves API, console and tests. */
 export const fulfillmentRules: Record<FulfillmentAction, Rule> = {
   // O5: a supplier says that it will; from then on only people take the work away.
   confirm: {
-    modes: ['ship'],
+    to: { ship: 'picking', shipToStore: 'picking' },
     from: ['allocated'],
-    to: 'picking',
     atSupplier: { from: ['allocated'], only: true },
   },
   // H1: picking may be skipped by small stores, so packing and making ready start from `allocated`, too.
-  pick: { modes: ['ship', 'pickup'], from: ['allocated'], to: 'picking' },
-  pack: { modes: ['ship'], from: ['allocated', 'picking'], to: 'packed' },
+  pick: { to: whateverMode('picking'), from: ['allocated'] },
+  pack: { to: { ship: 'packed', shipToStore: 'packed' }, from: ['allocated', 'picking'] },
   // H5: what left, left as packed: a parcel needs its label first.
   // O5: a supplier that books its own carrier has no label of ours.
   ship: {
-    modes: ['ship'],
+    to: { ship: 'shipped', shipToStore: 'toStore' },
     from: ['packed'],
-    to: 'shipped',
     atSupplier: { from: ['allocated', 'picking', 'packed'] },
   },
+  // O7: the store takes in what is collected there, even if nobody said that it had left.
+  arrive: { to: { shipToStore: 'atStore' }, from: ['packed', 'toStore'] },
   // H7: pickup has no parcel and no carrier.
-  ready: { modes: ['pickup'], from: ['allocated', 'picking'], to: 'readyForPickup' },
-  collect: { modes: ['pickup'], from: ['readyForPickup'], to: 'delivered' },
+  ready: { to: { pickup: 'readyForPickup' }, toFirst: 'atStore', from: ['allocated', 'picking'] },
+  collect: { to: { pickup: 'delivered' }, from: ['readyForPickup'] },
   // R5: a location refuses before it has packed; the lines are sourced elsewhere.
-  reject: { modes: ['ship', 'pickup'], from: ['allocated', 'picking'], to: 'cancelled' },
+  reject: { to: whateverMode('cancelled'), from: ['allocated', 'picking'] },
 };
 
 export function allowedFulfillmentActions(fulfillment: FulfillmentSituation): FulfillmentAction[] {
@@ -52,26 +67,34 @@ export function allowedFulfillmentActions(fulfillment: FulfillmentSituation): Fu
 }
 
 export function isAllowed(action: FulfillmentAction, fulfillment: FulfillmentSituation): boolean {
-  const { modes, from, atSupplier } = fulfillmentRules[action];
-  if (!modes.includes(fulfillment.mode) || isForOthers(action, fulfillment)) return false;
+  const { from, atSupplier } = fulfillmentRules[action];
+  if (!isAsked(action, fulfillment)) return false;
   return (fulfillment.isDropship ? (atSupplier?.from ?? from) : from).includes(fulfillment.status);
 }
 
-const isForOthers = (action: FulfillmentAction, { isDropship = false }: FulfillmentSituation): boolean =>
-  fulfillmentRules[action].atSupplier?.only === true && !isDropship;
+/** Whether work of this mode, at this kind of place, is ever asked for it. */
+function isAsked(action: FulfillmentAction, { mode, isDropship = false }: FulfillmentSituation): boolean {
+  const { to, atSupplier } = fulfillmentRules[action];
+  return to[mode] !== undefined && (atSupplier?.only !== true || isDropship);
+}
+
+/** The states that work of a mode goes through when all goes well. */
+const paths: Record<FulfillmentMode, readonly FulfillmentState[]> = {
+  ship: ['picking', 'packed', 'shipped', 'delivered'],
+  pickup: ['picking', 'atStore', 'readyForPickup', 'delivered'],
+  shipToStore: ['picking', 'packed', 'toStore', 'atStore', 'gathered'],
+};
 
 /** States that an action has behind it: asking for it again is an answer lost, not an error. */
 export function isAlreadyDone(
   action: FulfillmentAction,
   fulfillment: FulfillmentSituation & { rejected: boolean },
 ): boolean {
-  const rule = fulfillmentRules[action];
-  if (!rule.modes.includes(fulfillment.mode) || isForOthers(action, fulfillment)) return false;
-  if (action === 'reject') return fulfillment.rejected;
-  const path: FulfillmentState[] =
-    fulfillment.mode === 'ship'
-      ? ['picking', 'packed', 'shipped', 'delivered']
-      : ['picking', 'readyForPickup', 'delivered'];
-  const at = path.indexOf(fulfillment.status);
-  return at >= 0 && path.indexOf(rule.to) <= at;
+  const { mode, status, rejected } = fulfillment;
+  if (!isAsked(action, fulfillment)) return false;
+  if (action === 'reject') return rejected;
+  const { to, toFirst } = fulfillmentRules[action];
+  const path = paths[mode];
+  const at = path.indexOf(status);
+  return at >= 0 && path.indexOf(toFirst ?? to[mode]!) <= at;
 }

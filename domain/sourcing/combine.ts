@@ -58,7 +58,7 @@ export function combine(
     candidates: all(({ candidates }) => candidates),
     destinations: parts.map(({ destination, decision }) => ({ destination, decision })),
     summary: [
-      ...parts.map(({ destination, decision }) => `To ${nameOf(destination)}: ${decision.summary}`),
+      ...parts.map((part) => `${wayOf(part, parts)}: ${part.decision.summary}`),
       ...(reordered ? [tellOrder(reordered)] : []),
     ].join(' '),
   };
@@ -73,6 +73,16 @@ function shortageOf(parts: readonly DestinationDecision[]): Pick<SourcingDecisio
   const [first] = rules;
   const isOne = rules.every((rule) => JSON.stringify(rule) === JSON.stringify(first));
   return isOne && first ? { onShortage: first } : {};
+}
+
+/** The store's own part is called so beside what is sent to it. */
+function wayOf(
+  { destination, decision }: DestinationDecision,
+  parts: readonly DestinationDecision[],
+): string {
+  if (decision.sentTo) return `Sent to ${decision.sentTo.name}`;
+  const isBesideSent = parts.some((each) => each.destination === destination && each.decision.sentTo);
+  return isBesideSent ? 'From the store itself' : `To ${nameOf(destination)}`;
 }
 
 const nameOf = (destination: string | null): string =>

@@ -154,6 +154,8 @@ export interface SourcingDecision {
   excludedBy?: Exclusion[];
   /** Nothing leaves before all is there: what there is, is set aside. */
   waitsTogether?: true;
+  /** The store at which it is collected; the chosen locations send it there. */
+  sentTo?: { locationId: string; name: string };
   /** One location collects it: what the others send. */
   consolidation?: Consolidation;
   /** What is to become of it. */
@@ -164,7 +166,10 @@ export interface SourcingDecision {
   runnerUp?: RunnerUp | null;
   /** How much cheaper a better choice could at most be, as a share of the cost; 0: there is none. */
   gap?: number;
-  /** Of an order whose goods go to several places: how each was decided; the rest of it is all of them together. */
+  /**
+   * Of an order whose goods go to several places, or are collected where others send some of them: how each part was
+   * decided; the rest of it is all of them together.
+   */
   destinations?: { destination: string | null; decision: SourcingDecision }[];
   summary: string;
 }

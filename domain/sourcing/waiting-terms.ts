@@ -2,6 +2,7 @@ import type { GeoPoint } from '../order/types';
 import type { Filter, RuleSet } from '../rules/types';
 import { allocationOf } from './allocation';
 import { reasonAgainst } from './rule-filters';
+import { capabilityWanted, canSupplyBy, type WantedWay } from './may-send';
 import { sight } from './sight';
 import type { Candidate, SourcingDecision, SourcingRequest } from './types';
 
@@ -44,10 +45,8 @@ export function waitingTermsOf(
 }
 
 /** A line that waits, and who may supply it. */
-export interface WaitingLine {
+export interface WaitingLine extends WantedWay {
   sku: string;
-  /** What the location must be able to do. */
-  capability: string;
   onlyLocation: string | null;
   /** Locations that refused it. */
   excluded: readonly string[];
@@ -56,8 +55,8 @@ export interface WaitingLine {
 
 /** What speaks against a location supplying a line that waits, whatever lies there; or null. */
 export function reasonAgainstWaiting(candidate: Candidate, line: WaitingLine): string | null {
-  const { locationId, capabilities } = candidate;
-  if (!capabilities.includes(line.capability)) return `cannot do "${line.capability}"`;
+  const { locationId } = candidate;
+  if (!canSupplyBy(candidate, line)) return `cannot do "${capabilityWanted(locationId, line)}"`;
   if (line.excluded.includes(locationId)) return 'refused or let its deadline pass before';
   if (line.onlyLocation !== null && line.onlyLocation !== locationId) return 'is not the place it waits for';
   return line.terms === null ? null : reasonAgainstSupplying(candidate, line.sku, line.terms);

@@ -1,13 +1,12 @@
 import type { Candidate } from '../sourcing/types';
+import { canSupplyBy, type WantedWay } from '../sourcing/may-send';
 import { reasonAgainstSupplying, type WaitingTerms } from '../sourcing/waiting-terms';
 import { availableNow, type StockCounters } from './availability';
 
 /** Pieces of a line that wait for stock, and who may serve them. */
-export interface Claim {
+export interface Claim extends WantedWay {
   id: number;
   quantity: number;
-  /** What the location must be able to do. */
-  capability: string;
   onlyLocation: string | null;
   excluded: readonly string[];
   /** What the rules of its order ask of who supplies it; none where nothing is said. */
@@ -142,7 +141,7 @@ const byDate = (a: Supply, b: Supply): number =>
 
 /** Whether a location may serve a claim at all, whatever lies there. */
 export const mayServe = (claim: Claim, place: SupplyPlace): boolean =>
-  place.capabilities.includes(claim.capability) &&
+  canSupplyBy(place, claim) &&
   !claim.excluded.includes(place.locationId) &&
   (claim.onlyLocation === null || claim.onlyLocation === place.locationId) &&
   isWithinTerms(claim, place);

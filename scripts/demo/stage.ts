@@ -57,6 +57,8 @@ export interface Stage {
   ship(part: Part): Promise<void>;
   reject(part: Part, reason: string): Promise<void>;
   ready(part: Part): Promise<void>;
+  /** The store takes in what others sent there for a customer. */
+  arrive(part: Part): Promise<void>;
   collect(part: Part, code: string): Promise<void>;
   /** The carrier reports on every parcel of a part, unless the sandbox carrier does so by itself. */
   carry(order: OrderView, part: Part, statuses: ParcelStatus[]): Promise<void>;
@@ -192,6 +194,7 @@ export function createStage(options: StageOptions): Stage {
     ship: (part) => atPart(part, 'ship'),
     reject: (part, reason) => atPart(part, 'reject', { reason }),
     ready: (part) => atPart(part, 'ready'),
+    arrive: (part) => atPart(part, 'arrive'),
     collect: (part, code) => atPart(part, 'collect', { code }),
     async carry(order, { id }, statuses) {
       if (carrierPlays) return;

@@ -16,6 +16,7 @@ export interface LocationRow {
   hazard_allowed: boolean;
   calendar: NonNullable<Location['calendar']> | null;
   assortment: NonNullable<Location['assortment']>;
+  pickup_when_short: NonNullable<Location['pickupWhenShort']>;
 }
 
 export function locationOf(row: LocationRow): Location {
@@ -30,6 +31,7 @@ export function locationOf(row: LocationRow): Location {
     tags: row.tags,
     assortment: row.assortment,
     hazardAllowed: row.hazard_allowed,
+    pickupWhenShort: row.pickup_when_short,
     ...(row.capacity_per_day !== null && { capacityPerDay: row.capacity_per_day }),
     ...(row.pick_cost_amount !== null &&
       row.pick_cost_currency !== null && { pickCost: money(row.pick_cost_amount, row.pick_cost_currency) }),

@@ -19,6 +19,7 @@ export async function saveLocation(db: Database, location: Location): Promise<vo
       hazard_allowed: location.hazardAllowed ?? false,
       calendar: location.calendar ? JSON.stringify(location.calendar) : null,
       assortment: location.assortment ?? 'all',
+      pickup_when_short: location.pickupWhenShort ?? 'wait',
       updated_at: db.fn.now(),
     })
     .onConflict('id')

@@ -12,7 +12,12 @@ export const moveWork = (move: {
     UPDATE fulfillments SET
       status = :workStatus,
       packed_at = CASE WHEN :workStatus = 'packed' THEN CAST(:movedAt AS timestamptz) ELSE packed_at END,
-      shipped_at = CASE WHEN :workStatus = 'shipped' THEN CAST(:movedAt AS timestamptz) ELSE shipped_at END,
+      shipped_at = CASE
+        WHEN :workStatus IN ('shipped', 'toStore') THEN CAST(:movedAt AS timestamptz)
+        -- Nobody had said that it left.
+        WHEN :workStatus = 'atStore' AND packed_at IS NOT NULL THEN coalesce(shipped_at, CAST(:movedAt AS timestamptz))
+        ELSE shipped_at END,
+      arrived_at = CASE WHEN :workStatus = 'atStore' THEN CAST(:movedAt AS timestamptz) ELSE arrived_at END,
       delivered_at = CASE WHEN :workStatus = 'delivered' THEN CAST(:movedAt AS timestamptz) ELSE delivered_at END
     WHERE id = :workId AND status <> :workStatus)`,
   bindings: { workId: move.fulfillmentId, workStatus: move.status, movedAt: move.at },

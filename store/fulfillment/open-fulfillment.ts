@@ -26,6 +26,11 @@ export interface OpenFulfillment {
   isDropship: boolean;
   /** Of an internal order: where its goods go. */
   toLocationId: string | null;
+  /** Of what is sent there: the store at which the customer collects. */
+  pickupLocationId: string | null;
+  pickupLocationName: string | null;
+  /** Null: the order's own address. */
+  destination: string | null;
   orderStatus: string;
   settings: Partial<OrderSettings>;
   lines: { lineId: string; sku: string; quantity: number; allocationKey: string }[];
@@ -42,6 +47,9 @@ interface Row {
   reject_reason: string | null;
   isDropship: boolean;
   to_location_id: string | null;
+  pickup_location_id: string | null;
+  pickup_location_name: string | null;
+  destination: string | null;
   number: string;
   order_status: string;
   channel: string;
@@ -87,7 +95,9 @@ function refusal(row: Row, action: FulfillmentAction): string | null {
 }
 
 const sql = `
-  SELECT f.id, f.order_id, f.location_id, f.mode, f.status, f.released_at, f.reject_reason,
+  SELECT f.id, f.order_id, f.location_id, f.mode, f.status, f.released_at, f.reject_reason, f.destination,
+         f.pickup_location_id,
+         (SELECT s.name FROM locations AS s WHERE s.id = f.pickup_location_id) AS pickup_location_name,
          o.status AS order_status, o.number, o.content #>> '{delivery,toLocationId}' AS to_location_id, o.channel, o.external_reference, c.settings, p.name AS location_name,
          p.type = 'supplier' AS "isDropship",
          (SELECT jsonb_agg(jsonb_build_object('lineId', l.line_id, 'sku', l.sku, 'quantity', l.quantity,
@@ -110,6 +120,9 @@ const asFulfillment = (row: Row): OpenFulfillment => ({
   status: row.status,
   isDropship: row.isDropship,
   toLocationId: row.to_location_id,
+  pickupLocationId: row.pickup_location_id,
+  pickupLocationName: row.pickup_location_name,
+  destination: row.destination,
   orderStatus: row.order_status,
   settings: row.settings,
   lines: row.lines,

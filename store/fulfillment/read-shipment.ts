@@ -1,4 +1,5 @@
 import { orderTo } from '../../domain/order/destination';
+import type { FulfillmentMode } from '../../domain/shipping/fulfillment-actions';
 import type { PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
 import { prepared } from '../prepared';
@@ -6,7 +7,7 @@ import { prepared } from '../prepared';
 export interface ShipmentFacts {
   /** As it goes to the destination of the fulfillment. */
   order: PlacedOrder;
-  mode: 'ship' | 'pickup';
+  mode: FulfillmentMode;
   lines: { lineId: string; quantity: number }[];
   /** `isBooked`: by us, and not by who ships it. */
   parcels: { carrier: string; trackingNumber: string; trackingUrl: string | null; isBooked: boolean }[];

@@ -7,6 +7,8 @@ import type { PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
 import { recordStep, type OrderStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
+import { gatheringWait } from './gathering-wait';
+import { moveWork } from './move-work';
 import { fulfillmentNews, openFulfillment, type OpenFulfillment } from './open-fulfillment';
 import type { FulfillmentCommand } from './pick-fulfillment';
 
@@ -17,12 +19,19 @@ export interface ReadyCommand extends FulfillmentCommand {
   orderUrl: string;
 }
 
-/** The goods lie ready in the store: the customer gets the code, the order waits for the collection. */
+/**
+ * The goods lie ready in the store: the customer gets the code, the order waits for the collection. While others are
+ * still sending parts of the same pickup, they wait there for the rest, and the customer is told once.
+ */
 export async function readyFulfillment(db: Database, command: ReadyCommand): Promise<CommandResult> {
   return inTransaction(db, async (trx) => {
     const opened = await openFulfillment(trx, command.fulfillmentId, 'ready');
     if (opened.state === 'answered') return opened.answer;
     const { fulfillment } = opened;
+    if (
+      opened.state === 'alreadyDone' ? fulfillment.status === 'atStore' : await isGathered(trx, fulfillment)
+    )
+      return keepAtStore(trx, fulfillment, command);
     const signals = [fulfillmentNews(fulfillment, 'readyForPickup')];
     if (opened.state === 'alreadyDone') return { outcome: 'done', value: {}, signals };
     await trx('fulfillments')
@@ -31,6 +40,36 @@ export async function readyFulfillment(db: Database, command: ReadyCommand): Pro
     await recordStep(trx, await readyStep(trx, fulfillment, command, signals));
     return { outcome: 'done', value: {}, signals };
   });
+}
+
+/** Whether others send parts of the same pickup, whatever became of them meanwhile: the order decides when it is whole. */
+async function isGathered(
+  trx: Knex.Transaction,
+  { orderId, destination }: OpenFulfillment,
+): Promise<boolean> {
+  const sent = await trx('fulfillments')
+    .where({ order_id: orderId, mode: 'shipToStore' })
+    .whereRaw('destination IS NOT DISTINCT FROM ?', [destination])
+    .whereNotIn('status', ['cancelled', 'gathered'])
+    .first('id');
+  return sent !== undefined;
+}
+
+async function keepAtStore(
+  trx: Knex.Transaction,
+  fulfillment: OpenFulfillment,
+  { actor, at }: ReadyCommand,
+): Promise<CommandResult> {
+  const { id, orderId, locationId, locationName, status } = fulfillment;
+  const signals = [fulfillmentNews(fulfillment, 'atStore')];
+  if (status === 'atStore') return { outcome: 'done', value: {}, signals };
+  const data = { fulfillmentId: id, locationId };
+  const step = {
+    ...{ orderId, at, signals, waits: [gatheringWait(id, locationName)] },
+    events: [{ key: `keptAtStore:${id}`, type: 'keptAtStore', actor, data }],
+  };
+  await recordStep(trx, step, [moveWork({ fulfillmentId: id, status: 'atStore', at })]);
+  return { outcome: 'done', value: {}, signals };
 }
 
 async function readyStep(

@@ -1,12 +1,13 @@
 import { orderTo } from '../../domain/order/destination';
+import { orderToStore, type PickupStore } from '../../domain/order/to-store';
 import type { Address, PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
 import { prepared } from '../prepared';
-import { serviceOfF, type ChosenService } from '../read/fulfillment-view';
+import { serviceOfF, storeOfF, type ChosenService } from '../read/fulfillment-view';
 import { recordStep, type OrderStep } from '../story/record-step';
 
 export interface BookingFacts {
-  /** As it goes to the destination of the fulfillment. */
+  /** As it goes to the destination of the fulfillment, or to the store that it is sent to. */
   order: PlacedOrder;
   seller: string;
   location: { id: string; name: string; address: Address };
@@ -19,18 +20,22 @@ export interface BookingFacts {
 
 /** What booking a carrier and the labels need to know of a packed fulfillment. */
 export async function readBookingFacts(db: Database, fulfillmentId: string): Promise<BookingFacts> {
-  const answer = await prepared<{ rows: (BookingFacts & { destination: string | null })[] }>(db, sql, [
-    fulfillmentId,
-  ]);
+  const answer = await prepared<{ rows: Row[] }>(db, sql, [fulfillmentId]);
   const row = answer.rows[0];
   if (!row) throw new Error(`There is no fulfillment ${fulfillmentId}`);
-  const { destination, ...facts } = row;
-  return { ...facts, order: orderTo(facts.order, destination) };
+  const { destination, store, ...facts } = row;
+  const order = orderTo(facts.order, destination);
+  return { ...facts, order: store === null ? order : orderToStore(order, store) };
 }
+
+type Row = BookingFacts & {
+  destination: string | null;
+  store: Pick<PickupStore, 'name' | 'address'> | null;
+};
 
 const sql = `
   SELECT o.content AS "order", coalesce(c.settings #>> '{brand,sellerName}', c.name) AS seller, f.status, f.destination,
-    ${serviceOfF} AS chosen,
+    ${serviceOfF} AS chosen, ${storeOfF} AS store,
     jsonb_build_object('id', p.id, 'name', p.name, 'address', p.address) AS location,
     (SELECT jsonb_agg(jsonb_build_object('lineId', l.line_id, 'sku', l.sku, 'title', ol.title,
                                          'quantity', l.quantity, 'gtin', pr.gtin) ORDER BY ol.position)

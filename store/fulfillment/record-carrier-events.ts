@@ -122,6 +122,7 @@ async function moveParcel(
   const reports = heard.map((event) => ({ status: event.status, occurredAt: Date.parse(event.occurredAt) }));
   const status = parcelStatusAfter(reports) ?? report.status;
   const end = parcelsEnd([...others, { status, lines: own }]);
+  const isTakenIn = isOurs(fulfillment) || isForPickup(fulfillment);
   const signals = isGivenUp || isOurs(fulfillment) ? [] : newsOf(fulfillment, end);
   const hasArrived =
     end.outcome === 'delivered' || (end.outcome === 'undelivered' && end.pieces.delivered.length > 0);
@@ -130,7 +131,7 @@ async function moveParcel(
     orderId: fulfillment.orderId,
     at,
     signals,
-    waitsOver: end.outcome === 'delivered' && !isGivenUp && !isOurs(fulfillment) ? [fulfillment.id] : [],
+    waitsOver: end.outcome === 'delivered' && !isGivenUp && !isTakenIn ? [fulfillment.id] : [],
     events: [scanOf(carrier, report, fulfillment)],
     waits: [
       ...(isGivenUp && status === 'delivered' ? [foundAgain(report)] : []),
@@ -139,7 +140,7 @@ async function moveParcel(
   };
   await recordStep(trx, step, [
     { sql: movedParcel, bindings: { ...place, parcelStatus: status, scannedAt: at } },
-    ...(hasArrived && !isGivenUp && !isOurs(fulfillment)
+    ...(hasArrived && !isGivenUp && !isTakenIn
       ? [moveWork({ fulfillmentId: fulfillment.id, status: 'delivered', at })]
       : []),
   ]);
@@ -153,6 +154,9 @@ const foundAgain = ({ trackingNumber, occurredAt }: CarrierReport): StepWait => 
   until: occurredAt,
   then: 'nothing happens by itself',
 });
+
+/** What is collected at a store is there when the store has taken it in; until then only its loss is news. */
+const isForPickup = ({ pickupLocationId }: OpenFulfillment): boolean => pickupLocationId !== null;
 
 /** The goods of an internal order are there when its staff have taken them in, whatever the carrier says. */
 const isOurs = ({ toLocationId }: OpenFulfillment): boolean => toLocationId !== null;
@@ -217,6 +221,8 @@ const scanOf = (carrier: string, report: CarrierReport, fulfillment: OpenFulfill
 /** All parcels delivered, or all at an end and one of them not at the customer's. */
 function newsOf(fulfillment: OpenFulfillment, end: ParcelsEnd): OrderSignal[] {
   if (end.outcome === 'onTheWay') return [];
+  // What the store gets some parcels of it takes in, and says what is missing.
+  if (isForPickup(fulfillment) && (end.outcome === 'delivered' || end.pieces.delivered.length > 0)) return [];
   if (end.outcome === 'delivered') return [fulfillmentNews(fulfillment, 'delivered')];
   const status = end.pieces.lost.length > 0 ? 'lost' : 'returned';
   return [fulfillmentNews(fulfillment, 'undelivered', { status, pieces: end.pieces })];

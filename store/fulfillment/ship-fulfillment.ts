@@ -39,21 +39,25 @@ export async function markShipped(
   const { at } = command;
   await takeOut(trx, fulfillment, command);
   await recordStep(trx, shippedStep(fulfillment, command, signals), [
-    moveWork({ fulfillmentId: fulfillment.id, status: 'shipped', at }),
+    moveWork({ fulfillmentId: fulfillment.id, status: leavesAs(fulfillment), at }),
     moveParcels(fulfillment.id, at),
   ]);
 }
 
-/** To a customer it is sold; to a place of ours it is under way, and still ours. */
-async function takeOut(
+const leavesAs = ({ pickupLocationId }: OpenFulfillment) =>
+  pickupLocationId === null ? ('shipped' as const) : ('toStore' as const);
+
+/** To a customer it is sold; to a place of ours it is under way, and still ours; to a pickup it is the order's. */
+export async function takeOut(
   trx: Knex.Transaction,
   fulfillment: OpenFulfillment,
   { actor, at }: FulfillmentCommand,
 ): Promise<void> {
-  const { toLocationId } = fulfillment;
+  const { toLocationId, pickupLocationId } = fulfillment;
   if (toLocationId !== null) return sendWork(trx, { ...fulfillment, toLocationId }, { actor, at });
   const keys = fulfillment.lines.map((line) => line.allocationKey);
-  await shipAllocations(trx, { keys, at, actor, reference: fulfillment.id });
+  const cause = pickupLocationId === null ? 'shipment' : 'sentToStore';
+  await shipAllocations(trx, { keys, cause, at, actor, reference: fulfillment.id });
 }
 
 const moveParcels = (fulfillmentId: string, at: string): StepPart => ({
@@ -63,7 +67,7 @@ const moveParcels = (fulfillmentId: string, at: string): StepPart => ({
   bindings: { leftWith: fulfillmentId, leftAt: at },
 });
 
-const takingIn = (locationId: string): string => `the staff of ${locationId} to take the goods in`;
+const takingIn = (location: string): string => `the staff of ${location} to take the goods in`;
 
 function shippedStep(
   fulfillment: OpenFulfillment,
@@ -71,6 +75,7 @@ function shippedStep(
   signals: OrderSignal[],
 ): Parameters<typeof recordStep>[1] {
   const { deliverWithinMs } = orderSettings(fulfillment.settings);
+  const ours = fulfillment.toLocationId ?? fulfillment.pickupLocationName;
   return {
     orderId: fulfillment.orderId,
     at: command.at,
@@ -86,11 +91,10 @@ function shippedStep(
     waits: [
       {
         key: fulfillment.id,
-        what:
-          fulfillment.toLocationId === null ? 'the carrier to deliver' : takingIn(fulfillment.toLocationId),
+        what: ours === null ? 'the carrier to deliver' : takingIn(ours),
         until: new Date(Date.parse(command.at) + deliverWithinMs).toISOString(),
         then:
-          fulfillment.toLocationId === null
+          ours === null
             ? 'operations ask the carrier where the parcels are'
             : 'operations ask the place and the carrier where the goods are',
       },

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { OrderSignal } from '../../domain/commands';
-import type { AskedPieces, CancelPiecesPlan } from '../../domain/order/cancel-pieces';
+import { openForTaking, type AskedPieces, type CancelPiecesPlan } from '../../domain/order/cancel-pieces';
 import type { EditChange, LineRow } from '../../domain/order/order-edit';
 import type { PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
@@ -108,7 +108,7 @@ async function whyNot(
   if (order.version !== version) return 'Somebody else changed the order at this moment: look at it again';
   for (const { fulfillmentId } of fromWork) {
     const work = fulfillments.find(({ id }) => id === fulfillmentId);
-    if (!work || !['allocated', 'picking'].includes(work.status))
+    if (!work || !openForTaking.includes(work.status))
       return `Fulfillment ${fulfillmentId} is ${work?.status ?? 'gone'} by now`;
   }
   for (const { backorderId, quantity } of fromQueue) {

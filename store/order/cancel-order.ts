@@ -3,6 +3,7 @@ import type { OrderSignal } from '../../domain/commands';
 import { hasLeftHouse } from '../../domain/order/capabilities';
 import type { Database } from '../connect';
 import { withdrawalMails } from '../dropship/withdrawal-mails';
+import { divertSent } from '../fulfillment/give-up-sent';
 import { releaseAllocations } from '../stock/release';
 import { lockSkus } from '../stock/lock-skus';
 import { waitingRows, type OfBackorders } from '../stock/of-backorders';
@@ -16,7 +17,7 @@ export type CancelResult =
 
 /**
  * Decides a cancellation and takes everything back that is ours to take back: work, stock, places in the queue
- * for stock. Rows are locked, so that a parcel leaving at this moment is either first (refused) or too late.
+ * for stock; what is on its way to a store becomes that store's stock. Rows are locked, so that a parcel leaving at this moment is either first (refused) or too late.
  * `booked` are fulfillments whose carrier booking is to be cancelled. Twice is once.
  */
 export async function cancelOrder(
@@ -40,6 +41,8 @@ export async function cancelOrder(
       fulfillments.map(({ id }) => id),
     );
     const signals = await takeBack(trx, input);
+    const onTheWay = fulfillments.filter(({ status }) => status === 'toStore').map(({ id }) => id);
+    await divertSent(trx, onTheWay, input);
     await trx.raw('UPDATE order_lines SET cancelled = quantity WHERE order_id = ?', [input.orderId]);
     await recordStep(trx, {
       orderId: input.orderId,
@@ -65,21 +68,29 @@ export async function cancelOrder(
         },
       ],
     });
-    const booked = fulfillments.filter((f) => f.packed_at !== null).map((f) => f.id);
+    const booked = fulfillments.filter(isBooked).map((f) => f.id);
     return { outcome: 'cancelled', booked, signals };
   });
 }
 
+/** What was sent to a store is with the carrier, or there: nothing is left to be called off. */
+const isBooked = ({ packed_at: packedAt, shipped_at: shippedAt }: LockedFulfillment): boolean =>
+  packedAt !== null && shippedAt === null;
+
+interface LockedFulfillment {
+  id: string;
+  status: string;
+  packed_at: Date | null;
+  shipped_at: Date | null;
+}
+
 /** The order's fulfillments, locked; the first lock of whoever acts on the order. */
-export async function lockFulfillments(
-  trx: Knex.Transaction,
-  orderId: string,
-): Promise<{ id: string; status: string; packed_at: Date | null }[]> {
+export async function lockFulfillments(trx: Knex.Transaction, orderId: string): Promise<LockedFulfillment[]> {
   return trx('fulfillments')
     .where('order_id', orderId)
     .orderBy('id')
     .forUpdate()
-    .select('id', 'status', 'packed_at');
+    .select('id', 'status', 'packed_at', 'shipped_at');
 }
 
 async function takeBack(

@@ -17,5 +17,5 @@ const sql = `
                                       THEN 'withSupplier' ELSE f.status END) ORDER BY f.id)
               FROM fulfillment_lines AS p JOIN fulfillments AS f ON f.id = p.fulfillment_id
               JOIN locations AS w ON w.id = f.location_id
-              WHERE p.line_id = l.id AND f.status <> 'cancelled'), '[]') AS work
+              WHERE p.line_id = l.id AND f.status NOT IN ('cancelled', 'gathered')), '[]') AS work
   FROM order_lines AS l WHERE l.order_id = ? ORDER BY l.position`;

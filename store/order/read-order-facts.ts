@@ -1,5 +1,6 @@
+import type { PickupStore } from '../../domain/order/to-store';
 import type { ChannelSettings } from '../../domain/order/settings';
-import type { Address, PlacedOrder } from '../../domain/order/types';
+import type { PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
 
 export interface OrderFacts {
@@ -14,7 +15,7 @@ export interface OrderFacts {
   /** Some of its work lies at a supplier. */
   isDropship: boolean;
   /** By id, the stores at which the customer collects. */
-  stores: Record<string, { name: string; address: Address }>;
+  stores: Record<string, PickupStore>;
 }
 
 /** An order's content as it was placed, with what its channel sets; null when it is not recorded. */
@@ -50,7 +51,8 @@ const suppliedBySomebody = `
           WHERE f.order_id = orders.id AND l.type = 'supplier') AS is_dropship`;
 
 const storesOfOrder = `
-  (SELECT jsonb_object_agg(l.id, jsonb_build_object('name', l.name, 'address', l.address)) FROM locations AS l
+  (SELECT jsonb_object_agg(l.id, jsonb_build_object('name', l.name, 'address', l.address,
+     'whenShort', l.pickup_when_short)) FROM locations AS l
    WHERE l.id = orders.content #>> '{delivery,locationId}' OR l.id IN (
      SELECT d #>> '{delivery,locationId}'
      FROM jsonb_array_elements(coalesce(orders.content -> 'destinations', '[]')) AS d)) AS stores`;

@@ -108,7 +108,7 @@ async function readHolding(trx: Database, orderId: string): Promise<Holding[]> {
   const answer = await trx.raw<{ rows: Holding[] }>(
     `SELECT DISTINCT ON (p.part) p.part, to_char(p.earliest, 'YYYY-MM-DD') AS earliest,
        to_char(p.latest, 'YYYY-MM-DD') AS latest, p.reasons,
-       coalesce(f.status IN ('readyForPickup', 'delivered'), false) AS holds
+       coalesce(f.status IN ('gathered', 'readyForPickup', 'delivered'), false) AS holds
      FROM order_promises AS p LEFT JOIN fulfillments AS f ON f.id = p.part
      WHERE p.order_id = ? ORDER BY p.part, p.id DESC`,
     [orderId],

@@ -1,5 +1,6 @@
 import type { Progress, PromisePlace } from '../../domain/promise/leaving';
 import { destinationOf, orderTo } from '../../domain/order/destination';
+import { methodToStore } from '../../domain/order/to-store';
 import type { PlacedOrder } from '../../domain/order/types';
 import type { PromiseFacts, PromiseWay } from '../../domain/promise/part-promise';
 import { joinTariffs } from '../../domain/tariffs/join-tariffs';
@@ -21,18 +22,21 @@ export async function readPromiseFacts(
   if (!row) return null;
   const wayTo = (destination: string | null): PromiseWay => wayOf(orderTo(row.addressed, destination));
   return {
-    tariffs: joinTariffs([...tariffsOf(row.tariffs), ...tariffsOf(row.namedTariffs)]),
-    work: (row.work ?? []).map(({ fulfillmentId, chosen, place, destination, ...since }) => ({
+    tariffs: joinTariffs(
+      [row.tariffs, row.namedTariffs, row.storeTariffs].flatMap((tariffs) => tariffsOf(tariffs)),
+    ),
+    work: (row.work ?? []).map(({ fulfillmentId, chosen, place, store, destination, ...since }) => ({
       fulfillmentId,
       chosen,
-      place: placeOf(place),
+      ...(store !== null && since.arrivedAt !== null
+        ? { place: placeOf(store), way: wayTo(destination) }
+        : { place: placeOf(place), way: store === null ? wayTo(destination) : wayToStore(store) }),
       progress: progressOf(since),
-      way: wayTo(destination),
     })),
-    waiting: (row.waiting ?? []).map(({ sku, expectedAt, place, destination }) => ({
+    waiting: (row.waiting ?? []).map(({ sku, expectedAt, place, store, destination }) => ({
       sku,
       place: place && placeOf(place),
-      way: wayTo(destination),
+      way: store === null || store.locationId === place?.locationId ? wayTo(destination) : wayToStore(store),
       expectedAt: expectedAt === null ? null : instant(expectedAt),
     })),
   };
@@ -56,16 +60,30 @@ interface Row {
   tariffs: TariffJson[] | null;
   /** To destinations that the order names. */
   namedTariffs: TariffJson[] | null;
+  /** To the stores to which others send what is collected there. */
+  storeTariffs: TariffJson[] | null;
   work:
-    | ({ fulfillmentId: string; destination: string | null; place: PlaceRow } & Pick<
+    | ({ fulfillmentId: string; destination: string | null; place: PlaceRow; store: PlaceRow | null } & Pick<
         PromiseFacts['work'][number],
         'chosen'
       > &
         Since)[]
     | null;
   waiting:
-    { sku: string; destination: string | null; expectedAt: string | null; place: PlaceRow | null }[] | null;
+    | {
+        sku: string;
+        destination: string | null;
+        expectedAt: string | null;
+        place: PlaceRow | null;
+        store: PlaceRow | null;
+      }[]
+    | null;
 }
+
+const wayToStore = (store: PlaceRow): PromiseWay => ({
+  ...{ mode: 'shipToStore', service: methodToStore, shopCarrier: null },
+  ...{ country: store.country, postalCode: store.postalCode, store: placeOf(store) },
+});
 
 function wayOf(order: Addressed): PromiseWay {
   const { delivery, shipping } = order;
@@ -82,9 +100,11 @@ interface Since {
   packedAt: string | null;
   shippedAt: string | null;
   triedAt: string | null;
+  arrivedAt: string | null;
 }
 
-function progressOf({ releasedAt, packedAt, shippedAt, triedAt }: Since): Progress {
+function progressOf({ releasedAt, packedAt, shippedAt, triedAt, arrivedAt }: Since): Progress {
+  if (arrivedAt !== null) return { stage: 'packed', since: instant(arrivedAt) };
   if (shippedAt !== null)
     return { stage: 'left', since: instant(shippedAt), triedAt: instantOrNull(triedAt) };
   if (packedAt !== null) return { stage: 'packed', since: instant(packedAt) };
@@ -96,6 +116,11 @@ const placeOf = ({ calendar, perDay, ahead, ...place }: PlaceRow): PromisePlace 
   ...(calendar && { calendar }),
   ...(perDay && { queue: { waiting: ahead ?? 0, perDay } }),
 });
+
+const storeOf = (at: string): string => `
+  (SELECT json_build_object('locationId', s.id, 'name', s.name, 'country', s.address->>'country',
+    'postalCode', s.address->>'postalCode', 'calendar', s.calendar, 'actWithinMs', s.act_within_ms,
+    'perDay', NULL, 'ahead', NULL) FROM locations AS s WHERE s.id = ${at}.pickup_location_id)`;
 
 const place = (ahead: string): string => `
   json_build_object('locationId', l.id, 'name', l.name, 'country', l.address->>'country',
@@ -123,16 +148,24 @@ const sql = `
     (SELECT jsonb_agg(tariff) FROM jsonb_array_elements(o.content -> 'destinations') AS d
      CROSS JOIN LATERAL jsonb_array_elements(
        ${tariffsFor({ ...named, day: 'CAST(:day AS date)' })}) AS tariff) AS "namedTariffs",
+    (SELECT jsonb_agg(tariff)
+     FROM (SELECT DISTINCT l.address->>'country' AS country FROM fulfillments AS f
+           JOIN locations AS l ON l.id = f.pickup_location_id WHERE f.order_id = o.id) AS st
+     CROSS JOIN LATERAL jsonb_array_elements(${tariffsFor({
+       method: `'${methodToStore}'`,
+       country: 'st.country',
+       day: 'CAST(:day AS date)',
+     })}) AS tariff) AS "storeTariffs",
     (SELECT json_agg(json_build_object('fulfillmentId', f.id, 'destination', f.destination, 'releasedAt', f.released_at,
        'chosen', ${serviceOfF},
-       'packedAt', f.packed_at, 'shippedAt', f.shipped_at,
+       'packedAt', f.packed_at, 'shippedAt', f.shipped_at, 'arrivedAt', f.arrived_at, 'store', ${storeOf('f')},
        'triedAt', (SELECT max(e.occurred_at) FROM carrier_events AS e JOIN packages AS k
           ON k.carrier = e.carrier AND k.tracking_number = e.tracking_number
           WHERE k.fulfillment_id = f.id AND e.status = 'failed'),
        'place', ${place('a.order_id <> f.order_id AND a.created_at <= f.created_at')}) ORDER BY f.created_at, f.id)
      FROM fulfillments AS f JOIN locations AS l ON l.id = f.location_id
-     WHERE f.order_id = o.id AND f.status IN ('allocated', 'picking', 'packed', 'shipped')) AS work,
-    (SELECT json_agg(json_build_object('sku', b.sku, 'destination', b.destination, 'expectedAt', c.expected_at,
+     WHERE f.order_id = o.id AND f.status IN ('allocated', 'picking', 'packed', 'shipped', 'toStore', 'atStore')) AS work,
+    (SELECT json_agg(json_build_object('sku', b.sku, 'destination', b.destination, 'expectedAt', c.expected_at, 'store', ${storeOf('b')},
        'place', CASE WHEN l.id IS NOT NULL THEN ${place('true')} END) ORDER BY b.id, c.expected_at, c.key)
      FROM backorders AS b
      LEFT JOIN LATERAL (${promisedTo('b')}) AS c ON b.promised_for IS NOT NULL

@@ -23,6 +23,7 @@ const sql = `
      FROM order_lines AS l WHERE l.order_id = o.id) AS lines,
     (SELECT coalesce(json_agg(json_build_object(
               'id', f.id, 'locationId', f.location_id, 'destination', f.destination, 'mode', f.mode, 'status', f.status,
+              'pickupLocationId', f.pickup_location_id, 'arrivedAt', f.arrived_at,
               'releasedAt', f.released_at, 'actBefore', f.act_before, 'pickupCode', f.pickup_code,
               'rejectReason', f.reject_reason, 'packedAt', f.packed_at, 'shippedAt', f.shipped_at,
               'deliveredAt', f.delivered_at,

@@ -1,5 +1,5 @@
-import type { FulfillmentAction } from '../../domain/shipping/fulfillment-actions';
-import type { Address, DeliveryMode } from '../../domain/order/types';
+import type { FulfillmentAction, FulfillmentMode } from '../../domain/shipping/fulfillment-actions';
+import type { Address } from '../../domain/order/types';
 import { instant, instantOrNull } from '../instant';
 
 /** The work of one location for one order, as its staff see it. */
@@ -8,8 +8,11 @@ export interface FulfillmentView {
   orderId: string;
   orderNumber: string;
   channel: string;
+  customerName: string;
   locationId: string;
-  mode: DeliveryMode;
+  mode: FulfillmentMode;
+  /** Of what is sent there: the store at which the customer collects. */
+  pickupLocationId: string | null;
   status: string;
   placedAt: string;
   releasedAt: string | null;
@@ -18,6 +21,8 @@ export interface FulfillmentView {
   rejectReason: string | null;
   packedAt: string | null;
   shippedAt: string | null;
+  /** When it came to the store at which it is collected. */
+  arrivedAt: string | null;
   deliveredAt: string | null;
   /** Which of the order's destinations it goes to, where there are several. */
   destination: string | null;
@@ -54,6 +59,10 @@ export interface PackageView {
 /** SQL of the service that was chosen for fulfillment `f`, as ChosenService. */
 export const serviceOfF = `
   CASE WHEN f.carrier IS NOT NULL THEN json_build_object('carrier', f.carrier, 'service', f.service) END`;
+
+/** SQL of the store that fulfillment `f` is sent to, as name and address; null where it goes to no store. */
+export const storeOfF = `
+  (SELECT jsonb_build_object('name', s.name, 'address', s.address) FROM locations AS s WHERE s.id = f.pickup_location_id)`;
 
 /** SQL that gathers the packages of fulfillment `f` as JSON, keys as in PackageView. */
 export const packagesOfF = `

@@ -1,4 +1,5 @@
 import { destinationOf, orderTo } from '../../domain/order/destination';
+import { orderToStore, type PickupStore } from '../../domain/order/to-store';
 import type { PlacedOrder } from '../../domain/order/types';
 import { allowedFulfillmentActions } from '../../domain/shipping/fulfillment-actions';
 import type { FulfillmentState } from '../../domain/order/states';
@@ -10,11 +11,14 @@ import {
   packageOf,
   packagesOfF,
   serviceOfF,
+  storeOfF,
   type FulfillmentView,
 } from './fulfillment-view';
 
 export interface ListFulfillmentsInput {
   locationId?: string;
+  /** Sent there to be collected. */
+  pickupLocationId?: string;
   status?: string;
   after?: FulfillmentPosition;
   limit: number;
@@ -31,6 +35,7 @@ export async function listFulfillments(
 ): Promise<Page<FulfillmentView, FulfillmentPosition>> {
   const conditions = ['f.released_at IS NOT NULL'];
   if (input.locationId !== undefined) conditions.push('f.location_id = :locationId');
+  if (input.pickupLocationId !== undefined) conditions.push('f.pickup_location_id = :pickupLocationId');
   if (input.status !== undefined) conditions.push('f.status = :status');
   if (input.after) conditions.push(`(date_trunc('milliseconds', f.released_at), f.id) > (:releasedAt, :id)`);
   const answer = await db.raw<{ rows: FulfillmentRow[] }>(
@@ -38,6 +43,7 @@ export async function listFulfillments(
      ORDER BY date_trunc('milliseconds', f.released_at), f.id LIMIT :limit`,
     {
       locationId: input.locationId ?? null,
+      pickupLocationId: input.pickupLocationId ?? null,
       status: input.status ?? null,
       releasedAt: input.after?.releasedAt ?? null,
       id: input.after?.id ?? null,
@@ -61,6 +67,7 @@ interface FulfillmentRow {
   order_id: string;
   number: string;
   channel: string;
+  customer_name: string;
   location_id: string;
   mode: FulfillmentView['mode'];
   status: FulfillmentState;
@@ -71,6 +78,9 @@ interface FulfillmentRow {
   reject_reason: string | null;
   packed_at: Date | null;
   shipped_at: Date | null;
+  arrived_at: Date | null;
+  pickup_location_id: string | null;
+  store: Pick<PickupStore, 'name' | 'address'> | null;
   delivered_at: Date | null;
   destination: string | null;
   addressed: Pick<PlacedOrder, 'shippingAddress' | 'delivery' | 'shipping' | 'destinations'>;
@@ -82,8 +92,9 @@ interface FulfillmentRow {
 }
 
 const select = `
-  SELECT f.id, f.order_id, f.location_id, f.mode, f.status, f.released_at, f.act_before, f.reject_reason,
+  SELECT f.id, f.order_id, f.location_id, f.pickup_location_id, ${storeOfF} AS store, f.arrived_at, f.mode, f.status, f.released_at, f.act_before, f.reject_reason,
          f.packed_at, f.shipped_at, f.delivered_at, o.status AS order_status, o.number, o.channel, o.placed_at,
+         o.content #>> '{customer,name}' AS customer_name,
          f.destination, jsonb_build_object('shippingAddress', o.content -> 'shippingAddress',
            'delivery', o.content -> 'delivery', 'shipping', o.content -> 'shipping',
            'destinations', o.content -> 'destinations') AS addressed, ${serviceOfF} AS service,
@@ -106,14 +117,17 @@ const select = `
   FROM fulfillments AS f JOIN orders AS o ON o.id = f.order_id`;
 
 function viewOf(row: FulfillmentRow): FulfillmentView {
-  const order = orderTo(row.addressed, row.destination);
+  const there = orderTo(row.addressed, row.destination);
+  const order = row.store === null ? there : orderToStore(there, row.store);
   return {
     id: row.id,
     orderId: row.order_id,
     orderNumber: row.number,
     channel: row.channel,
+    customerName: row.customer_name,
     locationId: row.location_id,
     mode: row.mode,
+    pickupLocationId: row.pickup_location_id,
     status: row.status,
     placedAt: instant(row.placed_at),
     releasedAt: instantOrNull(row.released_at),
@@ -121,6 +135,7 @@ function viewOf(row: FulfillmentRow): FulfillmentView {
     rejectReason: row.reject_reason,
     packedAt: instantOrNull(row.packed_at),
     shippedAt: instantOrNull(row.shipped_at),
+    arrivedAt: instantOrNull(row.arrived_at),
     deliveredAt: instantOrNull(row.delivered_at),
     destination: row.destination,
     recipient: destinationOf(order),

@@ -80,6 +80,7 @@ const fulfillmentOf = (
   actBefore: instantOrNull(row.actBefore),
   packedAt: instantOrNull(row.packedAt),
   shippedAt: instantOrNull(row.shippedAt),
+  arrivedAt: instantOrNull(row.arrivedAt),
   deliveredAt: instantOrNull(row.deliveredAt),
   packages: row.packages.map(packageOf),
 });

@@ -2,7 +2,8 @@ import type { Money } from '../../domain/money';
 import type { HoldEnd, HoldType } from '../../domain/order/hold';
 import type { OrderAction } from '../../domain/order/capabilities';
 import type { FulfillmentState, OrderStatus } from '../../domain/order/states';
-import type { DeliveryMode, Destination, PlacedOrder, TenderMethod } from '../../domain/order/types';
+import type { FulfillmentMode } from '../../domain/shipping/fulfillment-actions';
+import type { Destination, PlacedOrder, TenderMethod } from '../../domain/order/types';
 import type { ChosenService, PackageView } from './fulfillment-view';
 import type { ReturnView } from './return-view';
 
@@ -68,7 +69,9 @@ export interface OrderFulfillmentView {
   locationId: string;
   /** Null: the order's own address. */
   destination: string | null;
-  mode: DeliveryMode;
+  mode: FulfillmentMode;
+  /** Of what is sent there: the store at which the customer collects. */
+  pickupLocationId: string | null;
   status: string;
   releasedAt: string | null;
   actBefore: string | null;
@@ -76,6 +79,7 @@ export interface OrderFulfillmentView {
   rejectReason: string | null;
   packedAt: string | null;
   shippedAt: string | null;
+  arrivedAt: string | null;
   deliveredAt: string | null;
   lines: { lineId: string; sku: string; quantity: number }[];
   packages: PackageView[];

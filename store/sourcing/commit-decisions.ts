@@ -45,10 +45,12 @@ function bindingsOf(inputs: readonly CommitSourcingInput[], outcomes: readonly S
     story: storyOf(inputs[index]!),
   }));
   const work = outcomes.flatMap(({ fulfillments }, index) =>
-    fulfillments.map(({ fulfillmentId, locationId, mode, destination = null }, at) => ({
-      ...{ n: index + 1, fulfillmentId, locationId, mode, destination },
-      ...serviceOf(inputs[index]!, at),
-    })),
+    fulfillments.map(
+      ({ fulfillmentId, locationId, mode, destination = null, pickupLocationId = null }, at) => ({
+        ...{ n: index + 1, fulfillmentId, locationId, mode, destination, pickupLocationId },
+        ...serviceOf(inputs[index]!, at),
+      }),
+    ),
   );
   return {
     orders: JSON.stringify(orders),
@@ -81,10 +83,11 @@ const sql = `
     SELECT a.n, d.order_id, a.at, a.round, a.story
     FROM decided AS d JOIN asked AS a ON a."orderId" = d.order_id AND a.round = d.round
   ), ${takeStock}, work AS (
-    INSERT INTO fulfillments (id, order_id, location_id, mode, destination, carrier, service)
-    SELECT w."fulfillmentId", t.order_id, w."locationId", w.mode, w.destination, w.carrier, w.service
+    INSERT INTO fulfillments (id, order_id, location_id, mode, destination, pickup_location_id, carrier, service)
+    SELECT w."fulfillmentId", t.order_id, w."locationId", w.mode, w.destination, w."pickupLocationId", w.carrier,
+      w.service
     FROM jsonb_to_recordset(:work) AS w (n int, "fulfillmentId" text, "locationId" text, mode text,
-      destination text, carrier text, service text)
+      destination text, "pickupLocationId" text, carrier text, service text)
     JOIN taker AS t ON t.n = w.n
   ), work_lines AS (
     INSERT INTO fulfillment_lines (fulfillment_id, line_id, sku, quantity, allocation_key)
@@ -94,11 +97,13 @@ const sql = `
     SELECT order_id, at, 'sourced:' || round, 'orderSourced', 'system', story FROM taker
   ), waits AS (
     INSERT INTO backorders
-      (order_id, line_id, round, sku, quantity, open, capability, only_location, excluded, terms, destination, since)
+      (order_id, line_id, round, sku, quantity, open, capability, only_location, excluded, terms, destination,
+       pickup_location_id, since)
     SELECT t.order_id, w."lineId", t.round, w.sku, w.quantity, w.quantity, w.mode, w."onlyLocation", w.excluded,
-      w.terms, w.destination, coalesce(w.since, t.at)
+      w.terms, w.destination, w."pickupLocationId", coalesce(w.since, t.at)
     FROM jsonb_to_recordset(:waits) AS w (n int, "lineId" text, sku text, quantity int, mode text,
-      "onlyLocation" text, excluded text[], terms jsonb, destination text, since timestamptz)
+      "onlyLocation" text, excluded text[], terms jsonb, destination text, "pickupLocationId" text,
+      since timestamptz)
     JOIN taker AS t ON t.n = w.n ORDER BY w.n
   )
   SELECT n, known FROM asked WHERE "isKnown" UNION ALL SELECT n, NULL FROM taker`;

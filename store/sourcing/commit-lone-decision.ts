@@ -30,10 +30,11 @@ export async function commitLoneDecision(
   const sourced = outcomeOf(input);
   const lines = workLinesOf(input);
   const { fulfillmentId, sku, locationId, keepBack } = lines[0]!;
-  const { mode, destination = null } = sourced.fulfillments[0]!;
+  const { mode, destination = null, pickupLocationId = null } = sourced.fulfillments[0]!;
   const answer = await prepared<{ rows: unknown[] }>(db, sql, {
     ...{ orderId: input.orderId, round: input.round, at: input.at },
-    ...{ fulfillmentId, sku, locationId, keepBack, mode, destination, ...serviceOf(input, 0) },
+    ...{ fulfillmentId, sku, locationId, keepBack, mode, destination, pickupLocationId },
+    ...serviceOf(input, 0),
     quantity: lines.reduce((sum, line) => sum + line.quantity, 0),
     decision: JSON.stringify(input.decision),
     outcome: JSON.stringify(sourced),
@@ -66,8 +67,8 @@ const sql = `
     SELECT :orderId, :round, :at, :decision, :outcome FROM taken
     RETURNING order_id, round, at
   ), work AS (
-    INSERT INTO fulfillments (id, order_id, location_id, mode, destination, carrier, service)
-    SELECT :fulfillmentId, d.order_id, t.location_id, :mode, :destination, :carrier, :service
+    INSERT INTO fulfillments (id, order_id, location_id, mode, destination, pickup_location_id, carrier, service)
+    SELECT :fulfillmentId, d.order_id, t.location_id, :mode, :destination, :pickupLocationId, :carrier, :service
     FROM decided AS d, taken AS t
   ), work_lines AS (
     INSERT INTO fulfillment_lines (fulfillment_id, line_id, sku, quantity, allocation_key)

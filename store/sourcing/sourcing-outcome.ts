@@ -1,4 +1,5 @@
 import { fulfillmentIdOf } from '../../domain/ids';
+import type { FulfillmentMode } from '../../domain/shipping/fulfillment-actions';
 import { tellExclusions } from '../../domain/sourcing/excluded';
 import { shortageRuleOf, type ShortageRule } from '../../domain/sourcing/shortage-rule';
 import type { SourcingDecision } from '../../domain/sourcing/types';
@@ -9,7 +10,8 @@ import type { AllocationRequest } from '../stock/allocation';
 export interface SourcingPart {
   /** Null: the order's own address. */
   destination: string | null;
-  mode: 'ship' | 'pickup';
+  mode: FulfillmentMode;
+  /** Where it is collected. */
   pickupLocationId: string | null;
   decision: SourcingDecision;
   /** What the rules ask of whoever supplies later what waits now. */
@@ -47,7 +49,9 @@ export interface CommitSourcingInput {
 export interface CommittedFulfillment {
   fulfillmentId: string;
   locationId: string;
-  mode: 'ship' | 'pickup';
+  mode: FulfillmentMode;
+  /** Of what is sent there: the store at which it is collected. */
+  pickupLocationId?: string;
   actWithinMs: number;
   lines: { lineId: string; quantity: number }[];
   /** Where the order names several. */
@@ -81,8 +85,8 @@ export type CommitSourcingResult = { outcome: 'committed'; sourced: SourcingOutc
 /** Each assignment of the round is a fulfillment, numbered over all parts. */
 function workOf({ orderId, round, parts }: CommitSourcingInput) {
   return parts
-    .flatMap(({ decision, mode, destination }) =>
-      decision.assignments.map((assignment) => ({ ...assignment, mode, destination })),
+    .flatMap(({ decision, mode, destination, pickupLocationId }) =>
+      decision.assignments.map((assignment) => ({ ...assignment, mode, destination, pickupLocationId })),
     )
     .map((assignment, index) => ({
       ...assignment,
@@ -93,14 +97,18 @@ function workOf({ orderId, round, parts }: CommitSourcingInput) {
 /** What the decision brings when it comes into force. */
 export function outcomeOf(input: CommitSourcingInput): SourcingOutcome {
   const { decision, actWithinMs } = input;
-  const fulfillments = workOf(input).map(({ fulfillmentId, locationId, mode, destination, lines }) => ({
-    fulfillmentId,
-    locationId,
-    mode,
-    actWithinMs: actWithinMs[locationId] ?? 0,
-    lines: lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
-    ...(destination !== null && { destination }),
-  }));
+  const fulfillments = workOf(input).map((work) => {
+    const { fulfillmentId, locationId, mode, destination, pickupLocationId, lines } = work;
+    return {
+      fulfillmentId,
+      locationId,
+      mode,
+      actWithinMs: actWithinMs[locationId] ?? 0,
+      lines: lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
+      ...(destination !== null && { destination }),
+      ...(mode === 'shipToStore' && { pickupLocationId: pickupLocationId! }),
+    };
+  });
   const { short, waitsTogether } = decision;
   const shares = sharesOf(input);
   const { lines: _, ...alike } = shares[0] ?? { lines: [] };
@@ -166,6 +174,7 @@ export const waitingLinesOf = ({ parts, excluded, since }: CommitSourcingInput) 
     decision.short.map(({ lineId, sku, quantity }) => ({
       ...{ lineId, sku, quantity, mode, excluded, destination, terms },
       onlyLocation: decision.consolidation?.toLocationId ?? (mode === 'pickup' ? pickupLocationId : null),
+      pickupLocationId: mode === 'shipToStore' ? pickupLocationId : null,
       since: since?.[lineId] ?? null,
     })),
   );

@@ -1,3 +1,4 @@
+import { canSupplyBy } from '../../domain/sourcing/may-send';
 import type { Database } from '../connect';
 import { keptBack, type CommitSourcingInput } from './sourcing-outcome';
 
@@ -29,7 +30,7 @@ function isLeftAt(place: Place, input: CommitSourcingInput): boolean {
   const maySupply = input.parts.some(
     ({ decision, mode, pickupLocationId }) =>
       decision.short.some((line) => line.sku === sku) &&
-      capabilities.includes(mode) &&
+      canSupplyBy({ locationId, capabilities }, { capability: mode, pickupLocationId }) &&
       (mode !== 'pickup' || pickupLocationId === null || pickupLocationId === locationId),
   );
   if (!maySupply) return false;

@@ -23,6 +23,17 @@ export async function putUnderWay(
   await announce(trx, transfer, departure);
 }
 
+/** Pieces that are on the road already become those of a transfer: incoming where they go to. */
+export async function takeOverOnTheWay(
+  trx: Knex.Transaction,
+  transfer: Route,
+  departure: Omit<Departure, 'keys'>,
+): Promise<void> {
+  await makeCounters(trx, transfer);
+  await lockCounters(trx, transfer);
+  await announce(trx, transfer, departure);
+}
+
 async function makeCounters(trx: Knex.Transaction, { lines, toLocationId }: Route): Promise<void> {
   const skus = lines.map(({ sku }) => sku).sort();
   await trx('stock')
@@ -35,7 +46,7 @@ async function makeCounters(trx: Knex.Transaction, { lines, toLocationId }: Rout
 async function announce(
   trx: Knex.Transaction,
   { id, toLocationId }: Route,
-  { actor, at, expectedAt }: Departure,
+  { actor, at, expectedAt }: Omit<Departure, 'keys'>,
 ): Promise<void> {
   await trx.raw(
     `WITH announced AS (

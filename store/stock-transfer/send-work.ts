@@ -31,7 +31,11 @@ export async function sendWork(
 }
 
 /** Two lines of an order may be of the same SKU: on the road they are the same pieces. */
-function piecesBySku({ lines }: OpenFulfillment): { sku: string; quantity: number }[] {
+export function piecesBySku({
+  lines,
+}: {
+  lines: readonly { sku: string; quantity: number }[];
+}): { sku: string; quantity: number }[] {
   const pieces = new Map<string, number>();
   for (const { sku, quantity } of lines) pieces.set(sku, (pieces.get(sku) ?? 0) + quantity);
   return [...pieces].map(([sku, quantity]) => ({ sku, quantity }));

@@ -89,4 +89,8 @@ function offersFor(line: Waiting, places: readonly Place[], keepBackOf: KeepBack
 }
 
 const canSupply = (place: Place, line: Waiting): boolean =>
-  reasonAgainstWaiting(place.candidate, { ...line, onlyLocation: line.only_location }) === null;
+  reasonAgainstWaiting(place.candidate, {
+    ...line,
+    onlyLocation: line.only_location,
+    pickupLocationId: line.pickup_location_id,
+  }) === null;

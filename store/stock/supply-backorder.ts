@@ -1,5 +1,6 @@
 import type { OrderSignal } from '../../domain/commands';
 import { orderWorkflowId } from '../../domain/ids';
+import type { FulfillmentMode } from '../../domain/shipping/fulfillment-actions';
 import type { Candidate } from '../../domain/sourcing/types';
 import type { WaitingTerms } from '../../domain/sourcing/waiting-terms';
 import type { Database } from '../connect';
@@ -19,6 +20,8 @@ export interface Waiting {
   excluded: string[];
   /** Where it goes, as the order names it; null: to its own address. */
   destination: string | null;
+  /** Of what others may send there: the store at which it is collected. */
+  pickup_location_id: string | null;
   channel: string;
   external_reference: string;
   /** What the rules of its order ask of who supplies it; null: nothing more. */
@@ -57,18 +60,27 @@ export async function supplyBackorder(trx: Database, supply: Supply): Promise<Or
   return tellOrder(trx, supply, fulfillmentId);
 }
 
-const modeOf = (line: Waiting): 'pickup' | 'ship' => (line.capability === 'pickup' ? 'pickup' : 'ship');
+/** The store itself hands over what others must send to it. */
+function modeOf({ line, place }: Pick<Supply, 'line' | 'place'>): FulfillmentMode {
+  if (line.capability === 'shipToStore')
+    return place.location_id === line.pickup_location_id ? 'pickup' : 'shipToStore';
+  return line.capability === 'pickup' ? 'pickup' : 'ship';
+}
+const sentTo = (supply: Pick<Supply, 'line' | 'place'>): string | null =>
+  modeOf(supply) === 'shipToStore' ? supply.line.pickup_location_id : null;
 const allocationKeyOf = (fulfillmentId: string, line: Waiting): string => `${fulfillmentId}:${line.line_id}`;
 
-async function openWork(trx: Database, { line, place, quantity }: Supply): Promise<string> {
+async function openWork(trx: Database, supply: Supply): Promise<string> {
+  const { line, place, quantity } = supply;
   // `open` only ever falls, so that it numbers the parts of one backorder.
   const fulfillmentId = `ful_${line.order_id.replace(/^ord_/, '')}_b${line.id}_${line.open}`;
   await trx('fulfillments').insert({
     id: fulfillmentId,
     order_id: line.order_id,
     location_id: place.location_id,
-    mode: modeOf(line),
+    mode: modeOf(supply),
     destination: line.destination,
+    pickup_location_id: sentTo(supply),
   });
   await trx('fulfillment_lines').insert({
     fulfillment_id: fulfillmentId,
@@ -103,18 +115,17 @@ async function holdStock(
   if (taken.outcome !== 'allocated') throw new Error(`Stock of ${line.sku} moved under its lock`);
 }
 
-async function tellOrder(
-  trx: Database,
-  { line, place, quantity, at }: Supply,
-  fulfillmentId: string,
-): Promise<OrderSignal> {
+async function tellOrder(trx: Database, supply: Supply, fulfillmentId: string): Promise<OrderSignal> {
+  const { line, place, quantity, at } = supply;
+  const pickupLocationId = sentTo(supply);
   const fulfillment = {
     fulfillmentId,
     locationId: place.location_id,
-    mode: modeOf(line),
+    mode: modeOf(supply),
     actWithinMs: place.act_within_ms,
     lines: [{ lineId: line.line_id, quantity }],
     ...(line.destination !== null && { destination: line.destination }),
+    ...(pickupLocationId !== null && { pickupLocationId }),
     ...(place.type === 'supplier' && { isDropship: true }),
   };
   const signal: OrderSignal = {

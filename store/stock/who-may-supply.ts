@@ -14,7 +14,10 @@ export interface PossibleSupplier {
 export async function readWhoMaySupply(db: Database, backorderId: number): Promise<PossibleSupplier[]> {
   const line: WaitingLine | undefined = await db('backorders')
     .where('id', backorderId)
-    .first('sku', 'capability', 'only_location as onlyLocation', 'excluded', 'terms');
+    .first(
+      ...['sku', 'capability', 'only_location as onlyLocation', 'excluded', 'terms'],
+      'pickup_location_id as pickupLocationId',
+    );
   if (!line) return [];
   const answer = await db.raw<{ rows: { candidate: Candidate }[] }>(
     `SELECT ${candidateOf(':sku')} AS candidate FROM locations AS l

@@ -75,6 +75,7 @@ const sql = `
      FROM incoming_supply AS i WHERE i.sku = w.sku AND i.received < i.quantity) AS supplies,
     (SELECT coalesce(json_agg(json_build_object(
               'id', b.id, 'quantity', b.open, 'capability', b.capability,
+              'pickupLocationId', b.pickup_location_id,
               'onlyLocation', b.only_location, 'excluded', b.excluded, 'terms', b.terms, 'sku', b.sku,
               'channel', o.channel) ORDER BY b.since, b.id), '[]')
      FROM backorders AS b JOIN orders AS o ON o.id = b.order_id WHERE b.sku = w.sku AND b.open > 0) AS waiting,

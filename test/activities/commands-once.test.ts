@@ -23,6 +23,7 @@ import {
 import { listPurchaseRequests } from '../../store/purchase-request/list-purchase-requests';
 import { orderPurchaseRequest } from '../../store/purchase-request/order-purchase-request';
 import { refusePurchaseRequest } from '../../store/purchase-request/refuse-purchase-request';
+import { addPickupStore, collectedAtPlaza, sentToPlaza } from './support/pickup';
 import { addSupplier } from './support/supplier';
 import { openWorld, type World } from './support/world';
 
@@ -30,6 +31,7 @@ let world: World;
 beforeAll(async () => {
   world = await openWorld();
   await addSupplier(world);
+  await addPickupStore(world);
 });
 afterAll(() => world?.close());
 
@@ -144,6 +146,38 @@ const cases: Case[] = [
       const climber = await confirmed(world, pickup);
       let draws = 0;
       return { order: climber.order, run: () => ready(climber, `CODE${(draws += 1)}`) };
+    },
+  },
+  ...[
+    { when: 'all of it is good', lines: undefined },
+    { when: 'one piece is damaged and one is missing', lines: { damaged: 1, missing: 1 } },
+    { when: 'nothing of it is good', lines: { damaged: 2, missing: 1 } },
+  ].map(({ when, lines }): Case => ({
+    command: 'arriveFulfillment',
+    when,
+    async arrange() {
+      const { order, fulfillmentId } = await sentToPlaza(world);
+      const named = lines && [{ lineId: order.lines[0]!.id, ...lines }];
+      const command = { ...by, fulfillmentId, ...(named && { lines: named }) };
+      return { order, run: () => world.warehouse.store.arriveFulfillment(command) };
+    },
+  })),
+  {
+    command: 'arriveFulfillment',
+    when: 'nobody said that it had left',
+    async arrange() {
+      const { order, fulfillmentId } = await booked(world, collectedAtPlaza);
+      return { order, run: () => world.warehouse.store.arriveFulfillment({ ...by, fulfillmentId }) };
+    },
+  },
+  {
+    command: 'readyFulfillment',
+    when: 'others still send a part of the pickup',
+    async arrange() {
+      const climber = await confirmed(world, { ...collectedAtPlaza, stock: { plaza: 1, alpha: 2 } });
+      const own = climber.sourced.fulfillments.find(({ mode }) => mode === 'pickup')!;
+      const { order } = climber;
+      return { order, run: () => ready({ ...climber, fulfillmentId: own.fulfillmentId }) };
     },
   },
   {

@@ -35,6 +35,7 @@ import { shipStockTransfer } from '../../store/stock-transfer/ship-transfer';
 import { holdReservation } from '../../store/reservation/hold-reservation';
 import { asking, editTo, prepared } from './support/edits';
 import { AnswerLost } from './support/losing';
+import { addPickupStore, arrivedAtPlaza, sentToPlaza } from './support/pickup';
 import type { Snapshot } from './support/snapshot';
 import { addSupplier } from './support/supplier';
 import { openWorld, type World } from './support/world';
@@ -43,6 +44,7 @@ let world: World;
 beforeAll(async () => {
   world = await openWorld();
   await addSupplier(world);
+  await addPickupStore(world);
 });
 afterAll(() => world?.close());
 
@@ -405,6 +407,36 @@ const cases: Case[] = [
       const { order } = await sourced(world, { tenders: [{ method: 'till', token: 'R-2' }] });
       const input = { orderId: order.id, orderNumber: order.number, at };
       return { order, run: (activities) => activities.authorizePayments(input) };
+    },
+  },
+  {
+    activity: 'gatherPickup',
+    when: 'all of it was sent to the store',
+    async arrange() {
+      const { order, fulfillmentId } = await arrivedAtPlaza(world);
+      const step = { orderId: order.id, fulfillmentIds: [fulfillmentId], at };
+      return { order, run: (activities) => activities.gatherPickup(step) };
+    },
+  },
+  ...(['lost', 'returned'] as const).map((status): Case => ({
+    activity: 'giveUpSent',
+    when: `the parcel to the store is ${status}`,
+    async arrange() {
+      const { order, step, fulfillmentId } = await sentToPlaza(world);
+      await world.warehouse.db('packages').where('fulfillment_id', fulfillmentId).update({ status });
+      return { order, run: (activities) => activities.giveUpSent(step) };
+    },
+  })),
+  {
+    activity: 'cancelOrder',
+    when: 'its goods are on the way to a store',
+    async arrange() {
+      const { order } = await sentToPlaza(world);
+      const request = { orderId: order.id, reason: 'customerRequest', actor: 'test', at };
+      return {
+        order,
+        run: (activities) => activities.cancelOrder({ ...request, decision: 'cancelled' }),
+      };
     },
   },
   {

@@ -80,6 +80,7 @@ describe('locations', () => {
       tags: [],
       assortment: 'all',
       hazardAllowed: false,
+      pickupWhenShort: 'wait',
     };
     expect(await admin.put('/v1/locations/imola', sent)).toEqual(expected);
     expect(await admin.get('/v1/locations/imola')).toEqual(expected);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { wholePromise } from '../../domain/promise/order-promise';
 import { afterWorkingDays, promiseOf, type PromiseQuestion } from '../../domain/promise/promise';
 import { easterSunday, isPublicHoliday } from '../../domain/promise/public-holidays';
-import type { LocationCalendar } from '../../domain/time/calendar';
+import { hoursOn, type LocationCalendar } from '../../domain/time/calendar';
 
 const workday = { open: '08:00', close: '18:00', cutOff: '14:00' };
 const rome: LocationCalendar = {
@@ -149,6 +149,61 @@ test('later stock never makes it earlier', () => {
       expect(sooner.earliest! <= later.earliest! && sooner.latest! <= later.latest!).toBe(true);
     }),
   );
+});
+
+const toStore: fc.Arbitrary<PromiseQuestion> = fc
+  .record({ asked: questions, calendar: calendars, actWithinMs: fc.nat({ max: 7 * 86_400_000 }) })
+  .map(({ asked, calendar, actWithinMs }) => ({
+    ...asked,
+    mode: 'shipToStore',
+    store: { locationId: 's', name: 'S', country: 'IT', calendar, actWithinMs },
+  }));
+
+test('what is sent to a store can be collected when it has come there, on a day on which the store works', () => {
+  fc.assert(
+    fc.property(toStore, (asked) => {
+      const { store, ...rest } = asked;
+      const journey = promiseOf({ ...rest, mode: 'ship' });
+      const { earliest, latest, leavesBy } = promiseOf(asked);
+      expect(journey.earliest! <= earliest! && journey.latest! <= latest! && earliest! <= latest!).toBe(true);
+      expect(leavesBy).toBe(journey.leavesBy);
+      for (const day of [earliest!, latest!]) expect(hoursOn(store!.calendar!, day)).not.toBeNull();
+    }),
+  );
+});
+
+test('a parcel that comes to a store later, or a store that may take longer, makes nothing earlier', () => {
+  fc.assert(
+    fc.property(toStore, fc.nat(60 * 86_400_000), fc.nat(5 * 86_400_000), (asked, wait, longer) => {
+      const expectedAt = new Date(Date.parse(asked.at) + wait).toISOString();
+      const now = promiseOf(asked);
+      const later = promiseOf({ ...asked, progress: { stage: 'toArrive', expectedAt } });
+      const store = { ...asked.store!, actWithinMs: asked.store!.actWithinMs + longer };
+      const slower = promiseOf({ ...asked, store });
+      expect(now.earliest! <= later.earliest! && now.latest! <= later.latest!).toBe(true);
+      expect(slower.earliest).toBe(now.earliest);
+      expect(now.latest! <= slower.latest!).toBe(true);
+    }),
+  );
+});
+
+test('a promise of what is sent to a store tells every step of its sum', () => {
+  const store = {
+    locationId: 'lyon',
+    name: 'Lyon',
+    country: 'IT',
+    calendar: rome,
+    actWithinMs: 24 * 3_600_000,
+  };
+  const { earliest, latest, reasons } = promiseOf(
+    question({ mode: 'shipToStore', store, at: '2026-03-05T12:00:00Z' }),
+  );
+  expect([earliest, latest]).toEqual(['2026-03-06', '2026-03-09']);
+  expect(reasons.slice(-3)).toEqual([
+    'Without weekends and public holidays there that is Friday 2026-03-06',
+    'Lyon can have it ready for the customer on Friday 2026-03-06',
+    'Lyon may take 24 hours to take it in: until Monday 2026-03-09',
+  ]);
 });
 
 test('working days leave out weekends and holidays', () => {

@@ -44,6 +44,18 @@ const rules = (shop: Shop, more: Partial<Scenario>): Promise<void> => {
   return publish(shop, [{ ...usual, ...more }], JSON.stringify(more));
 };
 
+const isSending = ({ mode, status, releasedAt }: OrderView): boolean =>
+  mode === 'shipToStore' && status === 'allocated' && releasedAt !== null;
+
+/** What others send to the store is packed and handed over; returns which fulfillment that is. */
+async function sendToStore(shop: Shop, id: string): Promise<string> {
+  const view = await shop.order(id);
+  const work = view.fulfillments.find(isSending);
+  await shop.pack(view, work.id);
+  await shop.as.warehouse.post(`/v1/fulfillments/${work.id}/ship`);
+  return work.id;
+}
+
 export const stories: Record<string, Story> = {
   async plain(shop, reference) {
     await shop.stock('PLAIN', { north: 2 });
@@ -235,6 +247,33 @@ export const stories: Record<string, Story> = {
       destinations: [{ id: 'aunt', shippingAddress: aunt }],
     });
     await deliverAll(shop, id);
+    await closeWindow(shop, id);
+    return id;
+  },
+
+  async sentToStore(shop, reference) {
+    const address = { name: 'Plaza', line1: 'Via Po 1', city: 'Torino', postalCode: '10121', country: 'IT' };
+    await shop.as.admin.put('/v1/locations/plaza', {
+      ...{ type: 'store', name: 'Plaza', address, capabilities: ['pickup'], pickupWhenShort: 'send' },
+    });
+    await shop.stock('GATHER', { plaza: 1, north: 2, south: 2 });
+    const lines = [{ sku: 'GATHER', quantity: 3 }];
+    const { id } = await shop.place({ reference, lines, mode: 'pickup', locationId: 'plaza' });
+    const own = (await shop.order(id)).fulfillments.find(({ mode }: OrderView) => mode === 'pickup');
+    await shop.as.warehouse.post(`/v1/fulfillments/${own.id}/ready`);
+    // The first parcel is lost, the second arrives.
+    const first = await sendToStore(shop, id);
+    await shop.report(await shop.order(id), 'lost');
+    await shop.untilOrder(id, ({ fulfillments }) =>
+      fulfillments.some((each: OrderView) => each.id !== first && isSending(each)),
+    );
+    await shop.as.warehouse.post(`/v1/fulfillments/${await sendToStore(shop, id)}/arrive`);
+    const isReady = ({ status }: OrderView): boolean => status === 'readyForPickup';
+    const ready = await shop.untilOrder(id, ({ fulfillments }) => fulfillments.some(isReady));
+    const pickup = ready.fulfillments.find(isReady);
+    const code = await shop.pickupCode(pickup.id);
+    await shop.as.warehouse.post(`/v1/fulfillments/${pickup.id}/collect`, { code });
+    await shop.untilEvent(id, 'delivered');
     await closeWindow(shop, id);
     return id;
   },

@@ -27,7 +27,9 @@ export function pageOf(deps: ConsoleDependencies, order: OrderAnswer, language: 
     pickups: order.fulfillments.filter(
       (fulfillment) => fulfillment.status === 'readyForPickup' && fulfillment.pickupCode !== null,
     ),
+    // What others send to the store is no parcel that the customer waits for.
     parcels: order.fulfillments
+      .filter(({ mode }) => mode !== 'shipToStore')
       .flatMap((fulfillment) => fulfillment.packages)
       .filter((parcel) => parcel.trackingNumber !== null && parcel.trackingUrl !== null),
     // What was replaced as a whole is not bought any more.
@@ -86,7 +88,7 @@ const changeOf = (order: OrderAnswer) => ({
 function promiseOf(order: OrderAnswer) {
   const { promise, fulfillments, status } = order;
   const isThere = fulfillments.every((each) =>
-    ['delivered', 'readyForPickup', 'cancelled'].includes(each.status),
+    ['delivered', 'readyForPickup', 'gathered', 'cancelled'].includes(each.status),
   );
   const isOpen = status === 'confirmed' && !(isThere && fulfillments.length > 0);
   if (!isOpen || !promise?.earliest) return null;

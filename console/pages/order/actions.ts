@@ -55,6 +55,7 @@ export const cancellableOf = (order: OrderAnswer) =>
         (byState.unsourced ?? 0) +
         (byState.backordered ?? 0) +
         (byState.allocated ?? 0) +
-        (byState.picking ?? 0),
+        (byState.picking ?? 0) +
+        (byState.atStore ?? 0),
     }))
     .filter(({ most }) => most > 0);

@@ -25,6 +25,7 @@ export function fulfillmentOf(
   return {
     ...each,
     locationName: locationName(each.locationId),
+    storeName: each.pickupLocationId && locationName(each.pickupLocationId),
     isWaiting: each.releasedAt === null && each.status === 'allocated',
     lines: each.lines.map((line) => ({ ...line, title: titleOf(line.lineId) })),
     packages: each.packages.map((parcel) => ({

@@ -28,8 +28,9 @@ export function progressOf(order: OrderAnswer, language: Language): Progress {
   });
   if (order.status === 'cancelled') return { ...told('cancelled', 'bad', 0), steps: [] };
   if (order.status === 'onHold') return told('onHold', 'warn', 0);
-  const left = counts('unsourced', 'allocated', 'picking', 'packed', 'backordered');
+  const left = counts('unsourced', 'allocated', 'picking', 'packed', 'toStore', 'atStore', 'backordered');
   if (counts('readyForPickup') > 0) return told('ready', 'good', 2);
+  if (counts('toStore', 'atStore') > 0) return told('gathering', 'busy', 1);
   if (counts('shipped') > 0) return told(left > 0 ? 'partlySent' : 'sent', 'busy', 2);
   if (left === 0 && counts('delivered') > 0) return told('arrived', 'good', 3);
   if (left === 0 && counts('returned') > 0) return told('returned', 'quiet', 3);

@@ -22,6 +22,17 @@ export const workEvents: Tellers = {
   ],
   bookingRefused: (data) => ['The carrier refused the parcel', data.text('message'), 'bad'],
   shipped: (data) => [`Handed over to the carrier by ${data.place()}`, undefined, 'busy'],
+  arrivedAtStore: (data) => [
+    `Arrived at ${data.place()}: ${data.lines() || 'nothing of it'}`,
+    data.list('short').length > 0 ? 'Some came damaged or not at all: that is sourced anew' : undefined,
+    data.list('short').length > 0 ? 'warn' : 'busy',
+  ],
+  keptAtStore: (data) => [`Kept at ${data.place()} until the rest of the pickup is there`, undefined, 'busy'],
+  notAtStore: (data) => [
+    `It will not arrive at ${data.place()}`,
+    data.text('status') === 'returned' ? 'It goes back to its sender, as a transfer' : 'The carrier lost it',
+    'bad',
+  ],
   handOverLate: (data) => [`${data.place()} has not handed the parcel over in time`, undefined, 'warn'],
   deliveryLate: () => ['The parcel is late', undefined, 'warn'],
   readyForPickup: (data) => `Ready to be collected at ${data.place()}`,

@@ -83,5 +83,7 @@ function location(
   place: Place,
 ): Location {
   const address = { name: `Cima & Lago · ${name}`, ...place };
-  return { id, type, name, address, capabilities, priority, actWithinMs: actWithinHours * hourMs };
+  const facts = { id, type, name, address, capabilities, priority, actWithinMs: actWithinHours * hourMs };
+  // What a store does not have the others send it.
+  return type === 'store' ? { ...facts, pickupWhenShort: 'send' } : facts;
 }

@@ -11,6 +11,8 @@ import {
   type Story,
 } from './steps';
 
+const hasCode = ({ pickupCode }: { pickupCode: string | null }): boolean => pickupCode !== null;
+
 /** What goes well: every channel, every way to the customer. */
 export const selling: Story[] = [
   {
@@ -162,6 +164,32 @@ export const selling: Story[] = [
       await stage.ready(part);
       const ready = await stage.until(placed, 'the pickup code', (now) => onlyPart(now).pickupCode !== null);
       await stage.collect(part, onlyPart(ready).pickupCode!);
+      return untilDelivered(stage, placed);
+    },
+  },
+  {
+    title: 'collected in Lyon: a bottle from its shelf, socks that Verona sent there',
+    outcome: delivered(2, { decision: 'confirmed' }),
+    play: async (stage) => {
+      await stage.sellOut('SENTIERO-45');
+      await stage.receive('SORGENTE-STEEL-075', 'lyon-store', 1);
+      await stage.receive('SENTIERO-45', 'verona-warehouse', 1);
+      const items: [string, number][] = [
+        ['SORGENTE-STEEL-075', 1],
+        ['SENTIERO-45', 1],
+      ];
+      const placed = await stage.place({ who: people.camille, items, collectAt: 'lyon-store' });
+      const begun = await untilReleased(stage, placed, 2);
+      const own = begun.fulfillments.find(({ mode }) => mode === 'pickup')!;
+      const sent = begun.fulfillments.find(({ mode }) => mode === 'shipToStore')!;
+      await stage.ready(own);
+      await stage.pick(sent);
+      await stage.pack(sent);
+      await stage.ship(sent);
+      await stage.arrive(sent);
+      const ready = await stage.until(placed, 'the pickup code', (now) => now.fulfillments.some(hasCode));
+      const pickup = ready.fulfillments.find(hasCode)!;
+      await stage.collect(pickup, pickup.pickupCode!);
       return untilDelivered(stage, placed);
     },
   },

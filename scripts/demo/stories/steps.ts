@@ -11,7 +11,8 @@ export interface Story {
 
 type Part = OrderView['fulfillments'][number];
 
-export const isOpen = ({ status }: Part): boolean => !['cancelled', 'delivered', 'returned'].includes(status);
+const closed = ['cancelled', 'gathered', 'delivered', 'returned'];
+export const isOpen = ({ status }: Part): boolean => !closed.includes(status);
 const isWork = (part: Part): boolean => part.releasedAt !== null && part.status === 'allocated';
 
 /** Waits until every part that can be worked on is shown to its location. */

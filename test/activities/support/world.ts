@@ -56,6 +56,7 @@ export async function openWorld(others: readonly Carrier[] = []): Promise<World>
     links: createLinks('http://localhost', secret),
     bankAccount: config.bankAccount,
     companyPrefix: config.companyPrefix,
+    pickupCode: () => 'PICKME',
     secretCode: (subject) => `CODE-${subject}`,
   };
 

@@ -3,6 +3,7 @@ import { fulfillmentStates, transition } from '../../../domain/order/states';
 import {
   allowedFulfillmentActions,
   fulfillmentActions,
+  fulfillmentModes,
   fulfillmentRules,
   isAllowed,
   isAlreadyDone,
@@ -52,22 +53,23 @@ describe('where a parcel is', () => {
 });
 
 describe('what staff may do with a fulfillment', () => {
-  const modes = ['ship', 'pickup'] as const;
+  const modes = fulfillmentModes;
   const all = modes.flatMap((mode) => fulfillmentStates.map((status) => ({ mode, status })));
 
   test('only leads where the table of states allows', () => {
     for (const fulfillment of all)
       for (const action of allowedFulfillmentActions(fulfillment)) {
-        const { to } = fulfillmentRules[action];
-        expect({
-          ...fulfillment,
-          action,
-          outcome: transition('fulfillment', fulfillment.status, to).outcome,
-        }).toEqual({
-          ...fulfillment,
-          action,
-          outcome: 'moved',
-        });
+        const { to, toFirst } = fulfillmentRules[action];
+        for (const state of [to[fulfillment.mode]!, ...(toFirst ? [toFirst] : [])])
+          expect({
+            ...fulfillment,
+            action,
+            outcome: transition('fulfillment', fulfillment.status, state).outcome,
+          }).toEqual({
+            ...fulfillment,
+            action,
+            outcome: 'moved',
+          });
       }
   });
 
@@ -83,7 +85,7 @@ describe('what staff may do with a fulfillment', () => {
 
   test('is nothing once it is cancelled or has left', () => {
     for (const mode of modes)
-      for (const status of ['shipped', 'delivered', 'returned', 'cancelled'] as const)
+      for (const status of ['shipped', 'gathered', 'delivered', 'returned', 'cancelled'] as const)
         expect(allowedFulfillmentActions({ mode, status })).toEqual([]);
   });
 
@@ -92,6 +94,10 @@ describe('what staff may do with a fulfillment', () => {
     expect(isAlreadyDone('ship', { mode: 'ship', status: 'packed', rejected: false })).toBe(false);
     expect(isAlreadyDone('collect', { mode: 'pickup', status: 'delivered', rejected: false })).toBe(true);
     expect(isAlreadyDone('ready', { mode: 'ship', status: 'shipped', rejected: false })).toBe(false);
+    expect(isAlreadyDone('ready', { mode: 'pickup', status: 'atStore', rejected: false })).toBe(true);
+    expect(isAlreadyDone('ship', { mode: 'shipToStore', status: 'packed', rejected: false })).toBe(false);
+    expect(isAlreadyDone('arrive', { mode: 'shipToStore', status: 'toStore', rejected: false })).toBe(false);
+    expect(isAlreadyDone('arrive', { mode: 'shipToStore', status: 'gathered', rejected: false })).toBe(true);
     expect(isAlreadyDone('reject', { mode: 'ship', status: 'cancelled', rejected: true })).toBe(true);
     expect(isAlreadyDone('reject', { mode: 'ship', status: 'cancelled', rejected: false })).toBe(false);
   });
