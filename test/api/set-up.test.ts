@@ -108,6 +108,7 @@ describe('locations', () => {
       },
       assortment: 'listed',
       hazardAllowed: true,
+      pickupWhenShort: 'send',
     };
     expect(await admin.put('/v1/locations/milano', sent)).toEqual({ id: 'milano', ...sent });
     expect((await readAll('/v1/locations')).map(({ id }) => id)).toEqual(['imola', 'milano']);
