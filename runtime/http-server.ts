@@ -6,9 +6,13 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** Longer than load balancers keep a connection that idles, a minute mostly: who closes first loses no request. */
+const keptIdleMs = 65_000;
+
 export function listen(app: Express, port: number, host: string): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = app.listen(port, host, (error?: Error) => (error ? reject(error) : resolve(server)));
+    server.keepAliveTimeout = keptIdleMs;
   });
 }
 

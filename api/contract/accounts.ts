@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listOf, paging } from './list';
-import { currency, money, moneyOut, positiveMoney } from './money';
+import { accountMoney, accountPayment, currency, money, moneyOut } from './money';
 import { channelCode, instant, line, reference, sku } from './text';
 
 const code = reference(50);
@@ -92,7 +92,7 @@ export const accountBody = z
   .strictObject({
     channel: channelCode.meta({ description: 'Orders of this channel alone may name the account' }),
     name: line(),
-    creditLimit: money.meta({
+    creditLimit: accountMoney.meta({
       description: 'What may be owed and ordered at most; its currency is for good',
     }),
     priceList: code.optional().meta({ description: 'Orders that name the account go by these prices' }),
@@ -117,7 +117,7 @@ export const accountsQuery = z.strictObject({ ...paging, channel: channelCode.op
 
 export const accountPaymentBody = z
   .strictObject({
-    amount: positiveMoney,
+    amount: accountPayment,
     reference: reference().meta({ description: "The bank's own: the same reference is the same money" }),
     receivedAt: instant.optional(),
   })

@@ -12,7 +12,7 @@ import { addressOut, locationAddress } from './address';
 import { holdRule, holdTermsByType } from './holds';
 import { listOf, paging } from './list';
 import { locationFacts, locationFactsOut, tags } from './location-facts';
-import { money, moneyOut } from './money';
+import { accountMoney, money, moneyOut } from './money';
 import { channelCode, duration, line, locationId, reference, sku } from './text';
 
 const taxRateBps = z.int().min(0).max(10_000).meta({ description: 'Basis points: 2200 = 22 %' });
@@ -155,7 +155,7 @@ export const channelOut = z
 export const channelList = listOf(channelOut);
 
 export const giftCardParams = z.strictObject({ code: reference(100) });
-export const giftCardBody = z.strictObject({ balance: money }).meta({ id: 'GiftCardInput' });
+export const giftCardBody = z.strictObject({ balance: accountMoney }).meta({ id: 'GiftCardInput' });
 export const giftCardOut = z
   .object({ code: z.string(), balance: moneyOut, held: moneyOut })
   .meta({ id: 'GiftCard' });

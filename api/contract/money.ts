@@ -15,6 +15,22 @@ export const money = z
   .strictObject({ amount: amount.min(0), currency })
   .meta({ id: 'Money', description: 'Whole minor units of a currency' });
 
+/**
+ * Of an account, in minor units: so little that what it comes to after some thousands of entries is still exact in
+ * JSON, whose numbers are up to 2^53.
+ */
+const mostOfAccount = 1_000_000_000_000;
+
+/** What an account may be worth. */
+export const accountMoney = z
+  .strictObject({ amount: amount.min(0).max(mostOfAccount), currency })
+  .meta({ id: 'AccountMoney', description: 'Whole minor units of a currency' });
+
+/** What is paid into an account. */
+export const accountPayment = z
+  .strictObject({ amount: amount.min(1).max(mostOfAccount), currency })
+  .meta({ id: 'AccountPayment', description: 'Whole minor units of a currency' });
+
 /** Money that is something. */
 export const positiveMoney = z
   .strictObject({ amount: amount.min(1), currency })

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { purchaseRequestStates } from '../../domain/purchasing/purchase-request';
 import { listOf, paging } from './list';
-import { line, locationId, reference, sku } from './text';
+import { line, locationId, ourId, reference, sku } from './text';
 
-export const purchaseRequestParams = z.strictObject({ id: z.string().min(1).max(300) });
+export const purchaseRequestParams = z.strictObject({ id: ourId });
 
 export const purchaseRequestsQuery = z.strictObject({
   ...paging,

@@ -12,6 +12,7 @@ import type { OrderWorkflows } from '../../../api/order-workflows';
 import { createOperations } from '../../../api/routes';
 import { createServices } from '../../../api/services';
 import { roles, type Role } from '../../../domain/access';
+import { listen } from '../../../runtime/http-server';
 import { createStore } from '../../../store';
 import { apiOperations } from '../../../store/api-operations';
 import { connect, type Database } from '../../../store/connect';
@@ -85,7 +86,7 @@ export async function startTestApi(
       boundTo: null,
     });
   const violations: string[] = [];
-  const { server, finish } = await listen(deps, violations);
+  const { server, finish } = await serve(deps, violations);
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
@@ -105,7 +106,7 @@ export async function startTestApi(
   };
 }
 
-function listen(
+function serve(
   deps: ApiDependencies,
   violations: string[],
 ): Promise<{ server: Server; finish(): Promise<void> }> {
@@ -116,7 +117,5 @@ function listen(
   });
   const app = express();
   app.use(checkAnswers(createOperations(createServices(deps), deps), violations), api);
-  return new Promise((resolve) => {
-    const server = app.listen(0, '127.0.0.1', () => resolve({ server, finish }));
-  });
+  return listen(app, 0, '127.0.0.1').then((server) => ({ server, finish }));
 }
