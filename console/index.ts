@@ -24,6 +24,7 @@ import { packPages } from './pages/pack';
 import { priceListPages } from './pages/price-lists/price-list-pages';
 import { purchaseOrderActions } from './pages/purchase-order-actions';
 import { purchaseOrderDraftPages } from './pages/purchase-order-draft';
+import { newPurchaseOrder } from './pages/purchase-order-new';
 import { purchaseOrderPage, purchaseOrdersPage } from './pages/purchase-orders';
 import { rulePages } from './pages/rules';
 import { simulationPages } from './pages/simulations';
@@ -102,6 +103,7 @@ function staffPages(router: Router, deps: ConsoleDependencies, desk: Desk, sessi
   replenishPages(router, deps, desk);
   transferPages(router, deps, desk);
   router.get('/purchase-orders', purchaseOrdersPage(deps, desk));
+  router.post('/purchase-orders', newPurchaseOrder(deps, desk));
   router.get('/purchase-orders/:id', purchaseOrderPage(deps, desk));
   router.get('/purchase-orders/:id/document', purchaseDocument(deps, desk, sessions));
   purchaseOrderActions(router, deps, desk);

@@ -19,37 +19,47 @@ import { movementsUrl } from './stock-movements';
 export const purchaseOrderUrl = (id: string): string => `/purchase-orders/${encodeURIComponent(id)}`;
 
 /** What was ordered from suppliers, the newest first. */
-export const purchaseOrdersPage = ({ services }: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.page('listPurchaseOrders', async ({ req }) => {
-    const { cursor, ...filters } = queryOf(req, ['status', 'supplierId', 'cursor']);
-    const query = validate(purchaseOrdersQuery, { ...filters, cursor }, 'query');
-    const [page, { items: suppliers }] = await Promise.all([
-      services.purchaseOrders.list(query),
-      services.suppliers.list({ limit: 200 }),
-    ]);
-    return {
-      template: 'purchase-orders',
-      title: 'Purchase orders',
-      data: {
-        live: '/live',
-        isFiltered: Object.keys(filters).length > 0,
-        isFirstPage: cursor === undefined,
-        statuses: purchaseOrderStatuses.map((value) => ({
-          value,
-          label: nameOfState(value),
-          isChosen: value === filters.status,
-        })),
-        suppliers: suppliers.map(({ id, name }) => ({
-          value: id,
-          label: name,
-          isChosen: id === filters.supplierId,
-        })),
-        rows: page.items.map((order) => ({ ...order, url: purchaseOrderUrl(order.id) })),
-        firstUrl: urlWith('/purchase-orders', filters),
-        nextUrl: page.nextCursor && urlWith('/purchase-orders', { ...filters, cursor: page.nextCursor }),
-      },
-    };
-  });
+export const purchaseOrdersPage = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
+  desk.page('listPurchaseOrders', (visit) => purchaseOrdersView(deps, visit));
+
+/** The list; what was typed for a new draft and refused stays. */
+export async function purchaseOrdersView({ services }: ConsoleDependencies, visit: Visit): Promise<View> {
+  const { req, form } = visit;
+  const { cursor, ...filters } = req.method === 'GET' ? queryOf(req, ['status', 'supplierId', 'cursor']) : {};
+  const query = validate(purchaseOrdersQuery, { ...filters, cursor }, 'query');
+  const [page, { items: suppliers }, { items: locations }] = await Promise.all([
+    services.purchaseOrders.list(query),
+    services.suppliers.list({ limit: 200 }),
+    services.catalogue.listLocations({ limit: 200 }),
+  ]);
+  const supplierChoices = (chosen: string | undefined) =>
+    suppliers.map(({ id, name }) => ({ value: id, label: name, isChosen: id === chosen }));
+  return {
+    template: 'purchase-orders',
+    title: 'Purchase orders',
+    data: {
+      live: '/live',
+      typed: form,
+      mayCreate: visit.may('createPurchaseOrder') && suppliers.length > 0,
+      sellers: supplierChoices(form.supplierId),
+      places: locations.map(({ id, name }) => ({
+        ...{ value: id, label: name },
+        isChosen: id === form.locationId,
+      })),
+      isFiltered: Object.keys(filters).length > 0,
+      isFirstPage: cursor === undefined,
+      statuses: purchaseOrderStatuses.map((value) => ({
+        value,
+        label: nameOfState(value),
+        isChosen: value === query.status,
+      })),
+      suppliers: supplierChoices(query.supplierId),
+      rows: page.items.map((order) => ({ ...order, url: purchaseOrderUrl(order.id) })),
+      firstUrl: urlWith('/purchase-orders', filters),
+      nextUrl: page.nextCursor && urlWith('/purchase-orders', { ...filters, cursor: page.nextCursor }),
+    },
+  };
+}
 
 /** One purchase order: its lines, its story, and what may be done now. */
 export const purchaseOrderPage = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>

@@ -67,6 +67,25 @@ it('changes a draft of a purchase order on a phone: what does not fit is told, a
   await page.context().close();
 });
 
+it('begins a draft with its first line', async () => {
+  const page = await site.signIn('admin');
+  await page.goto('/purchase-orders');
+  const form = await opened(page, 'New draft');
+  await form.getByLabel(/^To/).selectOption('Location south');
+  await form.getByLabel('First SKU').fill('NOPE');
+  await form.getByLabel('Pieces').fill('24');
+  await form.getByRole('button', { name: 'Write the draft' }).click();
+  await page.locator('#notice .bad').getByText('No product has the SKU "NOPE"').waitFor();
+  await form.getByLabel('First SKU').fill('LINEN');
+  await form.getByRole('button', { name: 'Write the draft' }).click();
+  await page.getByText('is a draft. Add to it, or send it.').waitFor();
+  const { items } = await shop.as.admin.get<{ items: { locationName: string; pieces: number }[] }>(
+    '/v1/purchase-orders',
+  );
+  expect(items[0]).toMatchObject({ locationName: 'Location south', pieces: 24 });
+  await page.context().close();
+});
+
 it('tells who was slower that somebody else changed the draft, and takes a line out', async () => {
   const [first, second] = [await site.signIn('admin'), await site.signIn('admin')];
   const path = `/purchase-orders/${purchaseOrder}/edit`;
