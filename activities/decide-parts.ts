@@ -1,6 +1,6 @@
 import { byDestination, orderTo } from '../domain/order/destination';
 import { piecesWithout } from '../domain/order/to-store';
-import type { RuleSet } from '../domain/rules/types';
+import { wantsTransfers } from '../domain/sourcing/allocation';
 import { decideByTurns } from '../domain/sourcing/by-turns';
 import { combine, withoutTaken } from '../domain/sourcing/combine';
 import { consolidate } from '../domain/sourcing/consolidate';
@@ -80,7 +80,7 @@ function collectAtOne({ destination, parts }: DecidedTurn, asked: Asked, seen: A
   const [only, ...more] = parts;
   if (more.length > 0 || only!.mode === 'shipToStore') return;
   const request = sourcingRequestOf({ ...asked, lines: only!.request.lines, destination }, seen);
-  only!.decision = withTransfers(only!.decision, request, asked.rules);
+  only!.decision = withTransfers(only!.decision, request, asked);
 }
 
 const without = (seen: AskedFacts, made: readonly { decision: SourcingDecision }[]): AskedFacts => ({
@@ -91,13 +91,13 @@ const without = (seen: AskedFacts, made: readonly { decision: SourcingDecision }
   ),
 });
 
-/** What the rules want sent between locations first is part of the decision. */
+/** What the rules, or the order by them, want sent between locations first is part of the decision. */
 function withTransfers(
   decision: SourcingDecision,
   request: SourcingRequest,
-  { scenarios }: RuleSet,
+  { rules: { scenarios }, noTransfers }: Asked,
 ): SourcingDecision {
-  if (decision.onShortage?.then !== 'waitForTransfer' || decision.excludedBy) return decision;
   const scenario = scenarios.find(({ code }) => code === decision.scenario?.code);
-  return scenario ? consolidate(decision, request, scenario) : decision;
+  if (!scenario || decision.short.length === 0 || decision.excludedBy || noTransfers) return decision;
+  return wantsTransfers(scenario, request.preference) ? consolidate(decision, request, scenario) : decision;
 }

@@ -58,7 +58,10 @@ export function createSourceActivities({ store }: ActivityDependencies) {
     const strategy = facts.settings.strategy ?? 'fewestSplitsThenNearest';
     const rules =
       rulesByHand(request) ?? withoutTransfers(await rulesOf(ruleVersion, strategy), request.afterTransfer);
-    return { facts, ruleVersion, rules, strategy, lines: linesOf(request, facts), at: request.at };
+    return {
+      ...{ facts, ruleVersion, rules, strategy, lines: linesOf(request, facts), at: request.at },
+      ...(request.afterTransfer && { noTransfers: true as const }),
+    };
   }
 
   /** Decides by what is there now, and puts it into force; null when it is not there any more. */

@@ -18,6 +18,8 @@ export interface Asked {
   rules: RuleSet;
   strategy: SourcingStrategy;
   lines: readonly Demand[];
+  /** Transfers have not come in time: nothing more is sent. */
+  noTransfers?: true;
   at: string;
 }
 

@@ -57,7 +57,10 @@ const tender = z.strictObject({
 
 const preference = z
   .strictObject({
-    split: z.enum(splitRules),
+    split: z.enum(splitRules).meta({
+      description:
+        'never: all from one location, or all waits; consolidate: the others send there first; byLine: a line stays whole',
+    }),
     shipComplete: z.boolean().meta({ description: 'Nothing leaves before all of it can' }),
     locationId: locationId.meta({ description: 'Who is to supply it' }),
     service: z.strictObject({ carrier: reference(50), service: reference(100) }),

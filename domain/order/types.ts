@@ -53,7 +53,7 @@ export interface ParcelShop {
 
 /** What an order asks of its sourcing. */
 export interface Preference {
-  split?: 'allow' | 'never' | 'byLine';
+  split?: 'allow' | 'never' | 'byLine' | 'consolidate';
   shipComplete?: boolean;
   locationId?: string;
   service?: { carrier: string; service: string };

@@ -92,6 +92,7 @@ const splits: Record<SplitRule, string> = {
   allow: 'The order may be divided',
   never: 'One location supplies all, or all waits',
   byLine: 'A line stays whole, the order may be divided',
+  consolidate: 'One location supplies all, and the others send there first what it lacks',
 };
 
 function allocationInWords({ split, shipComplete, maxLocations, respectPreference }: Allocation): string {

@@ -98,8 +98,11 @@ export interface Scores {
   overstock?: number;
 }
 
-/** `never`: all from one location, or all waits. `byLine`: a line stays whole, the order may be divided. */
-export const splitRules = ['allow', 'never', 'byLine'] as const;
+/**
+ * `never`: all from one location, or all waits. `byLine`: a line stays whole, the order may be divided. `consolidate`: all
+ * from one location, and what it lacks the others send there first.
+ */
+export const splitRules = ['allow', 'never', 'byLine', 'consolidate'] as const;
 export type SplitRule = (typeof splitRules)[number];
 
 export interface Allocation {

@@ -1,4 +1,4 @@
-import type { Allocation, Scenario } from '../rules/types';
+import type { AfterAction, Allocation, Scenario, SplitRule } from '../rules/types';
 import type { Preference } from '../order/types';
 
 /** How an order may be divided: what it asks for itself goes before the rules, where they respect it. */
@@ -9,4 +9,21 @@ export function allocationOf({ allocation }: Scenario, preference: Preference | 
     split: preference.split ?? allocation.split,
     shipComplete: preference.shipComplete ?? allocation.shipComplete,
   };
+}
+
+/** All of an order leaves from one location. */
+export const isFromOnePlace = (split: SplitRule): boolean => split === 'never' || split === 'consolidate';
+
+/** Whether others are to send what the one that supplies an order lacks. */
+export const wantsTransfers = (scenario: Scenario, preference: Preference | undefined): boolean =>
+  scenario.onShortage.then === 'waitForTransfer' ||
+  allocationOf(scenario, preference).split === 'consolidate';
+
+/**
+ * What follows where others send: as the scenario says of transfers. Where it says something else about what nobody has,
+ * the order is divided when they do not come in time, or the pieces are given up as the scenario has them.
+ */
+export function whileSent({ onShortage }: Scenario): AfterAction {
+  if (onShortage.then === 'waitForTransfer') return onShortage;
+  return { then: 'waitForTransfer', otherwise: onShortage.then === 'cancel' ? 'cancel' : 'split' };
 }

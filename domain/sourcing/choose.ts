@@ -1,4 +1,5 @@
 import type { Allocation } from '../rules/types';
+import { isFromOnePlace } from './allocation';
 import type { Option } from './costs';
 import { pose, type Posed } from './pose';
 import type { SkuDemand } from './sight';
@@ -48,7 +49,7 @@ export function choose(
   const { problem } = posed;
   const reachable = sumOf(problem.demand);
   const isShort = reachable < demand.reduce((sum, { quantity }) => sum + quantity, 0);
-  const mustBeAll = allocation.shipComplete === true || allocation.split === 'never';
+  const mustBeAll = allocation.shipComplete === true || isFromOnePlace(allocation.split);
   if (reachable === 0 || (isShort && mustBeAll)) return nothing(posed);
   const found = search(problem, { stepsAtMost: stepsFor(problem) });
   if (found.solution) return choiceOf(posed, problem, found, found.isProven);

@@ -1,5 +1,5 @@
 import type { Scenario } from '../rules/types';
-import { allocationOf } from './allocation';
+import { allocationOf, whileSent } from './allocation';
 import { reasonsAgainstCollecting } from './filter';
 import { demandBySku, sight, type Sighted } from './sight';
 import type { Assignment, Candidate, Consolidation, SourcingDecision, SourcingRequest } from './types';
@@ -27,6 +27,7 @@ export function consolidate(
     assignments: own.assignments,
     short: own.short,
     consolidation: { toLocationId: locationId, transfers },
+    onShortage: whileSent(scenario),
     ...(isUndivided && { waitsTogether: true as const }),
     candidates: decision.candidates.map((each) =>
       each.locationId === locationId

@@ -1,5 +1,6 @@
 import { weighsQuotes } from '../rules/asks';
 import type { AfterAction, Scenario } from '../rules/types';
+import { isFromOnePlace } from './allocation';
 import { costOf, type OptionsOf, type PieceFacts } from './costs';
 import { tellService } from './tell-service';
 import type { Sighted } from './sight';
@@ -85,7 +86,7 @@ function whyLost(sighted: Sighted, outcome: Outcome, hasScores: boolean, farthes
 }
 
 function whyNobody({ allocation }: Scenario): string {
-  if (allocation.split === 'never') return 'no location has the whole order, and it must not be split';
+  if (isFromOnePlace(allocation.split)) return 'no location has the whole order, and it must not be split';
   return allocation.shipComplete === true
     ? 'not everything is there, and nothing is sent before all is'
     : 'no line can be supplied whole';

@@ -1,4 +1,5 @@
 import type { SplitRule } from '../rules/types';
+import { isFromOnePlace } from './allocation';
 import type { Option } from './costs';
 import type { Demand } from './types';
 import type { SkuDemand } from './sight';
@@ -36,7 +37,7 @@ export function pose(
   const sizes = isWhole ? linesOf.map((of) => of.map(({ quantity }) => quantity)) : null;
   const location = locationsOf(options);
   const { supply, stock, reachable } = supplyOf(options, demand, sizes, location);
-  const atMost = rule.split === 'never' ? 1 : (rule.maxLocations ?? Infinity);
+  const atMost = isFromOnePlace(rule.split) ? 1 : (rule.maxLocations ?? Infinity);
   const problem: Problem = {
     size: options.length,
     skus: demand.length,

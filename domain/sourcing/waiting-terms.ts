@@ -1,6 +1,6 @@
 import type { GeoPoint } from '../order/types';
 import type { Filter, RuleSet } from '../rules/types';
-import { allocationOf } from './allocation';
+import { allocationOf, isFromOnePlace } from './allocation';
 import { reasonAgainst } from './rule-filters';
 import { capabilityWanted, canSupplyBy, type WantedWay } from './may-send';
 import { sight } from './sight';
@@ -40,7 +40,7 @@ export function waitingTermsOf(
     destination,
     hasHazard: order?.lines.some(({ hazard }) => hazard === true) ?? false,
     isWhole,
-    ...(split === 'never' && consolidation === undefined && { isAtOnePlace: true as const }),
+    ...(isFromOnePlace(split) && consolidation === undefined && { isAtOnePlace: true as const }),
   };
 }
 

@@ -509,6 +509,25 @@ describe('"waitForTransfer"', () => {
     expect(items.map(({ allocated }: OrderView) => allocated)).toEqual([0, 0, 0]);
   });
 
+  test('is what a customer may ask for: one parcel, or two when it has not come in time', async () => {
+    await rules({ allocation: { split: 'allow', respectPreference: true } });
+    await shop.stock('CONSOLIDATE', { north: 4, south: 2 });
+    const lines = [{ sku: 'CONSOLIDATE', quantity: 3 }];
+    const preference = { split: 'consolidate' };
+    const first = await shop.place({ reference: 'transfers-wish-1', lines, preference });
+    expect(first.decision).toBe('confirmed');
+    const second = await shop.place({ reference: 'transfers-wish-2', lines, preference });
+    expect(second.decision).toBe('backordered');
+    expect(await transfersOf('CONSOLIDATE')).toMatchObject([
+      { toLocationId: 'south', lines: [{ quantity: 1 }] },
+    ]);
+    await shop.fastForward(second.id, 'P8D');
+    const view = await shop.untilOrder(second.id, (each) => released(each).length === 2);
+    expect(view.lines[0].byState).toEqual({ allocated: 3 });
+    expect(await transfersOf('CONSOLIDATE')).toMatchObject([{ status: 'cancelled' }]);
+    await deliverAll(second.id);
+  });
+
   test('brings what lies where the rules let nothing leave from', async () => {
     await rules({ filters: [{ locationType: ['warehouse'] }], onShortage: first });
     await shop.stock('SHOWN', { store: 2 });

@@ -36,11 +36,12 @@ const cases: fc.Arbitrary<Case> = fc
       maxLength: 3,
     }),
     excluded: fc.subarray(ids, { maxLength: 1 }),
-    split: fc.constantFrom<SplitRule>('allow', 'never', 'byLine'),
+    split: fc.constantFrom<SplitRule>('allow', 'never', 'byLine', 'consolidate'),
     filters: fc.constantFrom<Filter[]>([], [{ locationType: ['warehouse'] }], [{ locationNotIn: ['a'] }]),
   })
   .map(({ candidates, lines, excluded, split, filters }) => {
-    const ruleSet = ruleSetOf({ filters, allocation: { split }, onShortage: { then: 'waitForTransfer' } });
+    const then = split === 'consolidate' ? 'backorder' : 'waitForTransfer';
+    const ruleSet = ruleSetOf({ filters, allocation: { split }, onShortage: { then } });
     const demand = lines.map((line, index) => ({ lineId: `l${index}`, ...line }));
     return {
       request: requestOf({ candidates, lines: demand, excluded, ruleSet, setsAside: true }),
@@ -144,7 +145,7 @@ describe('what one location collects', () => {
         if (!after.consolidation) return;
         const { split } = each.scenario.allocation;
         expect(after.waitsTogether === true).toBe(split !== 'allow');
-        if (split === 'never')
+        if (split === 'never' || split === 'consolidate')
           expect(after.assignments.map(({ locationId }) => locationId)).toEqual(
             after.assignments.length === 0 ? [] : [after.consolidation.toLocationId],
           );
@@ -186,5 +187,30 @@ test('whoever can send most sends first, so that few transfers are asked for', (
       { fromLocationId: 'much', lines: [{ sku: 'A', quantity: 2 }] },
       { fromLocationId: 'little', lines: [{ sku: 'A', quantity: 1 }] },
     ],
+  });
+});
+
+test.each([
+  ['backorder', { then: 'waitForTransfer', otherwise: 'split' }],
+  ['purchaseRequest', { then: 'waitForTransfer', otherwise: 'split' }],
+  ['cancel', { then: 'waitForTransfer', otherwise: 'cancel' }],
+  ['waitForTransfer', { then: 'waitForTransfer' }],
+] as const)('who is to be consolidated under "%s" waits for what is sent', (then, onShortage) => {
+  const ruleSet = ruleSetOf({
+    allocation: { split: 'allow', respectPreference: true },
+    onShortage: { then },
+  });
+  const request = requestOf({
+    ruleSet,
+    setsAside: true,
+    preference: { split: 'consolidate' },
+    lines: [{ lineId: 'l', sku: 'A', quantity: 3 }],
+    candidates: [location('a', { available: { A: 2 } }), location('b', { available: { A: 1 } })],
+  });
+  const decision = source(request);
+  expect(decision.assignments).toEqual([]);
+  expect(consolidate(decision, request, ruleSet.scenarios[0]!)).toMatchObject({
+    ...{ onShortage, waitsTogether: true },
+    consolidation: { toLocationId: 'a', transfers: [{ fromLocationId: 'b' }] },
   });
 });
