@@ -29,7 +29,7 @@ export async function readMemory(home: string, name: string): Promise<MemoryRead
     const { main, threads } = JSON.parse(readFileSync(file, 'utf8')) as { main: number; threads: number[] };
     heapBytes = threads.reduce((sum, heap) => sum + heap, main);
     return true;
-  }, 30_000);
+  }, 60_000);
   if (!answered) throw new Error(`${name} does not tell its memory`);
   return { residentBytes: readResident(pid), heapBytes };
 }
