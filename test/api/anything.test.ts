@@ -11,9 +11,9 @@ import { recordPlaced } from './support/fake-orders';
 import { orderInput, setUp } from './support/samples';
 import { keyOf, startTestApi, type TestApi } from './support/server';
 
-/** More of it, or the requests of a seed again: ANYTHING_ROUNDS=200 ANYTHING_SEED=… npm test -- test/api/anything */
+/** More of it, or others: ANYTHING_ROUNDS=200 ANYTHING_SEED=… npm test -- test/api/anything */
 const rounds = Number(process.env.ANYTHING_ROUNDS ?? 12);
-const seed = Number(process.env.ANYTHING_SEED ?? Date.now() % 2 ** 31);
+const seed = Number(process.env.ANYTHING_SEED ?? 1);
 const clients = 4;
 /** A packer waits some seconds for a label, which nobody here makes. */
 const waitsLong = ['packFulfillment'];
