@@ -3,8 +3,8 @@ import { stockTransferIdOf } from '../../domain/ids';
 import type { Consolidation, SourcingDecision } from '../../domain/sourcing/types';
 import type { Database } from '../connect';
 import { waitingRows } from '../stock/of-backorders';
-import { shortageWait } from '../stock/shortage-wait';
 import { requestStockTransfer } from '../stock-transfer/request-transfer';
+import { sentWait } from '../stock-transfer/sent-wait';
 import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
 
@@ -121,12 +121,7 @@ async function tell(
     at,
     waits: waiting
       .filter(({ id }) => awaited.some((each) => each.backorder_id === id))
-      .map(({ id, sku, open }) => ({
-        key: shortageWait(id),
-        what: `${open} × ${sku} to be sent from ${from.join(' and ')} to ${toLocationId}`,
-        until,
-        then,
-      })),
+      .map((line) => sentWait({ ...line, from, to: toLocationId, until, then })),
     events: [
       {
         key: `transfersRequested:${round}${destination === undefined ? '' : `:${destination ?? ''}`}`,

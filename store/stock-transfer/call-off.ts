@@ -3,6 +3,7 @@ import type { OrderSignal } from '../../domain/commands';
 import { releasePieces } from '../stock/release-pieces';
 import { recordStep } from '../story/record-step';
 import { readNotNeeded } from './read-meant';
+import { readSentWaits } from './sent-wait';
 
 /** Every transfer that was asked for an order and is not over; before every lock of stock. */
 export async function lockAwaited(trx: Knex.Transaction, orderId: string): Promise<void> {
@@ -35,6 +36,7 @@ export async function callOffNotNeeded(
   await recordStep(trx, {
     orderId,
     at,
+    waits: await readSentWaits(trx, orderId),
     events: [
       {
         key: `transfersReduced:${intent}`,

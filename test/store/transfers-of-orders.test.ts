@@ -105,6 +105,8 @@ describe('pieces that are cancelled while they are to be sent', () => {
     expect(left.flatMap(([status, ...lines]) => (status === 'requested' ? lines : [])).sort()).toEqual([2]);
     expect(await openOf(made.order)).toEqual([2]);
     expect(await openOf(other)).toEqual([0]);
+    const waits = await warehouse.db('order_waits').where('order_id', made.order.id).pluck('what');
+    expect(waits).toContain(`2 × ${made.sku} to be sent from beta to alpha`);
 
     await cancel(made, 1, 'still fewer');
     expect(await transferOf(made.transfers.beta!)).toEqual(['requested', 1]);
