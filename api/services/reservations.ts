@@ -1,7 +1,8 @@
 import { reservationIdOf } from '../../domain/ids';
-import type { SourcingDecision } from '../../domain/sourcing/types';
+import type { Location } from '../../domain/catalogue/location';
+import type { SourcingDecision, SourcingRequest } from '../../domain/sourcing/types';
 import { withShipping } from '../../domain/sourcing/with-shipping';
-import { source } from '../../domain/sourcing/source';
+import { sourceCart } from '../../domain/sourcing/source-cart';
 import { rulesOfCart } from '../../domain/rules/cart';
 import { builtInRuleSets } from '../../domain/rules/built-in';
 import { asksHowBusy } from '../../domain/rules/asks';
@@ -63,10 +64,14 @@ export function createReservations({ store, settings, now }: ApiDependencies, co
     const { type, settings: own } = channel!;
     // A channel that names its strategy has chosen a built-in rule set.
     const rules = own.strategy === undefined ? inForce?.rules : undefined;
-    return { channelType: type, rules: rules ?? builtInRuleSets[own.strategy ?? 'fewestSplitsThenNearest'] };
+    return {
+      channelType: type,
+      rules: rules ?? builtInRuleSets[own.strategy ?? 'fewestSplitsThenNearest'],
+      location,
+    };
   }
 
-  async function choose(id: string, body: ReservationBody, { rules, channelType }: Rules) {
+  async function choose(id: string, body: ReservationBody, { rules, channelType, location }: Rules) {
     const { channel, country = '', locationId } = body;
     const at = now().toISOString();
     const skus = body.lines.map(({ sku }) => sku);
@@ -76,7 +81,7 @@ export function createReservations({ store, settings, now }: ApiDependencies, co
     });
     const lines = body.lines.map(({ sku, quantity }, index) => ({ lineId: `${index}`, sku, quantity }));
     const mode = locationId === undefined ? ('ship' as const) : ('pickup' as const);
-    const decision = source({
+    const request: SourcingRequest = {
       ...{
         strategy: 'fewestSplitsThenNearest',
         ruleSet: rulesOfCart(rules, body.country),
@@ -89,7 +94,8 @@ export function createReservations({ store, settings, now }: ApiDependencies, co
         ...{ channel, channelType, country, mode, at },
         lines: lines.map((line) => ({ ...line, ...seen.products[line.sku] })),
       },
-    });
+    };
+    const decision = sourceCart(request, location);
     if (decision.short.length > 0) throw outOfStock(whatThereIs(body, decision));
     return decision.assignments.flatMap(({ locationId, lines }) =>
       lines.map(({ sku, quantity }) => {
@@ -150,10 +156,12 @@ export function createReservations({ store, settings, now }: ApiDependencies, co
 interface Rules {
   channelType: string;
   rules: RuleSet;
+  /** Where it is to be collected. */
+  location: Location | null;
 }
 
 /** Of each line, in their order: how much of it could be held. */
-const whatThereIs = ({ lines }: ReservationBody, { short }: SourcingDecision): FieldError[] =>
+const whatThereIs = ({ lines }: ReservationBody, { short }: Pick<SourcingDecision, 'short'>): FieldError[] =>
   lines.flatMap(({ sku, quantity }, index) => {
     const missing = short.find(({ lineId }) => lineId === `${index}`)?.quantity ?? 0;
     if (missing === 0) return [];

@@ -105,6 +105,10 @@ export async function workView(
       nextUrl: nextCursor && workUrl(locationId, { tab: tab.name, cursor: nextCursor }),
       isFirstPage: query.cursor === undefined,
       firstUrl: workUrl(locationId, { tab: tab.name }),
+      arrivalsUrl:
+        location.pickupWhenShort === 'send' && visit.may('arriveFulfillment')
+          ? urlWith('/arrivals', { store: locationId })
+          : null,
     },
   };
 }

@@ -61,7 +61,10 @@ async function recordOne(
   const opened = await openFulfillment(trx, parcel.fulfillment_id, 'ship', { isFact: true });
   const isNew = await insertReport(trx, carrier, report);
   if (!isNew) return { outcome: 'duplicate', signals: [] };
-  if (opened.state === 'answered') return { outcome: 'recorded', signals: [] };
+  if (opened.state === 'answered') {
+    if (report.status === 'delivered') await tellCameAfterAll(trx, parcel.fulfillment_id, report);
+    return { outcome: 'recorded', signals: [] };
+  }
   const { fulfillment } = opened;
   const signals: OrderSignal[] = [];
   if (opened.state === 'open') {
@@ -74,6 +77,29 @@ async function recordOne(
   }
   signals.push(...(await moveParcel(trx, carrier, report, fulfillment)));
   return { outcome: 'recorded', signals };
+}
+
+/** A parcel to a store that was given up comes all the same: its customer gets others by then, so people take it in. */
+async function tellCameAfterAll(
+  trx: Knex.Transaction,
+  fulfillmentId: string,
+  { trackingNumber, occurredAt }: CarrierReport,
+): Promise<void> {
+  const answer = await trx.raw<{ rows: { order_id: string; name: string }[] }>(
+    `SELECT f.order_id, s.name FROM fulfillments AS f JOIN locations AS s ON s.id = f.pickup_location_id
+     JOIN order_events AS e ON e.order_id = f.order_id AND e.key = 'notAtStore:' || f.id
+     WHERE f.id = ? AND f.status = 'cancelled'`,
+    [fulfillmentId],
+  );
+  const given = answer.rows[0];
+  if (!given) return;
+  const wait: StepWait = {
+    key: `found:${trackingNumber}`,
+    what: `operations: parcel ${trackingNumber} came to ${given.name} after it was given up and sent anew; take its goods in there as a receipt`,
+    until: occurredAt,
+    then: 'nothing happens by itself',
+  };
+  await recordStep(trx, { orderId: given.order_id, at: occurredAt, waits: [wait] });
 }
 
 async function insertReport(trx: Knex.Transaction, carrier: string, report: CarrierReport): Promise<boolean> {

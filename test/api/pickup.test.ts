@@ -73,6 +73,27 @@ describe('where it can be collected', () => {
   });
 });
 
+describe('a cart that is to be collected', () => {
+  it('holds what the store has, and the rest where it is sent from', async () => {
+    const sku = 'PICKUP-CART';
+    await admin.put(`/v1/products/${sku}`, { title: 'Cart' });
+    await admin.put('/v1/channels/web', { type: 'webshop', name: 'Web' });
+    await receive(sku, 'hub', 2);
+    await receive(sku, 'lodi', 1);
+    const hold = (id: string, quantity: number) =>
+      admin.post<{ pieces: object[] }>('/v1/reservations', {
+        ...{ id, channel: 'web', locationId: 'lodi', country: 'IT' },
+        lines: [{ sku, quantity }],
+      });
+    const tooMany = (await hold('pickup-too-many', 4).catch((error: unknown) => error)) as ApiProblem;
+    expect(tooMany.problem.errors).toMatchObject([{ detail: expect.stringContaining('Only 3') as string }]);
+    expect((await hold('pickup-cart', 3)).pieces).toEqual([
+      { sku, locationId: 'hub', quantity: 2 },
+      { sku, locationId: 'lodi', quantity: 1 },
+    ]);
+  });
+});
+
 describe('bad input', () => {
   const refused = async (asked: Promise<unknown>): Promise<ApiProblem> =>
     (await asked.catch((error: unknown) => error)) as ApiProblem;

@@ -31,6 +31,7 @@ export interface OrderSketch {
   locale?: string;
   name?: string;
   preference?: object;
+  reservationId?: string;
 }
 export interface PlacedAnswer {
   id: string;
@@ -178,6 +179,7 @@ function bodyOf(sketch: OrderSketch): object {
     lines: sketch.lines.map((line) => ({ ...line, unitPrice: money(piecePrice), taxRateBps: 2200 })),
     shipping: { method: 'standard', price: money(shippingPrice) },
     ...(sketch.preference && { preference: sketch.preference }),
+    ...(sketch.reservationId && { reservationId: sketch.reservationId }),
     delivery: {
       mode: sketch.mode ?? 'ship',
       ...(sketch.locationId ? { locationId: sketch.locationId } : {}),

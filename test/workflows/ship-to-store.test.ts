@@ -176,6 +176,11 @@ test('a parcel that is lost is sent anew, and the pickup waits for it', async ()
   expect(second.locationId).not.toBe(first.locationId);
   expect(anew.fulfillments.some(({ status }: OrderView) => status === 'readyForPickup')).toBe(false);
   await expect(arrive(first)).rejects.toThrow(/409/);
+  await shop.report(left, 'delivered');
+  const found = await shop.order(placed.id);
+  expect(found.waitingFor.map(({ what }: OrderView) => what).join()).toMatch(
+    /came to Milano Brera after it was given up and sent anew/,
+  );
   await arrive(workOf(await send(placed.id), 'shipToStore'));
   const ready = await untilReady(placed.id);
   expect(ready.lines[0].byState).toEqual({ readyForPickup: 2 });
@@ -317,6 +322,26 @@ async function unstocked(sku: string): Promise<string> {
   await shop.stock(sku, {});
   return sku;
 }
+
+test('what was held for the cart becomes the work of the store and of who sends the rest', async () => {
+  await shop.stock('PK-CART', { milano: 1, north: 2 });
+  const lines = [{ sku: 'PK-CART', quantity: 3 }];
+  const reservationId = 'pickup-cart-held';
+  const cart = { id: reservationId, channel: 'web', locationId: 'milano', country: 'IT', lines };
+  await shop.as.channel.post('/v1/reservations', cart);
+  // Nobody else gets them meanwhile.
+  expect((await place('cart-other', lines)).decision).toBe('backordered');
+  const placed = await shop.place({
+    ...{ reference: 'pickup-cart', lines, mode: 'pickup', locationId: 'milano', reservationId },
+  });
+  expect(placed.decision).toBe('confirmed');
+  const view = await shop.order(placed.id);
+  expect(view.fulfillments.map(({ mode, locationId }: OrderView) => [mode, locationId])).toEqual([
+    ['pickup', 'milano'],
+    ['shipToStore', 'north'],
+  ]);
+  await expectSoundStock();
+});
 
 test('a parcel of which nobody said that it left is taken in all the same', async () => {
   await shop.stock('PK-UNSAID', { north: 1 });
