@@ -2,9 +2,12 @@ import { documentIdOf } from '../domain/ids';
 import { money } from '../domain/money';
 import { confirmationOf } from '../domain/order/confirmation';
 import { destinationOf, goesToSeveral, parcelShopOf } from '../domain/order/destination';
+import { beyondLimit } from '../domain/account/account';
 import { aboutOrder, mailTo } from '../domain/order/mail-parts';
 import { cancelledLinesSubject } from '../domain/payment/cancelled-money';
 import { partPromises } from '../domain/promise/part-promise';
+import type { AuthorizeResult } from '../ports/payment';
+import type { PaymentFacts } from '../store/payment/read-payments';
 import type { OrderFacts } from '../store/order/read-order-facts';
 import type { OrderStep } from '../store/story/record-step';
 import { awaitedTransfer, type AwaitedTransfer } from './awaited-transfer';
@@ -33,8 +36,11 @@ export function createEditMoneyActivities(dependencies: ActivityDependencies) {
     if (payBefore === undefined) return null;
     const tenders = await store.readPayments(orderId);
     const awaited = tenders.find(
-      ({ status, captured, amount, transferReference }) =>
-        transferReference !== null && !['failed', 'voided'].includes(status) && captured < amount,
+      ({ status, captured, amount, transferReference, forEdit }) =>
+        transferReference !== null &&
+        forEdit === null &&
+        !['failed', 'voided'].includes(status) &&
+        captured < amount,
     );
     return awaitedTransfer(dependencies, awaited, payBefore);
   }
@@ -84,6 +90,16 @@ export function createEditMoneyActivities(dependencies: ActivityDependencies) {
     };
   }
 
+  /** Beyond a limit nobody agrees by holding the order: it stays as it is, and whoever asks hears the figures. */
+  async function whyDeclined(
+    result: Exclude<AuthorizeResult, { outcome: 'authorized' | 'paid' }>,
+    { token, amount, currency }: PaymentFacts,
+  ): Promise<string> {
+    if (result.outcome === 'declined') return result.message;
+    const credit = result.outcome === 'toAgree' && token !== null ? await store.readCredit(token) : null;
+    return credit ? beyondLimit(credit, money(amount, currency)) : 'it cannot be asked at once';
+  }
+
   return {
     /** Asks for the money that an edit needs more. Refused, the order stays as it is. */
     async authorizeEdit(input: {
@@ -97,10 +113,11 @@ export function createEditMoneyActivities(dependencies: ActivityDependencies) {
       const tenders = await store.readPayments(orderId);
       const payment = tenders.find(({ id }) => id === paymentId);
       if (!payment) throw new Error(`Payment ${paymentId} is not prepared`);
-      const result = await authorizePayment(dependencies, { orderId, orderNumber, payment, at });
-      if (result.outcome !== 'declined') return { outcome: 'authorized' };
+      const about = { orderId, orderNumber, payment, isMore: true as const, at };
+      const result = await authorizePayment(dependencies, about);
+      if (result.outcome === 'authorized' || result.outcome === 'paid') return { outcome: 'authorized' };
+      const message = await whyDeclined(result, payment);
       await store.dropPayment(paymentId);
-      const { message } = result;
       await store.recordStep({
         ...{ orderId, at },
         events: [{ key: `editDeclined:${key}`, type: 'editDeclined', actor: 'system', data: { message } }],

@@ -1,13 +1,10 @@
-import { editPaymentIdOf } from '../domain/ids';
-import { planTakingOut } from '../domain/order/cancel-pieces';
+import { planTakingOut, type AskedPieces } from '../domain/order/cancel-pieces';
 import { editOrder } from '../domain/order/edit';
 import type { EditPreview } from '../domain/order/edit-preview';
 import type { EditedOrder, EditRefusal } from '../domain/order/order-edit';
 import { workLeftOf, workToMove, type OpenWork } from '../domain/order/moving-work';
-import { priceOrder } from '../domain/order/totals';
 import type { PlacedOrder } from '../domain/order/types';
-import { orderWorth } from '../domain/payment/cancelled-money';
-import { planEditedMoney, type EditedMoney } from '../domain/payment/edited-money';
+import type { MoneyOfEdit } from '../domain/payment/edited-money';
 import type { Store } from '../store';
 import type { ApplyEditInput } from '../store/order/apply-edit';
 import type { EditFacts } from '../store/order/read-edit-facts';
@@ -15,6 +12,7 @@ import { demandOf, ownOf, piecesOf, summed, summedWork } from './edit-pieces';
 import { promiseWith } from './edit-promise';
 import { whyNot } from './edit-refusal';
 import type { EditRequest } from './edit-request';
+import { moneyOfEdit } from './money-of-edit';
 import { createForetellSourcing, type ForetellStore, type Foretold } from './foretell-sourcing';
 
 /** A preview with all that puts it into force. */
@@ -50,43 +48,60 @@ export function createEditPlans(store: PlanStore) {
     const { orderId, at } = request;
     const facts = await store.readEditFacts(orderId);
     if (!facts) throw new Error(`Order ${orderId} is not recorded`);
-    const refusal = whyNot(request, facts);
-    if (refusal) return refusal;
-    const edited = editOrder(facts.order, facts.places, request.edit);
-    if (edited.outcome !== 'edited') return edited;
-    const money = moneyOf(request, facts, edited);
-    if (money.outcome === 'refused') return money;
-    const out = facts.isSourced ? planTakingOut(facts.places, edited.fewer) : nothing;
-    if (out.outcome === 'refused') return out;
-    const left = workLeftOf(facts.work, out.fromWork);
-    const away = await moved(facts, edited, left, at);
+    const drafted = draftOf(request, facts);
+    if (drafted.outcome !== 'drafted') return drafted;
+    const { edited, money, out } = drafted;
+    const away = await moved(facts, edited, workLeftOf(facts.work, out.fromWork), at);
     const toSource = facts.isSourced ? summed([...edited.more, ...away.flatMap(({ lines }) => lines)]) : [];
-    const { outcome: _, ...moneyOfEdit } = money;
     const order = { ...edited.order, tenders: money.tenders };
-    const apply: ApplyEditInput = {
-      ...{ orderId, key: request.key, actor: request.actor, at, version: facts.version, order },
-      ...(request.reason !== undefined && { reason: request.reason }),
-      ...{ rows: edited.rows, changes: edited.changes, amounts: money.amounts, toSource },
-      takeOut: {
-        fromQueue: out.fromQueue,
-        fromWork: summedWork([...out.fromWork, ...away.flatMap(piecesOf)]),
-      },
-      searchWords: wordsOf(order),
-    };
+    const apply = applyOf(request, facts, { ...drafted, order, away, toSource });
     const lines = demandOf(order, facts, toSource);
     const foretold = lines.length > 0 ? await foretell({ order, lines, own: ownOf(facts, away), at }) : null;
     return {
-      ...{
-        outcome: 'planned',
-        apply,
-        order,
-        changes: edited.changes,
-        before: facts.order.total.amount,
-        money: moneyOfEdit,
-      },
+      ...{ outcome: 'planned', apply, order, money, changes: edited.changes },
+      before: facts.order.total.amount,
       stock: { ...stockOf(foretold), moved: away.map(({ fulfillmentId }) => fulfillmentId) },
       promise: await promised(order, apply, foretold ?? noStock, at),
     };
+  };
+}
+
+/** An edit whose order, money and pieces are known, and not yet where its pieces come from. */
+interface Draft {
+  outcome: 'drafted';
+  edited: EditedOrder;
+  money: MoneyOfEdit;
+  out: Pick<ApplyEditInput['takeOut'], 'fromQueue' | 'fromWork'>;
+}
+
+function draftOf(request: EditRequest, facts: EditFacts): Draft | EditRefusal {
+  const refusal = whyNot(request, facts);
+  if (refusal) return refusal;
+  const edited = editOrder(facts.order, facts.places, request.edit);
+  if (edited.outcome !== 'edited') return edited;
+  const planned = moneyOfEdit(request, facts, edited);
+  if (planned.outcome !== 'planned') return planned;
+  const out = facts.isSourced ? planTakingOut(facts.places, edited.fewer) : nothing;
+  if (out.outcome === 'refused') return out;
+  const { outcome: _, ...money } = planned;
+  return { outcome: 'drafted', edited, money, out };
+}
+
+function applyOf(
+  { orderId, key, actor, reason, at }: EditRequest,
+  { version }: EditFacts,
+  plan: Draft & { order: PlacedOrder; away: OpenWork[]; toSource: AskedPieces[] },
+): ApplyEditInput {
+  const { edited, money, out, order, away, toSource } = plan;
+  return {
+    ...{ orderId, key, actor, at, version, order },
+    ...(reason !== undefined && { reason }),
+    ...{ rows: edited.rows, changes: edited.changes, amounts: money.amounts, toSource },
+    takeOut: {
+      fromQueue: out.fromQueue,
+      fromWork: summedWork([...out.fromWork, ...away.flatMap(piecesOf)]),
+    },
+    searchWords: wordsOf(order),
   };
 }
 
@@ -96,21 +111,6 @@ const noStock = {
   parts: [],
   seen: {},
 } as unknown as Foretold;
-
-function moneyOf({ orderId, key }: EditRequest, facts: EditFacts, edited: EditedOrder): EditedMoney {
-  const { order, rows } = edited;
-  const newPaymentId = editPaymentIdOf(orderId, key);
-  return planEditedMoney({
-    currency: order.currency,
-    tenders: facts.order.tenders,
-    // An earlier try of the same edit may have prepared it.
-    payments: facts.payments.filter(({ id }) => id !== newPaymentId),
-    total: order.total.amount,
-    worth: orderWorth(rows, priceOrder(order).shipping.gross.amount),
-    givenBack: facts.givenBack,
-    newPaymentId,
-  });
-}
 
 /** New addresses and goods by which somebody may look for it. */
 const wordsOf = ({ shippingAddress, lines }: PlacedOrder): string[] => [

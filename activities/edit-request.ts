@@ -9,5 +9,7 @@ export interface EditRequest {
   version?: number;
   reason?: string;
   actor: string;
+  /** The money that it waited for is there. */
+  isPaid?: true;
   at: string;
 }

@@ -11,6 +11,15 @@ export async function moveMoney(
   attempt = 1,
 ): Promise<MovementAnswer> {
   const provider = providerOf(dependencies.payments, movement.provider);
+  if (movement.kind === 'void' && movement.amount > 0) {
+    const amount = money(movement.amount, movement.currency);
+    await provider.release!({
+      key: movement.key,
+      authorizationKey: `${movement.paymentId}:authorize`,
+      amount,
+    });
+    return { key: movement.key, outcome: 'done', reference: 'release' };
+  }
   if (movement.kind === 'void') {
     await provider.void({
       key: movement.key,

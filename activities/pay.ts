@@ -15,9 +15,9 @@ export type PaymentDecision =
 /** Asks a payment's provider for its money; what it answers is written down. */
 export async function authorizePayment(
   { store, payments }: Pick<ActivityDependencies, 'store' | 'payments'>,
-  request: { orderId: string; orderNumber: string; payment: PaymentFacts; at: string },
+  request: { orderId: string; orderNumber: string; payment: PaymentFacts; isMore?: true; at: string },
 ): Promise<AuthorizeResult> {
-  const { orderId, orderNumber, payment, at } = request;
+  const { orderId, orderNumber, payment, isMore, at } = request;
   const key = `${payment.id}:authorize`;
   const result = await providerOf(payments, payment.provider).authorize({
     key,
@@ -27,6 +27,7 @@ export async function authorizePayment(
     amount: money(payment.amount, payment.currency),
     token: payment.token,
     instalments: payment.instalments,
+    ...(isMore && { isMore }),
   });
   await store.recordAuthorization({ orderId, key, payment, result, at });
   return result;
@@ -45,7 +46,8 @@ export function createPayActivities(dependencies: ActivityDependencies) {
       const awaiting: string[] = [];
       const tenders = await store.readPayments(input.orderId);
       for (const payment of tenders) {
-        if (['authorized', 'captured', 'voided'].includes(payment.status)) continue;
+        const isDone = ['authorized', 'captured', 'voided'].includes(payment.status);
+        if (isDone || payment.forEdit !== null) continue;
         const result = await authorizePayment(dependencies, { ...input, payment });
         if (result.outcome === 'awaiting') awaiting.push(payment.id);
         if (result.outcome === 'toAgree') return result;

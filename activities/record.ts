@@ -3,10 +3,11 @@ import type { Hold, HoldRule } from '../domain/order/hold';
 import { orderSettings, type ChannelSettings, type OrderSettings } from '../domain/order/settings';
 import { screen } from '../domain/order/screen';
 import { priceOrder } from '../domain/order/totals';
-import type { DeliveryMode, PlacedOrder, TenderMethod } from '../domain/order/types';
+import type { DeliveryMode, PlacedOrder } from '../domain/order/types';
 import { transferReference } from '../domain/payment/transfer-reference';
 import type { OrderFacts } from '../domain/rules/facts';
 import type { ActivityDependencies } from './dependencies';
+import { takerOf } from './payment-providers';
 
 export type RecordedOrder =
   | { outcome: 'recorded'; isHeld: boolean; holds?: OpenHold[]; settings: OrderSettings }
@@ -17,12 +18,6 @@ export type RecordedOrder =
 export type OpenHold = Pick<Hold, 'key' | 'until' | 'then'>;
 
 export function createRecordActivities({ store, payments }: ActivityDependencies) {
-  const providerOf = (method: TenderMethod): string => {
-    const provider = payments.find((each) => each.methods.includes(method));
-    if (!provider) throw new Error(`No payment provider takes ${method}`);
-    return provider.code;
-  };
-
   /** Of each place that it goes to; none when nothing is asked: most channels have no rules, and cost no look. */
   async function factsFor(
     order: PlacedOrder,
@@ -68,7 +63,7 @@ export function createRecordActivities({ store, payments }: ActivityDependencies
         lineGross: priceOrder(order).lines.map((line) => line.gross.amount),
         payments: order.tenders.map((tender, index) => ({
           id: tender.id,
-          provider: providerOf(tender.method),
+          provider: takerOf(payments, tender.method),
           transferReference:
             tender.method === 'bankTransfer' ? transferReference(`${order.number}T${index + 1}`) : null,
         })),

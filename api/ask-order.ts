@@ -13,6 +13,7 @@ import {
   releaseOrderUpdate,
   requestReturnUpdate,
   sourceAgainUpdate,
+  withdrawEditUpdate,
   type ActionAnswer,
   type EditAnswer,
   type EditRequest,
@@ -32,6 +33,7 @@ export interface OrderQuestions {
   cancelLines(workflowId: string, request: LinesRequest): Promise<LinesAnswer>;
   answerOffer(workflowId: string, request: OfferAnswerRequest): Promise<LinesAnswer>;
   edit(workflowId: string, request: EditRequest): Promise<EditAnswer>;
+  withdrawEdit(workflowId: string, request: { key: string; actor: string }): Promise<ActionAnswer>;
   hold(workflowId: string, request: HoldRequest): Promise<ActionAnswer>;
   release(workflowId: string, request: ReleaseRequest & { key: string }): Promise<LinesAnswer>;
   sourceAgain(workflowId: string, request: SourceAgainRequest): Promise<ActionAnswer>;
@@ -86,6 +88,13 @@ export function createOrderQuestions(client: Client): OrderQuestions {
       ask(() =>
         workflow.getHandle(workflowId).executeUpdate(editOrderUpdate, {
           updateId: updateId('edit', request.key),
+          args: [request],
+        }),
+      ),
+    withdrawEdit: (workflowId, request) =>
+      ask(() =>
+        workflow.getHandle(workflowId).executeUpdate(withdrawEditUpdate, {
+          updateId: updateId('withdrawEdit', request.key),
           args: [request],
         }),
       ),

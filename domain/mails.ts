@@ -120,6 +120,20 @@ export interface MailData {
     transfer: { amount: Money; reference: string; payBefore: string; holder: string; iban: string } | null;
     confirmationUrl: string;
   };
+  /** A change makes the order dearer and waits for a bank transfer: what it would be, and what is to be paid. */
+  changeAwaitsPayment: AboutOrder & {
+    lines: MailLine[];
+    total: Money;
+    before: Money;
+    transfer: { amount: Money; reference: string; payBefore: string; holder: string; iban: string };
+    isReminder: boolean;
+  };
+  /** Such a change did not come into force; `received`: what was paid for it and goes back. */
+  changeNotMade: AboutOrder & {
+    outcome: 'notPaid' | 'withdrawn' | 'overtaken';
+    total: Money;
+    received: Money;
+  };
   returnLabel: AboutOrder & { lines: MailLine[]; returnId: string; mode: string; labelUrl: string | null };
   refunded: AboutOrder & {
     amount: Money;

@@ -49,6 +49,7 @@ import * as draftVersions from './062-draft-versions';
 import * as consoleLists from './063-what-the-console-lists';
 import * as triedOrdersForgotten from './064-tried-orders-are-forgotten';
 import * as shipToStore from './049-ship-to-store';
+import * as awaitedEdits from './056-awaited-edits';
 
 interface Step {
   name: string;
@@ -107,6 +108,7 @@ const steps: Step[] = [
   { name: '063-what-the-console-lists', up: consoleLists.up },
   { name: '064-tried-orders-are-forgotten', up: triedOrdersForgotten.up },
   { name: '049-ship-to-store', up: shipToStore.up },
+  { name: '056-awaited-edits', up: awaitedEdits.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

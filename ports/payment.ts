@@ -14,6 +14,8 @@ export interface PaymentProvider {
   refund(request: MovementRequest): Promise<MovementResult>;
   /** Gives back what is authorised and not captured. Tolerates an authorisation that never happened. */
   void(request: VoidRequest): Promise<VoidResult>;
+  /** Lets a part of a hold go, never more than is left of it. Only of what is held in our own books. */
+  release?(request: ReleaseRequest): Promise<void>;
 }
 
 export interface AuthorizeRequest {
@@ -24,6 +26,8 @@ export interface AuthorizeRequest {
   amount: Money;
   token: string | null;
   instalments: number | null;
+  /** What somebody agreed to for the order as it was does not cover it. */
+  isMore?: true;
 }
 export type AuthorizeResult =
   | { outcome: 'authorized'; reference: string; expiresAt: string | null }
@@ -49,5 +53,10 @@ export interface VoidRequest {
   /** Null when the answer to the authorisation was never heard: the provider finds it by `authorizationKey`. */
   authorization: string | null;
   authorizationKey: string;
+}
+export interface ReleaseRequest {
+  key: string;
+  authorizationKey: string;
+  amount: Money;
 }
 export type VoidResult = { outcome: 'voided' } | { outcome: 'nothingToVoid' };

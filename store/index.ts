@@ -27,6 +27,9 @@ import { shipFulfillment } from './fulfillment/ship-fulfillment';
 import { findAccountHold, moveAccount } from './account/move-account';
 import { readCredit } from './account/read-credit';
 import { applyEdit, readInForce } from './order/apply-edit';
+import { awaitEdit } from './order/await-edit';
+import { endAwaitedEdit } from './order/end-awaited-edit';
+import { findAwaitedEdit } from './order/find-awaited-edit';
 import { carryOut } from './order/carry-out';
 import { cancelLines } from './order/cancel-lines';
 import { cancelOrder } from './order/cancel-order';
@@ -123,6 +126,9 @@ const operations = {
   releaseSubscription,
   whatIsNews,
   applyEdit,
+  awaitEdit,
+  endAwaitedEdit,
+  findAwaitedEdit,
   applyFeed,
   askPerson,
   cancelLines,

@@ -35,6 +35,8 @@ export const ledger = proxyLocalActivities<
     | 'expireOffers'
     | 'prepareEdit'
     | 'applyEdit'
+    | 'remindOfEdit'
+    | 'endAwaitedEdit'
     | 'openReturn'
     | 'expireReturn'
   >

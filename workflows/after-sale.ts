@@ -3,6 +3,7 @@ import { ledger, money } from './activities';
 import { isMoneyGivenBack } from './cancel-lines';
 import { now, waitUntil } from './clock';
 import { endEarly } from './early-end';
+import { dropAwaitedEdit } from './edit-order';
 import { whenLeft } from './parts';
 import { followAll, hasUnfollowed, shouldContinueAsNew } from './routines';
 import { showInSearch } from './search';
@@ -13,6 +14,7 @@ import type { OrderThread } from './thread';
  * a new run.
  */
 export async function afterSale(thread: OrderThread, followed: Set<string>): Promise<boolean> {
+  if (thread.awaitedEdit && thread.stage === 'fulfil') await dropAwaitedEdit(thread);
   if (thread.hasGivenUp && thread.stage === 'fulfil') {
     const hasLeft = thread.parts.some(({ result }) => result !== undefined && whenLeft.includes(result));
     if (!hasLeft) return endEarly(thread, 'notSupplied');

@@ -41,6 +41,7 @@ function allowedNow(thread: OrderThread): OrderAction[] {
     isConfirmed: thread.isConfirmed,
     waitsForStock: openPieces(thread) > 0 || thread.arrived.length > 0,
     awaitsTransfer: false,
+    awaitsEdit: thread.awaitedEdit !== undefined,
   });
 }
 

@@ -1,12 +1,13 @@
 import { condition } from '@temporalio/workflow';
 import { ledger, money } from './activities';
 import { isAllowedNow, notAllowed } from './allowed';
+import { awaitMoney, endWait } from './awaited-edit';
 import { giveBack } from './cancel-lines';
-import type { EditAnswer, EditRequest } from './messages';
+import type { EditAnswer, EditNotMade, EditRequest } from './messages';
 import { sourceAnew } from './sourcing';
-import { now } from './clock';
+import { isoOf, now } from './clock';
 import type { CancelledPart } from './parts';
-import type { OrderThread } from './thread';
+import type { AwaitedEdit, OrderThread } from './thread';
 
 type Decision = EditAnswer | { outcome: 'whole' };
 
@@ -41,15 +42,42 @@ export async function decideEdits(thread: OrderThread): Promise<void> {
     await condition(() => thread.parts.every((part) => !part.isBusy));
     const answer = await decide(thread, request);
     thread.editsAsked = thread.editsAsked?.filter(({ key }) => key !== request.key);
-    (thread.editAnswers ??= {})[request.key] = answer;
+    // Nobody waits for an answer to what the order asks itself.
+    if (!request.due) (thread.editAnswers ??= {})[request.key] = answer;
   }
 }
 
-/** More money is asked for first: when it is refused, nothing has changed. */
 async function decide(thread: OrderThread, request: EditRequest): Promise<Decision> {
+  const { awaitedEdit } = thread;
+  if (request.due) return awaitedEdit ? endAwaited(thread, awaitedEdit, request) : { outcome: 'done' };
+  if (awaitedEdit?.request.key === request.key) return { outcome: 'done' };
+  if (awaitedEdit)
+    return notAllowed(
+      thread,
+      'A change of the order waits for its money: let it come in, or take the change back',
+    );
+  const until = Date.now() + thread.settings.transferWithinMs;
+  const prepared = await prepare(thread, request, { until: isoOf(until) });
+  if (prepared.outcome !== 'awaiting') return make(thread, request, prepared);
+  await awaitMoney(thread, request, prepared.paymentId, until);
+  return { outcome: 'done' };
+}
+
+type Prepared = Awaited<ReturnType<typeof ledger.prepareEdit>>;
+
+const prepare = (
+  { orderId }: OrderThread,
+  { isCustomer: _, due: __, ...asked }: EditRequest,
+  about: { until: string } | { isPaid: true },
+): Promise<Prepared> => ledger.prepareEdit({ orderId, ...asked, ...about, at: now() });
+
+/** More money is asked for first: when it is refused, nothing has changed. */
+async function make(
+  thread: OrderThread,
+  request: EditRequest,
+  prepared: Exclude<Prepared, { outcome: 'awaiting' }>,
+): Promise<Decision> {
   const { orderId, number } = thread;
-  const { isCustomer: _, ...asked } = request;
-  const prepared = await ledger.prepareEdit({ orderId, ...asked, at: now() });
   if (prepared.outcome === 'refused') return notAllowed(thread, prepared.because);
   if (prepared.outcome === 'inForce') return follow(thread, request, prepared.inForce);
   if (prepared.outcome !== 'ready') return prepared;
@@ -63,6 +91,51 @@ async function decide(thread: OrderThread, request: EditRequest): Promise<Decisi
   if (applied.outcome === 'applied') return follow(thread, request, applied);
   if (paymentId !== null) await money.dropEdit({ orderId, paymentId, at: now() });
   return notAllowed(thread, applied.because);
+}
+
+/** What an edit waited for is there, and it is made if it still can be; or it will not come, and the order stays as it was. */
+async function endAwaited(
+  thread: OrderThread,
+  awaited: AwaitedEdit,
+  { due, actor }: Pick<EditRequest, 'due' | 'actor'>,
+): Promise<Decision> {
+  if (due !== 'paid') return giveUpAwaited(thread, awaited, { outcome: due!, actor });
+  const prepared = await prepare(thread, awaited.request, { isPaid: true });
+  if (prepared.outcome === 'awaiting') throw new Error(`${thread.orderId} waits twice for one edit`);
+  const answer = await make(thread, awaited.request, prepared);
+  if (answer.outcome !== 'done') {
+    const because = answer.outcome === 'notAllowed' ? answer.because : 'It does not fit the order any more';
+    return giveUpAwaited(thread, awaited, { outcome: 'overtaken', because, actor: 'system' });
+  }
+  await endWait(thread, awaited);
+  return answer;
+}
+
+/** What was paid for it goes back. */
+async function giveUpAwaited(
+  thread: OrderThread,
+  awaited: AwaitedEdit,
+  end: { outcome: EditNotMade | 'overtaken'; because?: string; actor: string },
+): Promise<Decision> {
+  const { key } = awaited.request;
+  const by = end.outcome === 'withdrawn' ? end.actor : 'system';
+  const ended = await ledger.endAwaitedEdit({ orderId: thread.orderId, key, ...end, actor: by, at: now() });
+  if (ended.outcome === 'paid') return endAwaited(thread, awaited, { due: 'paid', actor: 'system' });
+  await endWait(thread, awaited);
+  if (ended.received > 0) {
+    const about = { key: `notMade:${key}`, lines: [], reason: 'editNotMade', isReplaced: true as const };
+    await giveMoneyBack(thread, about);
+  }
+  return { outcome: 'done' };
+}
+
+/** Nothing of the order is left to be changed. */
+export async function dropAwaitedEdit(thread: OrderThread): Promise<void> {
+  const { awaitedEdit } = thread;
+  if (!awaitedEdit) return;
+  const because = 'Nothing of the order was left to be changed';
+  await giveUpAwaited(thread, awaitedEdit, { outcome: 'overtaken', because, actor: 'system' });
+  thread.editsAsked = thread.editsAsked?.filter(({ key }) => key !== awaitedEdit.request.key);
 }
 
 type InForce = Extract<Awaited<ReturnType<typeof ledger.applyEdit>>, { outcome: 'applied' }>;
@@ -86,13 +159,19 @@ async function follow(thread: OrderThread, request: EditRequest, inForce: InForc
   return { outcome: 'done' };
 }
 
-/** Money that is too much goes back beside the work; before that began there is nothing beside. */
 async function settle(thread: OrderThread, { key, reason = '' }: EditRequest): Promise<void> {
   if (thread.round === 0) return;
-  const about = { key, lines: [], reason, isEdit: true as const };
+  await giveMoneyBack(thread, { key, lines: [], reason, isEdit: true });
+}
+
+/** Money that is too much goes back beside the work; before that began there is nothing beside. */
+async function giveMoneyBack(
+  thread: OrderThread,
+  about: Omit<CancelledPart, 'stage' | 'attempt' | 'isBusy'>,
+): Promise<void> {
   const part: CancelledPart = { ...about, stage: 'toGiveBack', attempt: 1, isBusy: false };
   const parts = (thread.cancelledParts ??= []);
-  if (parts.some((each) => each.key === key)) return;
+  if (parts.some(({ key }) => key === part.key)) return;
   parts.push(part);
   if (thread.stage === 'begin') await giveBack(thread, part);
 }

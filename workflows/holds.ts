@@ -62,11 +62,11 @@ const unknownHold = (thread: OrderThread, holdId: string): LinesAnswer =>
 
 function holdOf(
   { settings }: OrderThread,
-  { key, type = 'manual', reason, owner, until }: HoldRequest,
+  { key, type = 'manual', reason, owner, until, then }: HoldRequest,
 ): Hold {
   const terms = holdTermsOf(type, { ...settings, holdTerms: settings.holdTerms ?? {} });
   return {
-    ...{ key, type, reason, owner: owner ?? terms.owner, then: terms.then },
+    ...{ key, type, reason, owner: owner ?? terms.owner, then: then ?? terms.then },
     until: until ?? isoOf(Date.now() + terms.withinMs),
   };
 }
@@ -111,6 +111,7 @@ async function expire(
   thread: OrderThread,
   due: NonNullable<OrderThread['openHolds']>[number],
 ): Promise<void> {
+  if (due.then === 'goOn') return void (await release(thread, { holdId: due.key, actor: 'system' }));
   if (due.then === 'cancelOrder' && isAllowedNow(thread, 'cancel')) {
     await condition(() => thread.cancelAsked === null);
     thread.cancelAnswer = null;

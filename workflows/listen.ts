@@ -1,6 +1,7 @@
 import { condition, setHandler } from '@temporalio/workflow';
 import { isAllowedNow, notAllowed } from './allowed';
 import { askForLines } from './cancel-lines';
+import { withdrawEdit } from './awaited-edit';
 import { askForEdit } from './edit-order';
 import { hold, release } from './holds';
 import {
@@ -26,6 +27,7 @@ import {
   sourceAgainUpdate,
   suppliedSignal,
   undeliveredSignal,
+  withdrawEditUpdate,
   workConfirmedSignal,
   type ActionAnswer,
   type EditAnswer,
@@ -103,6 +105,7 @@ function takeUp(thread: OrderThread, fulfillment: SourcedFulfillment): void {
 function listenToPeople(thread: OrderThread): void {
   setHandler(cancelOrderUpdate, (request) => askToCancel(thread, request));
   setHandler(editOrderUpdate, (request) => askToEdit(thread, request));
+  setHandler(withdrawEditUpdate, (request) => withdrawEdit(thread, request));
   setHandler(cancelLinesUpdate, (request) => askToCancelLines(thread, request));
   setHandler(answerOfferUpdate, (request) => answerOffer(thread, request));
   setHandler(sourceAgainUpdate, (request) => askToSourceAgain(thread, request));

@@ -1,5 +1,5 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { HoldType } from '../domain/order/hold';
+import type { HoldEnd, HoldType } from '../domain/order/hold';
 import type { OrderEdit } from '../domain/order/order-edit';
 import type { PlacedOrder } from '../domain/order/types';
 import type { FulfillmentMode } from '../domain/shipping/fulfillment-actions';
@@ -111,8 +111,15 @@ export interface EditRequest {
   actor: string;
   /** The customer asks, and may only while nobody works on the order. */
   isCustomer?: true;
+  /** The order itself asks: what it waited for has come, or will not. */
+  due?: 'paid' | EditNotMade;
 }
+export type EditNotMade = 'notPaid' | 'withdrawn';
 export type EditAnswer = LinesAnswer | { outcome: 'declined'; message: string };
+/** Takes back the edit that waits for its money. */
+export const withdrawEditUpdate = defineUpdate<ActionAnswer, [{ key: string; actor: string }]>(
+  'withdrawEdit',
+);
 export const editOrderUpdate = defineUpdate<EditAnswer, [EditRequest]>('editOrder');
 
 export interface HoldRequest {
@@ -125,6 +132,8 @@ export interface HoldRequest {
   owner?: string;
   /** RFC 3339. */
   until?: string;
+  /** As its type has it, unless told. */
+  then?: HoldEnd;
   actor: string;
 }
 export const holdOrderUpdate = defineUpdate<ActionAnswer, [HoldRequest]>('holdOrder');

@@ -6,6 +6,7 @@ import { carryOut } from './carry-out';
 import { now } from './clock';
 import { endEarly, undo } from './early-end';
 import { areEditsAsked } from './edit-order';
+import { followAwaitedEdit } from './awaited-edit';
 import { isNothingLeft } from './give-up';
 import { followHolds } from './holds';
 import { listen } from './listen';
@@ -29,6 +30,7 @@ export async function order(input: OrderInput): Promise<OrderEnd> {
   const thread = input.resumed ? resumedThread(input.resumed as OrderThread) : newThread(input.order);
   listen(thread);
   followHolds(thread);
+  followAwaitedEdit(thread);
   const followed = new Set<string>();
   let end = await live(thread, input, followed);
   while (end.status === 'continued') {

@@ -16,6 +16,15 @@ import type { News, ReturnNews } from './news';
 import type { CancelledPart, Part, ReturnPart } from './parts';
 import { openPieces, type Shortage, type WaitingCounts } from './short-pieces';
 
+/** An edit that makes the order dearer, and waits for a bank transfer. */
+export interface AwaitedEdit {
+  request: EditRequest;
+  paymentId: string;
+  /** Ms since the epoch; of the reminder, while none was sent. */
+  until: number;
+  remindAt?: number;
+}
+
 /** All that an order's workflow knows, as plain JSON: it is carried over when the order goes on in a new run. */
 export interface OrderThread extends WaitingCounts {
   orderId: string;
@@ -79,6 +88,9 @@ export interface OrderThread extends WaitingCounts {
   /** Edits asked for, and their answers by key. Absent in orders that nobody changed. */
   editsAsked?: EditRequest[];
   editAnswers?: Record<string, EditAnswer | { outcome: 'whole' }>;
+  /** An edit that waits for its money. Absent in orders of which none ever did. */
+  awaitedEdit?: AwaitedEdit;
+  isEditFollowed?: true;
   /** It was changed before it was confirmed: what waits for stock is to be looked up. */
   isEditedEarly?: true;
   /** Until when the customer may change it, ms since the epoch. */
@@ -128,6 +140,7 @@ export function resumedThread(thread: OrderThread): OrderThread {
     thread.shortages ??= [{ rounds: [], lines: [], until: thread.backorderUntil }];
   delete thread.areHoldsFollowed;
   delete thread.isHoldChanging;
+  delete thread.isEditFollowed;
   return thread;
 }
 

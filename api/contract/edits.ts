@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { tenderMethods, tillMeans } from '../../domain/order/types';
 import { address, addressOut } from './address';
 import { delivery, deliveryOut } from './delivery';
 import { listOf } from './list';
 import { money, moneyOut } from './money';
-import { line, ourId, sku } from './text';
+import { changeOut } from './order-change';
+import { line, ourId, reference, sku } from './text';
 
 const newLine = z.strictObject({
   sku,
@@ -13,6 +15,23 @@ const newLine = z.strictObject({
   discount: money.optional().meta({ description: 'For the whole line, not per piece' }),
   title: line(300).optional(),
 });
+
+const askedTender = z
+  .strictObject({
+    method: z.enum(tenderMethods),
+    token: reference(500).optional().meta({
+      description:
+        'Of the provider; the code of a gift card; the receipt of a till; none of what is paid on account',
+    }),
+    instalments: z.int().min(1).max(60).optional(),
+    paidBy: z.enum(tillMeans).optional().meta({ description: 'Of a till: what the customer paid with' }),
+  })
+  .meta({
+    id: 'AskedTender',
+    description:
+      'What more is paid with, where the order comes to more. Left out, a tender of the order is asked; an order that ' +
+      'was paid at a till needs the receipt of the rest',
+  });
 
 export const editBody = z
   .strictObject({
@@ -32,6 +51,7 @@ export const editBody = z
     shippingAddress: address.optional(),
     delivery: delivery.optional(),
     shipping: z.strictObject({ method: line(100), price: money }).optional(),
+    tender: askedTender.optional(),
   })
   .refine(
     ({ lines, add, shippingAddress, delivery: way, shipping }) =>
@@ -40,18 +60,6 @@ export const editBody = z
   )
   .meta({ id: 'OrderEditInput' });
 export type EditBody = z.output<typeof editBody>;
-
-const changeOut = z
-  .object({
-    what: z.enum(['quantity', 'added', 'removed', 'shippingAddress', 'delivery', 'shipping']),
-    lineId: z.string().optional(),
-    sku: z.string().optional(),
-    quantity: z.int().optional(),
-    unitPrice: moneyOut.optional(),
-    from: z.union([z.int(), moneyOut]).optional(),
-    to: z.union([z.int(), moneyOut]).optional(),
-  })
-  .meta({ id: 'OrderChange' });
 
 const pieces = z.object({ lineId: z.string(), sku: z.string(), quantity: z.int() });
 const tenderMoney = z.object({ method: z.string(), amount: moneyOut });
@@ -67,6 +75,7 @@ export const editPreviewOut = z
     difference: moneyOut.meta({ description: 'To pay more; below zero: to pay less' }),
     money: z.object({
       authorize: tenderMoney.nullable().meta({ description: 'Asked for before anything changes' }),
+      isAwaited: z.boolean().meta({ description: 'It is a bank transfer: the change waits until it came' }),
       refunds: z.array(tenderMoney.extend({ target: z.enum(['tender', 'storeCredit', 'bankTransferBack']) })),
       voids: z.array(tenderMoney).meta({ description: 'Holds that nothing needs any more' }),
       tenders: z.array(tenderMoney).meta({ description: 'What the order would be paid with' }),

@@ -7,6 +7,8 @@ import { deliveryOut } from './delivery';
 import { chosenServiceOut, documentSummaryOut, packageOut } from './fulfillments';
 import { holdOut } from './holds';
 import { moneyOut } from './money';
+import { awaitedEditOut } from './order-change';
+import { preferenceOut } from './preference';
 import { promiseOut } from './promise';
 import { returnOut } from './returns';
 import { links } from './orders';
@@ -64,6 +66,9 @@ export const orderOut = z
       .meta({ description: 'Where lines go that name one; empty where all goes to the shipping address' }),
     total: moneyOut,
     note: z.string().nullable(),
+    preference: preferenceOut.nullable().meta({
+      description: 'What the customer chose of how it is supplied; rules say how far that counts',
+    }),
     lines: z.array(
       z.object({
         id: z.string(),
@@ -140,6 +145,9 @@ export const orderOut = z
     promise: promiseOut
       .nullable()
       .meta({ description: 'When the order is complete; null before it is confirmed' }),
+    awaitedEdit: awaitedEditOut
+      .nullable()
+      .meta({ description: 'A change that waits for a bank transfer: made when it came, or not at all' }),
     allowedActions: z.array(z.string()),
     links,
   })

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { orderStatuses } from '../../domain/order/states';
-import { splitRules } from '../../domain/rules/types';
 import { tenderMethods, tillMeans } from '../../domain/order/types';
 import { address } from './address';
 import { delivery } from './delivery';
 import { destination, destinationId } from './destination';
 import { listOf, paging } from './list';
 import { currency, money, moneyOut, positiveMoney } from './money';
+import { preference } from './preference';
 import { channelCode, instant, line, locationId, ourId, prose, reference, sku } from './text';
 
 const locale = z
@@ -54,19 +54,6 @@ const tender = z.strictObject({
   instalments: z.int().min(1).max(60).optional(),
   paidBy: z.enum(tillMeans).optional().meta({ description: 'Of a till: what the customer paid with' }),
 });
-
-const preference = z
-  .strictObject({
-    split: z.enum(splitRules).meta({
-      description:
-        'never: all from one location, or all waits; consolidate: the others send there first; byLine: a line stays whole',
-    }),
-    shipComplete: z.boolean().meta({ description: 'Nothing leaves before all of it can' }),
-    locationId: locationId.meta({ description: 'Who is to supply it' }),
-    service: z.strictObject({ carrier: reference(50), service: reference(100) }),
-  })
-  .partial()
-  .meta({ id: 'OrderPreference' });
 
 const mayBeLeftOut = 'May be left out of what is carried out, and of internal orders';
 

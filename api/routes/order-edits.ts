@@ -7,7 +7,8 @@ import type { Services } from '../services';
 const tag = 'Orders';
 const description =
   'Pieces, lines, address and delivery, as long as what is affected is not packed: all of it, or nothing. More money ' +
-  'is asked of the same tender first; what is too much goes back. The customer gets a mail.';
+  'is asked first, of the tender that is named or of one of the order; a bank transfer is waited for, as ' +
+  '`awaitedEdit`. What is too much goes back. The customer gets a mail.';
 
 export const editOperations = ({ edits }: Services): Operation[] => [
   defineOperation({
@@ -20,11 +21,14 @@ export const editOperations = ({ edits }: Services): Operation[] => [
     params: orderParams,
     body: editBody,
     hasEffects: true,
-    responses: { 200: { description: 'The order as it is now', schema: orderOut } },
-    handle: async ({ principal, params, body, requestKey }) => ({
-      status: 200,
-      body: await edits.edit(principal, params.id, body, requestKey),
-    }),
+    responses: {
+      200: { description: 'The order as it is now', schema: orderOut },
+      202: { description: 'Nothing has changed yet: the change waits for its money', schema: orderOut },
+    },
+    handle: async ({ principal, params, body, requestKey }) => {
+      const order = await edits.edit(principal, params.id, body, requestKey);
+      return { status: order.awaitedEdit === null ? 200 : 202, body: order };
+    },
   }),
 
   defineOperation({
@@ -40,6 +44,22 @@ export const editOperations = ({ edits }: Services): Operation[] => [
     handle: async ({ principal, params, body }) => ({
       status: 200,
       body: await edits.preview(principal, params.id, body, 'preview'),
+    }),
+  }),
+
+  defineOperation({
+    id: 'withdrawEdit',
+    tag,
+    summary: 'Take back a change that waits for its money',
+    description: 'The order goes on as it was; what was transferred for the change goes back.',
+    method: 'post',
+    path: '/v1/orders/{id}/edits/withdraw',
+    params: orderParams,
+    hasEffects: true,
+    responses: { 200: { description: 'The order as it is', schema: orderOut } },
+    handle: async ({ principal, params, requestKey }) => ({
+      status: 200,
+      body: await edits.withdraw(principal, params.id, requestKey),
     }),
   }),
 

@@ -1,13 +1,16 @@
-import { money, zero } from '../../domain/money';
+import { money } from '../../domain/money';
 import type { EditPreview } from '../../domain/order/edit-preview';
-import type { EditRefusal, NewLine, OrderEdit } from '../../domain/order/order-edit';
+import type { EditRefusal, OrderEdit } from '../../domain/order/order-edit';
 import type { OrderVersion } from '../../store/read/list-order-versions';
 import type { OrderView } from '../../store/read/order-view';
 import type { EditAnswer } from '../../workflows/messages';
+import { ownLocationOf } from '../access';
 import { actorOf, type Principal } from '../authenticate';
 import type { EditBody } from '../contract/edits';
 import type { ApiDependencies } from '../dependencies';
-import { conflict, invalidInput, notAllowed, type FieldError } from '../problem';
+import { conflict, forbidden, invalidInput, notAllowed, type FieldError } from '../problem';
+import { askedTender, tenderProblems } from './asked-tender';
+import { createNewLines } from './new-lines';
 import type { OrderReader } from './order-reader';
 import type { OrderAnswer } from './orders';
 
@@ -16,36 +19,19 @@ type Find = (principal: Principal, id: string) => Promise<OrderAnswer>;
 /** Changes to orders that were placed, and what they would do. */
 export function createEdits(deps: ApiDependencies, reader: OrderReader, find: Find) {
   const { store, orders, previewEdit, settings, now } = deps;
+  const newLines = createNewLines(deps);
 
   /** The edit with all that is known of its products, or a problem for each place at fault. */
   async function completed(order: OrderView, body: EditBody): Promise<OrderEdit> {
-    const { add = [], delivery, reason: _, version: __, ...edit } = body;
+    const { add = [], delivery, tender, reason: _, version: __, ...edit } = body;
     const problems: FieldError[] = [];
-    const lines = await Promise.all(
-      add.map((line, index) => newLine(order, line, `/add/${index}`, problems)),
-    );
+    const lines = await newLines(order, add, problems);
     if (delivery) problems.push(...(await deliveryProblems(delivery)));
+    if (tender) problems.push(...tenderProblems(order, tender));
     if (problems.length > 0) throw invalidInput(problems);
-    return { ...edit, ...(delivery && { delivery }), ...(add.length > 0 && { add: lines }) };
-  }
-
-  async function newLine(
-    { currency }: OrderView,
-    line: NonNullable<EditBody['add']>[number],
-    pointer: string,
-    problems: FieldError[],
-  ): Promise<NewLine> {
-    const product = await store.findProduct(line.sku);
-    const unitPrice = line.unitPrice ?? product?.price;
-    if (!product)
-      problems.push({ pointer: `${pointer}/sku`, detail: `No product has the SKU "${line.sku}"` });
-    else if (!unitPrice)
-      problems.push({ pointer: `${pointer}/unitPrice`, detail: 'Must be given: the product has no price' });
     return {
-      ...{ sku: line.sku, quantity: line.quantity, title: line.title ?? product?.title ?? line.sku },
-      unitPrice: unitPrice ?? zero(currency),
-      taxRateBps: line.taxRateBps ?? product?.taxRateBps ?? 0,
-      discount: line.discount ?? zero(currency),
+      ...{ ...edit, ...(delivery && { delivery }), ...(add.length > 0 && { add: lines }) },
+      ...(tender && { tender: askedTender(order, tender) }),
     };
   }
 
@@ -62,6 +48,15 @@ export function createEdits(deps: ApiDependencies, reader: OrderReader, find: Fi
     return problems;
   }
 
+  /** A store changes what it sold or ordered itself, and looks at the others. */
+  async function readOwn(principal: Principal, id: string): Promise<OrderView> {
+    const order = await reader.readView(principal, id);
+    const own = ownLocationOf(principal);
+    if (own !== null && own !== (order.delivery.toLocationId ?? order.soldAt))
+      throw forbidden(`This key changes orders of "${own}" alone`);
+    return order;
+  }
+
   async function ask(
     principal: Principal,
     id: string,
@@ -69,7 +64,7 @@ export function createEdits(deps: ApiDependencies, reader: OrderReader, find: Fi
     request: { key: string; isCustomer?: true },
   ): Promise<OrderAnswer> {
     const { reason, version } = body;
-    const order = await reader.readView(principal, id);
+    const order = await readOwn(principal, id);
     const answer = await orders.edit(order.workflowId, {
       ...request,
       edit: await completed(order, body),
@@ -90,9 +85,17 @@ export function createEdits(deps: ApiDependencies, reader: OrderReader, find: Fi
     editAsCustomer: (principal: Principal, id: string, body: EditBody, key: string) =>
       ask(principal, id, body, { key, isCustomer: true }),
 
+    /** Takes back the change that waits for its money. */
+    async withdraw(principal: Principal, id: string, key: string): Promise<OrderAnswer> {
+      const { workflowId } = await readOwn(principal, id);
+      const answer = await orders.withdrawEdit(workflowId, { key, actor: actorOf(principal) });
+      if (answer.outcome === 'notAllowed') throw notAllowed(answer.because, answer.allowed);
+      return find(principal, id);
+    },
+
     async preview(principal: Principal, id: string, body: EditBody, key: string) {
       await reader.readRecorded(principal, id);
-      const order = await reader.readView(principal, id);
+      const order = await readOwn(principal, id);
       if (!order.allowedActions.includes('edit'))
         throw notAllowed('Nothing of the order can be changed any more', order.allowedActions);
       const { version } = body;
@@ -145,6 +148,7 @@ function previewAnswer(
     difference: money(edited.total.amount - before, currency),
     money: {
       authorize: moved.authorize && tender(moved.authorize),
+      isAwaited: moved.authorize?.method === 'bankTransfer',
       refunds: moved.refunds.map((refund) => ({ ...tender(refund), target: refund.target })),
       voids: moved.voids.map(tender),
       tenders: edited.tenders.map(({ method, amount }) => ({ method, amount })),

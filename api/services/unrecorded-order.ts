@@ -32,6 +32,7 @@ export function viewOfUnrecorded({ order, startedAt }: StartedOrder): OrderView 
     destinations: order.destinations ?? [],
     total: order.total,
     note: order.note ?? null,
+    preference: order.preference ?? null,
     lines: order.lines.map((line, index) => ({
       ...line,
       destination: line.destination ?? null,
@@ -60,6 +61,7 @@ export function viewOfUnrecorded({ order, startedAt }: StartedOrder): OrderView 
       },
     ],
     promise: null,
+    awaitedEdit: null,
     allowedActions: allowedOrderActions({ status: 'placed', fulfillments: [], awaitsTransfer: false }),
   };
 }

@@ -51,6 +51,10 @@ export function orderActions(router: Router, deps: ConsoleDependencies, desk: De
     await offers.answer(visit.principal, id, visit.form.offerId ?? '', body, visit.requestKey);
     return 'The offer was refused.';
   });
+  on('withdrawEdit', 'withdrawEdit', async (visit, id) => {
+    await deps.services.edits.withdraw(visit.principal, id, visit.requestKey);
+    return 'The change was taken back. The order goes on as it was.';
+  });
   on('sourceAgain', 'sourceOrderAgain', async (visit, id) => {
     const body = validate(sourceAgainBody, { locationId: visit.form.locationId || undefined });
     await orders.sourceAgain(visit.principal, id, body, visit.requestKey);

@@ -15,6 +15,7 @@ const reasons: Record<OrderAction, (order: Situation) => string> = {
     isOver(order) ? `It is ${order.status} already` : 'Nothing of it waits for stock or to be packed',
   edit: (order) =>
     isOver(order) ? `It is ${order.status} already` : 'Nothing of it waits for stock or to be packed',
+  withdrawEdit: () => 'No change of it waits for money',
   hold: (order) =>
     isOver(order) ? `It is ${order.status} already` : `${leftWords}: there is nothing to stop`,
   sourceAgain: (order) => (isOver(order) ? `It is ${order.status} already` : 'Nothing of it waits for stock'),

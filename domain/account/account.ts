@@ -1,3 +1,5 @@
+import { formatMoney, money, type Money } from '../money';
+
 /** A customer who pays later, such as a franchisee: within a limit, and by prices of its own. */
 export interface Account {
   code: string;
@@ -18,3 +20,13 @@ export interface Account {
 /** What an account can still order. Never below 0: what is beyond the limit was let go by somebody. */
 export const creditLeft = ({ creditLimit, owed, held }: Omit<Account, 'code'>): number =>
   Math.max(0, creditLimit - owed - held);
+
+/** Why an account does not take more, with the figures. */
+export function beyondLimit(account: Account, more: Money): string {
+  const { code, currency, creditLimit } = account;
+  const say = (amount: number): string => formatMoney(money(amount, currency), 'en');
+  return (
+    `The account ${code} has room for ${say(creditLeft(account))} more within its credit limit of ` +
+    `${say(creditLimit)}, and this takes ${formatMoney(more, 'en')}`
+  );
+}

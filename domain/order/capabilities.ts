@@ -17,6 +17,8 @@ export interface OrderSituation {
   isInternal?: boolean;
   /** Some bank transfer is still awaited. */
   awaitsTransfer: boolean;
+  /** A change of it waits for its money. */
+  awaitsEdit?: boolean;
 }
 
 /** A fulfillment in this state has left the house: it can come back, but not be cancelled. */
@@ -42,6 +44,7 @@ const orderRules = {
   // Pieces that wait for stock or are not packed yet, whatever has become of the others.
   cancelLines: (order) => canBeChanged(order),
   edit: (order) => canBeChanged(order),
+  withdrawEdit: (order) => isOpen(order) && order.awaitsEdit === true,
   // A hold keeps work from moving, for one reason or several; what has left cannot be held.
   hold: (order) => isOpen(order) && !hasLeft(order),
   // What waits for stock, by the rules of now, or at a location that a person chooses.

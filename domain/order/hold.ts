@@ -4,7 +4,7 @@ export const holdTypes = ['fraud', 'address', 'credit', 'payment', 'manual'] as 
 export type HoldType = (typeof holdTypes)[number];
 
 /** What happens to an order whose hold nobody released in time. */
-export const holdEnds = ['cancelOrder', 'tellOperations'] as const;
+export const holdEnds = ['cancelOrder', 'tellOperations', 'goOn'] as const;
 export type HoldEnd = (typeof holdEnds)[number];
 
 /** Who looks at a hold, how long they have, and what follows when they do not. */
@@ -57,5 +57,11 @@ export const waitOfHold = (hold: Pick<Hold, 'key' | 'reason' | 'owner' | 'until'
   key: `hold:${hold.key}`,
   what: `${hold.owner} to release the hold: ${hold.reason}`,
   until: hold.until,
-  then: hold.then === 'cancelOrder' ? 'the order is cancelled' : 'the exceptions desk is told',
+  then: thenWords[hold.then],
 });
+
+const thenWords: Record<HoldEnd, string> = {
+  cancelOrder: 'the order is cancelled',
+  tellOperations: 'the exceptions desk is told',
+  goOn: 'the order goes on',
+};

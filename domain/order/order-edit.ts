@@ -1,4 +1,5 @@
 import type { Money } from '../money';
+import type { AskedTender } from '../payment/edited-payment';
 import type { AskedPieces } from './cancel-pieces';
 import type { OrderLine, PlacedOrder } from './types';
 
@@ -14,6 +15,8 @@ export interface OrderEdit {
   shippingAddress?: PlacedOrder['shippingAddress'];
   delivery?: PlacedOrder['delivery'];
   shipping?: PlacedOrder['shipping'];
+  /** What more is paid with, where it comes to more; unless told, a tender of the order is asked. */
+  tender?: AskedTender;
 }
 
 /** What an edit did, for the order's story and versions. */

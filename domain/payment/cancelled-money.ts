@@ -44,7 +44,8 @@ export interface CancelledPayment {
 /**
  * What becomes of an order's tenders when it is worth less than before. Captured beyond the worth: refunded in the
  * order of refunds. Authorised and not needed for anything that is still to be captured: voided. What is only
- * partly needed stays: a provider voids a hold whole, and captures of it no more than what leaves.
+ * partly needed stays where a provider voids a hold whole, and captures of it no more than what leaves; in our own
+ * books the rest of it is released.
  * `givenBack`: what was refunded for cancelled pieces before.
  */
 export function planCancelledMoney(request: {
@@ -52,7 +53,7 @@ export function planCancelledMoney(request: {
   worth: number;
   givenBack: number;
   payments: readonly CancelledPayment[];
-}): { refunds: RefundPlan['parts']; voids: string[] } {
+}): { refunds: RefundPlan['parts']; voids: string[]; releases: { paymentId: string; amount: number }[] } {
   const { currency, worth, givenBack, payments } = request;
   const kept = sumBy(payments, ({ captured }) => captured) - givenBack;
   const { parts: refunds } = planRefund({
@@ -73,13 +74,25 @@ export function planCancelledMoney(request: {
       open: money(Math.max(0, authorized - captured - capturing), currency),
     })),
   });
-  const isNeeded = (id: string): boolean => needed.some(({ paymentId }) => paymentId === id);
-  const voids = payments.filter(
-    ({ id, isHeld, authorized, captured, capturing }) =>
-      isHeld && authorized > 0 && captured === 0 && capturing === 0 && !isNeeded(id),
-  );
-  return { refunds, voids: voids.map(({ id }) => id) };
+  const neededOf = (id: string): number =>
+    needed.find(({ paymentId }) => paymentId === id)?.amount.amount ?? 0;
+  const held = payments.filter(({ isHeld, authorized }) => isHeld && authorized > 0);
+  const isVoided = ({ id, captured, capturing }: CancelledPayment): boolean =>
+    captured === 0 && capturing === 0 && neededOf(id) === 0;
+  const releases = held
+    .filter((payment) => ourOwn.includes(payment.method) && !isVoided(payment))
+    .map(({ id, authorized, captured, capturing }) => ({
+      ...{ paymentId: id, amount: authorized - captured - capturing - neededOf(id) },
+    }));
+  return {
+    refunds,
+    voids: held.filter(isVoided).map(({ id }) => id),
+    releases: releases.filter(({ amount }) => amount > 0),
+  };
 }
+
+/** What is held in our own books, and can be let go in part. */
+const ourOwn: readonly TenderMethod[] = ['giftCard', 'storeCredit', 'onAccount'];
 
 const sumBy = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
   items.reduce((sum, item) => sum + of(item), 0);

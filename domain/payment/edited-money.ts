@@ -1,170 +1,66 @@
-import { money } from '../money';
 import type { Tender, TenderMethod } from '../order/types';
 import { planCancelledMoney } from './cancelled-money';
-import { inOrderOf } from './capture-plan';
+import { heldBy, isLive, isOpen, type AskedTender } from './edited-payment';
+import { divideOverTenders, type Divided } from './edited-tenders';
+import { whoPaysMore } from './more-money';
 import type { RefundTarget } from './refund-plan';
 
-/** A payment of an order that is edited; amounts in minor units. */
-export interface EditedPayment {
-  id: string;
-  method: TenderMethod;
-  token: string | null;
-  instalments: number | null;
-  status: string;
-  amount: number;
-  authorized: number;
-  captured: number;
-  refunded: number;
-  /** Planned to be captured, or refunded, and not agreed to yet. */
-  capturing: number;
-  refunding: number;
-}
-
 /** What becomes of an order's money when it comes to more or less than before. */
-export type EditedMoney = ({ outcome: 'planned' } & MoneyOfEdit) | { outcome: 'refused'; because: string };
+export type EditedMoney =
+  | ({ outcome: 'planned' } & MoneyOfEdit)
+  | { outcome: 'refused'; because: string }
+  | { outcome: 'invalid'; problems: { pointer: string; detail: string }[] };
 
 export interface MoneyOfEdit {
   tenders: Tender[];
-  /** To be asked for before anything changes. */
-  authorize: {
-    method: TenderMethod;
-    token: string | null;
-    instalments: number | null;
-    amount: number;
-  } | null;
+  /** To be asked for before anything changes; a bank transfer is waited for. */
+  authorize: (AskedTender & { amount: number }) | null;
   /** What payments are meant for from now on; 0 of one that is not needed and holds nothing. */
   amounts: { paymentId: string; amount: number }[];
   refunds: { paymentId: string; method: TenderMethod; amount: number; target: RefundTarget }[];
-  /** Holds that nothing needs any more. */
+  /** Holds that nothing needs any more, or what of them is not needed. */
   voids: { paymentId: string; method: TenderMethod; amount: number }[];
 }
 
-interface Request {
-  currency: string;
-  /** What the order says it is paid with. */
-  tenders: readonly Tender[];
-  payments: readonly EditedPayment[];
-  /** What the order comes to: by its lines, and without pieces that were cancelled of them. */
-  total: number;
+interface Request extends Divided {
+  /** What the order comes to by its lines without pieces that were cancelled of them; `total` is with them. */
   worth: number;
   /** Refunded for cancelled pieces before. */
   givenBack: number;
-  /** Id of the payment that asks for more. */
-  newPaymentId: string;
+  /** What whoever asks wants to pay more with. */
+  named?: AskedTender;
 }
-
-/** Whom more can be asked of, who answers at once and costs the customer least trouble first. */
-const askable: readonly TenderMethod[] = [
-  'card',
-  'paypal',
-  'instalments',
-  'cashOnDelivery',
-  'giftCard',
-  'storeCredit',
-];
-
-/** In the order of refunds: outside money first. */
-const loweredFirst: readonly TenderMethod[] = [
-  'card',
-  'paypal',
-  'instalments',
-  'till',
-  'bankTransfer',
-  'cashOnDelivery',
-  'giftCard',
-  'storeCredit',
-  'onAccount',
-];
-
-const isLive = ({ status }: EditedPayment): boolean => !['failed', 'voided'].includes(status);
-
-/** Nobody was asked for it yet, or the customer is still to transfer it. */
-const isOpen = (payment: EditedPayment): boolean =>
-  isLive(payment) &&
-  (payment.status === 'pending' || (payment.method === 'bankTransfer' && payment.captured < payment.amount));
-
-const heldBy = (payment: EditedPayment): number =>
-  isOpen(payment) ? payment.amount : Math.max(payment.authorized, payment.captured);
 
 /**
- * Money for an order that was edited. More than is held: a tender that was not asked for yet is raised, else the first
- * that can be asked is asked for the rest. Less: as for cancelled pieces, outside money goes back first.
+ * Money for an order that was edited. More than is held: a tender that was not asked for yet is raised, else the one
+ * that is named, or the first that can be asked, is asked for the rest. Less: as for cancelled pieces, outside money
+ * goes back first.
  */
 export function planEditedMoney(request: Request): EditedMoney {
-  const { payments, worth, givenBack } = request;
+  const { payments, worth, givenBack, named } = request;
   const held = sumOf(payments, (payment) => (isLive(payment) ? heldBy(payment) : payment.captured));
   const more = Math.max(0, worth - (held - givenBack));
-  const open = payments.find((payment) => isOpen(payment) && payment.method !== 'giftCard');
-  const asked = inOrderOf(
-    askable,
-    payments.filter((each) => isLive(each) && askable.includes(each.method)),
-  )[0];
-  if (more > 0 && !open && !asked)
-    return { outcome: 'refused', because: 'None of its tenders can be asked for more: place a second order' };
-  const { tenders, amounts } = divide(request, more > 0 && !open ? more : 0, open?.id ?? asked?.id);
+  if (named && more === 0) return { outcome: 'invalid', problems: [nothingMore] };
+  if (isTillUnbooked(request)) return { outcome: 'refused', because: unbooked };
+  const payer = more > 0 ? whoPaysMore(payments, named) : null;
+  if (payer?.how === 'refuse') return { outcome: 'refused', because: payer.because };
+  const asked = payer?.how === 'ask' ? { tender: payer.tender, amount: more } : undefined;
+  const { tenders, amounts } = divideOverTenders(request, {
+    ...(payer?.how === 'raise' && { raisedId: payer.paymentId }),
+    ...(asked && { asked }),
+  });
   const { refunds, voids } = giveBack(request, new Map(amounts.map((each) => [each.paymentId, each.amount])));
-  const asks = more > 0 && !open && asked;
-  return {
-    outcome: 'planned',
-    tenders,
-    authorize: asks
-      ? { method: asked.method, token: asked.token, instalments: asked.instalments, amount: more }
-      : null,
-    amounts,
-    refunds,
-    voids,
-  };
+  const authorize = asked ? { ...asked.tender, amount: more } : null;
+  return { outcome: 'planned', tenders, authorize, amounts, refunds, voids };
 }
 
-/** Tenders that sum to the new total, and the payments that they mean. */
-function divide(request: Request, asked: number, raisedId: string | undefined) {
-  const { total, payments, currency, newPaymentId } = request;
-  const live = payments.filter(isLive);
-  const amounts = new Map(request.tenders.map(({ id, amount }) => [id, amount.amount]));
-  let left = total - [...amounts.values()].reduce((sum, amount) => sum + amount, 0) - asked;
-  for (const { id } of inOrderOf(loweredFirst, request.tenders)) {
-    const payment = live.find((each) => each.id === id);
-    const slack = payment && !isOpen(payment) ? heldBy(payment) - amounts.get(id)! : 0;
-    const taken = Math.max(0, Math.min(slack, left));
-    amounts.set(id, amounts.get(id)! + taken);
-    left -= taken;
-  }
-  if (left > 0) {
-    const id = raisedId ?? request.tenders[0]?.id;
-    if (id !== undefined) amounts.set(id, (amounts.get(id) ?? 0) + left);
-  }
-  for (const { id } of inOrderOf(loweredFirst, request.tenders)) {
-    if (left >= 0) break;
-    const there = amounts.get(id)!;
-    const taken = Math.min(there, -left);
-    amounts.set(id, there - taken);
-    left += taken;
-  }
-  const kept = request.tenders.map((tender) => ({
-    ...tender,
-    amount: money(amounts.get(tender.id)!, currency),
-  }));
-  const source = live.find(({ id }) => id === raisedId);
-  const added: Tender[] =
-    asked > 0 && source
-      ? [
-          {
-            ...{ id: newPaymentId, method: source.method, amount: money(asked, currency) },
-            ...(source.token !== null && { token: source.token }),
-            ...(source.instalments !== null && { instalments: source.instalments }),
-          },
-        ]
-      : [];
-  return {
-    tenders: [...kept.filter(({ amount }) => amount.amount > 0), ...added],
-    amounts: live.flatMap((payment) => {
-      const amount = amounts.get(payment.id);
-      if (amount === undefined) return [];
-      const meant = isOpen(payment) ? amount : Math.min(amount, heldBy(payment));
-      return meant === payment.amount ? [] : [{ paymentId: payment.id, amount: meant }];
-    }),
-  };
-}
+const nothingMore = { pointer: '/tender', detail: 'Nothing more is to be paid: leave it out' };
+
+/** A till has the money, and our books do not yet: nothing of it can go back, nor count. */
+const isTillUnbooked = ({ payments, tenders, total }: Request): boolean =>
+  payments.some(({ method, status }) => method === 'till' && status === 'pending') &&
+  total !== sumOf(tenders, ({ amount }) => amount.amount);
+const unbooked = 'What a till took for it is not booked yet: release the order first, then change it';
 
 /** As it will be planned once the edit is in force, in the same way. */
 function giveBack(request: Request, amounts: ReadonlyMap<string, number>) {
@@ -186,10 +82,10 @@ function giveBack(request: Request, amounts: ReadonlyMap<string, number>) {
     refunds: plan.refunds.map(({ paymentId, amount, target }) => ({
       ...{ paymentId, method: methodOf(paymentId).method, amount: amount.amount, target },
     })),
-    voids: plan.voids
-      .map(methodOf)
-      .filter((payment) => !isOpen(payment))
-      .map(({ id, method, authorized }) => ({ paymentId: id, method, amount: authorized })),
+    voids: [...plan.voids.map((id) => ({ paymentId: id, amount: methodOf(id).authorized })), ...plan.releases]
+      .map((each) => ({ ...each, payment: methodOf(each.paymentId) }))
+      .filter(({ payment }) => !isOpen(payment))
+      .map(({ payment: { id, method }, amount }) => ({ paymentId: id, method, amount })),
   };
 }
 

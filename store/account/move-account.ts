@@ -10,6 +10,8 @@ export interface AccountMove {
   /** Minor units, positive. */
   amount: number;
   orderId: string;
+  /** Within the limit alone, whatever was agreed to for the order before. */
+  isMore?: true;
 }
 
 /** What a kind of move does: the sign of its change of what is owed and of what is held. */
@@ -22,7 +24,8 @@ const effects = {
 
 /**
  * Moves what an order owes on its account: account and ledger in one statement. A hold must fit into the limit; beyond
- * it only what somebody has agreed to, by releasing the order from its hold of type `credit`. The check constraint
+ * it only what somebody has agreed to, by releasing the order from its hold of type `credit`, and nothing that an edit
+ * adds to it. The check constraint
  * keeps what is owed and held within the limit and what was agreed to, however many orders come at once.
  */
 export async function moveAccount(
@@ -33,6 +36,7 @@ export async function moveAccount(
   const effect = effects[kind];
   const answer = await db.raw<{ rows: { before: boolean; known: string | null; moved: boolean }[] }>(sql, {
     ...move,
+    isMore: move.isMore ?? false,
     cause: kind,
     owed: effect.owed * move.amount,
     held: effect.held * move.amount,
@@ -46,7 +50,7 @@ export async function moveAccount(
 // What the system released by itself was agreed to by nobody.
 const sql = `
   WITH agreed AS (
-    SELECT EXISTS (SELECT 1 FROM order_holds WHERE order_id = :orderId AND type = 'credit'
+    SELECT NOT CAST(:isMore AS boolean) AND EXISTS (SELECT 1 FROM order_holds WHERE order_id = :orderId AND type = 'credit'
                    AND released_at IS NOT NULL AND released_by <> 'system') AS yes
   ), moved AS (
     UPDATE accounts AS a SET

@@ -10,7 +10,9 @@ import { shortageWait } from '../stock/shortage-wait';
 import { callOffNotNeeded, lockAwaited } from '../stock-transfer/call-off';
 import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
+import { editWait } from './await-edit';
 import { lockEverySku, lockFulfillments } from './cancel-order';
+import { closeAwaitedEdit } from './close-awaited-edit';
 import { writeVersion } from './write-version';
 import { leaveQueue, readGivenUpPieces, takeOut, type WorkLeft } from './take-out';
 
@@ -68,10 +70,11 @@ export async function applyEdit(db: Database, input: ApplyEditInput): Promise<Ap
     const before = await writeContent(trx, input);
     const leftQueue = await leaveQueue(trx, input.takeOut.fromQueue);
     const { workLeft, freed } = await takeOut(trx, input.takeOut.fromWork);
-    const { orderId, actor, at } = input;
-    const intent = `edit:${input.key}`;
+    const { orderId, key, actor, at } = input;
+    const intent = `edit:${key}`;
     const sent = await callOffNotNeeded(trx, { orderId, intent, at });
     const own = await releasePieces(trx, { intent, pieces: freed, cause: 'edit', actor, at });
+    await closeAwaitedEdit(trx, { orderId, key, outcome: 'inForce', at });
     const paid = await writeAmounts(trx, input);
     const answer = { version: input.version + 1, workLeft, toSource: [...input.toSource], paid, ...before };
     await writeStory(trx, input, answer, leftQueue);
@@ -163,7 +166,12 @@ async function writeStory(
   const { status: paymentStatus } = await refreshPaymentStatus(trx, orderId);
   await recordStep(trx, {
     ...{ orderId, at, paymentStatus, searchWords: [...searchWords] },
-    waitsOver: [...emptied, ...leftQueue.map(shortageWait), ...(waitsNoMore ? ['backorder'] : [])],
+    waitsOver: [
+      editWait(key),
+      ...emptied,
+      ...leftQueue.map(shortageWait),
+      ...(waitsNoMore ? ['backorder'] : []),
+    ],
     events: [
       {
         ...{ key: eventKey(key), type: 'orderEdited', actor },

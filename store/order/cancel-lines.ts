@@ -87,6 +87,7 @@ async function awaitsTransfer(trx: Knex.Transaction, orderId: string): Promise<b
     .where({ order_id: orderId, method: 'bankTransfer' })
     .whereNotIn('status', ['failed', 'voided'])
     .whereRaw('captured < amount')
+    .whereNull('for_edit')
     .first('id');
   return awaited !== undefined;
 }

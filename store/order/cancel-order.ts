@@ -8,6 +8,7 @@ import { releaseAllocations } from '../stock/release';
 import { lockSkus } from '../stock/lock-skus';
 import { waitingRows, type OfBackorders } from '../stock/of-backorders';
 import { inTransaction } from '../transaction';
+import { closeAwaitedEdit } from './close-awaited-edit';
 import { cancelAwaited } from '../stock-transfer/awaited';
 import { recordStep } from '../story/record-step';
 
@@ -68,6 +69,7 @@ export async function cancelOrder(
         },
       ],
     });
+    await closeAwaitedEdit(trx, { orderId: input.orderId, outcome: 'orderOver', at: input.at });
     const booked = fulfillments.filter(isBooked).map((f) => f.id);
     return { outcome: 'cancelled', booked, signals };
   });

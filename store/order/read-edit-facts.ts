@@ -1,7 +1,7 @@
 import type { LinePlaces } from '../../domain/order/cancel-pieces';
 import type { PlacedOrder } from '../../domain/order/types';
 import { cancelledLinesSubject } from '../../domain/payment/cancelled-money';
-import type { EditedPayment } from '../../domain/payment/edited-money';
+import type { EditedPayment } from '../../domain/payment/edited-payment';
 import type { Database } from '../connect';
 import { readLinePlaces } from './read-line-places';
 
@@ -41,12 +41,19 @@ const pending = (kind: string): string => `
   (SELECT coalesce(sum(m.amount), 0) FROM payment_movements AS m
    WHERE m.payment_id = p.id AND m.kind = '${kind}' AND m.done_at IS NULL AND m.given_up_at IS NULL)`;
 
+/** All of its hold is about to be let go: nothing can be counted on. */
+const isLetGo = `
+  EXISTS (SELECT 1 FROM payment_movements AS m WHERE m.payment_id = p.id AND m.kind = 'void' AND m.amount = 0
+          AND m.done_at IS NULL AND m.given_up_at IS NULL)`;
+
 const sql = `
   SELECT o.content AS "order", o.version, o.status,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'method', p.method, 'token', p.token,
-       'instalments', p.instalments, 'status', p.status, 'amount', p.amount, 'authorized', p.authorized,
+       'instalments', p.instalments, 'status', CASE WHEN ${isLetGo} AND p.captured = 0 THEN 'voided' ELSE p.status END,
+       'amount', p.amount,
+       'authorized', CASE WHEN ${isLetGo} THEN p.captured ELSE p.authorized - ${pending('void')} END,
        'captured', p.captured, 'refunded', p.refunded, 'capturing', ${pending('capture')},
-       'refunding', ${pending('refund')}) ORDER BY p.position), '[]')
+       'refunding', ${pending('refund')}, 'forEdit', p.for_edit) ORDER BY p.position), '[]')
      FROM payments AS p WHERE p.order_id = o.id) AS payments,
     (SELECT coalesce(sum(m.amount), 0)::bigint FROM payment_movements AS m
      WHERE m.order_id = o.id AND m.kind = 'refund' AND m.given_up_at IS NULL

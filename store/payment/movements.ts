@@ -12,6 +12,7 @@ export interface PlannedMovement {
   method: TenderMethod;
   provider: string;
   kind: 'capture' | 'refund' | 'void';
+  /** Of a void: what of the hold is let go; 0: all that is left of it. */
   amount: number;
   currency: string;
   target: 'tender' | 'storeCredit' | 'bankTransferBack';
@@ -110,15 +111,19 @@ const applyDone = `
   ), given_up AS (
     -- A void is the end of what was still to be captured.
     UPDATE payment_movements AS m SET given_up_at = :at FROM agreed
-    WHERE agreed.kind = 'void' AND m.payment_id = agreed.payment_id AND m.kind = 'capture'
+    WHERE agreed.kind = 'void' AND agreed.amount = 0 AND m.payment_id = agreed.payment_id AND m.kind = 'capture'
       AND m.done_at IS NULL AND m.key <> :key
   )
   UPDATE payments AS p SET
     captured = captured + CASE WHEN kind = 'capture' THEN agreed.amount ELSE 0 END,
     refunded = refunded + CASE WHEN kind = 'refund' THEN agreed.amount ELSE 0 END,
-    authorized = CASE WHEN kind = 'void' THEN captured ELSE authorized END,
+    authorized = CASE WHEN kind <> 'void' THEN authorized
+                      WHEN agreed.amount = 0 THEN captured ELSE authorized - agreed.amount END,
+    -- What of it was let go is not due any more.
+    amount = CASE WHEN kind = 'void' AND agreed.amount > 0
+                  THEN least(p.amount, authorized - agreed.amount) ELSE p.amount END,
     -- Nothing more will come of a payment that was voided before anything was captured.
-    status = CASE WHEN kind = 'void' AND captured = 0 AND status <> 'failed' THEN 'voided' ELSE status END
+    status = CASE WHEN kind = 'void' AND agreed.amount = 0 AND captured = 0 AND status <> 'failed' THEN 'voided' ELSE status END
   FROM agreed WHERE p.id = agreed.payment_id`;
 
 /** Brings the status of each payment in line with its figures; returns that of the whole order. */
@@ -138,7 +143,7 @@ export async function refreshPaymentStatus(
     await trx('payments').where('id', payment.id).update({ status });
     payment.status = status;
   }
-  // What was let go while others pay is not due any more.
-  const live = figures.filter(({ voided }) => !voided);
+  // What was let go while others pay is not due any more, nor is what an edit waits for.
+  const live = figures.filter(({ voided, forEdit }) => !voided && forEdit === null);
   return { status: orderPaymentStatus(live.length > 0 ? live : figures), payments };
 }

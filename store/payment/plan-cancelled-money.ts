@@ -10,7 +10,7 @@ import {
 import type { Database } from '../connect';
 import { inTransaction } from '../transaction';
 import { lockMoney, readOpenMovements, readPending, type PlannedMovement } from './movements';
-import { readPayments } from './read-payments';
+import { readCountedPayments } from './read-payments';
 
 /**
  * Fixes once what goes back of an order's money now that pieces of it were cancelled; asking again gives what is
@@ -29,11 +29,11 @@ export async function planCancelledMoney(
 }
 
 async function write(trx: Knex.Transaction, orderId: string, subject: string): Promise<void> {
-  const payments = await readPayments(trx, orderId);
+  const payments = await readCountedPayments(trx, orderId);
   if (payments.length === 0) return;
   const capturing = await readPending(trx, orderId, 'capture');
   const refunding = await readPending(trx, orderId, 'refund');
-  const { refunds, voids } = plan({
+  const { refunds, voids, releases } = plan({
     currency: payments[0]!.currency,
     worth: await readWorth(trx, orderId),
     givenBack: await readGivenBack(trx, orderId),
@@ -52,6 +52,7 @@ async function write(trx: Knex.Transaction, orderId: string, subject: string): P
       target,
     })),
     ...voids.map((paymentId) => ({ paymentId, kind: 'void', amount: 0, target: 'tender' })),
+    ...releases.map((release) => ({ ...release, kind: 'void', target: 'tender' })),
   ];
   if (rows.length === 0) return;
   await trx('payment_movements').insert(

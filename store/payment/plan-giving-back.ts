@@ -4,7 +4,7 @@ import { planRefund } from '../../domain/payment/refund-plan';
 import type { Database } from '../connect';
 import { inTransaction } from '../transaction';
 import { lockMoney, readOpenMovements, readPending, type PlannedMovement } from './movements';
-import { readPayments } from './read-payments';
+import { readCountedPayments } from './read-payments';
 
 export interface GivingBackInput {
   orderId: string;
@@ -28,7 +28,7 @@ export async function planGivingBack(db: Database, input: GivingBackInput): Prom
 }
 
 async function plan(trx: Knex.Transaction, input: GivingBackInput): Promise<void> {
-  const payments = await readPayments(trx, input.orderId);
+  const payments = await readCountedPayments(trx, input.orderId);
   const pending = await readPending(trx, input.orderId, 'refund');
   const currency = payments[0]!.currency;
   const { parts } = planRefund({

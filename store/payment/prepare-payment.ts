@@ -7,11 +7,13 @@ export interface PreparedPayment {
   token: string | null;
   instalments: number | null;
   amount: number;
+  /** Who takes such payments, unless one of the order's own was begun with another. */
+  provider: string;
 }
 
 /**
  * A payment that is about to be asked for, so that what its provider reports finds it. It has the provider of the
- * order's payment with the same method and token. Twice is once; false when it was refused, or let go, before.
+ * order's first payment with the same method. Twice is once; false when it was refused, or let go, before.
  */
 export async function preparePayment(
   db: Database,
@@ -19,11 +21,11 @@ export async function preparePayment(
 ): Promise<boolean> {
   const answer = await db.raw<{ rows: unknown[] }>(
     `INSERT INTO payments (id, order_id, position, method, provider, token, instalments, currency, amount)
-     SELECT :id, order_id, (SELECT max(position) + 1 FROM payments WHERE order_id = :orderId), method, provider,
-       token, instalments, currency, :amount
-     FROM payments
-     WHERE order_id = :orderId AND method = :method AND token IS NOT DISTINCT FROM :token
-     ORDER BY position LIMIT 1
+     SELECT :id, o.id, (SELECT coalesce(max(position), 0) + 1 FROM payments WHERE order_id = o.id), :method,
+       coalesce((SELECT provider FROM payments WHERE order_id = o.id AND method = :method
+                 ORDER BY position LIMIT 1), :provider),
+       :token, :instalments, o.currency, :amount
+     FROM orders AS o WHERE o.id = :orderId
      ON CONFLICT (id) DO UPDATE SET amount = excluded.amount WHERE payments.status = 'pending'
      RETURNING id`,
     { orderId, ...payment },

@@ -40,6 +40,6 @@ const sql = `
        (SELECT coalesce(sum(m.amount), 0) FROM payment_movements AS m
         WHERE m.order_id = o.id AND m.payment_id = p.id AND m.kind = 'capture' AND m.done_at IS NULL
           AND m.given_up_at IS NULL)) ORDER BY p.position), '[]')
-     FROM payments AS p WHERE p.order_id = o.id) AS payments
+     FROM payments AS p WHERE p.order_id = o.id AND p.for_edit IS NULL) AS payments
   FROM fulfillments AS f JOIN orders AS o ON o.id = f.order_id
   WHERE f.id = ?`;

@@ -5,7 +5,7 @@ import type { Database } from '../connect';
 export async function readExcess(db: Database, orderId: string): Promise<number> {
   const answer = await db.raw<{ rows: { excess: number }[] }>(
     `SELECT greatest(0,
-       (SELECT coalesce(sum(captured), 0) FROM payments WHERE order_id = :orderId)
+       (SELECT coalesce(sum(captured), 0) FROM payments WHERE order_id = :orderId AND for_edit IS NULL)
        - (SELECT coalesce(sum(charged), 0) FROM fulfillments WHERE order_id = :orderId)
        - (SELECT coalesce(sum(amount), 0) FROM payment_movements
           WHERE order_id = :orderId AND kind = 'refund' AND done_at IS NOT NULL

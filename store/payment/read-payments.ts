@@ -15,6 +15,8 @@ export interface PaymentFacts {
   authorized: number;
   captured: number;
   refunded: number;
+  /** Key of the edit that waits for it: until that is in force it counts for nothing else. */
+  forEdit: string | null;
 }
 
 const columns = [
@@ -31,6 +33,7 @@ const columns = [
   'authorized',
   'captured',
   'refunded',
+  'for_edit',
 ];
 
 /** All payments of an order in the order of its tenders; amounts in minor units. */
@@ -50,5 +53,10 @@ export async function readPayments(db: Database, orderId: string): Promise<Payme
     authorized: row.authorized,
     captured: row.captured,
     refunded: row.refunded,
+    forEdit: row.for_edit,
   }));
 }
+
+/** All that the order as it is can count on: without what an edit still waits for. */
+export const readCountedPayments = async (db: Database, orderId: string): Promise<PaymentFacts[]> =>
+  (await readPayments(db, orderId)).filter(({ forEdit }) => forEdit === null);

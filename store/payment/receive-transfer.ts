@@ -35,12 +35,8 @@ export async function receiveTransfer(db: Database, command: TransferCommand): P
       .first('content', 'channel', 'external_reference');
     if (!row) return { outcome: 'notFound', detail: `There is no order ${command.orderId}` };
     await lockMoney(trx, command.orderId);
-    const payment = (await readPayments(trx, command.orderId)).find(
-      (each) =>
-        each.method === 'bankTransfer' &&
-        each.status !== 'voided' &&
-        (command.paymentId ?? each.id) === each.id,
-    );
+    const before = await trx('payment_movements').where('key', keyOf(command)).first('payment_id');
+    const payment = paidBy(await readPayments(trx, command.orderId), command.paymentId ?? before?.payment_id);
     if (!payment)
       return {
         outcome: 'notAllowed',
@@ -53,7 +49,7 @@ export async function receiveTransfer(db: Database, command: TransferCommand): P
         problems: [{ pointer: '/amount/currency', detail: `The order is paid in ${payment.currency}` }],
       };
     const open = payment.amount - payment.captured;
-    const paidBefore = await trx('payment_movements').where('key', keyOf(command)).first('key');
+    const paidBefore = before !== undefined;
     if (!paidBefore && (await isCancelled(trx, command.orderId)))
       return {
         outcome: 'notAllowed',
@@ -72,6 +68,13 @@ export async function receiveTransfer(db: Database, command: TransferCommand): P
     if (!paidBefore) await book(trx, command, payment, row.content, isPaid ? [signal] : []);
     return { outcome: 'done', value: {}, signals: isPaid ? [signal] : [] };
   });
+}
+
+/** The transfer that is named, or was paid before by the same money; else the first that is still to come. */
+function paidBy(payments: readonly PaymentFacts[], id: string | undefined): PaymentFacts | undefined {
+  const transfers = payments.filter(({ method, status }) => method === 'bankTransfer' && status !== 'voided');
+  if (id !== undefined) return transfers.find((each) => each.id === id);
+  return transfers.find(({ captured, amount }) => captured < amount) ?? transfers[0];
 }
 
 /** Locked, so that a cancellation at this moment either sees this money or is seen here. */

@@ -67,5 +67,11 @@ const sql = `
     (SELECT json_object_agg(p.part, json_build_object(
               'earliest', p.earliest, 'latest', p.latest, 'reasons', p.reasons))
      FROM (SELECT DISTINCT ON (part) * FROM order_promises
-           WHERE order_id = o.id ORDER BY part, id DESC) AS p) AS promises
+           WHERE order_id = o.id ORDER BY part, id DESC) AS p) AS promises,
+    (SELECT json_build_object(
+              'paymentId', p.id, 'changes', e.changes, 'total', e.content -> 'total', 'amount', p.amount,
+              'received', p.captured, 'transferReference', p.transfer_reference, 'reason', e.reason,
+              'actor', e.actor, 'askedAt', e.asked_at, 'until', e.until)
+     FROM awaited_edits AS e JOIN payments AS p ON p.id = e.payment_id
+     WHERE e.order_id = o.id AND e.ended_at IS NULL) AS awaited_edit
   FROM orders AS o WHERE o.id = ?`;

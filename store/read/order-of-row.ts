@@ -5,7 +5,7 @@ import { instant, instantOrNull } from '../instant';
 import { documentSummaryOf, packageOf } from './fulfillment-view';
 import { lineOf } from './order-lines-of-row';
 import type { OrderRow } from './order-row';
-import type { OrderFulfillmentView, OrderView, PaymentView } from './order-view';
+import type { AwaitedEditView, OrderFulfillmentView, OrderView, PaymentView } from './order-view';
 import { promiseOf, waitOf } from './order-waits-of-row';
 import { returnOf } from './return-view';
 
@@ -36,6 +36,7 @@ export function orderOf(row: OrderRow): OrderView {
     destinations: content.destinations ?? [],
     total: money(row.total, currency),
     note: content.note ?? null,
+    preference: content.preference ?? null,
     lines: content.lines.map((line) => lineOf(line, row)),
     fulfillments: row.fulfillments.map((each) => fulfillmentOf(each, row)),
     payments: row.payments.map((payment) => paymentOf(payment, currency)),
@@ -54,12 +55,14 @@ export function orderOf(row: OrderRow): OrderView {
     })),
     waitingFor: row.waits.map((wait) => waitOf(wait, row)),
     promise: promiseOf(row),
+    awaitedEdit: row.awaited_edit && awaitedEditOf(row.awaited_edit, currency),
     allowedActions: allowedOrderActions({
       status: row.status,
       fulfillments: row.fulfillments.map((fulfillment) => fulfillment.status),
       isConfirmed: row.documents.some(({ kind }) => kind === 'orderConfirmation'),
       waitsForStock: row.lines.some((line) => line.backordered > 0),
       isInternal: content.delivery.toLocationId !== undefined,
+      awaitsEdit: row.awaited_edit !== null,
       awaitsTransfer: row.payments.some(
         (payment) =>
           payment.method === 'bankTransfer' &&
@@ -91,4 +94,12 @@ const paymentOf = (row: OrderRow['payments'][number], currency: string): Payment
   authorized: money(row.authorized, currency),
   captured: money(row.captured, currency),
   refunded: money(row.refunded, currency),
+});
+
+const awaitedEditOf = (row: NonNullable<OrderRow['awaited_edit']>, currency: string): AwaitedEditView => ({
+  ...row,
+  amount: money(row.amount, currency),
+  received: money(row.received, currency),
+  askedAt: instant(row.askedAt),
+  until: instant(row.until),
 });

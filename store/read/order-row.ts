@@ -1,6 +1,7 @@
 import type { OrderStatus } from '../../domain/order/states';
 import type { PlacedOrder } from '../../domain/order/types';
 import type {
+  AwaitedEditView,
   DocumentSummary,
   HoldView,
   MailSummary,
@@ -37,5 +38,7 @@ export interface OrderRow {
   waits: (WaitView & { key: string })[];
   promised: PromisedSupply[];
   promises: Record<string, PromiseView> | null;
+  awaited_edit: AwaitedEditRow | null;
 }
+type AwaitedEditRow = Omit<AwaitedEditView, 'amount' | 'received'> & Record<'amount' | 'received', number>;
 type Amounts = Record<'amount' | 'authorized' | 'captured' | 'refunded', number>;

@@ -1,9 +1,10 @@
 import type { Money } from '../../domain/money';
 import type { HoldEnd, HoldType } from '../../domain/order/hold';
 import type { OrderAction } from '../../domain/order/capabilities';
+import type { EditChange } from '../../domain/order/order-edit';
 import type { FulfillmentState, OrderStatus } from '../../domain/order/states';
 import type { FulfillmentMode } from '../../domain/shipping/fulfillment-actions';
-import type { Destination, PlacedOrder, TenderMethod } from '../../domain/order/types';
+import type { Destination, PlacedOrder, Preference, TenderMethod } from '../../domain/order/types';
 import type { ChosenService, PackageView } from './fulfillment-view';
 import type { ReturnView } from './return-view';
 
@@ -36,6 +37,8 @@ export interface OrderView {
   destinations: Destination[];
   total: Money;
   note: string | null;
+  /** What the customer asked of how it is supplied. */
+  preference: Preference | null;
   lines: OrderLineView[];
   fulfillments: OrderFulfillmentView[];
   payments: PaymentView[];
@@ -46,7 +49,24 @@ export interface OrderView {
   waitingFor: WaitView[];
   /** When it is complete; null before it is confirmed. */
   promise: PromiseView | null;
+  /** A change that waits for its money. */
+  awaitedEdit: AwaitedEditView | null;
   allowedActions: OrderAction[];
+}
+
+/** A change that makes the order dearer and comes into force when its bank transfer came, or not at all. */
+export interface AwaitedEditView {
+  paymentId: string;
+  changes: EditChange[];
+  /** What the order would come to. */
+  total: Money;
+  amount: Money;
+  received: Money;
+  transferReference: string;
+  reason: string | null;
+  actor: string;
+  askedAt: string;
+  until: string;
 }
 
 export interface OrderLineView {

@@ -80,6 +80,25 @@ async function pay(order: PlacedOrder, amount: number, reference = 'BANK-1'): Pr
   });
 }
 
+async function paidByTransfer() {
+  const climber = await confirmed(world, { stock: { alpha: 9 }, ...transfer });
+  await pay(climber.order, climber.order.total.amount, `BANK-${climber.order.id}`);
+  return climber;
+}
+
+/** An edit waits for another transfer, of which so much has come. */
+async function awaitingTransfer(came: number) {
+  const climber = await paidByTransfer();
+  const { order } = climber;
+  const answer = await world.activities.prepareEdit({ ...editTo(climber, 5), until: atMinute(900) });
+  if (answer.outcome !== 'awaiting') throw new Error(JSON.stringify(answer));
+  const { amount } = (await world.warehouse.store.readPayments(order.id)).find(
+    ({ id }) => id === answer.paymentId,
+  )!;
+  if (came > 0) await pay(order, Math.min(came, amount), `BANK-MORE-${order.id}`);
+  return climber;
+}
+
 /** One piece of three was there, the others were given up before the order was confirmed. */
 async function shortAndConfirmed(sketch: object) {
   const climber = await authorized(world, { ...sketch, stock: { alpha: 1 } });
@@ -618,6 +637,106 @@ const cases: Case[] = [
       const edit = await prepared(world, climber, 1);
       await world.warehouse.store.packFulfillment(packing(climber));
       return { order: climber.order, run: (activities) => activities.applyEdit(edit.apply) };
+    },
+  },
+  ...[
+    { when: 'the account has room for it', limit: 100_000 },
+    { when: 'it goes beyond the limit of the account', limit: 4000 },
+  ].map(({ when, limit }): Case => ({
+    activity: 'authorizeEdit',
+    when,
+    async arrange() {
+      const climber = await confirmed(world, {
+        ...{ pieces: 1, stock: { alpha: 9 } },
+        ...(await onAccount(limit)),
+      });
+      const edit = await prepared(world, climber, 5);
+      // What is said of the account names it.
+      const run = async (activities: Activities) =>
+        (await activities.authorizeEdit(asking(climber, edit))).outcome;
+      return { order: climber.order, run };
+    },
+  })),
+  {
+    activity: 'prepareEdit',
+    when: 'it costs more than a transfer has paid',
+    async arrange() {
+      const climber = await paidByTransfer();
+      const asked = { ...editTo(climber, 5), until: atMinute(900) };
+      return { order: climber.order, run: (activities) => activities.prepareEdit(asked) };
+    },
+  },
+  {
+    activity: 'applyEdit',
+    when: 'the transfer that it waited for has come',
+    async arrange() {
+      const climber = await awaitingTransfer(Infinity);
+      const answer = await world.activities.prepareEdit({ ...editTo(climber, 5), isPaid: true });
+      if (answer.outcome !== 'ready') throw new Error(JSON.stringify(answer));
+      return { order: climber.order, run: (activities) => activities.applyEdit(answer.apply) };
+    },
+  },
+  {
+    activity: 'remindOfEdit',
+    when: 'its transfer has not come',
+    async arrange() {
+      const { order } = await awaitingTransfer(0);
+      return {
+        order,
+        run: (activities) => activities.remindOfEdit({ orderId: order.id, key: 'edit-1', at }),
+      };
+    },
+  },
+  ...[
+    { when: 'nothing of its transfer has come', outcome: 'notPaid' as const, came: 0 },
+    { when: 'some of its transfer has come', outcome: 'notPaid' as const, came: 300 },
+    {
+      when: 'all of its transfer has come, and it is taken back',
+      outcome: 'withdrawn' as const,
+      came: Infinity,
+    },
+  ].map(({ when, outcome, came }): Case => ({
+    activity: 'endAwaitedEdit',
+    when,
+    async arrange() {
+      const { order } = await awaitingTransfer(came);
+      const input = { orderId: order.id, key: 'edit-1', outcome, actor: 'system', at };
+      return { order, run: (activities) => activities.endAwaitedEdit(input) };
+    },
+  })),
+  {
+    activity: 'endAwaitedEdit',
+    when: 'all of its transfer came in the last moment',
+    isIdle: true,
+    async arrange() {
+      const { order } = await awaitingTransfer(Infinity);
+      const input = { orderId: order.id, key: 'edit-1', outcome: 'notPaid' as const, actor: 'system', at };
+      return { order, run: (activities) => activities.endAwaitedEdit(input) };
+    },
+  },
+  {
+    activity: 'giveLinesBack',
+    when: 'a change was not made for which some money had come',
+    async arrange() {
+      const { order } = await awaitingTransfer(300);
+      const about = { orderId: order.id, key: 'edit-1', actor: 'system', at };
+      await world.activities.endAwaitedEdit({ ...about, outcome: 'notPaid' });
+      const input = { orderId: order.id, key: 'notMade:edit-1', lines: [], reason: 'editNotMade', at };
+      return {
+        order,
+        run: (activities) => activities.giveLinesBack({ ...input, isReplaced: true, attempt: 1 }),
+      };
+    },
+  },
+  {
+    activity: 'giveEditBack',
+    when: 'the account holds more than is needed',
+    async arrange() {
+      const climber = await confirmed(world, { stock: { alpha: 9 }, ...(await onAccount(100_000)) });
+      const edit = await prepared(world, climber, 1);
+      await world.activities.applyEdit(edit.apply);
+      const input = { orderId: climber.order.id, key: 'edit-1', attempt: 1, at };
+      return { order: climber.order, run: (activities) => activities.giveEditBack(input) };
     },
   },
   {

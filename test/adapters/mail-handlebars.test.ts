@@ -192,6 +192,7 @@ describe('data with a hole', () => {
     'items',
     'offers',
     'isCancelled',
+    'outcome',
   ];
   const fields = mailTemplates.flatMap((template) =>
     Object.keys(sample(template))

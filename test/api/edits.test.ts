@@ -1,4 +1,5 @@
 import { createApiClient, type ApiClient } from '../../api/client';
+import { hashApiKey } from '../../api/key-hash';
 import { address, eur, orderInput, setUp } from './support/samples';
 import { recordPlaced } from './support/fake-orders';
 import { keyOf, startTestApi, type TestApi } from './support/server';
@@ -60,12 +61,62 @@ it('tells what it would do and touches nothing', async () => {
   expect(api.orders.asked).toHaveLength(asked);
 });
 
+it('hands on what more is to be paid with, and tells who would be asked', async () => {
+  const tender = { method: 'card', token: 'tok_other' };
+  await support.post(edits(), { ...express, tender });
+  expect(api.orders.asked.at(-1)!.request).toMatchObject({
+    edit: { tender: { method: 'card', token: 'tok_other', instalments: null } },
+  });
+  const asked = (named: object) => support.post<Answer>(`${edits()}/preview`, { ...express, ...named });
+  expect((await asked({})).money).toMatchObject({
+    authorize: { method: 'card', amount: eur(400) },
+    isAwaited: false,
+  });
+  expect((await asked({ tender: { method: 'bankTransfer' } })).money).toMatchObject({
+    ...{ authorize: { method: 'bankTransfer', amount: eur(400) }, isAwaited: true },
+    tenders: [
+      { method: 'card', amount: eur(4500) },
+      { method: 'bankTransfer', amount: eur(400) },
+    ],
+  });
+  await expect(
+    asked({ shipping: { method: 'slow', price: eur(100) }, tender: { method: 'card', token: 'tok_ok' } }),
+  ).rejects.toMatchObject({ status: 422, problem: { errors: [{ pointer: '/tender' }] } });
+});
+
+it('takes back what waits for its money, where something does', async () => {
+  expect(await support.post<Answer>(`${edits()}/withdraw`)).toMatchObject({ id, awaitedEdit: null });
+  expect(api.orders.asked.at(-1)).toMatchObject({ action: 'withdrawEdit' });
+  api.orders.answer = { outcome: 'notAllowed', because: 'No change waits', allowed: ['edit'] };
+  await expect(support.post(`${edits()}/withdraw`)).rejects.toMatchObject({
+    status: 409,
+    problem: { detail: 'No change waits' },
+  });
+  api.orders.answer = { outcome: 'done' };
+});
+
+it('lets a store change what it sold, and nothing else', async () => {
+  const keyHash = hashApiKey(api.deps.settings.secret, 'key-of-milano');
+  const key = { id: 'milano', role: 'store', name: 'milano', keyHash, boundTo: 'store' } as const;
+  await api.deps.store.saveKey(key);
+  const store = createApiClient({ baseUrl: api.url, key: 'key-of-milano' });
+  const body = { lines: [{ lineId: await lineOf(0), quantity: 3 }] };
+  for (const path of ['', '/preview', '/withdraw'])
+    await expect(
+      store.post(`${edits()}${path}`, path === '/withdraw' ? undefined : body),
+    ).rejects.toMatchObject({
+      status: 403,
+    });
+});
+
 it('reads an order that nobody changed as its only version', async () => {
   expect(await support.get<Answer>(`/v1/orders/${id}/versions`)).toMatchObject({
     items: [{ version: 1, changes: [], actor: 'channel:web', order: { total: eur(4500) } }],
   });
   await expect(support.get('/v1/orders/ord_nobody/versions')).rejects.toMatchObject({ status: 404 });
 });
+
+const express = { shipping: { method: 'express', price: eur(900) } };
 
 describe.each(['', '/preview'])('what cannot be (%s)', (path) => {
   it.each<[string, object | (() => Promise<object>), string]>([
@@ -83,6 +134,19 @@ describe.each(['', '/preview'])('what cannot be (%s)', (path) => {
     ['carries it out', { delivery: { mode: 'carryOut', locationId: 'store' } }, '/delivery/mode'],
     ['has half a piece', { lines: [{ lineId: 'x', quantity: 0.5 }] }, '/lines/0/quantity'],
     ['knows other fields', { colour: 'red' }, '/colour'],
+    ['is paid by nothing known', { ...express, tender: { method: 'shells' } }, '/tender/method'],
+    ['is paid at a till without its receipt', { ...express, tender: { method: 'till' } }, '/tender/token'],
+    ['is paid with a card without a code', { ...express, tender: { method: 'giftCard' } }, '/tender/token'],
+    [
+      'is paid in cash by card',
+      { ...express, tender: { method: 'card', token: 'tok_ok', paidBy: 'cash' } },
+      '/tender/paidBy',
+    ],
+    [
+      'is paid on an account that there is not',
+      { ...express, tender: { method: 'onAccount' } },
+      '/tender/method',
+    ],
   ])('%s', async (_, body, pointer) => {
     await expect(support.post(`${edits()}${path}`, body)).rejects.toMatchObject({
       status: 422,

@@ -5,7 +5,8 @@ import { editOrder } from '../../domain/order/edit';
 import type { EditedOrder, OrderEdit } from '../../domain/order/order-edit';
 import { checkOrderSums, priceOrder } from '../../domain/order/totals';
 import type { PlacedOrder } from '../../domain/order/types';
-import { planEditedMoney, type EditedPayment } from '../../domain/payment/edited-money';
+import { planEditedMoney } from '../../domain/payment/edited-money';
+import type { EditedPayment } from '../../domain/payment/edited-payment';
 import { orderOf } from './support/placed-order';
 
 const eur = (amount: number) => money(amount, 'EUR');
@@ -199,7 +200,15 @@ describe('an edit', () => {
 describe('money of an edit', () => {
   const payment = (more: Partial<EditedPayment> = {}): EditedPayment => ({
     ...{ id: 'p-1', method: 'card', token: 'tok', instalments: null, status: 'authorized' },
-    ...{ amount: 4900, authorized: 4900, captured: 0, refunded: 0, capturing: 0, refunding: 0 },
+    ...{
+      amount: 4900,
+      authorized: 4900,
+      captured: 0,
+      refunded: 0,
+      capturing: 0,
+      refunding: 0,
+      forEdit: null,
+    },
     ...more,
   });
   const plan = (total: number, payments: EditedPayment[], worth = total) =>
@@ -228,12 +237,26 @@ describe('money of an edit', () => {
     });
   });
 
-  it('a transfer that is still to come is raised and lowered; one that came is refused more', () => {
+  it('a transfer that is still to come is raised and lowered; after one that came another is awaited', () => {
     const awaited = payment({ method: 'bankTransfer', status: 'pending', authorized: 0 });
     expect(plan(6000, [awaited])).toMatchObject({ authorize: null, amounts: [{ amount: 6000 }] });
     expect(plan(4000, [awaited])).toMatchObject({ amounts: [{ amount: 4000 }], refunds: [], voids: [] });
     const came = payment({ method: 'bankTransfer', status: 'captured', captured: 4900 });
-    expect(plan(6000, [came])).toMatchObject({ outcome: 'refused' });
+    expect(plan(6000, [came])).toMatchObject({
+      authorize: { method: 'bankTransfer', amount: 1100 },
+      amounts: [],
+    });
+    const till = payment({ method: 'till', status: 'captured', captured: 4900 });
+    expect(plan(6000, [till])).toMatchObject({
+      outcome: 'refused',
+      because: expect.stringContaining('receipt'),
+    });
+    const unbooked = payment({ method: 'till', status: 'pending', authorized: 0 });
+    for (const total of [4000, 6000])
+      expect(plan(total, [unbooked])).toMatchObject({
+        outcome: 'refused',
+        because: expect.stringContaining('booked'),
+      });
     expect(plan(4000, [came])).toMatchObject({ refunds: [{ amount: 900, target: 'storeCredit' }] });
   });
 
@@ -270,7 +293,7 @@ describe('money of an edit', () => {
             }),
           );
           const result = plan(total, payments);
-          if (result.outcome === 'refused') return;
+          if (result.outcome !== 'planned') return;
           expect(result.tenders.reduce((sum, { amount }) => sum + amount.amount, 0)).toBe(total);
           expect(result.tenders.every(({ amount }) => amount.amount > 0)).toBe(true);
           const kept = payments.reduce((sum, { captured }) => sum + captured, 0);

@@ -21,6 +21,8 @@ const everyTemplate: Record<MailTemplate, true> = {
   alternativeAccepted: true,
   linesCancelled: true,
   orderChanged: true,
+  changeAwaitsPayment: true,
+  changeNotMade: true,
   returnLabel: true,
   refunded: true,
   purchaseOrder: true,

@@ -12,6 +12,8 @@ export interface AccountMove {
   /** Minor units. */
   amount: number;
   orderId: string;
+  /** Within the limit alone, whatever was agreed to before. */
+  isMore?: true;
 }
 
 /** The books of customers who pay later; each move happens once for its key. */
@@ -51,8 +53,8 @@ export function createAccountPayments(ledger: AccountLedger): PaymentProvider {
     code: 'account',
     methods: ['onAccount'],
 
-    async authorize({ key, orderId, token, amount: { amount, currency } }): Promise<AuthorizeResult> {
-      const hold = { key, orderId, account: token ?? '', amount, currency };
+    async authorize({ key, orderId, token, amount, isMore }): Promise<AuthorizeResult> {
+      const hold = { key, orderId, account: token ?? '', ...amount, ...(isMore && { isMore }) };
       const moved = await ledger.moveAccount('hold', hold);
       if (moved === 'done') return { outcome: 'authorized', reference: key, expiresAt: null };
       if (moved === 'overLimit') return { outcome: 'toAgree', hold: 'credit', reason: refusals.overLimit };
@@ -61,6 +63,13 @@ export function createAccountPayments(ledger: AccountLedger): PaymentProvider {
 
     capture: (request) => move('capture', request),
     refund: (request) => move('refund', request),
+
+    async release({ key, authorizationKey, amount }) {
+      const hold = await ledger.findAccountHold(authorizationKey);
+      const { amount: released } = amount;
+      if (hold && hold.held > 0)
+        await ledger.moveAccount('release', { ...hold, key, amount: Math.min(released, hold.held) });
+    },
 
     async void({ key, authorizationKey }) {
       const hold = await ledger.findAccountHold(authorizationKey);

@@ -68,6 +68,13 @@ export function createCreditPayments(ledger: CreditLedger): PaymentProvider {
     capture: (request) => move('capture', request),
     refund: (request) => move('credit', request),
 
+    async release({ key, authorizationKey, amount }) {
+      const hold = await ledger.findCreditHold(authorizationKey);
+      const { amount: released } = amount;
+      if (hold && hold.held > 0)
+        await ledger.moveCredit('release', { ...hold, key, amount: Math.min(released, hold.held) });
+    },
+
     async void({ key, authorizationKey }) {
       const hold = await ledger.findCreditHold(authorizationKey);
       if (!hold || hold.held === 0) return { outcome: 'nothingToVoid' };

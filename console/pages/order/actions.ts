@@ -8,6 +8,7 @@ const labels: Record<OrderAction, string> = {
   cancel: 'Cancel',
   cancelLines: 'Cancel some pieces',
   edit: 'Change',
+  withdrawEdit: 'Take the change back',
   sourceAgain: 'Source again',
   hold: 'Hold',
   release: 'Release',
@@ -23,6 +24,7 @@ export function actionsOf(order: OrderAnswer, visit: Visit) {
     cancel: 'cancelOrder',
     cancelLines: 'cancelOrder',
     edit: 'editOrder',
+    withdrawEdit: 'withdrawEdit',
     sourceAgain: 'sourceOrderAgain',
     recordTransfer: 'recordTransfer',
     requestReturn: 'requestReturn',
@@ -33,6 +35,7 @@ export function actionsOf(order: OrderAnswer, visit: Visit) {
     // Of a single piece there is only the whole.
     cancelLines: order.lines.some(({ quantity }, at) => at > 0 || quantity > 1),
     sourceAgain: order.lines.some(({ byState }) => (byState.backordered ?? 0) > 0),
+    withdrawEdit: order.awaitedEdit !== null,
     recordTransfer: order.payments.some((payment) => payment.method === 'bankTransfer'),
   };
   const names = (Object.keys(operations) as OrderAction[]).filter(

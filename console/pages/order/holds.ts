@@ -24,4 +24,8 @@ export function holdsOf(order: OrderAnswer, visit: Visit, now: Date) {
   return [...holds.filter(({ isOpen }) => isOpen), ...holds.filter(({ isOpen }) => !isOpen)];
 }
 
-const endsOfHolds = { cancelOrder: 'the order is cancelled', tellOperations: 'operations are told' };
+const endsOfHolds = {
+  cancelOrder: 'the order is cancelled',
+  tellOperations: 'operations are told',
+  goOn: 'the order goes on',
+};

@@ -18,7 +18,11 @@ function movementOf(movement: PaymentMovement) {
 
 /** What is still missing of a bank transfer, as a person would type it. */
 export function awaitedTransfer(order: OrderAnswer): string | null {
-  const payment = order.payments.find((each) => each.transferReference !== null);
+  const transfers = order.payments.filter((each) => each.transferReference !== null);
+  const payment =
+    transfers.find(
+      ({ status, amount, captured }) => status !== 'voided' && captured.amount < amount.amount,
+    ) ?? transfers[0];
   if (!payment) return null;
   const digits = minorDigits(order.currency);
   return ((payment.amount.amount - payment.captured.amount) / 10 ** digits).toFixed(digits);

@@ -1,6 +1,12 @@
 import { wordsOfChanges } from '../changes';
 import type { Tellers } from './event-data';
 
+const endsOfEdits: Record<string, string> = {
+  notPaid: 'its money did not come in time',
+  withdrawn: 'it was taken back',
+  overtaken: 'its money came too late',
+};
+
 /** What becomes of the order as a whole. */
 export const orderEvents: Tellers = {
   orderPlaced: (data) => [`Order placed`, data.money('total')],
@@ -35,6 +41,17 @@ export const orderEvents: Tellers = {
   editDeclined: (data) => [
     'A change was not made: the provider declined what it costs more',
     data.text('message'),
+    'warn',
+  ],
+  editAwaitsPayment: (data) => [
+    `A change waits for a bank transfer of ${data.money('amount')}: ${wordsOfChanges(data.list('changes')).join(', ')}`,
+    data.text('reason'),
+    'warn',
+  ],
+  editReminded: () => 'The customer was reminded of what a change costs',
+  editNotMade: (data) => [
+    `A change was not made: ${endsOfEdits[data.text('outcome') ?? ''] ?? 'it could not be'}`,
+    data.text('because'),
     'warn',
   ],
   linesCancelled: (data) => [`Cancelled: ${data.lines()}`, data.text('reason'), 'warn'],

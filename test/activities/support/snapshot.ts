@@ -24,6 +24,7 @@ const tables: Record<string, string> = {
     FROM payments WHERE order_id = :id ORDER BY position`,
   movements: `SELECT kind, amount, target, done_at IS NOT NULL AS done, declined IS NOT NULL AS declined
     FROM payment_movements WHERE order_id = :id ORDER BY kind, amount, key`,
+  awaitedEdits: `SELECT outcome, jsonb_array_length(changes) AS changes FROM awaited_edits WHERE order_id = :id ORDER BY key`,
   returns: `SELECT mode, status, refund_to, refund_amount, tracking_number IS NOT NULL AS labelled
     FROM returns WHERE order_id = :id ORDER BY id`,
   returnLines: `SELECT l.quantity, l.restocked, l.unsellable, l.rejected

@@ -65,6 +65,7 @@ export function createFakeOrders(): FakeOrders {
     sourceAgain: ask('sourceAgain'),
     hold: ask('hold'),
     edit: ask('edit'),
+    withdrawEdit: ask('withdrawEdit'),
     release: ask('release'),
     requestReturn(workflowId, request) {
       fake.asked.push({ action: 'requestReturn', workflowId, request });
