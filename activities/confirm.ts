@@ -36,7 +36,7 @@ export function createConfirmActivities(dependencies: ActivityDependencies) {
       // Nobody is told a day that begins with money that has not come.
       const promise = isAwaiting ? null : toldOf(parts);
       const content = {
-        ...confirmationOf(facts.order, facts.channelName, facts.stores),
+        ...confirmationOf(facts.order, facts.channelName, facts.stores, request.givenUp),
         ...(promise && { promise }),
       };
       const documentId = documentIdOf(request.orderId, 'confirmation');

@@ -8,6 +8,8 @@ import { cancelledLinesSubject } from '../domain/payment/cancelled-money';
 import { partPromises } from '../domain/promise/part-promise';
 import type { AuthorizeResult } from '../ports/payment';
 import type { PaymentFacts } from '../store/payment/read-payments';
+import type { PlacedOrder } from '../domain/order/types';
+import type { EditFacts } from '../store/order/read-edit-facts';
 import type { OrderFacts } from '../store/order/read-order-facts';
 import type { OrderStep } from '../store/story/record-step';
 import { awaitedTransfer, type AwaitedTransfer } from './awaited-transfer';
@@ -72,16 +74,17 @@ export function createEditMoneyActivities(dependencies: ActivityDependencies) {
   /** The order as it is now, told to whoever was told before: once it is confirmed. */
   async function tellingOf(input: EditBack, refunded: number): Promise<Partial<OrderStep>> {
     const { orderId, key, at } = input;
-    const [facts, edit] = await Promise.all([
+    const [facts, edit, now] = await Promise.all([
       store.readOrderFacts(orderId),
       store.readInForce({ orderId, key }),
+      store.readEditFacts(orderId),
     ]);
     if (!facts || !edit) throw new Error(`Order ${orderId} was not edited by ${key}`);
     const promises = await store.readPromiseFacts({ orderId, at });
     const promised = promises && { promises: { key: `edited:${key}`, parts: partPromises(promises, at) } };
     if (!edit.wasConfirmed) return { ...promised };
     const id = documentIdOf(orderId, `confirmation-${edit.version}`);
-    const content = confirmationOf(facts.order, facts.channelName, facts.stores);
+    const content = confirmationOf(facts.order, facts.channelName, facts.stores, givenUpOf(facts.order, now));
     const title = `Order confirmation ${facts.order.number}, version ${edit.version}`;
     return {
       ...promised,
@@ -176,6 +179,12 @@ export function createEditMoneyActivities(dependencies: ActivityDependencies) {
     },
   };
 }
+
+/** Pieces of its lines that were given up, and stay among them. */
+const givenUpOf = ({ lines }: PlacedOrder, now: EditFacts | null) =>
+  (now?.places ?? [])
+    .filter(({ lineId, cancelled }) => cancelled > 0 && lines.some(({ id }) => id === lineId))
+    .map(({ lineId, cancelled }) => ({ lineId, quantity: cancelled }));
 
 const waitKey = ({ key }: EditBack): string => `edited:${key}`;
 

@@ -51,6 +51,8 @@ export interface Desk {
 interface PublicOptions {
   language?: Language;
   words?: Record<string, string>;
+  /** Whose page it is; ours, unless told. */
+  site?: string;
 }
 
 interface Shown {
@@ -66,7 +68,7 @@ export function createDesk(deps: ConsoleDependencies, sessions: Sessions, render
   const isDevelopment = settings.environment === 'development';
 
   function send(req: Request, res: Response, view: View, shown: Shown, options: PublicOptions = {}): void {
-    const { language = 'en', words = {} } = options;
+    const { language = 'en', words = {}, site = 'Ordito' } = options;
     res.locals.operation ??= `page ${view.template}`;
     const frame = { now: now(), language, words };
     const { visit, csrf, notice, url } = shown;
@@ -79,6 +81,7 @@ export function createDesk(deps: ConsoleDependencies, sessions: Sessions, render
       notice,
       title: view.title,
       language,
+      site,
       isSignedIn: visit !== null,
       user: visit && actorOf(visit.principal),
       role: visit?.principal.role,

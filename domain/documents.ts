@@ -42,6 +42,8 @@ export interface ConfirmationContent {
   total: Money;
   /** Days of delivery as they were promised with the confirmation; left out where nobody could say. */
   promise?: { earliest: string; latest: string };
+  /** Pieces among the lines that are not supplied, and not charged. */
+  notSupplied?: { sku: string; title: string; quantity: number }[];
   note?: string;
 }
 

@@ -1,10 +1,20 @@
 import { destinationOf, goesToSeveral, ordersByDestination } from './destination';
 import type { ConfirmationContent } from '../documents';
+import { mailLines } from './mail-parts';
 import { priceOrder } from './totals';
 import type { Address, PlacedOrder } from './types';
 
-/** What an order's confirmation says, frozen at the moment at which it is confirmed. */
-export function confirmationOf(order: PlacedOrder, seller: string, stores: Stores): ConfirmationContent {
+/**
+ * What an order's confirmation says, frozen at the moment at which it is confirmed.
+ *
+ * @param givenUp pieces of its lines that nobody supplies
+ */
+export function confirmationOf(
+  order: PlacedOrder,
+  seller: string,
+  stores: Stores,
+  givenUp: readonly { lineId: string; quantity: number }[] = [],
+): ConfirmationContent {
   const priced = priceOrder(order);
   const [first] = ordersByDestination(order);
   return {
@@ -34,6 +44,7 @@ export function confirmationOf(order: PlacedOrder, seller: string, stores: Store
     taxes: priced.taxes,
     tenders: order.tenders.map(({ method, amount }) => ({ method, amount })),
     total: order.total,
+    ...(givenUp.length > 0 && { notSupplied: mailLines(order, givenUp) }),
     ...(order.note ? { note: order.note } : {}),
   };
 }

@@ -34,9 +34,17 @@ export function drawOrderConfirmation(pdf: Pdf, content: ConfirmationContent, ti
   drawTable(sheet, ...linesOf(content, language));
   drawSums(sheet, content, language);
   if (destinations) drawDestinations(sheet, destinations, language);
+  drawNote(sheet, word.notSupplied, content.notSupplied?.map(piecesInWords).join(', '));
   drawNote(sheet, word.note, content.note);
   numberPages(pdf, `${content.seller}  ·  ${about}`, (page, of) => `${word.page} ${page} ${word.of} ${of}`);
 }
+
+const piecesInWords = ({
+  quantity,
+  title,
+  sku,
+}: NonNullable<ConfirmationContent['notSupplied']>[number]): string =>
+  `${quantity} × ${singleLine(title, 240)} (${singleLine(sku, 80)})`;
 
 /** Calendar dates: they are the same day everywhere. */
 function promisedDays({ earliest, latest }: NonNullable<ConfirmationContent['promise']>, language: Language) {

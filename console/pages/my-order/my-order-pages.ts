@@ -9,6 +9,7 @@ import { withOrder } from './customer-visit';
 import { offerForm } from './offer-form';
 import { returnForm } from './return-form';
 import { showOrder } from './show-order';
+import { withdrawForm } from './withdraw-form';
 
 /** The customer's own page of an order, behind a signed link. */
 export function myOrderPages(
@@ -27,5 +28,6 @@ export function myOrderPages(
   form('return', returnForm(deps));
   form('offers/:offerId', offerForm(deps));
   form('change', changeForm(deps));
+  form('withdraw', withdrawForm(deps));
   form('cancel', cancelForm(deps));
 }

@@ -1,5 +1,6 @@
 import type { OrderAnswer } from '../../../api/services/orders';
 import type { Language } from '../../../domain/language';
+import { minus } from '../../../domain/money';
 import { addressLines } from '../../../domain/order/address-lines';
 import { destinationOf } from '../../../domain/order/destination';
 import type { ConsoleDependencies } from '../../dependencies';
@@ -36,9 +37,16 @@ export function pageOf(deps: ConsoleDependencies, order: OrderAnswer, language: 
     lines: order.lines
       .filter(({ quantity }) => quantity > 0)
       .map((line) => ({ ...line, states: statesOf(line.byState, language) })),
+    awaitedEdit: order.awaitedEdit && {
+      ...order.awaitedEdit,
+      rest: minus(order.awaitedEdit.amount, order.awaitedEdit.received),
+    },
     transfers: order.payments.filter(
       (payment) =>
-        payment.transferReference !== null && payment.status === 'pending' && order.status !== 'cancelled',
+        payment.transferReference !== null &&
+        payment.status === 'pending' &&
+        payment.id !== order.awaitedEdit?.paymentId &&
+        order.status !== 'cancelled',
     ),
     documents: order.documents
       .filter((document) => theirDocuments.includes(document.kind))

@@ -2,6 +2,7 @@ import type { ConsoleDependencies } from '../../dependencies';
 import type { Desk } from '../../desk';
 import { linkHolder } from '../documents';
 import type { CustomerVisit } from './customer-visit';
+import { brandOf } from './brand';
 import { offersOf } from './offers';
 import { pageOf } from './page-of';
 
@@ -12,7 +13,10 @@ export async function showOrder(
   { req, res, order, language, words }: CustomerVisit,
   answer: { status?: number; problem?: string } = {},
 ): Promise<void> {
-  const offers = await deps.services.offers.list(linkHolder, order.id, language);
+  const [offers, brand] = await Promise.all([
+    deps.services.offers.list(linkHolder, order.id, language),
+    brandOf(deps, order),
+  ]);
   desk.sendPublic(
     req,
     res,
@@ -23,10 +27,11 @@ export async function showOrder(
       data: {
         ...pageOf(deps, order, language),
         offers: offersOf(offers),
+        brand,
         problem: answer.problem,
         token: req.params.token,
       },
     },
-    { language, words },
+    { language, words, site: brand.name },
   );
 }

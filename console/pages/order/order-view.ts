@@ -3,6 +3,7 @@ import { addressLines } from '../../../domain/order/address-lines';
 import type { ConsoleDependencies } from '../../dependencies';
 import type { Visit } from '../../desk';
 import type { View } from '../../views';
+import { wordsOfPreference } from '../../words/preference';
 import { tellEvent } from '../../words/timeline/tell-event';
 import { sharesOf, statesOf, sumOfStates } from '../pieces';
 import { readLocationNames } from '../places';
@@ -51,6 +52,7 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
       sources: locations.filter(({ capabilities }) =>
         capabilities.some((each) => each === order.delivery.mode),
       ),
+      preference: wordsOfPreference(order.preference, locationName),
       pieces: sharesOf(sumOfStates(order.lines)),
       actions: actionsOf(order, visit),
       billing: order.billingAddress && addressLines(order.billingAddress, 'en'),

@@ -45,6 +45,15 @@ export const italian: Record<string, string> = {
   transferTitle: 'Aspettiamo il tuo bonifico',
   transferReference: 'Indica questa causale',
   transferAmount: 'Importo',
+  awaitedTitle: 'La tua modifica attende il pagamento',
+  awaitedHint:
+    'La modifica vale appena arriva la differenza. Fino ad allora tratteniamo quello che non è ancora partito.',
+  awaitedUntil: 'Da ricevere entro il',
+  awaitedTotal: 'Il tuo ordine verrebbe',
+  awaitedElse: 'Senza il pagamento il tuo ordine prosegue com’è e non devi fare nulla.',
+  withdrawButton: 'Ritira la modifica',
+  withdrawRefused:
+    'La modifica non è più in attesa: ricarica la pagina per vedere il tuo ordine com’è adesso.',
   changeTitle: 'Modifica il tuo ordine',
   changeHint: 'Non abbiamo ancora iniziato a prepararlo. Puoi modificarlo fino a',
   changePieces: 'Pezzi di',
