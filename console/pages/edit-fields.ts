@@ -23,7 +23,8 @@ export const addressFields = [
 
 /**
  * What a form asks to be changed, to be held against the contract: only what differs from the order as it was
- * shown. Fields are `quantity.<lineId>`, `address.<part>`, `add.<n>.<part>`, `fee`, `method`, `way`.
+ * shown. Fields are `quantity.<lineId>`, `address.<part>`, `add.<n>.<part>`, `fee`, `method`, `way`,
+ * `tender.<part>`.
  */
 export function editOf(form: Form, order: OrderAnswer): Record<string, unknown> {
   const lines = order.lines
@@ -44,6 +45,7 @@ export function editOf(form: Form, order: OrderAnswer): Record<string, unknown> 
     ...addressOf(form, order),
     ...wayOf(form, order),
     ...feeOf(form, order),
+    ...tenderOf(form),
   };
   const { lines: named, add: added, shippingAddress, delivery, shipping } = edit as EditBody;
   if (![named, added, shippingAddress, delivery, shipping].some((part) => part !== undefined))
@@ -94,4 +96,17 @@ function feeOf({ fee, method }: Form, { shipping, currency }: OrderAnswer): { sh
   const price = amountOf(fee, currency);
   const isSame = price.amount === shipping.price.amount && method === shipping.method;
   return isSame ? {} : { shipping: { method, price } };
+}
+
+/** What more is paid with, where somebody names it. */
+function tenderOf(form: Form): { tender?: object } {
+  const method = form['tender.method'];
+  if (!method) return {};
+  const token = (form['tender.token'] ?? '').trim();
+  return {
+    tender: {
+      ...{ method, ...(token !== '' && { token }) },
+      ...(method === 'till' && form['tender.paidBy'] && { paidBy: form['tender.paidBy'] }),
+    },
+  };
 }

@@ -48,9 +48,11 @@ export function orderEditPages(router: Router, deps: ConsoleDependencies, desk: 
       'editOrder',
       async (visit) => {
         const id = idOf(visit);
-        await edits.edit(visit.principal, id, await bodyOf(visit), visit.requestKey);
+        const order = await edits.edit(visit.principal, id, await bodyOf(visit), visit.requestKey);
         return {
-          notice: 'The order was changed.',
+          notice: order.awaitedEdit
+            ? 'The change waits for its money. The customer was told what to transfer.'
+            : 'The order was changed.',
           url: orderUrl(id),
           view: () => orderView(deps, visit, id),
         };
@@ -97,10 +99,16 @@ async function editView(
       })),
       method: typed('method', order.shipping.method),
       fee: typed('fee', decimalOf(order.shipping.price)),
+      payers: payers.map((value) => ({ value, isChosen: value === typed('tender.method', '') })),
+      token: typed('tender.token', ''),
+      paidBy: typed('tender.paidBy', 'cash'),
       preview: preview && { ...preview, changes: wordsOfChanges(preview.changes), ...movesOf(preview) },
     },
   };
 }
+
+/** What more can be paid with, beside the tenders of the order. */
+const payers = ['till', 'card', 'bankTransfer', 'onAccount', 'giftCard', 'storeCredit', 'cashOnDelivery'];
 
 const labels: Record<(typeof addressFields)[number], string> = {
   name: 'Name',
