@@ -1,20 +1,23 @@
-import { documentIdOf, lineIdOf } from '../domain/ids';
+import { documentIdOf, editPaymentIdOf, lineIdOf } from '../domain/ids';
 import { money } from '../domain/money';
 import { confirmationOf } from '../domain/order/confirmation';
 import { aboutOrder, mailTo } from '../domain/order/mail-parts';
 import { replacePieces } from '../domain/order/replace-pieces';
 import type { PlacedOrder } from '../domain/order/types';
+import type { MoneyOfEdit } from '../domain/payment/edited-money';
 import type { Offer, OfferOption } from '../store/alternative/offer';
 import type { OrderFacts } from '../store/order/read-order-facts';
 import type { ActivityDependencies } from './dependencies';
 import type { AskForOrder } from './ask-for-order';
+import { moneyOfReplacement } from './money-of-edit';
 import { over, whyOver, type OfferAnswerRequest, type OfferDecision } from './offer-decision';
+import { takerOf } from './payment-providers';
 import { sourcingRequestOf, type Asked } from './sourcing-request';
 import { decideStandIn, look, standInsFor } from './stand-ins';
 
 /** Takes an alternative for the pieces that wait, as it is chosen. */
 export function createOfferAcceptance(
-  { store, links }: Pick<ActivityDependencies, 'store' | 'links'>,
+  { store, links, payments }: Pick<ActivityDependencies, 'store' | 'links' | 'payments'>,
   ask: AskForOrder,
 ) {
   /** Somebody else was first: what there is now is offered instead. */
@@ -48,6 +51,7 @@ export function createOfferAcceptance(
       instead: offer.title,
       total: order.total,
       saving: money(-option.difference.amount, order.currency),
+      extra: money(option.difference.amount, order.currency),
       promise: option.promise,
       confirmationUrl: links.document(documentId),
     });
@@ -61,6 +65,28 @@ export function createOfferAcceptance(
         },
       ],
     };
+  }
+
+  /** Its money with the pieces replaced: granted already, not needed, or to be asked for first. */
+  async function fundsOf(
+    { orderId, offerId, isPaid }: OfferAnswerRequest,
+    order: PlacedOrder,
+  ): Promise<({ outcome: 'planned' } & Pick<MoneyOfEdit, 'tenders' | 'amounts'>) | OfferDecision> {
+    const key = `offer:${offerId}`;
+    const newPaymentId = editPaymentIdOf(orderId, key);
+    const facts = await store.readEditFacts(orderId);
+    const planned = moneyOfReplacement(facts!, order, { newPaymentId, isPaid: isPaid === true });
+    if (planned.outcome === 'refused') return over(planned.because);
+    if (planned.outcome === 'invalid') return planned;
+    const { authorize } = planned;
+    if (authorize === null) return planned;
+    if (isPaid || authorize.method === 'bankTransfer')
+      return over('It cannot be paid at once: choose another');
+    const { paidBy: _, ...asked } = authorize;
+    const payment = { id: newPaymentId, ...asked, provider: takerOf(payments, authorize.method) };
+    return (await store.preparePayment({ orderId, payment }))
+      ? { outcome: 'toPay', paymentId: newPaymentId, key }
+      : over('What it costs more was declined before');
   }
 
   /** One look and one try; null when the stock or the queue is not as it was seen. */
@@ -98,12 +124,13 @@ export function createOfferAcceptance(
     });
     if (!changed)
       return over('The pieces that still wait cannot be replaced to the cent: keep waiting, or cancel them');
+    const funds = await fundsOf(request, changed.order);
+    if (funds.outcome !== 'planned') return funds;
+    const { amounts, tenders } = funds;
+    const replaced = { ...changed.order, tenders };
     const sourcing = sourcingRequestOf({ ...asked, lines: [demand], destination }, seen);
     const accepted = await store.acceptOffer({
-      offer,
-      option,
-      newLineId,
-      changed,
+      ...{ offer, option, newLineId, changed: { ...changed, order: replaced }, amounts },
       key: request.key,
       actor: request.actor,
       reason: request.reason ?? null,
@@ -123,7 +150,7 @@ export function createOfferAcceptance(
         at: request.at,
       },
       isCheaper: changed.order.total.amount < order.total.amount,
-      tell: confirmed(asked.facts, changed.order, offer, option),
+      tell: confirmed(asked.facts, replaced, offer, option),
       at: request.at,
     });
     if (accepted.outcome === 'stale') return null;

@@ -22,9 +22,9 @@ export interface OfferRequest {
 /** Stock moves between looking and taking; after so many looks something else is wrong. */
 const looks = 25;
 
-export function createAlternativeActivities({ store, links }: ActivityDependencies) {
+export function createAlternativeActivities({ store, links, payments }: ActivityDependencies) {
   const ask = createAskForOrder({ store });
-  const acceptOnce = createOfferAcceptance({ store, links }, ask);
+  const acceptOnce = createOfferAcceptance({ store, links, payments }, ask);
 
   return {
     /** Offers the customer what can be had instead, where anything can; for which lines. */
@@ -80,6 +80,7 @@ function offeredMail(
       options: options.map((option) => ({
         ...{ title: option.title, unitPrice: option.unitPrice, promise: option.promise },
         saving: money(-option.difference.amount, order.currency),
+        extra: money(option.difference.amount, order.currency),
       })),
     })),
   });

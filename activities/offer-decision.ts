@@ -11,6 +11,8 @@ export interface OfferAnswerRequest {
   sku?: string;
   /** What staff say who answer for the customer. */
   reason?: string;
+  /** What it costs more was granted. */
+  isPaid?: true;
   actor: string;
   /** Of the sourcing that an acceptance brings. */
   round: number;
@@ -29,6 +31,8 @@ export type OfferDecision =
   /** `cancel`: pieces that are to be cancelled now; `isLast`: no other offer of its round is open; `waiting`: what still
    * waits of the round. */
   | { outcome: 'refused'; round: number; cancel: ShortPieces[]; waiting: ShortPieces[]; isLast: boolean }
+  /** To be asked for before it may be accepted. */
+  | { outcome: 'toPay'; paymentId: string; key: string }
   | { outcome: 'notAllowed'; because: string }
   | { outcome: 'invalid'; problems: { pointer: string; detail: string }[] };
 

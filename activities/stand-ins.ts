@@ -5,6 +5,7 @@ import type { OrderLine, PlacedOrder } from '../domain/order/types';
 import { wholePromise } from '../domain/promise/order-promise';
 import { promiseOf } from '../domain/promise/promise';
 import { minus } from '../domain/money';
+import { canPayMore } from '../domain/payment/more-money';
 import { source } from '../domain/sourcing/source';
 import type { SourcingDecision } from '../domain/sourcing/types';
 import type { Store } from '../store';
@@ -97,10 +98,13 @@ function optionsOf(
     const by = { sku: offer.sku, title: offer.title, unitPrice, taxRateBps };
     const replaced = replacePieces(order, { lineId: line.id, quantity, newLineId: 'new', by });
     if (replaced === null) return [];
+    const difference = minus(replaced.order.total, order.total);
+    // Who cannot be asked at once is not offered what costs more.
+    if (difference.amount > 0 && !canPayMore(order.tenders)) return [];
     return [
       {
         ...by,
-        difference: minus(replaced.order.total, order.total),
+        difference,
         promise: promisedBy(asked, seen, line, decisions.get(offer.sku)!),
         because: offer.because.filter(({ kind }) => kind !== 'price'),
       },

@@ -82,11 +82,13 @@ export interface MailData {
     offers: {
       title: string;
       quantity: number;
-      /** What can be chosen; `saving`: what is paid less for all of them. */
+      /** What can be chosen; `saving`: what is paid less for all of them, below zero where it is more. */
       options: {
         title: string;
         unitPrice: Money;
         saving: Money;
+        /** The same with the other sign: what is paid more. */
+        extra: Money;
         promise: { earliest: string; latest: string } | null;
       }[];
     }[];
@@ -101,6 +103,7 @@ export interface MailData {
     instead: string;
     total: Money;
     saving: Money;
+    extra: Money;
     promise: { earliest: string; latest: string } | null;
     confirmationUrl: string;
   };

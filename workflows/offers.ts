@@ -1,5 +1,5 @@
 import { condition } from '@temporalio/workflow';
-import { ledger } from './activities';
+import { ledger, money } from './activities';
 import { notAllowed } from './allowed';
 import { giveUpLate } from './give-up';
 import type { OfferAnswer, OfferAnswerRequest } from './messages';
@@ -89,14 +89,45 @@ export async function decideOffers(thread: OrderThread): Promise<void> {
 }
 
 async function decide(thread: OrderThread, request: OfferAnswerRequest): Promise<OfferAnswer> {
-  const { orderId } = thread;
-  const round = thread.round + 1;
-  const decided = await ledger.answerOffer({ orderId, round, ...request, at: now() });
+  const decided = await answer(thread, request);
+  if (decided.outcome !== 'toPay') return follow(thread, request, decided);
+  const { orderId, number } = thread;
+  const { paymentId, key } = decided;
+  const paid = await money.authorizeEdit({ orderId, orderNumber: number, key, paymentId, at: now() });
+  if (paid.outcome === 'declined') return goOnUnpaid(thread, request, paid.message);
+  const made = await answer(thread, { ...request, isPaid: true });
+  if (made.outcome !== 'accepted') await money.dropEdit({ orderId, paymentId, at: now() });
+  return follow(thread, request, made);
+}
+
+type Decided = Awaited<ReturnType<typeof ledger.answerOffer>>;
+
+const answer = (thread: OrderThread, request: OfferAnswerRequest & { isPaid?: true }): Promise<Decided> =>
+  ledger.answerOffer({ orderId: thread.orderId, round: thread.round + 1, ...request, at: now() });
+
+/** Nobody pays what it costs more: it is as if the offer had been refused. */
+async function goOnUnpaid(
+  thread: OrderThread,
+  { offerId, key }: OfferAnswerRequest,
+  message: string,
+): Promise<OfferAnswer> {
+  const reason = `the payment of what it costs more was declined: ${message}`;
+  const request = { offerId, key, reason, actor: 'system' };
+  return follow(thread, request, await answer(thread, request));
+}
+
+async function follow(
+  thread: OrderThread,
+  request: OfferAnswerRequest,
+  decided: Decided,
+): Promise<OfferAnswer> {
   switch (decided.outcome) {
     case 'invalid':
       return decided;
     case 'notAllowed':
       return notAllowed(thread, decided.because);
+    case 'toPay':
+      return notAllowed(thread, 'It costs more than was paid for it');
     case 'refused': {
       const shortage = thread.shortages?.find(
         ({ rounds, lineIds, then }) => rounds.includes(decided.round) && (!lineIds || then === 'alternative'),
@@ -110,7 +141,7 @@ async function decide(thread: OrderThread, request: OfferAnswerRequest): Promise
       return { outcome: 'refused', cancel: decided.cancel };
     }
     case 'accepted': {
-      thread.round = round;
+      thread.round += 1;
       // What stands in has come for the pieces that waited, as their own stock would have.
       thread.arrived.push(...decided.fulfillments);
       thread.arrivedPieces += decided.quantity;

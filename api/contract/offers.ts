@@ -27,7 +27,9 @@ export const offerOut = z
         title: z.string(),
         unitPrice: moneyOut,
         taxRateBps: z.int(),
-        difference: moneyOut.meta({ description: 'Of the order’s total: 0 or less' }),
+        difference: moneyOut.meta({
+          description: 'Of the order’s total; above zero it is asked for before the pieces are replaced',
+        }),
         promise: z.object({ earliest: z.string(), latest: z.string() }).nullable(),
         because: z.array(z.string()),
       }),

@@ -33,7 +33,8 @@ export const offerOperations = ({ offers }: Services): Operation[] => [
     tag,
     summary: 'Take one of the alternatives',
     description:
-      'The pieces are replaced in the order and the stock is taken, all or nothing; nobody pays more than was agreed. ' +
+      'The pieces are replaced in the order and the stock is taken, all or nothing. What costs more is asked for first; ' +
+      'when that is declined, the offer counts as refused, and its `reason` says so. ' +
       'What is gone meanwhile is 409, and the offer names what there is now.',
     method: 'post',
     path: '/v1/orders/{id}/offers/{offerId}/accept',

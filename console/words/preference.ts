@@ -3,6 +3,7 @@ import type { Preference } from '../../domain/order/types';
 const splits: Record<NonNullable<Preference['split']>, string> = {
   allow: 'may be divided over locations',
   never: 'from one location alone',
+  consolidate: 'gathered at one location first',
   byLine: 'each line from one location',
 };
 

@@ -1,7 +1,7 @@
 import type { FieldProblem } from '../commands';
 
 /**
- * What a customer pays who takes an alternative: the lower of both prices, or the alternative's own.
+ * What a customer pays who takes an alternative: the lower of both prices, or the alternative's own, though it be more.
  */
 export const pricePolicies = ['lower', 'own'] as const;
 export type PricePolicy = (typeof pricePolicies)[number];

@@ -22,8 +22,9 @@ interface LineValues {
 type Priced = Pick<PlacedOrder, 'currency' | 'pricesIncludeTax' | 'lines' | 'shipping'>;
 
 /**
- * What a piece of an alternative is sold for in an order, so that any number of them comes to no more than the pieces
- * that they replace: nobody pays more than was agreed, whatever is rounded. Null when it cannot be sold for so little.
+ * What a piece of an alternative is sold for in an order. Its own price, where people said so, though it be more; else
+ * so that any number of them comes to no more than the pieces that they replace, whatever is rounded. Null when it cannot
+ * be sold.
  */
 export function standInPrice(order: Priced, lineId: string, goods: StandInGoods): Money | null {
   const line = lineOf(order, lineId);
@@ -35,8 +36,7 @@ export function standInPrice(order: Priced, lineId: string, goods: StandInGoods)
   const most = mostForPiece(order, line, rate);
   const own = goods.price?.amount;
   if (own === undefined) return goods.pricePolicy === 'lower' ? money(most, order.currency) : null;
-  if (own > most && goods.pricePolicy === 'own') return null;
-  return money(Math.min(own, most), order.currency);
+  return money(goods.pricePolicy === 'own' ? own : Math.min(own, most), order.currency);
 }
 
 /** The least that one of the line's pieces is worth, as a price in the order. */

@@ -22,6 +22,12 @@ const askable: readonly TenderMethod[] = [
   'storeCredit',
 ];
 
+/** Whether an order with these tenders can be asked for more at once. */
+export const canPayMore = (tenders: readonly { method: TenderMethod }[]): boolean =>
+  tenders.some(({ method }) => atOnce.includes(method));
+
+const atOnce: readonly TenderMethod[] = ['card', 'paypal', 'instalments', 'cashOnDelivery', 'onAccount'];
+
 /** The tender that whoever asks has named; else one that was not asked for yet; else the first that can be asked. */
 export function whoPaysMore(payments: readonly EditedPayment[], named: AskedTender | undefined): MoreMoney {
   if (named) return { how: 'ask', tender: named };

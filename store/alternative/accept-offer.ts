@@ -6,6 +6,8 @@ import { lockFulfillments } from '../order/cancel-order';
 import { writeVersion } from '../order/write-version';
 import { commitDecisions } from '../sourcing/commit-decisions';
 import type { CommitSourcingInput, CommittedFulfillment } from '../sourcing/sourcing-outcome';
+import { lockMoney, refreshPaymentStatus } from '../payment/movements';
+import { writeAmounts } from '../payment/write-amounts';
 import { lockSkus } from '../stock/lock-skus';
 import { recordStep, type OrderStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
@@ -25,6 +27,8 @@ export interface AcceptOfferInput {
   reason: string | null;
   /** How the order's rules supply what stands in, all of it. */
   commit: CommitSourcingInput;
+  /** What its payments are meant for from then on. */
+  amounts: readonly { paymentId: string; amount: number }[];
   isCheaper: boolean;
   tell: Pick<OrderStep, 'mails' | 'documents'>;
   at: string;
@@ -54,6 +58,7 @@ export async function acceptOffer(db: Database, input: AcceptOfferInput): Promis
 
 async function accept(trx: Knex.Transaction, input: AcceptOfferInput): Promise<AcceptOfferResult> {
   const { offer, option, newLineId, changed, at } = input;
+  await lockMoney(trx, offer.orderId);
   await lockFulfillments(trx, offer.orderId);
   const { status, answer_key, answer } = await trx('alternative_offers')
     .where('id', offer.id)
@@ -91,6 +96,7 @@ async function accept(trx: Knex.Transaction, input: AcceptOfferInput): Promise<A
       ...{ quantity: offer.quantity, chosen_sku: option.sku, new_line_id: newLineId, answer_key: input.key },
       answer: JSON.stringify({ fulfillments, isCheaper: input.isCheaper }),
     });
+  await writeAmounts(trx, input.amounts);
   await writeStory(trx, input);
   return { outcome: 'accepted', fulfillments };
 }
@@ -117,8 +123,9 @@ async function waitingPieces(trx: Knex.Transaction, { lineId, round }: Offer): P
 async function writeStory(trx: Knex.Transaction, input: AcceptOfferInput): Promise<void> {
   const { offer, option, changed, reason, actor, tell, at } = input;
   const isLast = await isNoneOpen(trx, offer.orderId);
+  const { status: paymentStatus } = await refreshPaymentStatus(trx, offer.orderId);
   await recordStep(trx, {
-    ...{ orderId: offer.orderId, at, ...tell },
+    ...{ orderId: offer.orderId, at, paymentStatus, ...tell },
     waitsOver: isLast ? [offerWait] : [],
     searchWords: [option.sku],
     events: [

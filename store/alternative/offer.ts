@@ -11,7 +11,7 @@ export interface OfferOption {
   /** What a piece of it is sold for in this order. */
   unitPrice: Money;
   taxRateBps: number;
-  /** What all pieces come to less than what they replace: 0 or less. */
+  /** What all pieces come to more than what they replace; below zero: less. */
   difference: Money;
   /** When they would be there; null while nobody can say. */
   promise: { earliest: string; latest: string } | null;

@@ -5,6 +5,7 @@ import type { EditChange, LineRow } from '../../domain/order/order-edit';
 import type { PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
 import { lockMoney, refreshPaymentStatus } from '../payment/movements';
+import { writeAmounts } from '../payment/write-amounts';
 import { releasePieces } from '../stock/release-pieces';
 import { shortageWait } from '../stock/shortage-wait';
 import { callOffNotNeeded, lockAwaited } from '../stock-transfer/call-off';
@@ -75,7 +76,7 @@ export async function applyEdit(db: Database, input: ApplyEditInput): Promise<Ap
     const sent = await callOffNotNeeded(trx, { orderId, intent, at });
     const own = await releasePieces(trx, { intent, pieces: freed, cause: 'edit', actor, at });
     await closeAwaitedEdit(trx, { orderId, key, outcome: 'inForce', at });
-    const paid = await writeAmounts(trx, input);
+    const paid = await writeAmounts(trx, input.amounts);
     const answer = { version: input.version + 1, workLeft, toSource: [...input.toSource], paid, ...before };
     await writeStory(trx, input, answer, leftQueue);
     const givenUpPieces = await readGivenUpPieces(trx, input.orderId);
@@ -140,19 +141,6 @@ const writeRows = `
       AS (id text, sku text, title text, quantity int, cancelled int, gross bigint))
       WITH ORDINALITY AS r (id, sku, title, quantity, cancelled, gross, n)
   ON CONFLICT (id) DO UPDATE SET quantity = excluded.quantity, cancelled = excluded.cancelled, gross = excluded.gross`;
-
-/** A payment of which nothing was asked yet and nothing is needed is let go at once. */
-async function writeAmounts(trx: Knex.Transaction, { amounts }: ApplyEditInput): Promise<string[]> {
-  const paid: string[] = [];
-  for (const { paymentId, amount } of amounts) {
-    const payment = await trx('payments').where('id', paymentId).first('method', 'captured', 'authorized');
-    const isIdle = amount === 0 && payment.authorized === 0;
-    if (isIdle) await trx('payments').where('id', paymentId).update({ status: 'voided' });
-    else if (amount > 0) await trx('payments').where('id', paymentId).update({ amount });
-    if (payment.method === 'bankTransfer' && payment.captured >= amount) paid.push(paymentId);
-  }
-  return paid;
-}
 
 async function writeStory(
   trx: Knex.Transaction,

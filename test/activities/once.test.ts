@@ -109,22 +109,25 @@ async function shortAndConfirmed(sketch: object) {
   return { order, lines };
 }
 
+const cheaper: { price: number; pricePolicy: 'lower' | 'own' } = { price: 900, pricePolicy: 'lower' };
+const dearer: typeof cheaper = { price: 1900, pricePolicy: 'own' };
+
 /** An order of three of which one piece is there, and something that stands in for it. */
-async function withStandIn(there: number, sketch: object = {}) {
+async function withStandIn(there: number, sketch: object = {}, { price, pricePolicy } = cheaper) {
   const { order, sku } = await confirmed(world, { ...sketch, stock: { alpha: 1 } });
   const { warehouse } = world;
   const other = await warehouse.freshSku();
-  await saveProduct(warehouse.db, { sku: other, title: 'Other', price: { amount: 900, currency: 'EUR' } });
+  await saveProduct(warehouse.db, { sku: other, title: 'Other', price: { amount: price, currency: 'EUR' } });
   if (there > 0) await warehouse.receive(other, 'beta', there);
-  const alternatives = [{ sku: other, pricePolicy: 'lower' as const }];
+  const alternatives = [{ sku: other, pricePolicy }];
   await replaceAlternatives(warehouse.db, { sku, alternatives });
   const lines = [{ lineId: order.lines[0]!.id, quantity: 2 }];
   const offer = { orderId: order.id, round: 1, lines, until: atMinute(900), at };
   return { order, sku, other, offer: { ...offer, otherwise: 'cancel' as const } };
 }
 
-async function offered(there = 5, sketch: object = {}) {
-  const made = await withStandIn(there, sketch);
+async function offered(there = 5, sketch: object = {}, stand = cheaper) {
+  const made = await withStandIn(there, sketch, stand);
   await world.activities.offerAlternatives(made.offer);
   const [offer] = await listOffers(world.warehouse.db, made.order.id);
   const about = { orderId: made.order.id, offerId: offer!.id, key: 'answer', actor: 'link', round: 2, at };
@@ -267,6 +270,28 @@ const cases: Case[] = [
     async arrange() {
       const { order, other, about } = await offered();
       return { order, run: (activities) => activities.answerOffer({ ...about, sku: other }) };
+    },
+  },
+  {
+    activity: 'answerOffer',
+    when: 'it costs more, and nobody was asked for that yet',
+    async arrange() {
+      const { order, other, about } = await offered(5, {}, dearer);
+      return { order, run: (activities) => activities.answerOffer({ ...about, sku: other }) };
+    },
+  },
+  {
+    activity: 'answerOffer',
+    when: 'what it costs more was granted',
+    async arrange() {
+      const { order, other, about } = await offered(5, {}, dearer);
+      const asked = await world.activities.answerOffer({ ...about, sku: other });
+      if (asked.outcome !== 'toPay') throw new Error(JSON.stringify(asked));
+      const { paymentId, key } = asked;
+      const money = { orderId: order.id, orderNumber: order.number, paymentId, key, at };
+      await world.activities.authorizeEdit(money);
+      const request = { ...about, sku: other, isPaid: true as const };
+      return { order, run: (activities) => activities.answerOffer(request) };
     },
   },
   {

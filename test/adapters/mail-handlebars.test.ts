@@ -193,6 +193,7 @@ describe('data with a hole', () => {
     'offers',
     'isCancelled',
     'outcome',
+    'extra',
   ];
   const fields = mailTemplates.flatMap((template) =>
     Object.keys(sample(template))

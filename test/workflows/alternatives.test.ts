@@ -1,3 +1,4 @@
+import { findPaymentDifferences } from '../../store/payment/find-payment-differences';
 import type { AfterAction } from '../../domain/rules/types';
 import type { ApiProblem } from '../../api/client';
 import { openShop, piecePrice, shippingPrice, type OrderView, type Shop } from '../support/shop';
@@ -322,4 +323,93 @@ test('what stands in and is refused by its location is replaced again, but never
   await shop.untilEvent(id, 'alternativeNotFound');
   expect(await offersOf(id)).toHaveLength(1);
   expect((await shop.order(id)).lines[1].byState).toEqual({ backordered: 2 });
+});
+
+describe('what costs more', () => {
+  const dearer = 3000;
+  const total = (pieces: number): number => pieces * piecePrice + shippingPrice;
+
+  async function offeredDearer(
+    sku: string,
+    tender: { method: string; token?: string },
+    { otherwise, there = 1, pieces = 3, price = dearer }: Dearer = {},
+  ) {
+    await offersAre(otherwise);
+    await goods(sku, there, { [`${sku}-B`]: { price, there: 9 } });
+    const alternatives = [{ sku: `${sku}-B`, pricePolicy: 'own' }];
+    await shop.as.admin.put(`/v1/products/${sku}/alternatives`, { alternatives });
+    const lines = [{ sku, quantity: pieces }];
+    const { id } = await shop.place({ reference: `edits-${sku}`, lines, tenders: [tender] });
+    return id;
+  }
+  interface Dearer {
+    otherwise?: AfterAction['otherwise'];
+    there?: number;
+    pieces?: number;
+    price?: number;
+  }
+  const sum = ({ payments }: OrderView, figure: string): number =>
+    payments
+      .filter(({ status }: OrderView) => !['voided', 'failed'].includes(status))
+      .reduce((all: number, payment: OrderView) => all + payment[figure].amount, 0);
+  async function tendered(id: string): Promise<number> {
+    const { items } = await shop.as.support.get<OrderView>(`/v1/orders/${id}/versions`);
+    return items.at(-1).order.tenders.reduce((all: number, { amount }: OrderView) => all + amount.amount, 0);
+  }
+  afterEach(async () => expect(await findPaymentDifferences(system.db)).toEqual([]));
+
+  test('is asked for before the pieces are replaced, and captured to the cent', async () => {
+    const id = await offeredDearer('DEAR', { method: 'card', token: 'tok_ok' });
+    const offer = await untilOffered(id);
+    const more = 2 * (dearer - piecePrice);
+    expect(offer.options).toMatchObject([{ sku: 'DEAR-B', difference: { amount: more } }]);
+    expect(await answer(id, offer.id, 'accept', { sku: 'DEAR-B' })).toMatchObject({ status: 'accepted' });
+    const view = await shop.untilOrder(id, ({ fulfillments }) => fulfillments.length === 2);
+    expect(view).toMatchObject({ total: { amount: total(3) + more }, version: 2 });
+    expect(sum(view, 'authorized')).toBe(total(3) + more);
+    expect(await tendered(id)).toBe(total(3) + more);
+    await ship(id);
+    await shop.untilOrder(id, (each) => sum(each, 'captured') === total(3) + more);
+  });
+
+  test.each([
+    ['it waits', 'DECLINE-W', undefined, { status: 'confirmed', lines: [{ byState: { backordered: 1 } }] }],
+    ['it is cancelled', 'DECLINE-C', 'cancel' as const, { status: 'cancelled' }],
+  ])('declined, it is as if it had been refused: %s', async (_, sku, otherwise, end) => {
+    const card = { method: 'card', token: 'tok_up_to_50' };
+    const id = await offeredDearer(sku, card, { otherwise, there: 0, pieces: 1, price: 9000 });
+    const offer = await untilOffered(id);
+    const told = await answer(id, offer.id, 'accept', { sku: `${sku}-B` });
+    expect(told).toMatchObject({ status: 'refused', reason: expect.stringContaining('declined') });
+    const view = await shop.untilOrder(id, ({ status }) => status === end.status);
+    expect(view).toMatchObject({ ...end, version: 1, total: { amount: total(1) } });
+    expect(await availableOf(`${sku}-B`)).toBe(9);
+    await shop.untilOrder(id, (each) => sum(each, 'authorized') === (otherwise ? 0 : total(1)));
+  });
+
+  test('is not offered to who pays by transfer, and what is cheaper leaves tenders that sum to the total', async () => {
+    await offersAre();
+    await goods('BANKED', 1, {
+      'BANKED-B': { price: dearer, there: 9 },
+      'BANKED-C': { price: 2000, there: 9 },
+    });
+    const alternatives = ['B', 'C'].map((each) => ({ sku: `BANKED-${each}`, pricePolicy: 'own' }));
+    await shop.as.admin.put('/v1/products/BANKED/alternatives', { alternatives });
+    const tenders = [{ method: 'bankTransfer' }];
+    const { id } = await shop.place({
+      reference: 'edits-banked',
+      lines: [{ sku: 'BANKED', quantity: 3 }],
+      tenders,
+    });
+    await shop.as.support.post(`/v1/orders/${id}/payments`, {
+      ...{ amount: { amount: total(3), currency: 'EUR' }, reference: 'BANK-banked' },
+    });
+    const offer = await untilOffered(id);
+    expect(offer.options.map(({ sku }: OrderView) => sku)).toEqual(['BANKED-C']);
+    await answer(id, offer.id, 'accept', { sku: 'BANKED-C' });
+    const now = total(3) - 2 * (piecePrice - 2000);
+    const view = await shop.untilOrder(id, (each) => sum(each, 'refunded') === total(3) - now);
+    expect(view.total.amount).toBe(now);
+    expect(await tendered(id)).toBe(now);
+  });
 });

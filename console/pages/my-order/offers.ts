@@ -16,5 +16,6 @@ export const offersOf = (offers: Offers) =>
           ...option.difference,
           amount: -option.difference.amount,
         },
+        extra: option.difference.amount > 0 && option.difference,
       })),
     }));

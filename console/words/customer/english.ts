@@ -12,6 +12,7 @@ export const english: Record<string, string> = {
   offerCancelled: 'Without an answer these pieces are cancelled, and you do not pay for them.',
   offerEach: 'each',
   offerSaving: 'you pay less:',
+  offerExtra: 'you pay more:',
   offerBy: 'with you by',
   offerAccept: 'Take this instead',
   offerRefuse: 'No, thank you',

@@ -11,6 +11,7 @@ export const italian: Record<string, string> = {
   offerCancelled: 'Senza una risposta questi pezzi vengono annullati e non li paghi.',
   offerEach: 'al pezzo',
   offerSaving: 'paghi in meno:',
+  offerExtra: 'paghi in più:',
   offerBy: 'da te entro il',
   offerAccept: 'Prendo questo',
   offerRefuse: 'No, grazie',
