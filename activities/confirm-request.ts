@@ -5,6 +5,8 @@ export interface ConfirmRequest {
   /** Pieces that wait for stock, and until when. */
   backordered: { lineId: string; quantity: number }[];
   backorderUntil: string;
+  /** What follows then, where they are not given up. */
+  backorderThen?: string;
   /** Something else is about to be offered for them: that mail tells that they are missing. */
   isOffered?: true;
   /** Nothing leaves before all is there. */

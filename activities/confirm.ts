@@ -95,6 +95,9 @@ function waitsOf(request: ConfirmRequest): StepWait[] {
       until: request.remorseUntil,
       then: 'its locations are shown the work',
     });
-  if (request.backordered.length > 0) waits.push(backorderWait(request.backorderUntil, request.isTogether));
+  if (request.backordered.length > 0) {
+    const { backorderUntil, isTogether, backorderThen } = request;
+    waits.push(backorderWait(backorderUntil, isTogether, backorderThen));
+  }
   return waits;
 }

@@ -10,6 +10,8 @@ export interface BackorderNotice {
   /** Why it is told again of the same round: nothing is offered instead, or it was not taken. */
   cause?: 'notOffered' | 'notTaken';
   until: string;
+  /** What follows then, where they are not given up. */
+  then?: string;
   /** Nothing leaves before all is there. */
   isTogether?: true;
   /** The customer knows that they wait. */
@@ -33,7 +35,7 @@ export function createTellBackorderActivities(dependencies: ActivityDependencies
         orderId: order.id,
         at: input.at,
         decision: 'backordered',
-        waits: [backorderWait(input.until, input.isTogether)],
+        waits: [backorderWait(input.until, input.isTogether, input.then)],
         promises: {
           key: `backordered:${nth}`,
           parts: await promisedParts(dependencies, order.id, input.at),

@@ -7,7 +7,7 @@ import { showInSearch } from './search';
 import { setAside, workOf } from './set-aside';
 import { openPieces } from './short-pieces';
 import { isOffered } from './shortage';
-import { endOf, type SourcedRound } from './sourcing';
+import { endOf, thenOf, type SourcedRound } from './sourcing';
 import type { OrderThread } from './thread';
 import { until } from './waiting';
 
@@ -23,12 +23,14 @@ export async function pay(thread: OrderThread, round: SourcedRound): Promise<voi
   const isAwaiting = paid.awaiting.length > 0;
   const remorseUntil = beginRemorse(thread);
   const isSetAside = setAside(thread);
+  const then = thenOf(shortages);
   const isAllOffered = shortages.length > 0 && shortages.every(isOffered);
   await ledger.confirmOrder({
     orderId,
     release: isAwaiting || remorseUntil || isSetAside ? [] : workOf(thread),
     backordered,
     backorderUntil: isoOf(shortages.length > 0 ? endOf(shortages) : (thread.shortages?.[0]?.until ?? 0)),
+    ...(then !== undefined && { backorderThen: then }),
     ...(isAllOffered && !isAwaiting && { isOffered: true as const }),
     ...(isSetAside && { isTogether: true as const }),
     ...(givenUp.length > 0 && { givenUp }),

@@ -6,6 +6,7 @@ import { release } from './set-aside';
 import type { Shortage } from './short-pieces';
 import { beginShortage, followShortage, isOffered } from './shortage';
 import type { OrderThread } from './thread';
+import { whenNotSent } from './transfers';
 
 type Pieces = { lineId: string; quantity: number }[];
 
@@ -101,12 +102,14 @@ export async function goOn(thread: OrderThread, round: SourcedRound, isTold = fa
   const { parts, shortages } = round;
   if (parts.length > 0 && thread.stage === 'fulfil') await release(thread, parts);
   const backordered = toTell(round);
+  const then = thenOf(shortages);
   if (backordered.length > 0 && thread.isConfirmed)
     await ledger.tellBackorder({
       orderId: thread.orderId,
       backordered,
       round: thread.round,
       until: isoOf(endOf(shortages)),
+      ...(then !== undefined && { then }),
       ...(thread.waitsTogether && { isTogether: true as const }),
       ...(isTold && { isTold }),
       at: now(),
@@ -118,6 +121,12 @@ export async function goOn(thread: OrderThread, round: SourcedRound, isTold = fa
 export function toTell({ shortages, backordered }: SourcedRound): Pieces {
   const offered = shortages.filter(isOffered).flatMap(({ lines }) => lines);
   return backordered.filter(({ lineId }) => !offered.some((line) => line.lineId === lineId));
+}
+
+/** What follows when the first of them runs out, where its pieces are not given up. */
+export function thenOf(shortages: readonly Shortage[]): string | undefined {
+  const first = shortages.find(({ until }) => until === endOf(shortages));
+  return first && whenNotSent(first);
 }
 
 /** When the first of them runs out, ms since the epoch. */

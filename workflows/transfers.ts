@@ -13,6 +13,10 @@ const whatThen: Record<NonNullable<Shortage['otherwise']>, string> = {
   split: 'the order is supplied divided',
 };
 
+/** What follows at the end of the time that transfers have. */
+export const whenNotSent = ({ isSent, otherwise = 'backorder' }: Shortage): string | undefined =>
+  isSent ? whatThen[otherwise] : undefined;
+
 /** Locations are asked to send what one of them collects; where there is nothing to send, it waits like a backorder. */
 export async function askToSend(thread: OrderThread, shortage: Shortage): Promise<void> {
   if (shortage.needsPerson !== undefined) return;

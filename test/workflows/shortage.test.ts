@@ -518,6 +518,10 @@ describe('"waitForTransfer"', () => {
     expect(first.decision).toBe('confirmed');
     const second = await shop.place({ reference: 'transfers-wish-2', lines, preference });
     expect(second.decision).toBe('backordered');
+    const { waitingFor } = await shop.order(second.id);
+    expect(new Set(waitingFor.map(({ then }: OrderView) => then))).toEqual(
+      new Set(['the order is supplied divided']),
+    );
     expect(await transfersOf('CONSOLIDATE')).toMatchObject([
       { toLocationId: 'south', lines: [{ quantity: 1 }] },
     ]);
