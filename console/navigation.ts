@@ -3,6 +3,8 @@ import type { OperationId } from '../api/access';
 interface Place {
   label: string;
   path: string;
+  /** Where else its pages lie. */
+  also?: string;
   /** Who may do this finds the place in the menu. */
   operation: OperationId;
 }
@@ -19,7 +21,9 @@ const groups: { label: string; places: Place[] }[] = [
   },
   {
     label: 'Locations',
-    places: [{ label: 'Locations', path: '/locations', operation: 'listFulfillments' }],
+    places: [
+      { label: 'Locations', path: '/locations', also: '/fulfillments', operation: 'listFulfillments' },
+    ],
   },
   {
     // Who orders for a store's shelves is who sells at its till.
@@ -102,7 +106,7 @@ export function navigationOf(
 /** The place whose path leads furthest towards a page. */
 const placeAt = (places: readonly Place[], path: string): Place | undefined =>
   places
-    .filter((place) => path === place.path || path.startsWith(`${place.path}/`))
+    .filter((place) => [place.path, place.also].some((each) => path === each || path.startsWith(`${each}/`)))
     .sort((a, b) => b.path.length - a.path.length)[0];
 
 /** Where somebody begins: people in stores at the till, others with what the menu offers first. */

@@ -76,6 +76,7 @@ describe('pages', () => {
       ['Locations', 'Stock', 'Purchasing *'],
       ['Purchase orders', 'Requests', 'Low stock *', 'Suppliers'],
     ]);
+    expect((await menu('warehouse', '/fulfillments/none/pack'))[0]).toContain('Locations *');
     // A group of one place is that place.
     expect(await menu('channel', '/orders')).toEqual([['All orders *', 'Alerts', 'Accounts'], []]);
   });
