@@ -42,18 +42,27 @@ export async function readyFulfillment(db: Database, command: ReadyCommand): Pro
   });
 }
 
-/** Whether others send parts of the same pickup, whatever became of them meanwhile: the order decides when it is whole. */
+/** Whether others send parts of the same pickup, or did and some are being sourced anew: the order knows when it is whole. */
 async function isGathered(
   trx: Knex.Transaction,
   { orderId, destination }: OpenFulfillment,
 ): Promise<boolean> {
-  const sent = await trx('fulfillments')
-    .where({ order_id: orderId, mode: 'shipToStore' })
-    .whereRaw('destination IS NOT DISTINCT FROM ?', [destination])
-    .whereNotIn('status', ['cancelled', 'gathered'])
-    .first('id');
-  return sent !== undefined;
+  const answer = await trx.raw<{ rows: { isGathered: boolean }[] }>(isGatheredSql, { orderId, destination });
+  return answer.rows[0]!.isGathered;
 }
+
+const isGatheredSql = `
+  WITH sent AS (
+    SELECT status FROM fulfillments
+    WHERE order_id = :orderId AND mode = 'shipToStore' AND destination IS NOT DISTINCT FROM :destination
+  )
+  SELECT EXISTS (SELECT 1 FROM sent WHERE status NOT IN ('cancelled', 'gathered'))
+    OR EXISTS (SELECT 1 FROM sent) AND EXISTS (
+      SELECT 1 FROM order_lines AS l WHERE l.order_id = :orderId AND l.quantity - l.cancelled > (
+          SELECT coalesce(sum(w.quantity), 0) FROM fulfillment_lines AS w JOIN fulfillments AS f ON f.id = w.fulfillment_id
+          WHERE w.line_id = l.id AND f.status NOT IN ('cancelled', 'gathered')
+        ) + (SELECT coalesce(sum(b.open), 0) FROM backorders AS b WHERE b.line_id = l.id)
+    ) AS "isGathered"`;
 
 async function keepAtStore(
   trx: Knex.Transaction,

@@ -297,6 +297,19 @@ describe.each(cases)('$command, when $when', ({ arrange }) => {
   });
 });
 
+test('what a store has made ready waits for pieces of its pickup that are being sourced anew', async () => {
+  const climber = await confirmed(world, { ...collectedAtPlaza, stock: { plaza: 1, alpha: 2 } });
+  const idOf = (mode: string) =>
+    climber.sourced.fulfillments.find((each) => each.mode === mode)!.fulfillmentId;
+  const { store, db } = world.warehouse;
+  await store.rejectFulfillment({ ...by, fulfillmentId: idOf('shipToStore'), reason: 'cannotPickInTime' });
+  await ready({ ...climber, fulfillmentId: idOf('pickup') });
+  const own = await db('fulfillments')
+    .where({ id: idOf('pickup') })
+    .first('status');
+  expect(own).toEqual({ status: 'atStore' });
+});
+
 describe('of two that cannot both be', () => {
   const outcomesOf = (answers: unknown[]): string[] =>
     answers.map((answer) => (answer as { outcome: string }).outcome).sort();

@@ -31,15 +31,20 @@ afterAll(async () => {
   await system?.stop();
 });
 
-/** A member of the store's staff, with a phone. */
-async function openArrivals(): Promise<Page> {
+/** Somebody with a phone. */
+async function signIn(asKey: string, begins: string): Promise<Page> {
   const context = await browser.newContext({ baseURL: system.apiUrl, viewport: { width: 375, height: 812 } });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   await page.goto('/');
-  await page.getByLabel('API key').fill(key);
+  await page.getByLabel('API key').fill(asKey);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'Sell' }).waitFor();
+  await page.getByRole('heading', { name: begins }).waitFor();
+  return page;
+}
+
+async function openArrivals(): Promise<Page> {
+  const page = await signIn(key, 'Sell');
   await page.goto('/arrivals');
   await page.getByRole('heading', { name: 'Arriving for pickup' }).waitFor();
   return page;
@@ -111,6 +116,21 @@ it('takes in what is good, and has the rest sent anew', async () => {
   await expectFit(page);
   const anew = await shop.untilOrder(order.id, ({ fulfillments }) => fulfillments.length > 1);
   expect(anew.lines[0].byState).toMatchObject({ atStore: 1 });
+  await page.context().close();
+});
+
+it('tells on the page of the order what the store has, and what is sent there', async () => {
+  await shop.stock('BOTH', { torino: 1, north: 1 });
+  const { id } = await shop.place({
+    ...{ reference: 'pickup-arrivals-both', mode: 'pickup', locationId: 'torino' },
+    lines: [{ sku: 'BOTH', quantity: 2 }],
+  });
+  const page = await signIn(system.keys.support, 'Orders');
+  await page.goto(`/orders/${id}`);
+  await page.getByText('Round 1, from the store itself').waitFor();
+  await page.getByText('Round 1, sent to Torino Po').waitFor();
+  await page.getByText('to Torino Po, to be collected there').waitFor();
+  await expectFit(page);
   await page.context().close();
 });
 
