@@ -1,6 +1,7 @@
 import type { Database } from '../connect';
 import { releaseAllocations } from '../stock/release';
 import { inTransaction } from '../transaction';
+import { tellAwaiting } from './tell-awaiting';
 import {
   holdKeysOf,
   openTransfer,
@@ -28,6 +29,7 @@ export async function cancelStockTransfer(
       actor,
       at,
     });
+    await tellAwaiting(trx, { transferId: transfer.id, key: 'cancelled', at });
     return transferDone(command.id, signals);
   });
 }

@@ -13,6 +13,7 @@ import {
   type TransferResult,
 } from './lock-transfer';
 import { lockSendingOrder, tellSendingOrder } from './order-of-transfer';
+import { tellAwaiting } from './tell-awaiting';
 import type { StockTransferView } from './transfer-view';
 
 export type ReceiveTransferCommand = TransferCommand & {
@@ -50,6 +51,7 @@ export async function receiveStockTransfer(
     if (plan.isComplete) await close(trx, command);
     const first = await readAwaiting(trx, transfer.id);
     const served = await assignBackorders(trx, { skus, first, at: command.at });
+    await tellAwaiting(trx, { transferId: transfer.id, key: command.key, at: command.at });
     const told = sender ? await tellSendingOrder(trx, sender, transfer, command, plan) : [];
     return transferDone(command.id, [...served, ...told]);
   });

@@ -4,6 +4,7 @@ import { availableAt } from '../../domain/stock/available-at';
 import { publishRules } from '../../store/rules/publish-rules';
 import { findStockDifferences } from '../../store/stock/find-stock-differences';
 import { readIncoming } from '../../store/stock/read-incoming';
+import { cancelStockTransfer } from '../../store/stock-transfer/cancel-transfer';
 import { receiveStockTransfer } from '../../store/stock-transfer/receive-transfer';
 import { shipStockTransfer } from '../../store/stock-transfer/ship-transfer';
 import { readOutlook } from '../../store/supply/read-outlook';
@@ -213,6 +214,43 @@ describe('what is sent for an order', () => {
     await promise([made.sku]);
     expect(await promisedFor(other)).not.toBeNull();
     expect(await readIncoming(db, [made.sku])).toMatchObject([{ locationId: 'alpha', quantity: 1 }]);
+  });
+});
+
+describe('what does not come after all', () => {
+  const waitsOf = async ({ id }: PlacedOrder): Promise<string[]> =>
+    warehouse.db('order_waits').where('order_id', id).whereLike('key', 'shortage:%').pluck('what');
+
+  test('is for somebody to decide at once, when its location cancels it or it arrives damaged', async () => {
+    const { db } = warehouse;
+    const made = await gather({ alpha: 4, beta: 3, gamma: 1 });
+    const gamma = { id: made.transfers.gamma!, actor: 'test', at };
+    await cancelStockTransfer(db, gamma);
+    await cancelStockTransfer(db, gamma);
+    const missing = (pieces: number) => [
+      `somebody to decide on ${pieces} × ${made.sku}: what was to be sent does not come`,
+    ];
+    expect(await waitsOf(made.order)).toEqual(missing(1));
+
+    await ship(made.transfers.beta!);
+    const lines = [{ sku: made.sku, quantity: 3, damaged: 1 }];
+    const arrival = { id: made.transfers.beta!, key: 'k', lines, actor: 'test', at };
+    await receiveStockTransfer(db, arrival);
+    await receiveStockTransfer(db, arrival);
+    expect(await openOf(made.order)).toEqual([2]);
+    expect(await waitsOf(made.order)).toEqual(missing(2));
+    const events = await db('order_events').where({ order_id: made.order.id, type: 'needsPerson' });
+    expect(events).toHaveLength(2);
+  });
+
+  test('is nobody’s matter as long as the rest is on its way, or nobody waits', async () => {
+    const made = await gather({ alpha: 4, beta: 2, gamma: 1 });
+    await ship(made.transfers.beta!);
+    await receive(made.transfers.beta!, made.sku, 1);
+    expect(await waitsOf(made.order)).toEqual([`2 × ${made.sku} to be sent from beta and gamma to alpha`]);
+    // Gamma's piece is called off, beta's other one is on its way.
+    await cancel(made, 1);
+    expect(await waitsOf(made.order)).toEqual([`1 × ${made.sku} to be sent from beta to alpha`]);
   });
 });
 
