@@ -277,7 +277,10 @@ const cases: Case[] = [
     when: 'it costs more, and nobody was asked for that yet',
     async arrange() {
       const { order, other, about } = await offered(5, {}, dearer);
-      return { order, run: (activities) => activities.answerOffer({ ...about, sku: other }) };
+      // The payment is named after the offer, and so after the order.
+      const run = async (activities: Activities) =>
+        (await activities.answerOffer({ ...about, sku: other })).outcome;
+      return { order, run };
     },
   },
   {

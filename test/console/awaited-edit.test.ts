@@ -51,6 +51,7 @@ it('support makes an order dearer that a transfer paid; the customer reads what 
   await mine.goto(new URL(links.orderPage(id)).href);
   await mine.getByText('Filo & Trama', { exact: true }).waitFor();
   expect(await mine.title()).toContain('Filo & Trama S.r.l.');
+  await mine.getByText('Il tuo ordine attende il pagamento della tua modifica.').waitFor();
   const section = mine.locator('#awaited-change');
   await section.getByText(awaitedEdit.transferReference).waitFor();
   await section.getByText('La tua modifica attende il pagamento').waitFor();

@@ -188,6 +188,31 @@ export const stories: Record<string, Story> = {
     return id;
   },
 
+  /** A change waits for its money: one is made when that came, the next is taken back with some of it there. */
+  async dearer(shop, reference) {
+    await shop.stock('DEARER', { north: 9 });
+    const id = await place(shop, 'DEARER', reference, { tenders: [{ method: 'bankTransfer' }] });
+    const pay = (amount: number, nth: number) =>
+      shop.as.support.post(`/v1/orders/${id}/payments`, {
+        ...{ amount: { amount, currency: 'EUR' }, reference: `BANK-${reference}-${nth}` },
+      });
+    const { total, lines } = await shop.order(id);
+    await pay(total.amount, 1);
+    await shop.untilOrder(id, ({ fulfillments }) => fulfillments[0].releasedAt !== null);
+    const change = (quantity: number) =>
+      shop.as.support.post(`/v1/orders/${id}/edits`, { lines: [{ lineId: lines[0].id, quantity }] });
+    await change(3);
+    await pay(piecePrice, 2);
+    await shop.untilOrder(id, ({ version, status }) => version === 2 && status === 'confirmed');
+    await change(5);
+    await pay(100, 3);
+    await shop.as.support.post(`/v1/orders/${id}/edits/withdraw`);
+    await shop.untilEvent(id, 'moneyGivenBack');
+    await deliverAll(shop, id);
+    await closeWindow(shop, id);
+    return id;
+  },
+
   async returned(shop, reference) {
     await shop.stock('RETURNED', { north: 2 });
     const id = await place(shop, 'RETURNED', reference);

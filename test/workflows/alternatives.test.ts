@@ -413,3 +413,31 @@ describe('what costs more', () => {
     expect(await tendered(id)).toBe(now);
   });
 });
+
+test('taken in the time of remorse it is shown to its location afterwards, with the rest of the order', async () => {
+  const channel = { type: 'webshop', name: 'Test shop' };
+  await offersAre();
+  await goods('REMORSE', 1, { 'REMORSE-B': { price: 2000, there: 9 } });
+  await shop.as.admin.put('/v1/channels/web', { ...channel, settings: { remorseWithin: 'PT1H' } });
+  const { id } = await shop.place({ reference: 'edits-remorse', lines: [{ sku: 'REMORSE', quantity: 1 }] });
+  await shop.as.admin.put('/v1/channels/web', channel);
+  const { lines } = await shop.order(id);
+  const more = { lines: [{ lineId: lines[0].id, quantity: 3 }] };
+  await shop.as.support.post(`/v1/orders/${id}/edits`, more);
+  const offer = await untilOffered(id);
+  await answer(id, offer.id, 'accept', { sku: 'REMORSE-B' });
+  const now = piecePrice + 2 * 2000 + shippingPrice;
+  const view = await shop.untilOrder(id, ({ fulfillments }) => fulfillments.length === 2);
+  expect(view).toMatchObject({
+    total: { amount: now },
+    fulfillments: [{ releasedAt: null }, { releasedAt: null }],
+  });
+  await shop.fastForward(id, 'PT2H');
+  await shop.untilOrder(id, ({ fulfillments }) =>
+    fulfillments.every(({ releasedAt }: OrderView) => releasedAt !== null),
+  );
+  await ship(id);
+  const gone = await shop.untilOrder(id, ({ paymentStatus }) => paymentStatus === 'captured');
+  const captured = gone.payments.reduce((all: number, each: OrderView) => all + each.captured.amount, 0);
+  expect(captured).toBe(now);
+});

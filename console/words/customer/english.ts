@@ -80,6 +80,7 @@ export const english: Record<string, string> = {
   'step.arrived': 'Delivered',
   'step.collected': 'Collected',
   'state.cancelled': 'This order was cancelled.',
+  'state.changeAwaited': 'Your order waits for the payment of your change.',
   'state.onHold': 'We are checking your order. You need not do anything.',
   'state.placed': 'We have your order and are working on it.',
   'state.backordered': 'Some items are not in stock now. We send them as soon as they come in.',

@@ -81,6 +81,7 @@ export const italian: Record<string, string> = {
   'step.arrived': 'Consegnato',
   'step.collected': 'Ritirato',
   'state.cancelled': 'Questo ordine è stato annullato.',
+  'state.changeAwaited': 'Il tuo ordine attende il pagamento della tua modifica.',
   'state.onHold': 'Stiamo controllando il tuo ordine. Non devi fare nulla.',
   'state.placed': 'Abbiamo ricevuto il tuo ordine e ci stiamo lavorando.',
   'state.backordered': 'Alcuni articoli non sono disponibili ora. Li spediamo appena arrivano.',

@@ -27,7 +27,8 @@ export function progressOf(order: OrderAnswer, language: Language): Progress {
     steps: stepsOf(isPickup, at, words),
   });
   if (order.status === 'cancelled') return { ...told('cancelled', 'bad', 0), steps: [] };
-  if (order.status === 'onHold') return told('onHold', 'warn', 0);
+  if (order.status === 'onHold')
+    return told(waitsForTheirMoney(order) ? 'changeAwaited' : 'onHold', 'warn', 0);
   const left = counts('unsourced', 'allocated', 'picking', 'packed', 'toStore', 'atStore', 'backordered');
   if (counts('readyForPickup') > 0) return told('ready', 'good', 2);
   if (counts('toStore', 'atStore') > 0) return told('gathering', 'busy', 1);
@@ -37,6 +38,10 @@ export function progressOf(order: OrderAnswer, language: Language): Progress {
   if (counts('backordered') > 0) return told('backordered', 'warn', 0);
   return order.status === 'placed' ? told('placed', 'info', 0) : told('preparing', 'info', 1);
 }
+
+/** Nothing else holds it but a change that its customer has still to pay. */
+const waitsForTheirMoney = ({ awaitedEdit, holds }: OrderAnswer): boolean =>
+  awaitedEdit !== null && holds.every(({ releasedAt, id }) => releasedAt !== null || id.startsWith('edit:'));
 
 function stepsOf(isPickup: boolean, at: number, words: Record<string, string>): Progress['steps'] {
   const names = isPickup
