@@ -68,7 +68,7 @@ const cancel = command({
   async run(model, real, number, ask) {
     const order = pick(model.orders, number);
     const works = model.works.filter(({ orderId }) => orderId === order.id);
-    const hasLeft = works.some(({ state }) => state === 'shipped');
+    const hasLeft = works.some(({ state }) => state === 'shipped' || state === 'returned');
     const command = { orderId: order.id, reason: 'changed my mind', actor, at: timeOf(model) };
     const question = { ...command, decision: 'cancelled' as const };
     await ask(() => real.warehouse.store.cancelOrder(question), hasLeft ? 'refused' : 'cancelled');
