@@ -1,6 +1,6 @@
 import type { OrderSignal } from '../../domain/commands';
 import type { Database } from '../connect';
-import type { OfBackorders } from '../stock/of-backorders';
+import { waitingRows, type OfBackorders } from '../stock/of-backorders';
 import { releaseAllocations } from '../stock/release';
 import { cancelAwaited } from '../stock-transfer/awaited';
 import { inTransaction } from '../transaction';
@@ -12,6 +12,9 @@ export async function giveUpTransfers(
 ): Promise<OrderSignal[]> {
   return inTransaction(db, async (trx) => {
     const keys = await cancelAwaited(trx, { ...which, at });
-    return releaseAllocations(trx, { keys, cause: 'transferCancelled', actor: 'system', at });
+    const signals = await releaseAllocations(trx, { keys, cause: 'transferCancelled', actor: 'system', at });
+    // The customer hears what follows, and not that nobody can say any more.
+    await waitingRows(trx, which).update({ times_told: 0 });
+    return signals;
   });
 }
