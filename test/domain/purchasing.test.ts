@@ -30,7 +30,7 @@ describe('the table of a purchase order', () => {
   test('allows nothing that has an effect once the order is given up', () => {
     expect(allowedPurchaseOrderActions('cancelled')).toEqual([]);
     expect(allowedPurchaseOrderActions('closed')).toEqual([]);
-    expect(allowedPurchaseOrderActions('draft')).toEqual(['send', 'cancel']);
+    expect(allowedPurchaseOrderActions('draft')).toEqual(['edit', 'send', 'cancel']);
     expect(statusAfter('receive', 'sent', true)).toBe('received');
     expect(statusAfter('receive', 'sent', false)).toBe('partlyReceived');
     expect(statusAfter('cancel', 'partlyReceived', false)).toBeNull();
