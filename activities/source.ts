@@ -1,6 +1,7 @@
 import { builtInRuleSets } from '../domain/rules/built-in';
 import type { RuleSet } from '../domain/rules/types';
 import type { ShortageRule } from '../domain/sourcing/shortage-rule';
+import { piecesByLineOf } from '../domain/order/moving-work';
 import type { PlacedOrder } from '../domain/order/types';
 import type { Demand } from '../domain/sourcing/types';
 import { waitingTermsOf } from '../domain/sourcing/waiting-terms';
@@ -135,9 +136,10 @@ function inForce(asked: Asked, seen: AskedFacts): Pick<CommitSourcingInput, 'dec
   };
 }
 
+/** Pieces of a line that lost several places are asked for as one. */
 function linesOf({ lines }: SourceRequest, { order }: OrderFacts): Demand[] {
-  const wanted = lines ?? order.lines.map(({ id, quantity }) => ({ lineId: id, quantity }));
-  return wanted.map(({ lineId, quantity }) => ({
+  const wanted = piecesByLineOf(lines ?? order.lines.map(({ id, quantity }) => ({ lineId: id, quantity })));
+  return [...wanted].map(([lineId, quantity]) => ({
     lineId,
     quantity,
     sku: order.lines.find(({ id }) => id === lineId)!.sku,

@@ -1,3 +1,5 @@
+import { createSourceActivities } from '../../activities/source';
+import type { ActivityDependencies } from '../../activities/dependencies';
 import { listLedger } from '../../store/stock/list-ledger';
 import { readTimeline } from '../../store/read/read-timeline';
 import { atMinute, openWarehouse, type Warehouse } from './support/warehouse';
@@ -54,6 +56,18 @@ test('what is damaged is put aside, and the order does not come back', async () 
   const { fulfillments, backordered } = await warehouse.source(order, 2);
   expect(fulfillments).toEqual([]);
   expect(backordered).toMatchObject([{ quantity: 2 }]);
+});
+
+test('pieces of a line that lost two places are sourced again as one', async () => {
+  const sku = await warehouse.freshSku();
+  const order = await warehouse.recordOrder({ lines: [{ sku, quantity: 3 }] });
+  await warehouse.receive(sku, 'alpha', 1);
+  const lineId = order.lines[0]!.id;
+  const lines = [2, 1].map((quantity) => ({ lineId, quantity }));
+  const { sourceOrder } = createSourceActivities({ store: warehouse.store } as ActivityDependencies);
+  const sourced = await sourceOrder({ orderId: order.id, round: 1, lines, at: by.at });
+  expect(sourced.fulfillments).toMatchObject([{ locationId: 'alpha', lines: [{ lineId, quantity: 1 }] }]);
+  expect(sourced.backordered).toEqual([{ lineId, quantity: 2 }]);
 });
 
 test('with several SKUs the lines are named, and only theirs are corrected', async () => {
