@@ -3,6 +3,16 @@ import { localTime } from './local-time';
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof weekdays)[number];
 
+export const weekdayNames: Record<Weekday, string> = {
+  mon: 'Monday',
+  tue: 'Tuesday',
+  wed: 'Wednesday',
+  thu: 'Thursday',
+  fri: 'Friday',
+  sat: 'Saturday',
+  sun: 'Sunday',
+};
+
 /** Wall-clock times "HH:MM", in the calendar's time zone; "24:00" is midnight at the end of the day. */
 export interface DayHours {
   open: string;

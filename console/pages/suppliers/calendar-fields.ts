@@ -1,16 +1,6 @@
-import { weekdays, type LocationCalendar, type Weekday } from '../../../domain/time/calendar';
+import { weekdayNames, weekdays, type LocationCalendar, type Weekday } from '../../../domain/time/calendar';
 
 type Form = Readonly<Record<string, string>>;
-
-const names: Record<Weekday, string> = {
-  mon: 'Monday',
-  tue: 'Tuesday',
-  wed: 'Wednesday',
-  thu: 'Thursday',
-  fri: 'Friday',
-  sat: 'Saturday',
-  sun: 'Sunday',
-};
 
 /**
  * A calendar as fields: `<day>.open`, `<day>.close` and `<day>.cutOff` with times of day, `timeZone`, and a line of
@@ -19,7 +9,7 @@ const names: Record<Weekday, string> = {
 export const calendarFields = (calendar: LocationCalendar | undefined, typed: Form) => ({
   timeZone: typed.timeZone ?? calendar?.timeZone ?? 'Europe/Rome',
   days: weekdays.map((day) => ({
-    ...{ code: day, name: names[day] },
+    ...{ code: day, name: weekdayNames[day] },
     ...timesOf(calendar, typed, day),
   })),
   holidays: typed.holidays ?? (calendar?.holidays ?? []).join('\n'),
@@ -72,7 +62,7 @@ function spanOf(line: string): { from: string; to: string } {
 export function calendarInWords(calendar: LocationCalendar, today: string) {
   return {
     timeZone: calendar.timeZone,
-    days: weekdays.map((day) => ({ name: names[day], hours: calendar.weekdays[day] ?? null })),
+    days: weekdays.map((day) => ({ name: weekdayNames[day], hours: calendar.weekdays[day] ?? null })),
     holidays: (calendar.holidays ?? []).filter((date) => date >= today),
     closures: (calendar.closures ?? []).filter(({ to }) => to >= today),
   };
