@@ -1,3 +1,4 @@
+import type { UpdateDefinition } from '@temporalio/common';
 import {
   WorkflowFailedError,
   WorkflowNotFoundError,
@@ -63,6 +64,16 @@ export function createOrderQuestions(client: Client): OrderQuestions {
     }
   };
 
+  /** A question that carries the key by which it is asked once. */
+  const keyed =
+    <Answer, Request extends { key: string }>(name: string, update: UpdateDefinition<Answer, [Request]>) =>
+    (workflowId: string, request: Request): Promise<Answer | NoLongerAllowed> =>
+      ask(() =>
+        workflow
+          .getHandle(workflowId)
+          .executeUpdate(update, { updateId: updateId(name, request.key), args: [request] }),
+      );
+
   return {
     cancel: (workflowId, { key, reason, actor }) =>
       ask(() =>
@@ -70,48 +81,12 @@ export function createOrderQuestions(client: Client): OrderQuestions {
           .getHandle(workflowId)
           .executeUpdate(cancelOrderUpdate, { updateId: updateId('cancel', key), args: [{ reason, actor }] }),
       ),
-    cancelLines: (workflowId, request) =>
-      ask(() =>
-        workflow.getHandle(workflowId).executeUpdate(cancelLinesUpdate, {
-          updateId: updateId('cancelLines', request.key),
-          args: [request],
-        }),
-      ),
-    answerOffer: (workflowId, request) =>
-      ask(() =>
-        workflow.getHandle(workflowId).executeUpdate(answerOfferUpdate, {
-          updateId: updateId('answerOffer', request.key),
-          args: [request],
-        }),
-      ),
-    edit: (workflowId, request) =>
-      ask(() =>
-        workflow.getHandle(workflowId).executeUpdate(editOrderUpdate, {
-          updateId: updateId('edit', request.key),
-          args: [request],
-        }),
-      ),
-    withdrawEdit: (workflowId, request) =>
-      ask(() =>
-        workflow.getHandle(workflowId).executeUpdate(withdrawEditUpdate, {
-          updateId: updateId('withdrawEdit', request.key),
-          args: [request],
-        }),
-      ),
-    sourceAgain: (workflowId, request) =>
-      ask(() =>
-        workflow.getHandle(workflowId).executeUpdate(sourceAgainUpdate, {
-          updateId: updateId('sourceAgain', request.key),
-          args: [request],
-        }),
-      ),
-    hold: (workflowId, request) =>
-      ask(() =>
-        workflow.getHandle(workflowId).executeUpdate(holdOrderUpdate, {
-          updateId: updateId('hold', request.key),
-          args: [request],
-        }),
-      ),
+    cancelLines: keyed('cancelLines', cancelLinesUpdate),
+    answerOffer: keyed('answerOffer', answerOfferUpdate),
+    edit: keyed('edit', editOrderUpdate),
+    withdrawEdit: keyed('withdrawEdit', withdrawEditUpdate),
+    sourceAgain: keyed('sourceAgain', sourceAgainUpdate),
+    hold: keyed('hold', holdOrderUpdate),
     release: (workflowId, { key, ...request }) =>
       ask(() =>
         workflow
