@@ -1,4 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import { mayDo, type OperationId } from '../api/access';
 import { actorOf, type Principal } from '../api/authenticate';
@@ -33,6 +35,13 @@ export interface Landing {
   view(): Promise<View>;
 }
 
+/** A file that is sent as its lines are read. */
+interface CsvFile {
+  /** Without its ending. */
+  name: string;
+  lines: AsyncIterable<string>;
+}
+
 /** Serves pages and actions of people who are signed in. */
 export interface Desk {
   page(operation: OperationId, build: (visit: Visit) => Promise<View>): RequestHandler;
@@ -42,6 +51,7 @@ export interface Desk {
     perform: (visit: Visit) => Promise<Landing>,
     back: (visit: Visit) => Omit<Landing, 'notice'>,
   ): RequestHandler;
+  csv(operation: OperationId, open: (visit: Visit) => Promise<CsvFile>): RequestHandler;
   /** Says what is wrong, to whoever it is. */
   sendProblem(req: Request, res: Response, view: View): Promise<void>;
   /** A page without a frame of navigation. */
@@ -140,6 +150,16 @@ export function createDesk(deps: ConsoleDependencies, sessions: Sessions, render
         const notice: Notice = { tone: 'bad', text: error.message };
         send(req, res, { ...view, status: error.status }, { visit, csrf, notice });
       }
+    },
+
+    csv: (operation, open) => async (req, res) => {
+      res.locals.operation = operation;
+      const known = await visitOf(req, res);
+      if (!known) return askToSignIn(req, res);
+      if (!known.visit.may(operation)) return void res.status(403).end();
+      const { name, lines } = await open(known.visit);
+      res.type('text/csv').attachment(`${name}.csv`);
+      await pipeline(Readable.from(lines), res);
     },
 
     async sendProblem(req, res, view) {

@@ -95,7 +95,7 @@ function staffPages(router: Router, deps: ConsoleDependencies, desk: Desk, sessi
   returnActions(router, deps, desk);
   router.get('/stock', stockPage(deps, desk));
   router.get('/stock/movements', stockMovementsPage(deps, desk));
-  stockFeedPages(router, deps, desk, sessions);
+  stockFeedPages(router, deps, desk);
   router.get('/stock/low', lowStockPage(deps, desk));
   router.get('/stock/alerts', stockAlertsPage(deps, desk));
   router.get('/stock/alerts/shoppers', stockAlertShoppersPage(deps, desk));
@@ -109,11 +109,11 @@ function staffPages(router: Router, deps: ConsoleDependencies, desk: Desk, sessi
   purchaseOrderActions(router, deps, desk);
   purchaseOrderDraftPages(router, deps, desk);
   rulePages(router, deps, desk);
-  simulationPages(router, deps, desk, sessions);
+  simulationPages(router, deps, desk);
   purchaseRequestPages(router, deps, desk);
   supplierPages(router, deps, desk);
   accountPages(router, deps, desk);
-  priceListPages(router, deps, desk, sessions);
+  priceListPages(router, deps, desk);
   router.get('/exceptions', exceptionsPage(deps, desk));
   findingActions(router, deps, desk);
   router.get('/documents/:id', staffDocument(deps, desk, sessions));

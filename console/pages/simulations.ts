@@ -1,13 +1,9 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { RequestHandler, Router } from 'express';
-import { mayDo } from '../../api/access';
+import type { Router } from 'express';
 import { simulationBody, simulationsQuery, triedOrdersQuery } from '../../api/contract/simulations';
 import { validate } from '../../api/http/validate';
 import type { Services } from '../../api/services';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Visit } from '../desk';
-import type { Sessions } from '../sessions';
 import type { View } from '../views';
 import { nameOfActor } from '../words/actors';
 import { tellDecision } from '../words/decision';
@@ -23,12 +19,7 @@ const listUrl = '/rules/simulations';
 const simulationUrl = (id: string): string => `${listUrl}/${encodeURIComponent(id)}`;
 
 /** Rules tried on past orders: the list, one of them with what it found, and each order with both decisions. */
-export function simulationPages(
-  router: Router,
-  deps: ConsoleDependencies,
-  desk: Desk,
-  sessions: Sessions,
-): void {
+export function simulationPages(router: Router, deps: ConsoleDependencies, desk: Desk): void {
   const { simulations } = deps.services;
   router.get(
     listUrl,
@@ -38,7 +29,13 @@ export function simulationPages(
     `${listUrl}/:id`,
     desk.page('findSimulation', (visit) => simulationView(deps, visit, idOf(visit))),
   );
-  router.get(`${listUrl}/:id/export`, exportFile(deps, sessions));
+  router.get(
+    `${listUrl}/:id/export`,
+    desk.csv('exportSimulation', async (visit) => {
+      const name = idOf(visit);
+      return { name, lines: await simulations.export(name, {}) };
+    }),
+  );
   router.post(
     listUrl,
     desk.action(
@@ -152,17 +149,3 @@ function orderOf(order: TriedOrder, { currency }: Simulation, locationName: (id:
 
 const skuOf = ({ after }: TriedOrder, lineId: string): string =>
   after.decision?.demand.find((line) => line.lineId === lineId)?.sku ?? lineId;
-
-/** All orders as a file, as they are read. */
-const exportFile =
-  ({ services }: ConsoleDependencies, sessions: Sessions): RequestHandler =>
-  async (req, res) => {
-    res.locals.operation = 'exportSimulation';
-    const visitor = await sessions.visitor(req, res);
-    if (!visitor) return res.redirect(303, `/login?next=${encodeURIComponent(req.originalUrl)}`);
-    if (!mayDo(visitor.principal.role, 'exportSimulation')) return void res.status(403).end();
-    const id = String(req.params.id);
-    const rows = await services.simulations.export(id, {});
-    res.type('text/csv').attachment(`${id}.csv`);
-    await pipeline(Readable.from(rows), res);
-  };

@@ -1,7 +1,4 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { RequestHandler, Router } from 'express';
-import { mayDo } from '../../api/access';
+import type { Router } from 'express';
 import { feedsQuery, feedUploadQuery } from '../../api/contract/stock-feeds';
 import { validate } from '../../api/http/validate';
 import type { Upload } from '../../api/operation';
@@ -9,7 +6,6 @@ import { invalidInput } from '../../api/problem';
 import type { Services } from '../../api/services';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Visit } from '../desk';
-import type { Sessions } from '../sessions';
 import { readFormWithFile } from '../upload';
 import type { View } from '../views';
 import { queryOf, urlWith } from './query';
@@ -17,12 +13,7 @@ import { queryOf, urlWith } from './query';
 type StockFeed = Awaited<ReturnType<Services['stockFeeds']['find']>>;
 
 /** Stock handed in as files: the list with a form, one feed, and what became of its rows. */
-export function stockFeedPages(
-  router: Router,
-  deps: ConsoleDependencies,
-  desk: Desk,
-  sessions: Sessions,
-): void {
+export function stockFeedPages(router: Router, deps: ConsoleDependencies, desk: Desk): void {
   router.get(
     '/stock/feeds',
     desk.page('listFeeds', (visit) => listView(deps, visit)),
@@ -31,7 +22,13 @@ export function stockFeedPages(
     '/stock/feeds/:id',
     desk.page('findFeed', (visit) => feedView(deps, String(visit.req.params.id))),
   );
-  router.get('/stock/feeds/:id/report', reportFile(deps, sessions));
+  router.get(
+    '/stock/feeds/:id/report',
+    desk.csv('readFeedReport', async ({ req }) => {
+      const name = String(req.params.id);
+      return { name, lines: await deps.services.stockFeeds.report(name) };
+    }),
+  );
   router.post(
     '/stock/feeds',
     readFormWithFile,
@@ -116,17 +113,3 @@ async function feedView({ services }: ConsoleDependencies, id: string): Promise<
 }
 
 const doneOf = ({ rows }: StockFeed): number => rows.applied + rows.unchanged + rows.refused;
-
-/** The report as a file, as it is read. */
-const reportFile =
-  ({ services }: ConsoleDependencies, sessions: Sessions): RequestHandler =>
-  async (req, res) => {
-    res.locals.operation = 'readFeedReport';
-    const visitor = await sessions.visitor(req, res);
-    if (!visitor) return res.redirect(303, `/login?next=${encodeURIComponent(req.originalUrl)}`);
-    if (!mayDo(visitor.principal.role, 'readFeedReport')) return void res.status(403).end();
-    const id = String(req.params.id);
-    const report = await services.stockFeeds.report(id);
-    res.type('text/csv').attachment(`${id}.csv`);
-    await pipeline(Readable.from(report), res);
-  };

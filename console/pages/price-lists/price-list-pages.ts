@@ -1,14 +1,10 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { RequestHandler, Router } from 'express';
-import { mayDo } from '../../../api/access';
 import { priceChangeBody, priceListBody, priceListParams } from '../../../api/contract/accounts';
 import { csvLine } from '../../../api/feed-file/write-csv';
 import { validate } from '../../../api/http/validate';
 import type { Upload } from '../../../api/operation';
 import type { ConsoleDependencies } from '../../dependencies';
 import type { Desk, Visit } from '../../desk';
-import type { Sessions } from '../../sessions';
 import { readFormWithFile } from '../../upload';
 import type { View } from '../../views';
 import { decimalOf } from '../amount';
@@ -23,12 +19,7 @@ const pageSize = 50;
 const address = '/price-lists';
 
 /** Prices that orders of an account go by: looked at, changed one by one, or handed in as a file. */
-export function priceListPages(
-  router: Router,
-  deps: ConsoleDependencies,
-  desk: Desk,
-  sessions: Sessions,
-): void {
+export function priceListPages(router: Router, deps: ConsoleDependencies, desk: Desk): void {
   router.get(
     address,
     desk.page('listPriceLists', (visit) => priceListsView(deps, visit)),
@@ -37,7 +28,14 @@ export function priceListPages(
     `${address}/:code`,
     desk.page('findPriceList', (visit) => priceListView(deps, visit)),
   );
-  router.get(`${address}/:code/prices.csv`, priceFile(deps, sessions));
+  router.get(
+    `${address}/:code/prices.csv`,
+    desk.csv('listPrices', async (visit) => {
+      const name = codeOf(visit);
+      await deps.services.priceLists.find(visit.principal, name);
+      return { name, lines: linesOf(deps.services, visit.principal, name) };
+    }),
+  );
   router.post(address, addList(deps, desk));
   router.post(
     `${address}/:code/set`,
@@ -107,19 +105,6 @@ const page = (deps: ConsoleDependencies, visit: Visit, form: Visit['form']) => (
 });
 
 /** All prices, in the form in which they are taken in. */
-const priceFile =
-  ({ services }: ConsoleDependencies, sessions: Sessions): RequestHandler =>
-  async (req, res) => {
-    res.locals.operation = 'listPrices';
-    const visitor = await sessions.visitor(req, res);
-    if (!visitor) return res.redirect(303, `/login?next=${encodeURIComponent(req.originalUrl)}`);
-    if (!mayDo(visitor.principal.role, 'listPrices')) return void res.status(403).end();
-    const code = String(req.params.code);
-    await services.priceLists.find(visitor.principal, code);
-    res.type('text/csv').attachment(`${code}.csv`);
-    await pipeline(Readable.from(linesOf(services, visitor.principal, code)), res);
-  };
-
 async function* linesOf(
   { priceLists }: ConsoleDependencies['services'],
   principal: Visit['principal'],
