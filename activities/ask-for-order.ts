@@ -11,8 +11,7 @@ export function createAskForOrder({ store }: Pick<ActivityDependencies, 'store'>
   return async (orderId, at) => {
     const facts = await store.readOrderFacts(orderId);
     if (!facts) throw new Error(`Order ${orderId} is not recorded`);
-    const { ruleVersion } = facts;
     const strategy = facts.settings.strategy ?? 'fewestSplitsThenNearest';
-    return { facts, ruleVersion, strategy, rules: await rulesOf(ruleVersion, strategy), at };
+    return { facts, strategy, rules: await rulesOf(facts.ruleVersion, strategy), at };
   };
 }

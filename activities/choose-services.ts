@@ -36,18 +36,15 @@ export function createChooseServices(store: ServiceStore) {
     const works = release.length > 0 ? await store.readWorkToShip(release) : [];
     const facts = works.length > 0 ? await store.readOrderFacts(orderId) : null;
     if (!facts) return;
-    const { ruleVersion } = facts;
     const strategy = facts.settings.strategy ?? 'fewestSplitsThenNearest';
-    const rules = await rulesOf(ruleVersion, strategy);
+    const rules = await rulesOf(facts.ruleVersion, strategy);
     const { quotes } = asksOf(rules);
     if (!quotes) return;
     const skus = [...new Set(works.flatMap(({ lines }) => lines.map(({ sku }) => sku)))];
     const asks = { load: false, quotes, stockAge: false, overstock: false };
     const seen = await readAskedFacts(store, { facts, rules, at }, skus, asks);
     await store.keepServices(
-      works.flatMap((work) =>
-        chosenFor(work, { facts, ruleVersion, rules, strategy, lines: work.lines, at }, seen),
-      ),
+      works.flatMap((work) => chosenFor(work, { facts, rules, strategy, lines: work.lines, at }, seen)),
     );
   };
 }

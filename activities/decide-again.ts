@@ -79,9 +79,8 @@ const withStock = (now: AskedFacts, stock: PastAvailability): AskedFacts => ({
 });
 
 function tryOrder(past: PastDecision, trial: Trial, facts: OrderFacts, seen: AskedFacts): TriedOrder {
-  // The number only says that rules decide, and not the strategy of a channel.
   const asked = (rules: RuleSet): Asked => ({
-    ...{ facts, rules, ruleVersion: 0, strategy: 'fewestSplitsThenNearest' },
+    ...{ facts, rules, strategy: 'fewestSplitsThenNearest' },
     ...{ lines: past.decision.demand, at: past.at },
   });
   const after = decideParts(asked(trial.rules), seen);

@@ -33,10 +33,13 @@ export function decideParts(asked: Asked, seen: AskedFacts): DecidedParts {
     const parts = decideTo({ ...asked, destination, lines }, without(seen, before));
     return { destination, parts, decision: combine(parts) };
   });
-  for (const turn of decided) {
-    const others = decided.filter((each) => each !== turn);
-    collectAtOne(turn, asked, without(seen, others));
-  }
+  for (const turn of decided)
+    collectAtOne(turn, asked, () =>
+      without(
+        seen,
+        decided.filter((each) => each !== turn),
+      ),
+    );
   const parts = turns.flatMap(
     ({ destination }) => decided.find((turn) => turn.destination === destination)!.parts,
   );
@@ -76,10 +79,12 @@ export function storeSentTo({ facts }: Asked, destination: string | null): Asked
 }
 
 /** A store to which all is sent collects it anyway. */
-function collectAtOne({ destination, parts }: DecidedTurn, asked: Asked, seen: AskedFacts): void {
+function collectAtOne({ destination, parts }: DecidedTurn, asked: Asked, readSeen: () => AskedFacts): void {
   const [only, ...more] = parts;
   if (more.length > 0 || only!.mode === 'shipToStore') return;
-  const request = sourcingRequestOf({ ...asked, lines: only!.request.lines, destination }, seen);
+  // Most orders lack nothing: nothing is reckoned for them.
+  if (only!.decision.short.length === 0 || asked.noTransfers) return;
+  const request = sourcingRequestOf({ ...asked, lines: only!.request.lines, destination }, readSeen());
   only!.decision = withTransfers(only!.decision, request, asked);
 }
 
@@ -95,9 +100,9 @@ const without = (seen: AskedFacts, made: readonly { decision: SourcingDecision }
 function withTransfers(
   decision: SourcingDecision,
   request: SourcingRequest,
-  { rules: { scenarios }, noTransfers }: Asked,
+  { rules: { scenarios } }: Asked,
 ): SourcingDecision {
   const scenario = scenarios.find(({ code }) => code === decision.scenario?.code);
-  if (!scenario || decision.short.length === 0 || decision.excludedBy || noTransfers) return decision;
+  if (!scenario || decision.excludedBy) return decision;
   return wantsTransfers(scenario, request.preference) ? consolidate(decision, request, scenario) : decision;
 }

@@ -39,9 +39,9 @@ export function createEditPlans(store: PlanStore) {
     return workToMove(left, parts);
   }
 
-  async function promised(order: PlacedOrder, apply: ApplyEditInput, foretold: Foretold | null, at: string) {
+  async function promised(order: PlacedOrder, apply: ApplyEditInput, foretold: Foretold, at: string) {
     const facts = await store.readPromiseFacts({ orderId: order.id, at });
-    return facts && foretold ? promiseWith(order, facts, apply, foretold, at) : null;
+    return facts ? promiseWith(order, facts, apply, foretold, at) : null;
   }
 
   return async function planEdit(request: EditRequest): Promise<EditPlan | EditRefusal> {

@@ -45,12 +45,10 @@ export function createForetellSourcing(store: ForetellStore) {
     const { order, lines, own, at } = asked;
     const facts = await store.readOrderFacts(order.id);
     if (!facts) throw new Error(`Order ${order.id} is not recorded`);
-    const { ruleVersion } = facts;
     const strategy = facts.settings.strategy ?? 'fewestSplitsThenNearest';
-    const rules = await rulesOf(ruleVersion, strategy);
+    const rules = await rulesOf(facts.ruleVersion, strategy);
     const about = {
       facts: { ...facts, order, stores: await storesOf(order, facts) },
-      ruleVersion,
       rules,
       strategy,
       lines,

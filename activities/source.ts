@@ -55,12 +55,12 @@ export function createSourceActivities({ store }: ActivityDependencies) {
   async function ask(request: SourceRequest): Promise<Asked> {
     const facts = await store.readOrderFacts(request.orderId);
     if (!facts) throw new Error(`Order ${request.orderId} is not recorded`);
-    const { ruleVersion } = facts;
     const strategy = facts.settings.strategy ?? 'fewestSplitsThenNearest';
     const rules =
-      rulesByHand(request) ?? withoutTransfers(await rulesOf(ruleVersion, strategy), request.afterTransfer);
+      rulesByHand(request) ??
+      withoutTransfers(await rulesOf(facts.ruleVersion, strategy), request.afterTransfer);
     return {
-      ...{ facts, ruleVersion, rules, strategy, lines: linesOf(request, facts), at: request.at },
+      ...{ facts, rules, strategy, lines: linesOf(request, facts), at: request.at },
       ...(request.afterTransfer && { noTransfers: true as const }),
     };
   }

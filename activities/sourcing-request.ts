@@ -14,7 +14,6 @@ import type { ByPlace } from '../store/sourcing/read-stock-ages';
 
 export interface Asked {
   facts: OrderFacts;
-  ruleVersion: number | null;
   rules: RuleSet;
   strategy: SourcingStrategy;
   lines: readonly Demand[];
