@@ -53,6 +53,8 @@ const suppliedBySomebody = `
 const storesOfOrder = `
   (SELECT jsonb_object_agg(l.id, jsonb_build_object('name', l.name, 'address', l.address,
      'whenShort', l.pickup_when_short)) FROM locations AS l
-   WHERE l.id = orders.content #>> '{delivery,locationId}' OR l.id IN (
+   WHERE l.id = ANY (ARRAY(
+     SELECT orders.content #>> '{delivery,locationId}'
+     UNION ALL
      SELECT d #>> '{delivery,locationId}'
-     FROM jsonb_array_elements(coalesce(orders.content -> 'destinations', '[]')) AS d)) AS stores`;
+     FROM jsonb_array_elements(coalesce(orders.content -> 'destinations', '[]')) AS d))) AS stores`;
