@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { shortageWait } from '../stock/shortage-wait';
-import { recordStep, type OrderStep } from '../story/record-step';
+import { recordStep, type OrderStep, type StepWait } from '../story/record-step';
 import { awaitedRows, meantOf, type AwaitedRow } from './read-meant';
 import { readSentWaits } from './sent-wait';
 
@@ -31,15 +31,18 @@ export async function tellAwaiting(trx: Knex.Transaction, happened: Happened): P
   const ids = lines.map(({ id }) => id);
   const coming = await trx.raw<{ rows: AwaitedRow[] }>(awaitedRows('b.id = ANY (?)'), [ids]);
   const meant = meantOf(coming.rows);
+  const sent = await readSent(trx, lines);
   for (const line of lines) {
     const own = meant.filter(({ claimId }) => claimId === line.id);
     const missing = line.open - own.reduce((sum, { quantity }) => sum + quantity, 0);
-    const step = missing > 0 ? toDecide(line, missing, happened) : await stillSent(trx, line);
+    const step = missing > 0 ? toDecide(line, missing, happened) : stillSent(sent, line);
     await recordStep(trx, { orderId: line.orderId, at: happened.at, ...step });
   }
 }
 
 const because = 'what was to be sent does not come';
+/** Stands before what follows without it. */
+const decideFirst = 'source the order again, or cancel the pieces; else ';
 
 const toDecide = ({ id, sku, then }: Line, quantity: number, { transferId, key, at }: Happened) =>
   ({
@@ -48,7 +51,7 @@ const toDecide = ({ id, sku, then }: Line, quantity: number, { transferId, key, 
         key: shortageWait(id),
         what: `somebody to decide on ${quantity} × ${sku}: ${because}`,
         until: at,
-        then: `source the order again, or cancel the pieces; else ${then ?? 'they wait for stock'}`,
+        then: `${decideFirst}${then ?? 'they wait for stock'}`,
       },
     ],
     events: [
@@ -61,15 +64,22 @@ const toDecide = ({ id, sku, then }: Line, quantity: number, { transferId, key, 
     ],
   }) satisfies Partial<OrderStep>;
 
-async function stillSent(trx: Knex.Transaction, { id, orderId }: Line): Promise<Partial<OrderStep>> {
-  const waits = await readSentWaits(trx, orderId);
-  return { waits: waits.filter(({ key }) => key === shortageWait(id)) };
+/** By order: what its lines wait for that are sent to it. */
+async function readSent(trx: Knex.Transaction, lines: readonly Line[]): Promise<Map<string, StepWait[]>> {
+  const sent = new Map<string, StepWait[]>();
+  for (const orderId of new Set(lines.map((line) => line.orderId)))
+    sent.set(orderId, await readSentWaits(trx, orderId));
+  return sent;
 }
+
+const stillSent = (sent: Map<string, StepWait[]>, { id, orderId }: Line): Partial<OrderStep> => ({
+  waits: sent.get(orderId)!.filter(({ key }) => key === shortageWait(id)),
+});
 
 async function readLines(trx: Knex.Transaction, transferId: string): Promise<Line[]> {
   const answer = await trx.raw<{ rows: Line[] }>(
     `SELECT b.id, b.order_id AS "orderId", b.sku, b.open,
-            regexp_replace(w.then_what, '^source the order again, or cancel the pieces; else ', '') AS "then"
+            regexp_replace(w.then_what, '^${decideFirst}', '') AS "then"
      FROM awaited_transfers AS a JOIN backorders AS b ON b.id = a.backorder_id
      LEFT JOIN order_waits AS w ON w.order_id = b.order_id AND w.key = 'shortage:' || b.id
      WHERE a.transfer_id = ? AND b.open > 0 ORDER BY b.id`,
