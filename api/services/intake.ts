@@ -72,9 +72,8 @@ export function createIntake({ store, orders, settings, now }: ApiDependencies):
         channel: body.channel,
         externalReference: body.externalReference,
         skus: [...new Set(body.lines.map((line) => line.sku))],
-        locationIds: locationIdsOf(body),
+        locationIds: [...locationIdsOf(body), ...wishedOf(body)],
         soldAt: body.soldAt ?? null,
-        wished: body.preference?.locationId ?? null,
       });
       if (facts.existing) {
         const { decision, ...known } = facts.existing;
@@ -84,9 +83,8 @@ export function createIntake({ store, orders, settings, now }: ApiDependencies):
             : { ...known, decision, links: orderLinks(settings, known.id) };
         return { outcome: 'known', receipt };
       }
-      const terms = await readTerms(body);
       const carriers = Object.keys(settings.carrierSecrets);
-      const more = await pickupProblems(store, body, facts);
+      const [terms, more] = await Promise.all([readTerms(body), pickupProblems(store, body, facts)]);
       const order = placedOrder(body, facts, { now: now(), carriers, terms, more });
       // Side by side: until the workflow has recorded the order, its id is known by this row alone.
       const [started] = await Promise.all([orders.start(order), store.acceptOrder(order)]);
@@ -184,12 +182,16 @@ function withDefaults(body: WholeBody, { locations }: IntakeFacts) {
   };
 }
 
+/** Who the customer wants to supply it. */
+const wishedOf = ({ preference }: OrderBody): string[] =>
+  preference?.locationId === undefined ? [] : [preference.locationId];
+
 function problemsOfTill(body: WholeBody, facts: IntakeFacts): FieldError[] {
   const problems: FieldError[] = [];
   const isCarriedOut = body.delivery?.mode === 'carryOut';
-  const wished = body.preference?.locationId;
-  if (wished !== undefined && !facts.isWishKnown)
-    problems.push({ pointer: '/preference/locationId', detail: `No location has the id "${wished}"` });
+  for (const wished of wishedOf(body))
+    if (!facts.locations.some(({ id }) => id === wished))
+      problems.push({ pointer: '/preference/locationId', detail: `No location has the id "${wished}"` });
   if (body.soldAt !== undefined && !facts.isSellerKnown)
     problems.push({ pointer: '/soldAt', detail: `No location has the id "${body.soldAt}"` });
   body.tenders.forEach((tender, index) => {

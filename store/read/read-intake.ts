@@ -7,12 +7,10 @@ export interface IntakeInput {
   channel: string;
   externalReference: string;
   skus: string[];
-  /** Where the customer collects, or the place of ours that the goods go to. */
+  /** Where the customer collects, the place of ours that the goods go to, who is wished to supply them. */
   locationIds: string[];
   /** The store whose staff sold it. */
   soldAt: string | null;
-  /** Who the customer wants to supply it. */
-  wished: string | null;
 }
 
 export interface KnownOrder {
@@ -32,7 +30,6 @@ export interface IntakeFacts {
   /** Of those asked for; who is not there is left out. */
   locations: { id: string; capabilities: string[]; address: Address; pickupWhenShort: PickupWhenShort }[];
   isSellerKnown: boolean;
-  isWishKnown: boolean;
   /** A fresh order number; none is drawn for an order that exists. */
   number: string | null;
 }
@@ -47,7 +44,6 @@ export async function readIntake(db: Database, input: IntakeInput): Promise<Inta
     products: row.products ?? [],
     locations: row.locations ?? [],
     isSellerKnown: row.seller_known,
-    isWishKnown: row.wish_known,
     number: row.number === null ? null : String(row.number),
   };
 }
@@ -58,7 +54,6 @@ interface IntakeRow {
   products: IntakeFacts['products'] | null;
   locations: IntakeFacts['locations'] | null;
   seller_known: boolean;
-  wish_known: boolean;
   number: number | null;
 }
 
@@ -75,5 +70,4 @@ const sql = `
                                             'pickupWhenShort', pickup_when_short))
           FROM locations WHERE id = ANY (:locationIds)) AS locations,
          EXISTS (SELECT 1 FROM locations WHERE id = :soldAt) AS seller_known,
-         EXISTS (SELECT 1 FROM locations WHERE id = :wished) AS wish_known,
          CASE WHEN NOT EXISTS (SELECT 1 FROM existing) THEN nextval('order_number') END AS number`;
