@@ -81,10 +81,11 @@ function lineProblems({ lines, destinations = [] }: WholeBody): FieldError[] {
   });
 }
 
-function deliveryProblems(
+/** What is wrong with where an order goes, of what only the shop can know. */
+export function deliveryProblems(
   { mode, locationId, parcelShop }: Delivery,
   pointer: string,
-  { locations }: IntakeFacts,
+  { locations }: { locations: readonly { id: string; capabilities: readonly string[] }[] },
   carriers: readonly string[],
 ): FieldError[] {
   const problems: FieldError[] = [];

@@ -10,6 +10,7 @@ import type { EditBody } from '../contract/edits';
 import type { ApiDependencies } from '../dependencies';
 import { conflict, forbidden, invalidInput, notAllowed, type FieldError } from '../problem';
 import { askedTender, tenderProblems } from './asked-tender';
+import { deliveryProblems } from './destinations';
 import { createNewLines } from './new-lines';
 import type { OrderReader } from './order-reader';
 import type { OrderAnswer } from './orders';
@@ -26,7 +27,7 @@ export function createEdits(deps: ApiDependencies, reader: OrderReader, find: Fi
     const { add = [], delivery, tender, reason: _, version: __, ...edit } = body;
     const problems: FieldError[] = [];
     const lines = await newLines(order, add, problems);
-    if (delivery) problems.push(...(await deliveryProblems(delivery)));
+    if (delivery) problems.push(...(await problemsOf(delivery)));
     if (tender) problems.push(...tenderProblems(order, tender));
     if (problems.length > 0) throw invalidInput(problems);
     return {
@@ -35,16 +36,13 @@ export function createEdits(deps: ApiDependencies, reader: OrderReader, find: Fi
     };
   }
 
-  async function deliveryProblems({ mode, locationId, parcelShop }: NonNullable<EditBody['delivery']>) {
-    const problems: FieldError[] = [];
-    const at = (field: string, detail: string) => problems.push({ pointer: `/delivery/${field}`, detail });
+  async function problemsOf(delivery: NonNullable<EditBody['delivery']>): Promise<FieldError[]> {
+    const { mode, locationId } = delivery;
     const location = locationId === undefined ? null : await store.findLocation(locationId);
-    if (locationId !== undefined && !location) at('locationId', `No location has the id "${locationId}"`);
-    else if (mode === 'pickup' && !location?.capabilities.includes('pickup'))
-      at('locationId', 'Orders cannot be collected at this location');
-    if (mode === 'carryOut') at('mode', 'Only a till carries goods out');
-    if (parcelShop && !(parcelShop.carrier in settings.carrierSecrets))
-      at('parcelShop/carrier', `No carrier has the code "${parcelShop.carrier}"`);
+    const there = { locations: location ? [location] : [] };
+    const problems = deliveryProblems(delivery, '/delivery', there, Object.keys(settings.carrierSecrets));
+    if (mode === 'carryOut')
+      problems.push({ pointer: '/delivery/mode', detail: 'Only a till carries goods out' });
     return problems;
   }
 
