@@ -6,7 +6,7 @@ import type { View } from '../../views';
 import { wordsOfPreference } from '../../words/preference';
 import { tellEvent } from '../../words/timeline/tell-event';
 import { sharesOf, statesOf, sumOfStates } from '../pieces';
-import { readLocationNames } from '../places';
+import { namesOf } from '../places';
 import { returnableOf } from '../returnable';
 import { readStory } from '../story';
 import { actionsOf, cancellableOf } from './actions';
@@ -24,14 +24,14 @@ import { roundsOf } from './rounds';
 export async function orderView(deps: ConsoleDependencies, visit: Visit, id: string): Promise<View> {
   const { services, reads, settings, now } = deps;
   const order = await services.orders.find(visit.principal, id);
-  const [story, rounds, movements, locationName, offers, { items: locations }] = await Promise.all([
+  const [story, rounds, movements, offers, { items: locations }] = await Promise.all([
     readStory(services, visit, id, orderUrl(id)),
     visit.may('readSourcing') ? services.orders.sourcing(visit.principal, id) : { items: [] },
     reads.readMovements(id),
-    readLocationNames(services),
     services.offers.list(visit.principal, id),
     services.catalogue.listLocations({ limit: 200 }),
   ]);
+  const locationName = namesOf(locations);
   const places = placesOf(order, locationName);
   const titleOf = (lineId: string) => order.lines.find((line) => line.id === lineId)?.title ?? lineId;
   const context = { currency: order.currency, locationName, lineTitle: titleOf };
