@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { stockAlertIdOf } from '../../domain/ids';
 import type { StockAlert } from '../../store/stock-alert/stock-alert';
+import { ownChannelOf } from '../access';
 import type { Principal } from '../authenticate';
 import type { StockAlertBody, StockAlertCountQuery, StockAlertQuery } from '../contract/stock-alerts';
 import { asList, decodeCursor } from '../cursor';
@@ -53,7 +54,7 @@ export function createStockAlerts({ store, settings, now }: ApiDependencies, com
     },
 
     async list(principal: Principal, { limit, cursor, ...query }: StockAlertQuery) {
-      const own = principal.role === 'channel' ? principal.boundTo : null;
+      const own = ownChannelOf(principal);
       const channel = own ?? query.channel;
       const page = await store.listStockAlerts({
         ...query,
@@ -65,7 +66,7 @@ export function createStockAlerts({ store, settings, now }: ApiDependencies, com
     },
 
     async count(principal: Principal, { limit, cursor, channel }: StockAlertCountQuery) {
-      const own = principal.role === 'channel' ? principal.boundTo : null;
+      const own = ownChannelOf(principal);
       const after = decodeCursor(countCursor, cursor);
       const page = await store.countStockAlerts({ channel: own ?? channel ?? null, after, limit });
       return asList(page, (count) => count);

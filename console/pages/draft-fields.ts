@@ -1,5 +1,6 @@
 import type { Services } from '../../api/services';
 import { amountOf } from './amount';
+import { wholeOf } from './piece-fields';
 
 type PurchaseOrder = Awaited<ReturnType<Services['purchaseOrders']['find']>>;
 type Form = Readonly<Record<string, string>>;
@@ -20,7 +21,7 @@ function keptLines(form: Form, { lines, currency }: PurchaseOrder): object[] {
     .filter(({ sku }) => form[`quantity.${sku}`]?.trim() !== '0')
     .map(({ sku, quantity }) => ({
       sku,
-      quantity: piecesOf(form[`quantity.${sku}`] ?? String(quantity)),
+      quantity: wholeOf(form[`quantity.${sku}`] ?? String(quantity)),
       ...costOf(form[`cost.${sku}`], currency),
     }));
 }
@@ -32,13 +33,10 @@ const addedLines = (form: Form, currency: string): object[] =>
       const at = field.slice(0, -'.sku'.length);
       return {
         sku: form[field],
-        quantity: piecesOf(form[`${at}.quantity`] ?? ''),
+        quantity: wholeOf(form[`${at}.quantity`] ?? ''),
         ...costOf(form[`${at}.cost`], currency),
       };
     });
-
-/** What is no number stays in, so that the contract refuses it by name. */
-const piecesOf = (text: string): number => (text.trim() === '' ? NaN : Number(text));
 
 const costOf = (text: string | undefined, currency: string): { unitCost?: object } =>
   text ? { unitCost: amountOf(text, currency) } : {};

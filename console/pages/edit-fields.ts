@@ -2,6 +2,7 @@ import type { EditBody } from '../../api/contract/edits';
 import type { OrderAnswer } from '../../api/services/orders';
 import { invalidInput } from '../../api/problem';
 import { amountOf } from './amount';
+import { wholeOf } from './piece-fields';
 
 type Form = Readonly<Record<string, string>>;
 type Line = OrderAnswer['lines'][number];
@@ -31,7 +32,7 @@ export function editOf(form: Form, order: OrderAnswer): Record<string, unknown> 
     .filter(({ id }) => form[`quantity.${id}`] !== undefined)
     .map((line) => ({
       lineId: line.id,
-      quantity: piecesOf(form[`quantity.${line.id}`]!),
+      quantity: wholeOf(form[`quantity.${line.id}`]!),
       was: activeOf(line),
     }))
     .filter(({ quantity, was }) => quantity !== was)
@@ -55,9 +56,6 @@ export function editOf(form: Form, order: OrderAnswer): Record<string, unknown> 
   return edit;
 }
 
-/** What is no number stays in, so that the contract refuses it by name. */
-const piecesOf = (text: string): number => (text.trim() === '' ? NaN : Number(text));
-
 function addedOf(form: Form, currency: string): object[] {
   return Object.keys(form)
     .filter((field) => /^add\.\d+\.sku$/.test(field) && form[field]!.trim() !== '')
@@ -66,7 +64,7 @@ function addedOf(form: Form, currency: string): object[] {
       const price = form[`${at}.price`] ?? '';
       return {
         sku: form[field]!.trim(),
-        quantity: piecesOf(form[`${at}.quantity`] ?? '1'),
+        quantity: wholeOf(form[`${at}.quantity`] ?? '1'),
         ...(price.trim() !== '' && { unitPrice: amountOf(price, currency) }),
       };
     });

@@ -5,6 +5,7 @@ import { orderStatuses } from '../../domain/order/states';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Visit } from '../desk';
 import { nameOfState } from '../words/tones';
+import { isBefore } from './order/is-over';
 import { sharesOf } from './pieces';
 import { queryOf, urlWith, type Query } from './query';
 
@@ -40,15 +41,13 @@ export const ordersPage = ({ services, reads, now }: ConsoleDependencies, desk: 
         orders: items.map((order) => ({
           ...order,
           pieces: sharesOf(goods[order.id] ?? {}),
-          isOverdue: isPast(order.waitingUntil, now()),
+          isOverdue: isBefore(order.waitingUntil, now()),
         })),
         firstUrl: urlWith('/orders', filters),
         nextUrl: nextCursor && urlWith('/orders', { ...filters, cursor: nextCursor }),
       },
     };
   });
-
-const isPast = (at: string | null, now: Date): boolean => at !== null && Date.parse(at) < now.getTime();
 
 /** "To" names a day for people, and that day counts whole. */
 function lastDayOf({ to }: Query): { to?: string } {

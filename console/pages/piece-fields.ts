@@ -1,3 +1,6 @@
+/** A whole number as a form sends it. What is no number stays in, so that the contract refuses it by name. */
+export const wholeOf = (text = ''): number => (text.trim() === '' ? NaN : Number(text));
+
 /**
  * Pieces by line as forms send them: a field `<name>.<lineId>` each, empty and 0 left out. What is not a
  * number stays in, so that the contract refuses it by name.

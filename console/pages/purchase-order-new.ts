@@ -3,6 +3,7 @@ import { purchaseOrderBody } from '../../api/contract/purchasing';
 import { validate } from '../../api/http/validate';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk } from '../desk';
+import { wholeOf } from './piece-fields';
 import { purchaseOrderUrl, purchaseOrderView, purchaseOrdersView } from './purchase-orders';
 
 /** Begins a draft with its first line; more are added on its own page. */
@@ -12,7 +13,7 @@ export const newPurchaseOrder = (deps: ConsoleDependencies, desk: Desk): Request
     async (visit) => {
       const { principal, form, requestKey } = visit;
       const { supplierId, locationId, sku, quantity } = form;
-      const lines = [{ sku, quantity: quantity ? Number(quantity) : NaN }];
+      const lines = [{ sku, quantity: wholeOf(quantity) }];
       const body = validate(purchaseOrderBody, { supplierId, locationId, lines });
       const { id, number } = await deps.services.purchaseOrders.create(principal, body, requestKey);
       visit.req.params.id = id;

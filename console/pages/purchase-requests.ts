@@ -10,6 +10,7 @@ import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Visit } from '../desk';
 import type { View } from '../views';
 import { nameOfState } from '../words/tones';
+import { isBefore } from './order/is-over';
 import { purchaseOrderUrl } from './purchase-orders';
 import { queryOf, urlWith } from './query';
 
@@ -61,7 +62,7 @@ export function purchaseRequestPages(router: Router, deps: ConsoleDependencies, 
 
 const idOf = ({ req }: Visit): string => String(req.params.id);
 
-async function purchaseRequestsView({ services }: ConsoleDependencies, visit: Visit): Promise<View> {
+async function purchaseRequestsView({ services, now }: ConsoleDependencies, visit: Visit): Promise<View> {
   const { req } = visit;
   const { cursor, ...chosen } = req.method === 'GET' ? queryOf(req, ['status', 'cursor']) : {};
   const { status = 'open' } = chosen as { status?: string };
@@ -71,7 +72,6 @@ async function purchaseRequestsView({ services }: ConsoleDependencies, visit: Vi
     services.purchaseRequests.list(query),
     services.catalogue.listLocations({ limit: 200 }),
   ]);
-  const now = new Date().toISOString();
   return {
     template: 'purchase-requests',
     title: 'Purchase requests',
@@ -88,7 +88,7 @@ async function purchaseRequestsView({ services }: ConsoleDependencies, visit: Vi
         ...request,
         url: `${address}/${encodeURIComponent(request.id)}`,
         isOpen: visit.may('orderPurchaseRequest') && request.allowedActions.includes('order'),
-        isOverdue: request.status === 'open' && request.answerBefore < now,
+        isOverdue: request.status === 'open' && isBefore(request.answerBefore, now()),
         purchaseOrderUrl: request.purchaseOrder && purchaseOrderUrl(request.purchaseOrder.id),
       })),
       firstUrl: urlWith(address, chosen),

@@ -37,8 +37,8 @@ const isSameWay = (part: OpenWork, { mode, pickupLocationId }: DecidedWork): boo
   part.mode === mode && (mode !== 'shipToStore' || part.pickupLocationId === pickupLocationId);
 
 function isSamePieces(a: readonly AskedPieces[], b: readonly AskedPieces[]): boolean {
-  const pieces = piecesByLineOf([...b]);
-  const mine = piecesByLineOf([...a]);
+  const pieces = piecesByLineOf(b);
+  const mine = piecesByLineOf(a);
   return (
     mine.size === pieces.size && [...mine].every(([lineId, quantity]) => pieces.get(lineId) === quantity)
   );

@@ -1,4 +1,5 @@
 import type { PickupWhenShort } from '../catalogue/location';
+import { piecesByLineOf } from './moving-work';
 import type { Address, PlacedOrder } from './types';
 
 /** A store at which a customer collects. */
@@ -32,8 +33,7 @@ export function piecesWithout<Piece extends { lineId: string; quantity: number }
   pieces: readonly Piece[],
   others: readonly { lineId: string; quantity: number }[],
 ): Piece[] {
-  const gone = new Map<string, number>();
-  for (const { lineId, quantity } of others) gone.set(lineId, (gone.get(lineId) ?? 0) + quantity);
+  const gone = piecesByLineOf(others);
   return pieces.flatMap((piece) => {
     const taken = Math.min(piece.quantity, gone.get(piece.lineId) ?? 0);
     gone.set(piece.lineId, (gone.get(piece.lineId) ?? 0) - taken);

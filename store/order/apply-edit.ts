@@ -6,6 +6,7 @@ import type { PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
 import { lockMoney, refreshPaymentStatus } from '../payment/movements';
 import { writeAmounts } from '../payment/write-amounts';
+import { waitingRows } from '../stock/of-backorders';
 import { releasePieces } from '../stock/release-pieces';
 import { shortageWait } from '../stock/shortage-wait';
 import { callOffNotNeeded, lockAwaited } from '../stock-transfer/call-off';
@@ -148,7 +149,7 @@ async function writeStory(
   answer: Omit<EditInForce, 'outcome' | 'givenUpPieces'>,
   leftQueue: readonly number[],
 ): Promise<void> {
-  const waiting = await trx('backorders').where('order_id', orderId).where('open', '>', 0).first('id');
+  const waiting = await waitingRows(trx, { orderId }).first('id');
   const waitsNoMore = out.fromQueue.length > 0 && waiting === undefined;
   const emptied = answer.workLeft.filter((work) => work.lines.length === 0).map((work) => work.fulfillmentId);
   const { status: paymentStatus } = await refreshPaymentStatus(trx, orderId);

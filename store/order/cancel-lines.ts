@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { OrderSignal } from '../../domain/commands';
 import { planCancelPieces, type AskedPieces, type CancelPiecesPlan } from '../../domain/order/cancel-pieces';
 import type { Database } from '../connect';
+import { waitingRows } from '../stock/of-backorders';
 import { releasePieces } from '../stock/release-pieces';
 import { shortageWait } from '../stock/shortage-wait';
 import { callOffNotNeeded, lockAwaited } from '../stock-transfer/call-off';
@@ -100,7 +101,7 @@ async function writeStory(
   emptiedWaits: readonly number[],
 ): Promise<void> {
   const { orderId, at, actor, reason, lines } = input;
-  const waiting = await trx('backorders').where('order_id', orderId).where('open', '>', 0).first('id');
+  const waiting = await waitingRows(trx, { orderId }).first('id');
   const waitsNoMore = leftQueue && waiting === undefined;
   const { status } = await trx('orders').where('id', orderId).first('status');
   const emptied = workLeft.filter((work) => work.lines.length === 0).map((work) => work.fulfillmentId);

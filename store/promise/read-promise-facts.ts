@@ -131,13 +131,13 @@ const place = (ahead: string): string => `
       WHERE a.location_id = l.id AND a.status IN ('allocated', 'picking') AND ${ahead}) END)`;
 
 const method = "o.content #>> '{shipping,method}'";
-const destination = (field: string): string =>
-  `coalesce(o.content #>> '{delivery,parcelShop,address,${field}}', o.content #>> '{shippingAddress,${field}}')`;
+const destination = (field: string, of = 'o.content'): string =>
+  `coalesce(${of} #>> '{delivery,parcelShop,address,${field}}', ${of} #>> '{shippingAddress,${field}}')`;
 
 /** The same of a destination `d` that the order names. */
 const named = {
   method: `coalesce(d #>> '{shipping,method}', ${method})`,
-  country: `coalesce(d #>> '{delivery,parcelShop,address,country}', d #>> '{shippingAddress,country}')`,
+  country: destination('country', 'd'),
 };
 
 /** What a line lacks that no supply is promised for has no place and no date. */

@@ -1,6 +1,7 @@
 import type { OrderAnswer } from '../../../api/services/orders';
-import { minorDigits } from '../../../domain/money';
+import { minus } from '../../../domain/money';
 import type { PaymentMovement } from '../../dependencies';
+import { decimalOf } from '../amount';
 
 /** Each means of payment with what was moved by it. */
 export const paymentsOf = (order: OrderAnswer, movements: readonly PaymentMovement[]) =>
@@ -24,6 +25,5 @@ export function awaitedTransfer(order: OrderAnswer): string | null {
       ({ status, amount, captured }) => status !== 'voided' && captured.amount < amount.amount,
     ) ?? transfers[0];
   if (!payment) return null;
-  const digits = minorDigits(order.currency);
-  return ((payment.amount.amount - payment.captured.amount) / 10 ** digits).toFixed(digits);
+  return decimalOf(minus(payment.amount, payment.captured));
 }

@@ -1,5 +1,6 @@
 import type { Services } from '../../../api/services';
 import { amountOf } from '../amount';
+import { wholeOf } from '../piece-fields';
 import { calendarOf } from './calendar-fields';
 
 type Supplier = Awaited<ReturnType<Services['suppliers']['find']>>;
@@ -24,6 +25,3 @@ export const itemOf = (form: Form, { currency }: Supplier): Record<string, unkno
   ...(form.packSize && { packSize: wholeOf(form.packSize) }),
   ...(form.minimumQuantity && { minimumQuantity: wholeOf(form.minimumQuantity) }),
 });
-
-/** What is no number stays in, so that the contract refuses it by name. */
-const wholeOf = (text = ''): number => (text.trim() === '' ? NaN : Number(text));
