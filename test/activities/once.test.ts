@@ -1121,7 +1121,7 @@ const nameless = (answer: unknown, order: PlacedOrder): unknown =>
       .replaceAll(order.id.replace(/^ord_/, ''), '#')
       .replaceAll(order.lines[0]!.sku, 'SKU')
       // What a line that waited got is numbered by its place in the queue.
-      .replace(/_b\d+_/g, '_b_'),
+      .replace(/ful_#_b\d+_/g, 'ful_#_b_'),
   );
 
 interface Once {

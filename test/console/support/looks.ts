@@ -1,13 +1,15 @@
 import type { Page } from 'playwright-core';
 import { findFaults } from './find-faults';
 
-/** Nothing reaches over the edge of the window. */
+/** Nothing reaches over the edge of the window; what does is named. */
 export async function expectFit(page: Page): Promise<void> {
-  const wide = await page.evaluate<string[]>(
-    `document.documentElement.scrollWidth <= window.innerWidth ? [] : [...document.querySelectorAll('main *')]
-      .filter((each) => each.getBoundingClientRect().right > window.innerWidth).map((each) => each.outerHTML.slice(0, 160))`,
-  );
-  expect(wide).toEqual([]);
+  const found = await page.evaluate<{ fits: boolean; wide: string[] }>(`(() => {
+    const fits = document.documentElement.scrollWidth <= window.innerWidth;
+    const isWide = (each) => each.getBoundingClientRect().right > window.innerWidth;
+    const wide = fits ? [] : [...document.querySelectorAll('body *')].filter(isWide);
+    return { fits, wide: wide.map((each) => each.outerHTML.slice(0, 160)) };
+  })()`);
+  expect(found).toEqual({ fits: true, wide: [] });
 }
 
 /** A page is accessible in light and dark, with everything unfolded, and fits a phone. */
