@@ -4,6 +4,7 @@ import { confirmationOf } from '../domain/order/confirmation';
 import { aboutOrder, mailTo } from '../domain/order/mail-parts';
 import { replacePieces } from '../domain/order/replace-pieces';
 import type { PlacedOrder } from '../domain/order/types';
+import { combine } from '../domain/sourcing/combine';
 import type { MoneyOfEdit } from '../domain/payment/edited-money';
 import type { Offer, OfferOption } from '../store/alternative/offer';
 import type { OrderFacts } from '../store/order/read-order-facts';
@@ -12,7 +13,7 @@ import type { AskForOrder } from './ask-for-order';
 import { moneyOfReplacement } from './money-of-edit';
 import { over, whyOver, type OfferAnswerRequest, type OfferDecision } from './offer-decision';
 import { takerOf } from './payment-providers';
-import { sourcingRequestOf, type Asked } from './sourcing-request';
+import type { Asked } from './sourcing-request';
 import { decideStandIn, look, standInsFor } from './stand-ins';
 
 /** Takes an alternative for the pieces that wait, as it is chosen. */
@@ -110,9 +111,8 @@ export function createOfferAcceptance(
     const demand = { lineId: newLineId, sku: option.sku, quantity: offer.quantity };
     const seen = await look(store, asked, [option.sku]);
     const line = order.lines.find(({ id }) => id === offer.lineId)!;
-    const destination = line.destination ?? null;
-    const decision = decideStandIn(asked, seen, line, demand);
-    if (!decision) return gone(asked, offer, option);
+    const decided = decideStandIn(asked, seen, line, demand);
+    if (!decided) return gone(asked, offer, option);
     const changed = replacePieces(order, {
       ...{ lineId: offer.lineId, quantity: offer.quantity, newLineId },
       by: {
@@ -128,7 +128,6 @@ export function createOfferAcceptance(
     if (funds.outcome !== 'planned') return funds;
     const { amounts, tenders } = funds;
     const replaced = { ...changed.order, tenders };
-    const sourcing = sourcingRequestOf({ ...asked, lines: [demand], destination }, seen);
     const accepted = await store.acceptOffer({
       ...{ offer, option, newLineId, changed: { ...changed, order: replaced }, amounts },
       key: request.key,
@@ -140,13 +139,8 @@ export function createOfferAcceptance(
         excluded: seen.excluded,
         actWithinMs: seen.actWithinMs,
         keepBack: seen.keepBack,
-        decision,
-        parts: [
-          {
-            ...{ destination, mode: sourcing.mode, pickupLocationId: sourcing.pickupLocationId },
-            ...{ decision, terms: null },
-          },
-        ],
+        decision: combine(decided),
+        parts: decided.map(({ request: _, ...part }) => ({ ...part, terms: null })),
         at: request.at,
       },
       isCheaper: changed.order.total.amount < order.total.amount,

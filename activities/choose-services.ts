@@ -51,7 +51,7 @@ export function createChooseServices(store: ServiceStore) {
 
 /** As if the location were the only one, and had these pieces and no others. */
 function chosenFor(
-  { fulfillmentId, locationId, destination, lines }: WorkToShip,
+  { fulfillmentId, locationId, destination, pickupLocationId, lines }: WorkToShip,
   asked: Asked,
   seen: AskedFacts,
 ) {
@@ -60,6 +60,9 @@ function chosenFor(
   const candidates = seen.candidates
     .filter((candidate) => candidate.locationId === locationId)
     .map((candidate) => ({ ...candidate, available }));
-  const quote = serviceFor(sourcingRequestOf({ ...asked, destination }, { ...seen, candidates }));
+  const store = pickupLocationId === null ? undefined : asked.facts.stores[pickupLocationId];
+  const sentTo = store && { ...store, locationId: pickupLocationId! };
+  const about = { ...asked, destination, ...(sentTo && { sentTo }) };
+  const quote = serviceFor(sourcingRequestOf(about, { ...seen, candidates }));
   return quote ? [{ fulfillmentId, carrier: quote.carrier, service: quote.service }] : [];
 }

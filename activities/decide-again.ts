@@ -13,6 +13,7 @@ import type { TriedOrder } from '../store/simulation/record-tried';
 import { asksOf, readAskedFacts } from './asked-facts';
 import { decideParts, storeSentTo, type DecidedPart, type DecidedParts } from './decide-parts';
 import { sourcingRequestOf, type Asked, type AskedFacts } from './sourcing-request';
+import { wayOfPart } from './way-of-part';
 
 /** What is tried, and what it is held against: other rules, or (null) what was really decided. */
 interface Trial {
@@ -115,11 +116,13 @@ const destinationOfAll = ({ demand }: SourcingDecision, { facts }: Asked): strin
   byDestination(facts.order, demand)[0]?.destination ?? null;
 
 function figuresOf(
-  { destination, request, decision }: DecidedPart,
+  part: DecidedPart,
   rules: RuleSet,
-  { order }: OrderFacts,
-  terms: Omit<PromiseTerms, 'service'>,
+  { order, stores }: OrderFacts,
+  terms: Omit<PromiseTerms, 'service' | 'store'>,
 ): Figures {
-  const service = orderTo(order, destination).shipping.method;
-  return weigh(request, rules, decision, promisedBy(decision, request, { service, ...terms }));
+  const { destination, request, decision } = part;
+  const { service, store } = wayOfPart(orderTo(order, destination), part, stores);
+  const way = { service, ...(store && { store }) };
+  return weigh(request, rules, decision, promisedBy(decision, request, { ...way, ...terms }));
 }

@@ -48,7 +48,7 @@ export function decideParts(asked: Asked, seen: AskedFacts): DecidedParts {
 }
 
 /** What the store has comes from the store; the rest is sent there, where it lets others do that. */
-function decideTo(asked: AskedFor, seen: AskedFacts): DecidedPart[] {
+export function decideTo(asked: AskedFor, seen: AskedFacts): DecidedPart[] {
   const own = decide(asked, seen);
   const { short } = own.decision;
   const sentTo = short.length > 0 ? storeSentTo(asked, asked.destination) : null;

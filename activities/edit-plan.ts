@@ -13,6 +13,7 @@ import { promiseWith } from './edit-promise';
 import { whyNot } from './edit-refusal';
 import type { EditRequest } from './edit-request';
 import { moneyOfEdit } from './money-of-edit';
+import { createRefusedPickups } from './refused-pickups';
 import { createForetellSourcing, type ForetellStore, type Foretold } from './foretell-sourcing';
 
 /** A preview with all that puts it into force. */
@@ -25,6 +26,7 @@ type PlanStore = ForetellStore & Pick<Store, 'readEditFacts' | 'readPromiseFacts
 /** Plans edits of orders, for whoever only wants to know and for the order itself. */
 export function createEditPlans(store: PlanStore) {
   const foretell = createForetellSourcing(store);
+  const refusedPickups = createRefusedPickups(foretell);
 
   /** Work that is decided otherwise now that the order goes elsewhere, as if its own pieces were free. */
   async function moved(facts: EditFacts, edited: EditedOrder, left: OpenWork[], at: string) {
@@ -57,6 +59,8 @@ export function createEditPlans(store: PlanStore) {
     const apply = applyOf(request, facts, { ...drafted, order, away, toSource });
     const lines = demandOf(order, facts, toSource);
     const foretold = lines.length > 0 ? await foretell({ order, lines, own: ownOf(facts, away), at }) : null;
+    const problems = await refusedPickups({ edit: request.edit, facts, edited, out, foretold, at });
+    if (problems.length > 0) return { outcome: 'invalid', problems };
     return {
       ...{ outcome: 'planned', apply, order, money, changes: edited.changes },
       before: facts.order.total.amount,
@@ -110,6 +114,7 @@ const noStock = {
   decision: { assignments: [], short: [] },
   parts: [],
   seen: {},
+  stores: {},
 } as unknown as Foretold;
 
 /** New addresses and goods by which somebody may look for it. */

@@ -19,6 +19,8 @@ export interface Foretold {
   /** By how it goes on from the locations. */
   parts: DecidedPart[];
   seen: SourcingFacts;
+  /** By id, the stores at which it is collected. */
+  stores: OrderFacts['stores'];
 }
 
 export type ForetellStore = FactStore & Pick<Store, 'readOrderFacts' | 'findRuleVersion' | 'findLocation'>;
@@ -32,8 +34,9 @@ export function createForetellSourcing(store: ForetellStore) {
     if (locationId === undefined || stores[locationId]) return stores;
     const location = await store.findLocation(locationId);
     if (!location) return stores;
-    const { name, address, pickupWhenShort: whenShort = 'wait' } = location;
-    return { ...stores, [locationId]: { name, address, whenShort } };
+    const { name, address, pickupWhenShort: whenShort = 'wait', actWithinMs, calendar } = location;
+    const there = { name, address, whenShort, actWithinMs, ...(calendar && { calendar }) };
+    return { ...stores, [locationId]: there };
   }
 
   return async (asked: {
@@ -47,8 +50,9 @@ export function createForetellSourcing(store: ForetellStore) {
     if (!facts) throw new Error(`Order ${order.id} is not recorded`);
     const strategy = facts.settings.strategy ?? 'fewestSplitsThenNearest';
     const rules = await rulesOf(facts.ruleVersion, strategy);
+    const stores = await storesOf(order, facts);
     const about = {
-      facts: { ...facts, order, stores: await storesOf(order, facts) },
+      facts: { ...facts, order, stores },
       rules,
       strategy,
       lines,
@@ -56,7 +60,7 @@ export function createForetellSourcing(store: ForetellStore) {
     };
     const seen = await readAskedFacts(store, about, [...new Set(lines.map(({ sku }) => sku))]);
     const candidates = seen.candidates.map((each) => withOwn(each, own));
-    return { ...decideParts(about, { ...seen, candidates }), seen };
+    return { ...decideParts(about, { ...seen, candidates }), seen, stores };
   };
 }
 

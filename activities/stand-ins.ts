@@ -1,18 +1,19 @@
 import { alternativesFor } from '../domain/catalogue/alternatives-for';
-import { destinationOf, orderTo } from '../domain/order/destination';
+import { orderTo } from '../domain/order/destination';
 import { replacePieces, standInPrice } from '../domain/order/replace-pieces';
 import type { OrderLine, PlacedOrder } from '../domain/order/types';
 import { wholePromise } from '../domain/promise/order-promise';
+import type { PromisePlace } from '../domain/promise/leaving';
 import { promiseOf } from '../domain/promise/promise';
 import { minus } from '../domain/money';
 import { canPayMore } from '../domain/payment/more-money';
-import { source } from '../domain/sourcing/source';
-import type { SourcingDecision } from '../domain/sourcing/types';
 import type { Store } from '../store';
 import type { OfferOption } from '../store/alternative/offer';
 import type { Alike } from '../store/catalogue/read-alike';
 import { asksOf, readAskedFacts, type FactStore } from './asked-facts';
-import { sourcingRequestOf, type Asked, type AskedFacts } from './sourcing-request';
+import { decideTo, type DecidedPart } from './decide-parts';
+import type { Asked, AskedFacts } from './sourcing-request';
+import { wayOfPart } from './way-of-part';
 
 /** Pieces of a line that nobody has. */
 export interface ShortPieces {
@@ -52,17 +53,18 @@ export const look = (store: FactStore, asked: Omit<Asked, 'lines'>, skus: string
   // Days are promised of each option, whether the rules weigh them or not.
   readAskedFacts(store, asked, skus, { ...asksOf(asked.rules), quotes: true });
 
-/** How the order's rules would supply a stand-in for pieces of a line, where they would go; null when not all pieces can be had. */
+/**
+ * How the order's rules would supply a stand-in for pieces of a line, where they would go: what a store has itself, and
+ * what others send there; null when not all pieces can be had.
+ */
 export function decideStandIn(
   asked: Omit<Asked, 'lines'>,
   seen: AskedFacts,
   line: OrderLine,
   demand: { lineId: string; sku: string; quantity: number },
-): SourcingDecision | null {
-  const decision = source(
-    sourcingRequestOf({ ...asked, lines: [demand], destination: line.destination ?? null }, seen),
-  );
-  return decision.short.length > 0 ? null : decision;
+): DecidedPart[] | null {
+  const parts = decideTo({ ...asked, lines: [demand], destination: line.destination ?? null }, seen);
+  return parts.some(({ decision }) => decision.short.length > 0) ? null : parts;
 }
 
 function optionsOf(
@@ -122,29 +124,30 @@ function promisedBy(
   { facts, at }: Omit<Asked, 'lines'>,
   seen: AskedFacts,
   line: OrderLine,
-  decision: SourcingDecision,
+  decided: readonly DecidedPart[],
 ): OfferOption['promise'] {
   const order = orderTo(facts.order, line.destination ?? null);
-  const destination = destinationOf(order);
-  const parts = decision.assignments.map(({ locationId, service: by }) => {
-    const { name, country, postalCode } = seen.candidates.find((each) => each.locationId === locationId)!;
-    const calendar = seen.calendars[locationId];
-    return promiseOf({
-      mode: order.delivery.mode === 'pickup' ? 'pickup' : 'ship',
-      place: {
-        ...{ locationId, name, country, postalCode, actWithinMs: seen.actWithinMs[locationId] ?? 0 },
-        ...(calendar && { calendar }),
-      },
-      progress: { stage: 'toPrepare' },
-      service: order.shipping.method,
-      by,
-      tariffs: seen.tariffs ?? [],
-      destination,
-      at,
-    });
+  const parts = decided.flatMap((part) => {
+    const { mode, service, country, postalCode, store } = wayOfPart(order, part, facts.stores);
+    return part.decision.assignments.map(({ locationId, service: by }) =>
+      promiseOf({
+        ...{ mode, service, by, place: placeOf(locationId, seen), progress: { stage: 'toPrepare' } },
+        ...{ tariffs: seen.tariffs ?? [], destination: { country, postalCode }, at },
+        ...(store && { store }),
+      }),
+    );
   });
   const whole = wholePromise(parts);
   return whole?.earliest && whole.latest ? { earliest: whole.earliest, latest: whole.latest } : null;
+}
+
+function placeOf(locationId: string, { candidates, calendars, actWithinMs }: AskedFacts): PromisePlace {
+  const { name, country, postalCode } = candidates.find((each) => each.locationId === locationId)!;
+  const calendar = calendars[locationId];
+  return {
+    ...{ locationId, name, country, postalCode, actWithinMs: actWithinMs[locationId] ?? 0 },
+    ...(calendar && { calendar }),
+  };
 }
 
 function lineOf(order: PlacedOrder, lineId: string): OrderLine {

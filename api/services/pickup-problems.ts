@@ -1,3 +1,4 @@
+import { pickupRefusal } from '../../domain/order/pickup-refusal';
 import { availableNow } from '../../domain/stock/availability';
 import type { IntakeFacts } from '../../store/read/read-intake';
 import type { OrderBody } from '../contract/orders';
@@ -33,13 +34,10 @@ export async function pickupProblems(
     return level ? availableNow(level, keepBack({ sku, locationId, channel: body.channel })) : 0;
   };
   return wanted.flatMap(({ pointer, locationId, pieces }) => {
-    const lacking = [...pieces].flatMap(([sku, quantity]) => {
-      const available = availableAt(locationId, sku);
-      return available < quantity ? [`${available} of ${quantity} × "${sku}"`] : [];
-    });
-    if (lacking.length === 0) return [];
-    const detail = `"${locationId}" hands over only what it has, and has ${lacking.join(', ')}: choose another store, or have it delivered`;
-    return [{ pointer, detail }];
+    const there = [...pieces].map(([sku, quantity]) => ({
+      ...{ sku, wanted: quantity, available: availableAt(locationId, sku) },
+    }));
+    return pickupRefusal(pointer, locationId, there) ?? [];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { PickupWhenShort } from '../catalogue/location';
+import type { LocationCalendar } from '../time/calendar';
 import { piecesByLineOf } from './moving-work';
 import type { Address, PlacedOrder } from './types';
 
@@ -7,6 +8,9 @@ export interface PickupStore {
   name: string;
   address: Address;
   whenShort: PickupWhenShort;
+  /** How long it may take to take in what is sent there. */
+  actWithinMs: number;
+  calendar?: LocationCalendar;
 }
 
 type Addressed = Pick<PlacedOrder, 'shippingAddress' | 'delivery' | 'shipping'>;

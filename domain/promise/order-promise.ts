@@ -22,6 +22,31 @@ export function wholePromise(parts: readonly Dates[]): Dates | null {
   };
 }
 
+/** What comes as one, by a name that its parts share; a part without a name comes by itself. */
+export type NamedPart = Dates & { comesWith: string | null };
+
+/** When an order is complete; parts that come as one, for none of them leaves or is collected alone, are one part of it. */
+export function orderPromise(parts: readonly NamedPart[]): Dates | null {
+  const groups = new Map<string | number, NamedPart[]>();
+  parts.forEach((part, index) => {
+    const name = part.comesWith ?? index;
+    groups.set(name, [...(groups.get(name) ?? []), part]);
+  });
+  return wholePromise([...groups.values()].map(asOne));
+}
+
+function asOne(parts: readonly Dates[]): Dates {
+  if (parts.length === 1) return parts[0]!;
+  return {
+    earliest: lastOf(parts.map((part) => part.earliest)),
+    latest: lastOf(parts.map((part) => part.latest)),
+    reasons: [
+      'It comes together, and waits for the last of it',
+      ...parts.map((part, index) => `Of it, ${index + 1}: ${spanText(part)}`),
+    ],
+  };
+}
+
 /** The dates in words, as a sentence about a part goes on. */
 export function spanText({ earliest, latest }: Pick<Dates, 'earliest' | 'latest'>): string {
   if (earliest === null || latest === null) return 'nobody can say yet';

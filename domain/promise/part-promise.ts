@@ -1,7 +1,7 @@
 import type { FulfillmentMode } from '../shipping/fulfillment-actions';
 import type { Tariff } from '../tariffs/tariff';
 import type { Progress, PromisePlace } from './leaving';
-import { wholePromise } from './order-promise';
+import { orderPromise, wholePromise } from './order-promise';
 import { promiseOf, type DeliveryPromise, type PromiseQuestion } from './promise';
 
 /** The part of an order that waits for stock. */
@@ -38,6 +38,8 @@ export interface PromiseFacts {
   }[];
   /** Lines that wait for stock, with what is promised to them; a null place: nothing is. */
   waiting: { sku: string; expectedAt: string | null; place: PromisePlace | null; way: PromiseWay }[];
+  /** Nothing leaves before nothing waits. */
+  leavesTogether?: boolean;
 }
 
 /** The promise of each part: fulfillments one by one, and what waits together, by its last piece. */
@@ -74,6 +76,24 @@ export function partPromises(facts: PromiseFacts, at: string): PartPromise[] {
   const { earliest, latest } = wholePromise(waiting)!;
   const reasons = waiting.flatMap((each) => each.reasons);
   return [...parts, { part: waitingPart, earliest, latest, leavesBy: null, reasons }];
+}
+
+/** When all of an order is there; what leaves together, and what is collected at one store at once, is one part. */
+export function promiseOfAll(facts: PromiseFacts, at: string): ReturnType<typeof orderPromise> {
+  const names = new Map(facts.work.map((work) => [work.fulfillmentId, nameOf(work, facts)]));
+  const waiting = facts.leavesTogether ? together : null;
+  return orderPromise(
+    partPromises(facts, at).map((part) => ({ ...part, comesWith: names.get(part.part) ?? waiting })),
+  );
+}
+
+/** What is set aside until nothing waits. */
+export const together = 'together';
+
+function nameOf({ way, place, progress }: PromiseFacts['work'][number], facts: PromiseFacts): string | null {
+  if (facts.leavesTogether && progress.stage === 'toPrepare' && progress.since === undefined) return together;
+  if (way.mode === 'ship') return null;
+  return `collected:${way.store?.locationId ?? place.locationId}`;
 }
 
 const unsupplied: DeliveryPromise = {

@@ -1,4 +1,5 @@
 import { wholePromise } from '../promise/order-promise';
+import type { PromisePlace } from '../promise/leaving';
 import type { Tariff } from '../tariffs/tariff';
 import { promiseOf } from '../promise/promise';
 import type { SourcingDecision, SourcingRequest } from '../sourcing/types';
@@ -7,6 +8,8 @@ import type { LocationCalendar } from '../time/calendar';
 export interface PromiseTerms {
   /** The shipping method. */
   service: string;
+  /** What is sent to it is collected there, once it has taken it in. */
+  store?: PromisePlace;
   /** By location. */
   calendars: Readonly<Record<string, LocationCalendar>>;
   actWithinMs: Readonly<Record<string, number>>;
@@ -25,7 +28,7 @@ export function promisedBy(
     candidates,
     order,
   }: Pick<SourcingRequest, 'mode' | 'destination' | 'candidates' | 'order'>,
-  { service, calendars, actWithinMs, tariffs, at }: PromiseTerms,
+  { service, store, calendars, actWithinMs, tariffs, at }: PromiseTerms,
 ): string | null {
   if (short.length > 0) return null;
   const to = { country: destination.country, ...(order?.postalCode && { postalCode: order.postalCode }) };
@@ -38,7 +41,8 @@ export function promisedBy(
       ...{ actWithinMs: actWithinMs[locationId] ?? 0, ...(calendar && { calendar }) },
     };
     const progress = { stage: 'toPrepare' } as const;
-    return [promiseOf({ mode, service, by, place, progress, destination: to, tariffs: tariffs ?? [], at })];
+    const way = store ? { mode: 'shipToStore' as const, store } : { mode };
+    return [promiseOf({ ...way, service, by, place, progress, destination: to, tariffs: tariffs ?? [], at })];
   });
   return wholePromise(parts)?.latest ?? null;
 }

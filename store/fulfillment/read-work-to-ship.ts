@@ -5,6 +5,8 @@ export interface WorkToShip {
   locationId: string;
   /** Where the order names several. */
   destination: string | null;
+  /** Of what is sent there: the store at which it is collected. */
+  pickupLocationId: string | null;
   lines: { lineId: string; sku: string; quantity: number }[];
 }
 
@@ -12,10 +14,11 @@ export interface WorkToShip {
 export async function readWorkToShip(db: Database, fulfillmentIds: readonly string[]): Promise<WorkToShip[]> {
   const answer = await db.raw<{ rows: WorkToShip[] }>(
     `SELECT f.id AS "fulfillmentId", f.location_id AS "locationId", f.destination,
+       f.pickup_location_id AS "pickupLocationId",
        (SELECT json_agg(json_build_object('lineId', l.line_id, 'sku', l.sku, 'quantity', l.quantity) ORDER BY l.line_id)
         FROM fulfillment_lines AS l WHERE l.fulfillment_id = f.id) AS lines
      FROM fulfillments AS f
-     WHERE f.id = ANY (?) AND f.mode = 'ship' AND f.status = 'allocated' AND f.carrier IS NULL ORDER BY f.id`,
+     WHERE f.id = ANY (?) AND f.mode IN ('ship', 'shipToStore') AND f.status = 'allocated' AND f.carrier IS NULL ORDER BY f.id`,
     [[...fulfillmentIds]],
   );
   return answer.rows;

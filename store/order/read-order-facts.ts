@@ -1,6 +1,7 @@
 import type { PickupStore } from '../../domain/order/to-store';
 import type { ChannelSettings } from '../../domain/order/settings';
 import type { PlacedOrder } from '../../domain/order/types';
+import type { LocationCalendar } from '../../domain/time/calendar';
 import type { Database } from '../connect';
 
 export interface OrderFacts {
@@ -42,9 +43,19 @@ export async function readOrderFacts(db: Database, orderId: string): Promise<Ord
     ruleVersion: row.rule_version,
     settings: row.settings,
     isDropship: row.is_dropship,
-    stores: row.stores ?? {},
+    stores: storesOf(row.stores),
   };
 }
+
+type StoreRow = Omit<PickupStore, 'calendar'> & { calendar: LocationCalendar | null };
+
+const storesOf = (stores: Record<string, StoreRow> | null): OrderFacts['stores'] =>
+  Object.fromEntries(
+    Object.entries(stores ?? {}).map(([id, { calendar, ...store }]) => [
+      id,
+      { ...store, ...(calendar && { calendar }) },
+    ]),
+  );
 
 const suppliedBySomebody = `
   EXISTS (SELECT 1 FROM fulfillments AS f JOIN locations AS l ON l.id = f.location_id
@@ -52,7 +63,7 @@ const suppliedBySomebody = `
 
 const storesOfOrder = `
   (SELECT jsonb_object_agg(l.id, jsonb_build_object('name', l.name, 'address', l.address,
-     'whenShort', l.pickup_when_short)) FROM locations AS l
+     'whenShort', l.pickup_when_short, 'actWithinMs', l.act_within_ms, 'calendar', l.calendar)) FROM locations AS l
    WHERE l.id = ANY (ARRAY(
      SELECT orders.content #>> '{delivery,locationId}'
      UNION ALL

@@ -10,6 +10,7 @@ import { instant, instantOrNull } from '../instant';
 import { prepared } from '../prepared';
 import { serviceOfF } from '../read/fulfillment-view';
 import { promisedTo } from '../supply/promised-to';
+import { leavesTogether } from './leaves-together';
 import { tariffsFor, tariffsOf, type TariffJson } from '../tariff/read-tariffs';
 
 /** What an order's promise is reckoned from at an instant, in one statement; null when it is not recorded. */
@@ -39,6 +40,7 @@ export async function readPromiseFacts(
       way: store === null || store.locationId === place?.locationId ? wayTo(destination) : wayToStore(store),
       expectedAt: expectedAt === null ? null : instant(expectedAt),
     })),
+    ...(row.leavesTogether && { leavesTogether: true }),
   };
 }
 
@@ -57,6 +59,7 @@ type Addressed = Pick<PlacedOrder, 'shippingAddress' | 'delivery' | 'shipping' |
 
 interface Row {
   addressed: Addressed;
+  leavesTogether: boolean | null;
   tariffs: TariffJson[] | null;
   /** To destinations that the order names. */
   namedTariffs: TariffJson[] | null;
@@ -144,6 +147,7 @@ const named = {
 const sql = `
   SELECT jsonb_build_object('shippingAddress', o.content -> 'shippingAddress', 'delivery', o.content -> 'delivery',
       'shipping', o.content -> 'shipping', 'destinations', o.content -> 'destinations') AS addressed,
+    ${leavesTogether} AS "leavesTogether",
     ${tariffsFor({ method, country: destination('country'), day: 'CAST(:day AS date)' })} AS tariffs,
     (SELECT jsonb_agg(tariff) FROM jsonb_array_elements(o.content -> 'destinations') AS d
      CROSS JOIN LATERAL jsonb_array_elements(

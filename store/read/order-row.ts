@@ -38,6 +38,8 @@ export interface OrderRow {
   waits: (WaitView & { key: string })[];
   promised: PromisedSupply[];
   promises: Record<string, PromiseView> | null;
+  /** Null where nothing waits for stock. */
+  leaves_together: boolean | null;
   awaited_edit: AwaitedEditRow | null;
 }
 type AwaitedEditRow = Omit<AwaitedEditView, 'amount' | 'received'> & Record<'amount' | 'received', number>;

@@ -1,14 +1,32 @@
-import { wholePromise } from '../../domain/promise/order-promise';
-import { waitingPart } from '../../domain/promise/part-promise';
+import { orderPromise } from '../../domain/promise/order-promise';
+import { together, waitingPart } from '../../domain/promise/part-promise';
 import { instant, instantOrNull } from '../instant';
 import type { OrderRow } from './order-row';
 import type { PromiseView, WaitView } from './order-view';
 
-/** Work that was taken elsewhere promises nothing, nor do lines that wait no longer. */
-export function promiseOf({ promises, fulfillments, lines }: OrderRow): PromiseView | null {
-  const parts = fulfillments.filter(({ status }) => status !== 'cancelled').map(({ id }) => id);
-  if (lines.some(({ backordered }) => backordered > 0)) parts.push(waitingPart);
-  return wholePromise(parts.flatMap((part) => promises?.[part] ?? []));
+/** Work that was taken elsewhere or joined with other work promises nothing, nor do lines that wait no longer. */
+export function promiseOf(row: OrderRow): PromiseView | null {
+  const work = row.fulfillments
+    .filter(({ status }) => status !== 'cancelled' && status !== 'gathered')
+    .map((each) => ({ part: each.id, comesWith: nameOf(each, row) }));
+  const waits = row.lines.some(({ backordered }) => backordered > 0);
+  const waiting = { part: waitingPart, comesWith: row.leaves_together ? together : null };
+  return orderPromise(
+    [...work, ...(waits ? [waiting] : [])].flatMap(({ part, comesWith }) => {
+      const promise = row.promises?.[part];
+      return promise ? [{ ...promise, comesWith }] : [];
+    }),
+  );
+}
+
+/** What is set aside until nothing waits, and what is still to become one pickup, comes together. */
+function nameOf(
+  { mode, status, destination, locationId, pickupLocationId, releasedAt }: OrderRow['fulfillments'][number],
+  { leaves_together: leavesTogether }: OrderRow,
+): string | null {
+  if (leavesTogether && releasedAt === null) return together;
+  if (mode === 'ship' || ['readyForPickup', 'delivered', 'returned'].includes(status)) return null;
+  return `collected:${pickupLocationId ?? locationId}:${destination ?? ''}`;
 }
 
 /** A wait, with what is promised for it and what is to come. */

@@ -6,6 +6,7 @@ import { publishRules } from '../../store/rules/publish-rules';
 import { saveTariff } from '../../store/tariff/save-tariff';
 import { readSourcing } from '../../store/read/read-sourcing';
 import { at, confirmed, packed, sourced, type Climber } from './support/ladder';
+import { addPickupStore, collectedAtPlaza } from './support/pickup';
 import { AnswerLost } from './support/losing';
 import { openWorld, type World } from './support/world';
 
@@ -187,6 +188,24 @@ describe('what waited for stock', () => {
     await world.activities.releaseWork(climber.input);
     expect(await workOf(climber)).toEqual([['alpha', 'posta', 'lenta']]);
   });
+});
+
+test('what is sent to a store later than it was ordered has the service of the way to the store', async () => {
+  await addPickupStore(world);
+  const climber = await confirmed(world, { pieces: 2, stock: {}, ...collectedAtPlaza });
+  const { db, receive } = world.warehouse;
+  await receive(climber.sku, 'alpha', 2);
+  const orderId = climber.order.id;
+  const release = (await db('fulfillments').where('order_id', orderId).pluck('id')) as string[];
+  const input = { orderId, release, isComplete: true, key: 'released:1', at };
+  const { activities, lost } = world.losing(1);
+  await expect(activities.releaseWork(input)).rejects.toThrow(AnswerLost);
+  expect(lost.calls).toEqual(['store.keepServices']);
+  await world.activities.releaseWork(input);
+  await world.activities.releaseWork(input);
+  expect(await db('fulfillments').where('order_id', orderId).pluck('mode')).toEqual(['shipToStore']);
+  // By the way to Turin, where the store is, and not to the customer in Bologna.
+  expect(await workOf(climber)).toEqual([['alpha', 'posta', 'lenta']]);
 });
 
 test('to a parcel shop only its own carrier is reckoned with', async () => {

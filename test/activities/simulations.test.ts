@@ -14,6 +14,8 @@ import { findSimulation } from '../../store/simulation/find-simulation';
 import { listTriedOrders, type TriedOrderView } from '../../store/simulation/list-tried-orders';
 import { saveTariff } from '../../store/tariff/save-tariff';
 import { recordMovement } from '../../store/stock/record-movement';
+import { toldOf } from '../../activities/promised-parts';
+import { partPromises } from '../../domain/promise/part-promise';
 import { at, atMinute, openWarehouse, type Warehouse } from '../store/support/warehouse';
 
 let warehouse: Warehouse;
@@ -28,7 +30,17 @@ beforeAll(async () => {
     const location = (await findLocation(warehouse.db, id))!;
     await saveLocation(warehouse.db, { ...location, address: { ...location.address, point } });
   }
-  for (const code of ['first', 'second', 'third', 'fourth', 'busy', 'strategic', 'quoted', 'forgotten'])
+  for (const code of [
+    'first',
+    'second',
+    'third',
+    'fourth',
+    'busy',
+    'strategic',
+    'quoted',
+    'collected',
+    'forgotten',
+  ])
     await saveChannel(warehouse.db, { code, type: 'webshop', name: code, settings: {} });
 });
 afterAll(() => warehouse?.close());
@@ -225,6 +237,29 @@ test('what carriers ask is told of both decisions, and their days make the promi
   expect(simulation.report.promise).toMatchObject({ later: 1, daysLater: tried!.daysLater });
   expect(assumptionsOf(simulation, simulation.report).join(' ')).toContain('tariffs that are kept now');
   expect(assumptionsOf(simulation).join(' ')).not.toContain('tariffs');
+});
+
+test('what is sent to a store is there when the store has taken it in, as it was promised', async () => {
+  const { db, freshSku, receive, recordOrder, source, store } = warehouse;
+  const address = { name: 'Plaza', line1: 'Via Po 1', city: 'Torino', postalCode: '10121', country: 'IT' };
+  await saveLocation(db, {
+    ...{ id: 'sim-plaza', type: 'store', name: 'Plaza', address, capabilities: ['pickup'], priority: 900 },
+    ...{ actWithinMs: 5 * 86_400_000, pickupWhenShort: 'send' },
+  });
+  const sku = await freshSku();
+  await receive(sku, 'alpha', 2);
+  const order = await recordOrder({
+    ...{ channel: 'collected', lines: [{ sku, quantity: 2 }], at: atMinute(3000) },
+    ...{ mode: 'pickup', locationId: 'sim-plaza' },
+  });
+  await source(order);
+  const facts = await store.readPromiseFacts({ orderId: order.id, at: atMinute(3000) });
+  const promised = toldOf(partPromises(facts!, atMinute(3000)))!.latest;
+  const usual = builtInRuleSets.fewestSplitsThenNearest;
+  const id = await simulate('collected', usual, { from: atMinute(2999), to: atMinute(3001) });
+  await runToEnd(id);
+  const [tried] = await ordersOf(id);
+  expect(tried).toMatchObject({ before: { promised }, after: { promised }, daysLater: 0 });
 });
 
 test('rules that ask how busy a location was are told what it had been given by then', async () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { wholePromise } from '../../domain/promise/order-promise';
+import { orderPromise, wholePromise } from '../../domain/promise/order-promise';
 import { afterWorkingDays, promiseOf, type PromiseQuestion } from '../../domain/promise/promise';
 import { easterSunday, isPublicHoliday } from '../../domain/promise/public-holidays';
 import { hoursOn, type LocationCalendar } from '../../domain/time/calendar';
@@ -234,4 +234,45 @@ test('an order is complete with its last part', () => {
     latest: '2026-03-09',
   });
   expect(wholePromise([march(3, 9), part(null, null)])).toMatchObject({ earliest: null, latest: null });
+});
+
+test('what comes together is one part, whatever it consists of; dates are as of its parts', () => {
+  const march = (from: number, to: number, comesWith: string | null) => ({
+    ...{ earliest: `2026-03-0${from}`, latest: `2026-03-0${to}`, reasons: ['because'], comesWith },
+  });
+  expect(orderPromise([])).toBeNull();
+  expect(orderPromise([march(3, 4, 'pickup'), march(2, 6, 'pickup')])).toEqual({
+    ...{ earliest: '2026-03-03', latest: '2026-03-06' },
+    reasons: [
+      'It comes together, and waits for the last of it',
+      'Of it, 1: Tuesday 2026-03-03 to Wednesday 2026-03-04',
+      'Of it, 2: Monday 2026-03-02 to Friday 2026-03-06',
+    ],
+  });
+  expect(orderPromise([march(3, 4, 'pickup'), march(5, 5, null), march(2, 6, 'pickup')])).toEqual({
+    ...{ earliest: '2026-03-05', latest: '2026-03-06' },
+    reasons: [
+      'It comes in 2 parts and is complete with the last',
+      'Part 1: Tuesday 2026-03-03 to Friday 2026-03-06',
+      'Part 2: Thursday 2026-03-05',
+    ],
+  });
+  const parts = fc.array(
+    fc.record({
+      from: fc.integer({ min: 1, max: 4 }),
+      more: fc.nat(5),
+      name: fc.constantFrom('a', 'b', null),
+    }),
+    { minLength: 1, maxLength: 6 },
+  );
+  fc.assert(
+    fc.property(parts, (sketches) => {
+      const all = sketches.map(({ from, more, name }) => march(from, from + more, name));
+      const { earliest, latest } = orderPromise(all)!;
+      expect({ earliest, latest }).toEqual({
+        earliest: wholePromise(all)!.earliest,
+        latest: wholePromise(all)!.latest,
+      });
+    }),
+  );
 });

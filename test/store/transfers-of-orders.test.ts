@@ -1,3 +1,4 @@
+import { createEditPlans } from '../../activities/edit-plan';
 import type { PlacedOrder } from '../../domain/order/types';
 import { builtInRuleSets } from '../../domain/rules/built-in';
 import { availableAt } from '../../domain/stock/available-at';
@@ -157,7 +158,41 @@ describe('pieces that are cancelled while they are to be sent', () => {
     }
   });
 
-  test('by an edit as well, and by a person who has all of it sourced again', async () => {
+  test('by an edit as well: less is sent, or nothing, and what is free is for who waits', async () => {
+    const made = await gather({ alpha: 3, beta: 2 });
+    const other = await waitFor(made.sku, 1);
+    const orderId = made.order.id;
+    const edit = async (key: string, quantity: number) => {
+      const lines = [{ lineId: made.lineId, quantity }];
+      const plan = await createEditPlans(warehouse.store)({
+        orderId,
+        key,
+        actor: 'ada',
+        at,
+        edit: { lines },
+      });
+      if (plan.outcome !== 'planned') throw new Error(JSON.stringify(plan));
+      const done = await warehouse.store.applyEdit(plan.apply);
+      expect(await warehouse.store.applyEdit(plan.apply)).toMatchObject({ outcome: done.outcome });
+      return done;
+    };
+    expect(await edit('less', 4)).toMatchObject({
+      ...{ outcome: 'applied', signals: [{ signal: 'backorderAllocated' }] },
+    });
+    expect(await transferOf(made.transfers.beta!)).toEqual(['requested', 1]);
+    expect([await openOf(made.order), await openOf(other)]).toEqual([[1], [0]]);
+    expect(await allocated(made.sku)).toEqual({ alpha: 3, beta: 2 });
+
+    expect(await edit('nothing sent', 3)).toMatchObject({ outcome: 'applied' });
+    expect(await transferOf(made.transfers.beta!)).toEqual(['cancelled', 1]);
+    expect(await openOf(made.order)).toEqual([0]);
+    expect(await allocated(made.sku)).toEqual({ alpha: 3, beta: 1 });
+    const events = await warehouse.db('order_events').where({ order_id: orderId, type: 'transfersReduced' });
+    expect(events.map(({ data }) => data.lines)).toEqual(Array(2).fill([{ sku: made.sku, quantity: 1 }]));
+    expect(await ship(made.transfers.beta!)).toMatchObject({ outcome: 'notAllowed' });
+  });
+
+  test('by a person as well who has all of it sourced again', async () => {
     const made = await gather({ alpha: 2, beta: 1 });
     const { orderId, round } = { orderId: made.order.id, round: 2 };
     const withdraw = () => warehouse.store.withdrawBackorders({ orderId, round, actor: 'ada', at });

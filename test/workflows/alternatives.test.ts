@@ -80,6 +80,43 @@ async function ship(id: string): Promise<OrderView> {
   return shop.order(id);
 }
 
+test('what stands in for pieces of a pickup may be sent to its store, and is collected with what is there', async () => {
+  await shop.as.admin.put('/v1/locations/pavia', {
+    ...{ type: 'store', name: 'Pavia', capabilities: ['pickup'], pickupWhenShort: 'send' },
+    address: { name: 'Pavia', line1: 'Via Po 1', city: 'Pavia', postalCode: '27100', country: 'IT' },
+  });
+  await offersAre();
+  await goods('SENT', 0, { 'SENT-B': { price: 2000, there: 1 } });
+  await shop.stock('SENT', { pavia: 1 });
+  await shop.stock('SENT-B', { pavia: 1 });
+  const { id } = await shop.place({
+    ...{ reference: 'sent-1', lines: [{ sku: 'SENT', quantity: 3 }], mode: 'pickup', locationId: 'pavia' },
+  });
+  const offer = await untilOffered(id);
+  expect(offer).toMatchObject({ quantity: 2, options: [{ sku: 'SENT-B' }] });
+  expect(offer.options[0].promise.latest).toMatch(/^\d{4}-\d\d-\d\d$/);
+  await answer(id, offer.id, 'accept', { sku: 'SENT-B' });
+  const view = await shop.untilOrder(id, ({ fulfillments }) => fulfillments.length === 3);
+  expect(view.fulfillments).toMatchObject([
+    { mode: 'pickup', locationId: 'pavia', lines: [{ sku: 'SENT' }] },
+    { mode: 'pickup', locationId: 'pavia', lines: [{ sku: 'SENT-B', quantity: 1 }] },
+    { mode: 'shipToStore', locationId: 'north', pickupLocationId: 'pavia', lines: [{ sku: 'SENT-B' }] },
+  ]);
+  const sent = view.fulfillments[2];
+  await shop.pack(view, sent.id);
+  await shop.as.warehouse.post(`/v1/fulfillments/${sent.id}/ship`);
+  await shop.as.warehouse.post(`/v1/fulfillments/${sent.id}/arrive`, {});
+  for (const own of view.fulfillments.slice(0, 2))
+    await shop.as.warehouse.post(`/v1/fulfillments/${own.id}/ready`);
+  const ready = await shop.untilOrder(id, ({ fulfillments }) =>
+    fulfillments.some(({ status }: OrderView) => status === 'readyForPickup'),
+  );
+  expect(ready.lines.map(({ byState }: OrderView) => byState)).toEqual([
+    { readyForPickup: 1 },
+    { readyForPickup: 2 },
+  ]);
+});
+
 test('what the customer takes replaces the pieces, and nothing more is charged than it costs', async () => {
   await offersAre();
   await goods('TAKE', 1, { 'TAKE-B': { price: 2000, there: 9 }, 'TAKE-C': { price: 9000, there: 9 } });

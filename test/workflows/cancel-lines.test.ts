@@ -1,3 +1,4 @@
+import { findPaymentDifferences } from '../../store/payment/find-payment-differences';
 import { openShop, piecePrice, shippingPrice, type OrderView, type Shop } from '../support/shop';
 import { startSystem, type TestSystem } from '../support/system';
 
@@ -104,6 +105,45 @@ test('what is left is captured, the customer is told, and packed pieces are refu
     captured: { amount: 2 * piecePrice + shippingPrice },
     refunded: { amount: 0 },
   });
+});
+
+test('of a transfer that has not come yet exactly what is left is asked for, and no cent more is taken', async () => {
+  await shop.stock('CL-F', { north: 2 });
+  const eur = (amount: number) => ({ amount, currency: 'EUR' });
+  const { id } = await shop.place({
+    ...{ reference: 'lines-5', lines: [{ sku: 'CL-F', quantity: 4 }], tenders: [{ method: 'bankTransfer' }] },
+  });
+  const placed = await shop.order(id);
+  const [line] = placed.lines;
+  const pay = (amount: number, reference: string) =>
+    shop.as.admin.post(`/v1/orders/${id}/payments`, { amount: eur(amount), reference });
+  // Nobody was shown the order yet: it is simply smaller. A part of the money comes in between.
+  const first = await cancel(id, [{ lineId: line.id, quantity: 1 }]);
+  expect(stateOf(first)).toEqual([{ allocated: 2, backordered: 1 }]);
+  expect(first.payments).toMatchObject([{ amount: eur(3 * piecePrice + shippingPrice), captured: eur(0) }]);
+  await pay(piecePrice, 'BANK-CL-5a');
+  const second = await cancel(id, [{ lineId: line.id, quantity: 2 }]);
+  const due = piecePrice + shippingPrice;
+  expect(stateOf(second)).toEqual([{ allocated: 1 }]);
+  expect(second.payments).toMatchObject([{ amount: eur(due), captured: eur(piecePrice) }]);
+  expect(second.total).toEqual(eur(due));
+  // The customer transfers a cent more than is left: it is told, and not taken.
+  await pay(shippingPrice + 1, 'BANK-CL-5b');
+  await expect(pay(1, 'BANK-CL-5c')).rejects.toThrow(/409/);
+  await shop.untilEvent(id, 'workReleased');
+  const received = await system
+    .db('order_events')
+    .where({ order_id: id, type: 'transferReceived' })
+    .orderBy('id');
+  expect(received.map(({ data }) => data.overpaid)).toEqual([0, 1]);
+  const work = (await shop.order(id)).fulfillments[0];
+  await shop.pack(await shop.order(id), work.id);
+  await shop.as.warehouse.post(`/v1/fulfillments/${work.id}/ship`);
+  const done = await shop.untilOrder(id, ({ lines }) => lines[0].byState.shipped === 1);
+  expect(done.payments).toMatchObject([
+    { status: 'captured', amount: eur(due), captured: eur(due), refunded: eur(0) },
+  ]);
+  expect(await findPaymentDifferences(system.db)).toEqual([]);
 });
 
 test('prepaid pieces that wait for stock are refunded, and those who wait next get what comes free', async () => {

@@ -101,6 +101,9 @@ test('what the store has and what is sent there is collected together: one mail,
   const sent = workOf(begun, 'shipToStore');
   expect(own).toMatchObject({ locationId: 'milano', pickupLocationId: null });
   expect(sent).toMatchObject({ locationId: 'north', pickupLocationId: 'milano', status: 'allocated' });
+  // It is one pickup, however many have a part in it.
+  expect(begun.promise.reasons[0]).toBe('It comes together, and waits for the last of it');
+  expect(begun.promise.reasons).toHaveLength(3);
 
   await shop.as.warehouse.post(`/v1/fulfillments/${own.id}/ready`);
   const kept = await shop.order(placed.id);
@@ -137,6 +140,7 @@ test('what the store has and what is sent there is collected together: one mail,
   ]);
   expect((await mailsOf(placed.id)).filter((mail) => mail === 'readyForPickup')).toHaveLength(1);
   expect(await mailsOf(placed.id)).not.toContain('shipped');
+  expect(ready.promise.reasons.join()).not.toMatch(/parts|together/);
 
   await collect(ready);
   await shop.untilEvent(placed.id, 'delivered');
@@ -385,4 +389,39 @@ test('a store without stock may not be chosen where it refuses, and waits where 
   expect(own.decision).toBe('confirmed');
   const waits = await at('waits', 1, 'store');
   expect(waits.decision).toBe('backordered');
+  // An order is not changed to be collected there either, nor to have more there than there is.
+  const edit = (id: string, body: object) => shop.as.support.post<OrderView>(`/v1/orders/${id}/edits`, body);
+  const refusal = (pointer: string, words: string) => ({
+    status: 422,
+    problem: { errors: [{ pointer, detail: expect.stringContaining(words) }] },
+  });
+  const delivery = { mode: 'pickup', locationId: 'torino' };
+  const words = '"torino" hands over only what it has, and has 0 of 1 × "PK-NONE"';
+  for (const { id } of [await at('sent', 1, 'milano'), waits]) {
+    await expect(edit(id, { delivery })).rejects.toMatchObject(refusal('/delivery/locationId', words));
+    await expect(shop.as.support.post(`/v1/orders/${id}/edits/preview`, { delivery })).rejects.toMatchObject(
+      refusal('/delivery/locationId', words),
+    );
+  }
+  const { lines } = await shop.order(own.id);
+  const more = { lines: [{ lineId: lines[0].id, quantity: 2 }] };
+  await expect(edit(own.id, more)).rejects.toMatchObject(refusal('/lines', words));
+  await shop.stock('PK-NONE', { torino: 1 });
+  expect((await edit(own.id, more)).lines[0].byState).toEqual({ allocated: 2 });
+});
+
+test('an order that is held before it is sourced may not be changed to a store that lacks something', async () => {
+  await shop.stock('PK-HELD', { north: 1 });
+  const web = { type: 'webshop', name: 'Test shop' };
+  await shop.as.admin.put('/v1/channels/web', { ...web, settings: { holdAbove: 1 } });
+  const placed = await shop.place({ reference: 'pickup-held', lines: [{ sku: 'PK-HELD', quantity: 1 }] });
+  await shop.untilOrder(placed.id, ({ status }) => status === 'onHold');
+  await shop.as.admin.put('/v1/channels/web', web);
+  await expect(
+    shop.as.support.post(`/v1/orders/${placed.id}/edits`, {
+      delivery: { mode: 'pickup', locationId: 'torino' },
+    }),
+  ).rejects.toMatchObject({
+    problem: { errors: [{ pointer: '/delivery/locationId', detail: expect.stringMatching(/has 0 of 1/) }] },
+  });
 });

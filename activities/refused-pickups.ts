@@ -1,0 +1,72 @@
+import type { FieldProblem } from '../domain/commands';
+import { workLeftOf } from '../domain/order/moving-work';
+import type { EditedOrder, OrderEdit } from '../domain/order/order-edit';
+import { pickupRefusal } from '../domain/order/pickup-refusal';
+import { piecesWithout } from '../domain/order/to-store';
+import type { PlacedOrder } from '../domain/order/types';
+import type { ApplyEditInput } from '../store/order/apply-edit';
+import type { EditFacts } from '../store/order/read-edit-facts';
+import type { DecidedPart } from './decide-parts';
+import { demandOf, ownOf } from './edit-pieces';
+import type { createForetellSourcing, Foretold } from './foretell-sourcing';
+
+interface Planned {
+  edit: OrderEdit;
+  facts: EditFacts;
+  edited: EditedOrder;
+  out: Pick<ApplyEditInput['takeOut'], 'fromQueue' | 'fromWork'>;
+  /** Where pieces would come from that are new or come from elsewhere. */
+  foretold: Foretold | null;
+  at: string;
+}
+
+/** Finds what an edit wants collected at stores that hand over only what they have, and do not have it. */
+export function createRefusedPickups(foretell: ReturnType<typeof createForetellSourcing>) {
+  /** All of an order that goes elsewhere, or that nobody has chosen locations for yet. */
+  async function whole({ facts, edited, out, at }: Planned): Promise<Foretold> {
+    const { order, more } = edited;
+    const left = workLeftOf(facts.work, out.fromWork);
+    const waiting = facts.places.flatMap((line) =>
+      line.waiting.map(({ quantity }) => ({ lineId: line.lineId, quantity })),
+    );
+    const pieces = facts.isSourced
+      ? [...more, ...left.flatMap(({ lines }) => lines), ...piecesWithout(waiting, out.fromQueue)]
+      : order.lines.map(({ id: lineId, quantity }) => ({ lineId, quantity }));
+    return foretell({ order, lines: demandOf(order, facts, pieces), own: ownOf(facts, left), at });
+  }
+
+  return async (planned: Planned): Promise<FieldProblem[]> => {
+    const { edit, facts, edited, foretold } = planned;
+    if (!isCollected(edited.order)) return [];
+    if (facts.isSourced && !edited.goesElsewhere) return foretold ? problemsOf(foretold, edit) : [];
+    // What a cart holds for it need not be there twice.
+    if (!facts.isSourced && edited.order.reservationId !== undefined) return [];
+    return problemsOf(await whole(planned), edit);
+  };
+}
+
+const isCollected = ({ delivery, destinations = [] }: PlacedOrder): boolean =>
+  [delivery, ...destinations.map((each) => each.delivery)].some(({ mode }) => mode === 'pickup');
+
+function problemsOf({ parts, stores }: Foretold, edit: OrderEdit): FieldProblem[] {
+  return parts.flatMap((part) => {
+    const { mode, pickupLocationId } = part;
+    if (mode !== 'pickup' || pickupLocationId === null || stores[pickupLocationId]?.whenShort !== 'refuse')
+      return [];
+    return pickupRefusal(pointerOf(edit), pickupLocationId, wantedOf(part, pickupLocationId)) ?? [];
+  });
+}
+
+function pointerOf({ delivery, add }: OrderEdit): string {
+  if (delivery) return '/delivery/locationId';
+  return add ? '/add' : '/lines';
+}
+
+function wantedOf({ request, decision }: DecidedPart, storeId: string) {
+  const store = request.candidates.find(({ locationId }) => locationId === storeId);
+  const wanted = new Map<string, number>();
+  for (const { sku, quantity } of decision.demand) wanted.set(sku, (wanted.get(sku) ?? 0) + quantity);
+  return [...wanted].map(([sku, quantity]) => ({
+    ...{ sku, wanted: quantity, available: Math.max(0, store?.available[sku] ?? 0) },
+  }));
+}
