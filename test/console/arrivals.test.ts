@@ -1,21 +1,22 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { hashApiKey } from '../../api/key-hash';
 import { saveKey } from '../../store/keys/save-key';
-import { openBrowser } from '../support/browser';
-import { openShop, type OrderView, type Shop } from '../support/shop';
-import { startSystem, type TestSystem } from '../support/system';
+import type { OrderView, Shop } from '../support/shop';
+import type { TestSystem } from '../support/system';
+import { findFaults } from './support/find-faults';
+import { expectFit } from './support/looks';
+import { openSite, phone, type Site } from './support/site';
 
 jest.setTimeout(180_000);
 
+let site: Site;
 let system: TestSystem;
 let shop: Shop;
-let browser: Browser;
 const key = 'store-key-of-torino';
 
 beforeAll(async () => {
-  [system, browser] = await Promise.all([startSystem(), openBrowser()]);
-  shop = await openShop(system);
+  site = await openSite();
+  ({ system, shop } = site);
   await shop.as.admin.put('/v1/locations/torino', {
     type: 'store',
     name: 'Torino Po',
@@ -26,34 +27,19 @@ beforeAll(async () => {
   const keyHash = hashApiKey(system.config.secret, key);
   await saveKey(system.db, { id: 'torino', role: 'store', name: 'Torino', keyHash, boundTo: 'torino' });
 });
-afterAll(async () => {
-  await browser?.close();
-  await system?.stop();
-});
+afterAll(() => site?.close());
 
-/** Somebody with a phone. */
-async function signIn(asKey: string, begins: string): Promise<Page> {
-  const context = await browser.newContext({ baseURL: system.apiUrl, viewport: { width: 375, height: 812 } });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  await page.goto('/');
-  await page.getByLabel('API key').fill(asKey);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: begins }).waitFor();
-  return page;
-}
-
+/** What came for Torino, on a phone there. */
 async function openArrivals(): Promise<Page> {
-  const page = await signIn(key, 'Sell');
+  const page = await site.signIn({ key }, phone);
   await page.goto('/arrivals');
   await page.getByRole('heading', { name: 'Arriving for pickup' }).waitFor();
   return page;
 }
 
-async function expectFit(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(375);
+async function expectGood(page: Page): Promise<void> {
+  expect(await findFaults(page)).toEqual([]);
+  await expectFit(page);
 }
 
 /** An order that is collected in Torino, packed and handed over by who sends it there. */
@@ -79,9 +65,7 @@ it('finds a parcel by its label, and tells the customer when all is there', asyn
   await page.getByRole('heading', { name: order.number }).waitFor();
   await page.getByText('Carla Neri').waitFor();
   await page.getByText('from Location').first().waitFor();
-  await expectFit(page);
-  if (process.env.SCREENSHOTS)
-    await page.screenshot({ path: `${process.env.SCREENSHOTS}/arrivals.png`, fullPage: true });
+  await expectGood(page);
   // As a scanner reads it from the label.
   const [{ sscc }] = order.fulfillments[0].packages;
   await page.getByLabel('Scan a parcel').fill(`(00)${sscc}`);
@@ -108,12 +92,12 @@ it('takes in what is good, and has the rest sent anew', async () => {
   const card = page.locator(`#arrival-${order.fulfillments[0].id}`);
   await card.getByText('Not all is good…').click();
   await card.getByLabel('Damaged').fill('1');
-  await expectFit(page);
+  await expectGood(page);
   await card.getByRole('button', { name: 'The rest is here' }).click();
   await page.getByText(`Order ${order.number}: keep it for the customer`).waitFor();
   await page.getByRole('heading', { name: 'Kept until the rest is here' }).waitFor();
   await page.locator(`#kept-${order.fulfillments[0].id}`).waitFor();
-  await expectFit(page);
+  await expectGood(page);
   const anew = await shop.untilOrder(order.id, ({ fulfillments }) => fulfillments.length > 1);
   expect(anew.lines[0].byState).toMatchObject({ atStore: 1 });
   await page.context().close();
@@ -125,12 +109,12 @@ it('tells on the page of the order what the store has, and what is sent there', 
     ...{ reference: 'pickup-arrivals-both', mode: 'pickup', locationId: 'torino' },
     lines: [{ sku: 'BOTH', quantity: 2 }],
   });
-  const page = await signIn(system.keys.support, 'Orders');
+  const page = await site.signIn('support', phone);
   await page.goto(`/orders/${id}`);
   await page.getByText('Round 1, from the store itself').waitFor();
   await page.getByText('Round 1, sent to Torino Po').waitFor();
   await page.getByText('to Torino Po, to be collected there').waitFor();
-  await expectFit(page);
+  await expectGood(page);
   await page.context().close();
 });
 

@@ -3,6 +3,7 @@ import { keepAnew } from '../../relay/keep-promises';
 import { findOrder } from '../../store/read/find-order';
 import { booked, confirmed, packed, shipped, type Climber } from '../activities/support/ladder';
 import { openWorld, type World } from '../activities/support/world';
+import { mailsOf } from '../support/mails';
 
 let world: World;
 beforeAll(async () => (world = await openWorld()));
@@ -21,12 +22,8 @@ const keep = (now: string) =>
 const ship = ({ fulfillmentId }: Climber, at: string) =>
   world.warehouse.store.shipFulfillment({ fulfillmentId, actor: 'test', at });
 
-async function mailsOf({ order }: Climber): Promise<MailRequest[]> {
-  const rows = await world.warehouse.db('outbox').where({ order_id: order.id, kind: 'mail' }).orderBy('id');
-  return rows
-    .map(({ payload }) => payload as MailRequest)
-    .filter((mail) => mail.template === 'promiseChanged');
-}
+const told = ({ order }: Climber): Promise<MailRequest[]> =>
+  mailsOf(world.warehouse.db, order.id, 'promiseChanged');
 const promiseOf = async ({ order }: Climber) => (await findOrder(world.warehouse.db, order.id))!.promise!;
 const causesOf = ({ order }: Climber): Promise<string[]> =>
   world.warehouse.db('order_promises').where({ order_id: order.id }).orderBy('id').pluck('cause');
@@ -44,18 +41,18 @@ test('what leaves late is promised anew, and the customer hears of it once', asy
   expect(await keep('2026-03-06T10:00:00Z')).toBe(1);
   expect(await promiseOf(climber)).toMatchObject({ earliest: '2026-03-09', latest: '2026-03-11' });
   expect(await causesOf(climber)).toEqual(['confirmed', 'leftLate']);
-  expect(await mailsOf(climber)).toMatchObject([{ data: { before: '2026-03-05', latest: '2026-03-11' } }]);
-  const { timesTold } = { timesTold: (await mailsOf(climber)).length };
+  expect(await told(climber)).toMatchObject([{ data: { before: '2026-03-05', latest: '2026-03-11' } }]);
+  const { timesTold } = { timesTold: (await told(climber)).length };
   await world.warehouse.db('promise_changes').insert({ order_id: climber.order.id, cause: 'leftLate' });
   await keep('2026-03-06T11:00:00Z');
-  expect(await mailsOf(climber)).toHaveLength(timesTold);
+  expect(await told(climber)).toHaveLength(timesTold);
 });
 
 test('two who look at the same note at once tell it once', async () => {
   const climber = await booked(world);
   await ship(climber, '2026-03-06T10:00:00.000Z');
   await Promise.all([keep('2026-03-06T10:00:00Z'), keep('2026-03-06T10:00:00Z')]);
-  expect(await mailsOf(climber)).toHaveLength(1);
+  expect(await told(climber)).toHaveLength(1);
   expect(await causesOf(climber)).toEqual(['confirmed', 'leftLate']);
 });
 
@@ -72,13 +69,13 @@ test('an attempt that fails within the promise changes no day, one at its end do
     });
   await fail('a', '2026-03-03T10:00:00.000Z');
   await keep('2026-03-03T10:00:00Z');
-  expect(await mailsOf(climber)).toEqual([]);
+  expect(await told(climber)).toEqual([]);
   expect(await promiseOf(climber)).toMatchObject({ earliest: '2026-03-04', latest: '2026-03-05' });
   await fail('b', '2026-03-05T10:00:00.000Z');
   await keep('2026-03-05T10:00:00Z');
   expect(await promiseOf(climber)).toMatchObject({ latest: '2026-03-06' });
   expect((await promiseOf(climber)).reasons.join()).toMatch(/attempt to deliver failed/);
-  expect(await mailsOf(climber)).toHaveLength(1);
+  expect(await told(climber)).toHaveLength(1);
 });
 
 test('work that is done in its time is not late because somebody looks later', async () => {
@@ -89,5 +86,5 @@ test('work that is done in its time is not late because somebody looks later', a
   const late = await packed(world);
   await world.warehouse.db('promise_changes').insert({ order_id: late.order.id, cause: 'nobodyActed' });
   await keep('2026-03-09T10:30:00Z');
-  expect((await mailsOf(late))[0]).toMatchObject({ data: { latest: '2026-03-12' } });
+  expect((await told(late))[0]).toMatchObject({ data: { latest: '2026-03-12' } });
 });

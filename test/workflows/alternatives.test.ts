@@ -1,6 +1,7 @@
 import { findPaymentDifferences } from '../../store/payment/find-payment-differences';
 import type { AfterAction } from '../../domain/rules/types';
 import type { ApiProblem } from '../../api/client';
+import { mailsOf, templatesOf } from '../support/mails';
 import { openShop, piecePrice, shippingPrice, type OrderView, type Shop } from '../support/shop';
 import { startSystem, type TestSystem } from '../support/system';
 
@@ -58,13 +59,6 @@ const answer = (
   body: object,
   idempotencyKey?: string,
 ) => shop.as.channel.post<OrderView>(`/v1/orders/${id}/offers/${offerId}/${to}`, body, { idempotencyKey });
-const mailsOf = async (id: string): Promise<OrderView[]> =>
-  (await system
-    .db('outbox')
-    .where({ order_id: id, kind: 'mail' })
-    .orderBy('id')
-    .pluck('payload')) as OrderView[];
-const templates = async (id: string) => (await mailsOf(id)).map(({ template }) => template);
 const availableOf = async (sku: string): Promise<number> =>
   (await shop.as.channel.get<OrderView>('/v1/availability', { sku })).items[0].available;
 
@@ -156,17 +150,19 @@ test('what the customer takes replaces the pieces, and nothing more is charged t
   const shipped = await ship(id);
   await shop.untilOrder(id, ({ payments }) => payments[0].captured.amount === now);
   expect(shipped.documents.filter(({ kind }: OrderView) => kind === 'orderConfirmation')).toHaveLength(2);
-  expect(await templates(id)).toEqual(
+  expect(await templatesOf(system.db, id)).toEqual(
     expect.arrayContaining(['orderConfirmed', 'alternativeOffered', 'alternativeAccepted', 'shipped']),
   );
-  expect((await mailsOf(id)).find(({ template }) => template === 'alternativeAccepted')).toMatchObject({
+  expect(
+    (await mailsOf(system.db, id)).find(({ template }) => template === 'alternativeAccepted'),
+  ).toMatchObject({
     data: {
       total: { amount: now },
       saving: { amount: total - now },
       lines: [{ sku: 'TAKE-B', quantity: 2 }],
     },
   });
-  const told = await templates(id);
+  const told = await templatesOf(system.db, id);
   for (const mail of ['linesCancelled', 'backordered']) expect(told).not.toContain(mail);
 });
 
@@ -271,7 +267,7 @@ test('refused, the pieces go on waiting for stock, longer than the offer stood',
   await shop.fastForward(id, 'P5D');
   const view = await shop.order(id);
   expect(view.lines[0].byState).toEqual({ backordered: 2 });
-  expect(await templates(id)).toEqual(['orderConfirmed', 'alternativeOffered', 'backordered']);
+  expect(await templatesOf(system.db, id)).toEqual(['orderConfirmed', 'alternativeOffered', 'backordered']);
   await shop.stock('WAIT', { north: 2 });
   await shop.untilOrder(id, ({ lines }) => lines[0].byState.allocated === 2);
   expect(await availableOf('WAIT-B')).toBe(9);
@@ -311,7 +307,7 @@ test('where nothing can be had instead, nothing is offered', async () => {
   const { id } = await shop.place({ reference: 'none-1', lines: [{ sku: 'NONE', quantity: 3 }] });
   await shop.untilOrder(id, ({ lines }) => lines[0].byState.cancelled === 2);
   expect(await offersOf(id)).toEqual([]);
-  expect(await templates(id)).not.toContain('alternativeOffered');
+  expect(await templatesOf(system.db, id)).not.toContain('alternativeOffered');
 });
 
 test('what cannot be replaced waits, and the customer is told so', async () => {
@@ -322,7 +318,7 @@ test('what cannot be replaced waits, and the customer is told so', async () => {
   const { id } = await shop.place({ reference: 'half-1', lines });
   const offer = await untilOffered(id);
   await shop.untilEvent(id, 'backordered');
-  const bare = (await mailsOf(id)).find(({ template }) => template === 'backordered')!;
+  const bare = (await mailsOf(system.db, id)).find(({ template }) => template === 'backordered')!;
   expect(bare.data.lines).toMatchObject([{ sku: 'BARE', quantity: 1 }]);
   await answer(id, offer.id, 'accept', { sku: 'HALF-B' });
   const view = await shop.untilOrder(id, ({ fulfillments }) => fulfillments.length === 1);

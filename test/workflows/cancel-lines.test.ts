@@ -1,4 +1,5 @@
 import { findPaymentDifferences } from '../../store/payment/find-payment-differences';
+import { mailsOf } from '../support/mails';
 import { openShop, piecePrice, shippingPrice, type OrderView, type Shop } from '../support/shop';
 import { startSystem, type TestSystem } from '../support/system';
 
@@ -21,15 +22,6 @@ const cancel = (
     { reason: 'needs fewer', lines },
     { ...(key === undefined ? {} : { idempotencyKey: key }) },
   );
-
-async function mailsOf(id: string, template: string): Promise<OrderView[]> {
-  const rows = await system
-    .db('outbox')
-    .where({ order_id: id, kind: 'mail' })
-    .orderBy('id')
-    .select('payload');
-  return rows.map((row) => row.payload).filter((mail) => mail.template === template);
-}
 
 const stateOf = (view: OrderView): object[] => view.lines.map((line: OrderView) => line.byState);
 const openStock = async (sku: string): Promise<object> => {
@@ -94,7 +86,7 @@ test('what is left is captured, the customer is told, and packed pieces are refu
   await shop.untilEvent(id, 'paymentCaptured', 2);
   const shipped = await shop.order(id);
   expect(shipped.payments[0].captured.amount).toBe(2 * piecePrice + shippingPrice);
-  expect(await mailsOf(id, 'linesCancelled')).toMatchObject([
+  expect(await mailsOf(system.db, id, 'linesCancelled')).toMatchObject([
     { data: { lines: [{ sku: 'CL-C', quantity: 2 }], moneyReturned: { amount: 0 } } },
   ]);
   await shop.report(shipped, 'delivered');

@@ -1,4 +1,5 @@
 import type { Scenario } from '../../domain/rules/types';
+import { mailsOf } from '../support/mails';
 import { openShop, piecePrice, shippingPrice, type OrderView, type Shop } from '../support/shop';
 import { startSystem, type TestSystem } from '../support/system';
 
@@ -21,10 +22,6 @@ const stockOf = (sku: string) =>
   system.db('stock').where({ sku }).orderBy('location_id').select('location_id', 'on_hand', 'allocated');
 const documentsOf = (id: string, kind: string) =>
   system.db('documents').where({ order_id: id, kind }).orderBy('id').pluck('content');
-const mailsOf = async (id: string, template: string): Promise<OrderView[]> => {
-  const rows = await system.db('outbox').where({ order_id: id, kind: 'mail' }).orderBy('id').pluck('payload');
-  return rows.filter((mail: OrderView) => mail.template === template).map(({ data }: OrderView) => data);
-};
 
 async function shipAll(id: string): Promise<OrderView> {
   const isReady = (wait: OrderView): boolean => /pick and pack/.test(wait.what);
@@ -70,13 +67,13 @@ describe('a gift order to two addresses', () => {
     view = await shop.untilOrder(id, (each) => each.paymentStatus === 'captured');
     await shop.untilEvent(id, 'delivered', 2);
     expect(view.payments[0].captured.amount).toBe(3 * piecePrice + shippingPrice);
-    const [confirmed] = await mailsOf(id, 'orderConfirmed');
-    expect(confirmed.destinations.map(({ address }: OrderView) => address.name)).toEqual([
+    const [confirmed] = await mailsOf(system.db, id, 'orderConfirmed');
+    expect(confirmed.data.destinations.map(({ address }: OrderView) => address.name)).toEqual([
       'Anna Bianchi',
       'Zia Pina',
     ]);
     for (const template of ['shipped', 'delivered']) {
-      const names = (await mailsOf(id, template)).map(({ recipient }) => recipient.name);
+      const names = (await mailsOf(system.db, id, template)).map(({ data }) => data.recipient.name);
       expect(names.sort()).toEqual(['Anna Bianchi', 'Zia Pina']);
     }
     expect(await shop.as.support.get(`/v1/orders?q=${encodeURIComponent('zia pina')}`)).toMatchObject({

@@ -1,3 +1,4 @@
+import { mailsOf } from '../support/mails';
 import { openShop, piecePrice, shippingPrice, type OrderView, type Shop } from '../support/shop';
 import { startSystem, type TestSystem } from '../support/system';
 
@@ -21,14 +22,6 @@ const sum = (view: OrderView, figure: string): number =>
     .reduce((all: number, payment: OrderView) => all + payment[figure].amount, 0);
 const worth = (pieces: number): number => pieces * piecePrice + shippingPrice;
 
-async function mailsOf(id: string, template: string): Promise<OrderView[]> {
-  const rows = await system
-    .db('outbox')
-    .where({ order_id: id, kind: 'mail' })
-    .orderBy('id')
-    .select('payload');
-  return rows.map((row) => row.payload).filter((mail) => mail.template === template);
-}
 const untilMail = (id: string): Promise<OrderView> =>
   shop.untilOrder(id, ({ mails }) => mails.some(({ template }: OrderView) => template === 'orderChanged'));
 
@@ -84,7 +77,7 @@ test('more pieces and another line: more money is asked for, all of it leaves an
   expect(sum(after, 'authorized')).toBe(worth(2) + 1000);
   expect(after.fulfillments.every(({ releasedAt }: OrderView) => releasedAt !== null)).toBe(true);
   await untilMail(order.id);
-  expect(await mailsOf(order.id, 'orderChanged')).toMatchObject([
+  expect(await mailsOf(system.db, order.id, 'orderChanged')).toMatchObject([
     { data: { total: eur(worth(2) + 1000), before: eur(worth(1)), moneyReturned: eur(0), transfer: null } },
   ]);
   const { items } = await shop.as.support.get<OrderView>(`/v1/orders/${order.id}/versions`);
@@ -144,7 +137,7 @@ test('less: stock is free at once, and what a transfer brought too much goes bac
   expect(await allocated('ED-D')).toBe(1);
   const after = await untilMail(order.id);
   expect(sum(after, 'refunded')).toBe(2 * piecePrice);
-  expect(await mailsOf(order.id, 'orderChanged')).toMatchObject([
+  expect(await mailsOf(system.db, order.id, 'orderChanged')).toMatchObject([
     { data: { moneyReturned: eur(2 * piecePrice) } },
   ]);
 });
@@ -259,7 +252,7 @@ test('a held order is edited before anything is done for it', async () => {
   const gone = await shop.untilOrder(order.id, ({ status }) => status === 'confirmed');
   expect(gone.payments).toMatchObject([{ status: 'authorized', authorized: eur(worth(1)) }]);
   expect(gone.lines[0].byState).toEqual({ allocated: 1 });
-  expect(await mailsOf(order.id, 'orderChanged')).toEqual([]);
+  expect(await mailsOf(system.db, order.id, 'orderChanged')).toEqual([]);
   await shop.as.admin.put('/v1/channels/web', { type: 'webshop', name: 'Test shop' });
 });
 
@@ -270,7 +263,7 @@ test('while a transfer is awaited, pieces are cancelled and the customer is told
   const after = await shop.as.support.post<OrderView>(`/v1/orders/${order.id}/cancel`, body);
   expect(after.payments).toMatchObject([{ amount: eur(worth(1)) }]);
   expect(await allocated('ED-K')).toBe(1);
-  expect(await mailsOf(order.id, 'orderChanged')).toMatchObject([
+  expect(await mailsOf(system.db, order.id, 'orderChanged')).toMatchObject([
     { data: { transfer: { amount: eur(worth(1)), reference: after.payments[0].transferReference } } },
   ]);
   await shop.as.support.post(`/v1/orders/${order.id}/payments`, { amount: eur(worth(1)), reference: 'B-2' });

@@ -1,4 +1,5 @@
 import { findStockDifferences } from '../../store/stock/find-stock-differences';
+import { templatesOf } from '../support/mails';
 import { openShop, piecePrice, shippingPrice, type OrderView, type Shop } from '../support/shop';
 import { startSystem, type TestSystem } from '../support/system';
 
@@ -34,15 +35,6 @@ const stockAt = async (sku: string, locationId: string): Promise<OrderView> => {
   const { items } = await shop.as.warehouse.get<OrderView>('/v1/stock', { sku });
   return items.find((each: OrderView) => each.locationId === locationId);
 };
-
-async function mailsOf(id: string): Promise<string[]> {
-  const rows = await system
-    .db('outbox')
-    .where({ order_id: id, kind: 'mail' })
-    .orderBy('id')
-    .select('payload');
-  return rows.map((row) => row.payload.template);
-}
 
 const causesAt = (sku: string, locationId: string): Promise<string[]> =>
   system.db('stock_ledger').where({ sku, location_id: locationId }).orderBy('id').pluck('cause');
@@ -138,8 +130,10 @@ test('what the store has and what is sent there is collected together: one mail,
     { readyForPickup: 1 },
     { readyForPickup: 2 },
   ]);
-  expect((await mailsOf(placed.id)).filter((mail) => mail === 'readyForPickup')).toHaveLength(1);
-  expect(await mailsOf(placed.id)).not.toContain('shipped');
+  expect((await templatesOf(system.db, placed.id)).filter((mail) => mail === 'readyForPickup')).toHaveLength(
+    1,
+  );
+  expect(await templatesOf(system.db, placed.id)).not.toContain('shipped');
   expect(ready.promise.reasons.join()).not.toMatch(/parts|together/);
 
   await collect(ready);
@@ -147,7 +141,7 @@ test('what the store has and what is sent there is collected together: one mail,
   const done = await shop.untilOrder(placed.id, (each) => each.paymentStatus === 'captured');
   expect(done.payments[0].captured.amount).toBe(3 * piecePrice + shippingPrice);
   expect(done.lines.map(({ byState }: OrderView) => byState)).toEqual([{ delivered: 1 }, { delivered: 2 }]);
-  expect((await mailsOf(placed.id)).filter((mail) => mail === 'delivered')).toHaveLength(1);
+  expect((await templatesOf(system.db, placed.id)).filter((mail) => mail === 'delivered')).toHaveLength(1);
   expect(await causesAt('PK-SENT', 'north')).toEqual(['receipt', 'allocation', 'sentToStore']);
   expect(await causesAt('PK-SENT', 'milano')).toEqual(['pickupArrived', 'shipment']);
   await expectSoundStock();
@@ -188,7 +182,9 @@ test('a parcel that is lost is sent anew, and the pickup waits for it', async ()
   await arrive(workOf(await send(placed.id), 'shipToStore'));
   const ready = await untilReady(placed.id);
   expect(ready.lines[0].byState).toEqual({ readyForPickup: 2 });
-  expect((await mailsOf(placed.id)).filter((mail) => mail === 'readyForPickup')).toHaveLength(1);
+  expect((await templatesOf(system.db, placed.id)).filter((mail) => mail === 'readyForPickup')).toHaveLength(
+    1,
+  );
   await expectSoundStock();
 });
 

@@ -1,4 +1,5 @@
 import type { Scenario } from '../../domain/rules/types';
+import { mailsOf, templatesOf } from '../support/mails';
 import { openShop, piecePrice, shippingPrice, type OrderView, type Shop } from '../support/shop';
 import { startSystem, type TestSystem } from '../support/system';
 
@@ -22,18 +23,10 @@ async function rules(more: Partial<Scenario>): Promise<void> {
   await shop.as.admin.post('/v1/rules/publish', { note: JSON.stringify(more) });
 }
 
-const mailsOf = async (id: string): Promise<OrderView[]> =>
-  (await system
-    .db('outbox')
-    .where({ order_id: id, kind: 'mail' })
-    .orderBy('id')
-    .pluck('payload')) as OrderView[];
 const isOf =
   (name: string) =>
   ({ template }: OrderView): boolean =>
     template === name;
-const templates = async (id: string): Promise<string[]> =>
-  (await mailsOf(id)).map(({ template }) => template);
 
 async function refuse(id: string): Promise<void> {
   const { fulfillments } = await shop.order(id);
@@ -68,7 +61,7 @@ describe('"backorder"', () => {
     );
     expect(view.lines[0].byState).toMatchObject({ cancelled: 2 });
     await shop.untilOrder(id, ({ mails }) => mails.some(isOf('linesCancelled')));
-    expect((await mailsOf(id)).find(isOf('linesCancelled'))).toMatchObject({
+    expect((await mailsOf(system.db, id)).find(isOf('linesCancelled'))).toMatchObject({
       data: { lines: [{ quantity: 2 }], reason: 'notSupplied', moneyReturned: { amount: 0 } },
     });
   });
@@ -82,7 +75,7 @@ describe('"cancel"', () => {
     expect(placed.decision).toBe('confirmed');
     const view = await shop.order(placed.id);
     expect(view.lines[0].byState).toEqual({ allocated: 1, cancelled: 2 });
-    const [confirmation, ...others] = await mailsOf(placed.id);
+    const [confirmation, ...others] = await mailsOf(system.db, placed.id);
     expect(confirmation).toMatchObject({
       template: 'orderConfirmed',
       data: { notSupplied: [{ sku: 'SHORT', quantity: 2 }] },
@@ -102,9 +95,9 @@ describe('"cancel"', () => {
     expect(placed.decision).toBe('cancelled');
     const view = await shop.untilOrder(placed.id, ({ waitingFor }) => waitingFor.length === 0);
     expect(view).toMatchObject({ status: 'cancelled', payments: [{ authorized: { amount: 0 } }] });
-    expect((await mailsOf(placed.id)).map(({ template, data }) => [template, data.reason])).toEqual([
-      ['cancelled', 'notSupplied'],
-    ]);
+    expect(
+      (await mailsOf(system.db, placed.id)).map(({ template, data }) => [template, data.reason]),
+    ).toEqual([['cancelled', 'notSupplied']]);
   });
 
   test('of what a location refused returns what was paid for it', async () => {
@@ -124,10 +117,10 @@ describe('"cancel"', () => {
     await refuse(id);
     await shop.untilEvent(id, 'moneyGivenBack');
     const view = await shop.order(id);
-    const [{ quantity: refused }] = (await mailsOf(id)).at(-1)!.data.lines;
+    const [{ quantity: refused }] = (await mailsOf(system.db, id)).at(-1)!.data.lines;
     expect(view.lines[0].byState).toMatchObject({ cancelled: refused });
     expect(view.payments[0].refunded.amount).toBe(refused * piecePrice);
-    expect(await templates(id)).toEqual(['orderConfirmed', 'paymentReceived', 'linesCancelled']);
+    expect(await templatesOf(system.db, id)).toEqual(['orderConfirmed', 'paymentReceived', 'linesCancelled']);
   });
 
   test('and a later refusal of all the rest ends the order', async () => {
@@ -140,7 +133,7 @@ describe('"cancel"', () => {
       ({ status, waitingFor }) => status === 'cancelled' && waitingFor.length === 0,
     );
     expect(view.payments[0]).toMatchObject({ status: 'voided', captured: { amount: 0 } });
-    expect(await templates(id)).toEqual(['orderConfirmed', 'cancelled']);
+    expect(await templatesOf(system.db, id)).toEqual(['orderConfirmed', 'cancelled']);
   });
 });
 
@@ -172,7 +165,7 @@ describe('"purchaseRequest"', () => {
       ...{ status: 'open', sku: 'BUY', quantity: 2, owner: 'ada', allowedActions: ['order', 'refuse'] },
       suppliers: [{ id: 'mill', leadTimeDays: 4 }],
     });
-    expect((await mailsOf(id)).find(isOf('purchaseRequested'))).toMatchObject({
+    expect((await mailsOf(system.db, id)).find(isOf('purchaseRequested'))).toMatchObject({
       to: 'office@shop.test',
       data: { owner: 'ada', lines: [{ sku: 'BUY', quantity: 2 }] },
     });
@@ -248,7 +241,7 @@ describe('"purchaseRequest"', () => {
       ({ status, waitingFor }) => status === 'cancelled' && waitingFor.length === 0,
     );
     expect(view.payments[0]).toMatchObject({ status: 'voided', captured: { amount: 0 } });
-    expect((await mailsOf(second.id)).at(-1)).toMatchObject({
+    expect((await mailsOf(system.db, second.id)).at(-1)).toMatchObject({
       template: 'cancelled',
       data: { reason: 'notSupplied' },
     });
@@ -282,7 +275,7 @@ describe('what nothing in the rules can solve', () => {
     const view = await shop.as.support.post<OrderView>(again);
     expect(view.lines[0].byState).toEqual({ allocated: 2 });
     expect(await exceptionsOf(id)).toEqual([]);
-    expect(await templates(id)).toEqual(['orderConfirmed', 'backordered']);
+    expect(await templatesOf(system.db, id)).toEqual(['orderConfirmed', 'backordered']);
     await expect(shop.as.support.post(again)).rejects.toMatchObject({ status: 409 });
     await deliverAll(id);
   });
@@ -563,7 +556,7 @@ describe('"waitForTransfer"', () => {
     expect(await transfersOf('LATE')).toMatchObject([{ status: 'cancelled' }]);
     expect(view.lines[0].byState).toEqual({ allocated: 3 });
     // The customer, who was told the transfer's date, may hear of a later one, and never again that it waits.
-    expect((await templates(id)).filter((name) => name !== 'promiseChanged')).toEqual([
+    expect((await templatesOf(system.db, id)).filter((name) => name !== 'promiseChanged')).toEqual([
       'orderConfirmed',
       'backordered',
     ]);

@@ -1,3 +1,4 @@
+import { templatesOf } from '../support/mails';
 import { openShop, piecePrice, shippingPrice, type OrderView, type Shop } from '../support/shop';
 import { startSystem, type TestSystem } from '../support/system';
 
@@ -29,14 +30,6 @@ async function deliverAll(id: string): Promise<OrderView> {
 
 const stockOf = async (sku: string): Promise<OrderView[]> =>
   (await shop.as.warehouse.get<OrderView>('/v1/stock', { sku })).items;
-async function mailsOf(id: string): Promise<string[]> {
-  const rows = await system
-    .db('outbox')
-    .where({ order_id: id, kind: 'mail' })
-    .orderBy('id')
-    .select('payload');
-  return rows.map((row) => row.payload.template);
-}
 
 /** The provider may tell of a refund before the return that asked for it has heard. */
 const isSettled = (paymentStatus: string) => (order: OrderView) =>
@@ -57,7 +50,7 @@ describe('payment', () => {
     );
     expect(view.status).toBe('cancelled');
     expect((await stockOf('DECLINED'))[0]).toMatchObject({ allocated: 0, available: 1 });
-    expect(await mailsOf(placed.id)).toEqual(['cancelled']);
+    expect(await templatesOf(system.db, placed.id)).toEqual(['cancelled']);
   });
 
   test('a provider that took effect and never answered is asked once more and books once', async () => {
@@ -227,7 +220,12 @@ describe('supply', () => {
     );
     const done = await deliverAll(second.id);
     expect(done.lines[0].byState).toEqual({ delivered: 1 });
-    expect(await mailsOf(second.id)).toEqual(['orderConfirmed', 'backordered', 'shipped', 'delivered']);
+    expect(await templatesOf(system.db, second.id)).toEqual([
+      'orderConfirmed',
+      'backordered',
+      'shipped',
+      'delivered',
+    ]);
   });
 
   test('stock that never comes ends the waiting pieces without charge', async () => {
@@ -306,7 +304,11 @@ describe('pickup', () => {
     const view = await shop.untilOrder(placed.id, (each) => each.paymentStatus === 'captured');
     expect(view.lines[0].byState).toEqual({ delivered: 1 });
     await shop.untilEvent(placed.id, 'delivered');
-    expect(await mailsOf(placed.id)).toEqual(['orderConfirmed', 'readyForPickup', 'delivered']);
+    expect(await templatesOf(system.db, placed.id)).toEqual([
+      'orderConfirmed',
+      'readyForPickup',
+      'delivered',
+    ]);
   });
 
   test('what nobody collects goes back to stock and is not charged', async () => {
@@ -357,7 +359,7 @@ describe('returns', () => {
     const refunded = await shop.untilOrder(view.id, (each) => each.paymentStatus === 'partiallyRefunded');
     expect(refunded.payments[0].refunded.amount).toBe(2 * piecePrice);
     expect((await stockOf('BACK'))[0]).toMatchObject({ onHand: 2, unsellable: 1, available: 1 });
-    expect(await mailsOf(view.id)).toEqual([
+    expect(await templatesOf(system.db, view.id)).toEqual([
       'orderConfirmed',
       'shipped',
       'delivered',
