@@ -2,7 +2,7 @@ import { keepAlive } from './alive';
 import type { ActivityDependencies } from './dependencies';
 
 /** Some seconds of work: what is lost when a worker dies, and how long another location waits for a turn. */
-const chunksAtOnce = 10;
+const portionsAtOnce = 20;
 
 /** What the import of feeds can have done, by name. The names are in histories: never rename one. */
 export function createStockFeedActivities({ store }: Pick<ActivityDependencies, 'store'>) {
@@ -12,14 +12,14 @@ export function createStockFeedActivities({ store }: Pick<ActivityDependencies, 
       return { feedId: await store.nextFeed(locationId) };
     },
 
-    /** Goes on with a feed where it stands: each of its chunks is applied once, whoever asks how often. */
+    /** Goes on with a feed where it stands: each of its portions is applied once, whoever asks how often. */
     applyStockFeed: ({
       feedId,
       at,
     }: {
       feedId: string;
       at: string;
-    }): Promise<{ outcome: 'more' | 'applied' }> => store.applyFeed({ feedId, at, chunks: chunksAtOnce }),
+    }): Promise<{ outcome: 'more' | 'applied' }> => store.applyFeed({ feedId, at, portions: portionsAtOnce }),
   });
 }
 

@@ -19,6 +19,7 @@ import * as rules from './019-rules';
 import * as stockFeeds from './021-stock-feeds';
 import * as reorder from './018-reorder';
 import * as reservations from './024-reservations';
+import * as feedRowsDue from './066-feed-rows-due';
 import * as stockFeedDifferences from './022-stock-feed-differences';
 import * as orderPromises from './029-order-promises';
 import * as availabilityPushes from './023-availability-pushes';
@@ -109,6 +110,7 @@ const steps: Step[] = [
   { name: '064-tried-orders-are-forgotten', up: triedOrdersForgotten.up },
   { name: '049-ship-to-store', up: shipToStore.up },
   { name: '056-awaited-edits', up: awaitedEdits.up },
+  { name: '066-feed-rows-due', up: feedRowsDue.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

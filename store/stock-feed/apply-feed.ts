@@ -1,28 +1,28 @@
 import type { Database } from '../connect';
-import { applyChunk } from './apply-chunk';
+import { applyPortion } from './apply-portion';
 import { beginFeed } from './begin-feed';
 import { endFeed } from './end-feed';
 import { serveGrown } from './serve-grown';
 
-/** As many rows as one transaction applies. */
+/** As many rows as are kept, compared and told together. */
 export const feedChunkRows = 5_000;
 
 export interface ApplyFeedInput {
   feedId: string;
   at: string;
-  /** So many chunks at most; then somebody else may have a turn. */
-  chunks: number;
+  /** So many transactions at most; then somebody else may have a turn. */
+  portions: number;
 }
 
 /** Goes on with a feed where it stands; `applied` once there is nothing left of it to do. */
 export async function applyFeed(
   db: Database,
-  { feedId, at, chunks }: ApplyFeedInput,
+  { feedId, at, portions }: ApplyFeedInput,
 ): Promise<{ outcome: 'more' | 'applied' }> {
   await beginFeed(db, feedId, feedChunkRows);
   await serveGrown(db, feedId, at);
-  for (let count = 0; count < chunks; count += 1) {
-    const step = await applyChunk(db, feedId, at);
+  for (let count = 0; count < portions; count += 1) {
+    const step = await applyPortion(db, feedId, at);
     if (step.outcome === 'none') {
       await endFeed(db, feedId, at);
       return { outcome: 'applied' };

@@ -26,14 +26,27 @@ async function sortOutFull(
 ): Promise<void> {
   // The names of a whole feed are compared at once: more than the ordinary work memory holds.
   await trx.raw(`SET LOCAL work_mem = '64MB'`);
-  await trx.raw(findDifferent, { feedId, chunkRows });
+  await trx.raw(compareAll, { feedId, chunkRows });
   if (!isAscending) await trx.raw(markRepeated, { feedId });
 }
 
-/** Instants in the ledger are those of many clocks: an hour is more than they differ. */
+/**
+ * Instants in the ledger are those of many clocks: an hour is more than they differ. Halving finds a row of an hour
+ * before; to read back to it would be to read all that the last feed did.
+ */
 const begin = `
-  UPDATE stock_feeds SET state = 'applying', since_id = coalesce((
-    SELECT id FROM stock_ledger WHERE at < taken_at - interval '1 hour' ORDER BY id DESC LIMIT 1), 0)
+  WITH RECURSIVE halving (low, high, mark) AS (
+    SELECT CAST(0 AS bigint), coalesce((SELECT max(id) FROM stock_ledger), 0), taken_at - interval '1 hour'
+    FROM stock_feeds WHERE id = :feedId
+    UNION ALL
+    SELECT CASE WHEN is_older THEN middle ELSE low END, CASE WHEN is_older THEN high ELSE middle - 1 END, mark
+    FROM halving
+    CROSS JOIN LATERAL (SELECT (low + high + 1) / 2 AS middle) AS m
+    CROSS JOIN LATERAL (SELECT coalesce((
+      SELECT at < mark FROM stock_ledger WHERE id <= middle ORDER BY id DESC LIMIT 1), true) AS is_older) AS a
+    WHERE low < high
+  )
+  UPDATE stock_feeds SET state = 'applying', since_id = (SELECT max(low) FROM halving)
   WHERE id = :feedId`;
 
 const named = `
@@ -43,7 +56,7 @@ const named = `
     WHERE c.feed_id = :feedId`;
 
 /** A row that cannot be read names its SKU all the same. */
-const findDifferent = `
+const compareAll = `
   WITH feed AS (
     SELECT location_id, taken_at FROM stock_feeds WHERE id = :feedId
   ), named AS (${named}
@@ -51,14 +64,17 @@ const findDifferent = `
     SELECT s.sku, s.on_hand, s.unsellable, s.moved_at > feed.taken_at AS has_moved
     FROM feed JOIN stock AS s ON s.location_id = feed.location_id
   ), compared AS (
-    SELECT coalesce(n.sku, h.sku) AS sku, n.position, n.line
+    SELECT coalesce(n.sku, h.sku) AS sku, n.position, n.line, n.quantity, n.unsellable
     FROM named AS n FULL JOIN here AS h ON h.sku = n.sku
     WHERE CASE WHEN n.sku IS NULL THEN h.on_hand > 0 OR h.unsellable > 0
           ELSE h.sku IS NULL OR h.on_hand <> n.quantity OR h.unsellable <> n.unsellable OR h.has_moved END
   ), different AS (
-    SELECT position, array_agg(line) AS lines FROM compared WHERE position IS NOT NULL GROUP BY position
+    SELECT position, array_agg(line) AS lines, array_agg(sku) AS skus, array_agg(quantity) AS quantities,
+      array_agg(unsellable) AS unsellable
+    FROM compared WHERE position IS NOT NULL GROUP BY position
   ), marked AS (
-    UPDATE stock_feed_chunks AS c SET different = coalesce(d.lines, '{}')
+    UPDATE stock_feed_chunks AS c SET due_lines = coalesce(d.lines, '{}'), due_skus = coalesce(d.skus, '{}'),
+      due_quantities = coalesce(d.quantities, '{}'), due_unsellable = coalesce(d.unsellable, '{}')
     FROM stock_feed_chunks AS every LEFT JOIN different AS d ON d.position = every.position
     WHERE c.feed_id = :feedId AND every.feed_id = :feedId AND every.position = c.position
   ), silent AS (

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { FedPlace, FeedRow } from '../../domain/stock/feed';
-import type { OpenChunk } from './open-chunk';
+import type { OpenPortion } from './open-portion';
 
 interface Counters {
   sku: string;
@@ -13,19 +13,18 @@ interface Counters {
 type Since = FedPlace['since'];
 
 /**
- * Locks the counters of some SKUs at the feed's location, and everywhere those of SKUs that lines wait for, in key
- * order; makes those of products that the location never had. By SKU; what is no product is left out.
+ * Locks the counters of some SKUs at the feed's location in key order; makes those of products that the location never
+ * had. By SKU; what is no product is left out.
  */
 export async function lockFedPlaces(
   trx: Knex.Transaction,
-  chunk: OpenChunk,
+  portion: OpenPortion,
   rows: readonly FeedRow[],
-  waiting: readonly string[],
 ): Promise<Map<string, FedPlace>> {
   if (rows.length === 0) return new Map();
   const skus = [...new Set(rows.map((row) => row.sku))].sort();
-  const { locationId, takenAt } = chunk;
-  const question = { locationId, takenAt, skus, waiting: [...waiting] };
+  const { locationId, takenAt } = portion;
+  const question = { locationId, takenAt, skus };
   let locked = await trx.raw<{ rows: Counters[] }>(lock, question);
   if (locked.rows.length < skus.length) {
     await trx.raw(make, question);
@@ -33,7 +32,7 @@ export async function lockFedPlaces(
   }
   const here = locked.rows;
   const moved = here.filter((row) => row.hasMoved).map((row) => row.sku);
-  const since = await readSince(trx, chunk, moved);
+  const since = await readSince(trx, portion, moved);
   return new Map(here.map((row) => [row.sku, { ...row, since: since.get(row.sku) ?? nothingSince }]));
 }
 
@@ -42,7 +41,7 @@ const nothingSince: Since = { onHand: 0, unsellable: 0, isCounted: false };
 /** What happened to some SKUs at the location after the feed was taken. */
 async function readSince(
   trx: Knex.Transaction,
-  { locationId, takenAt, sinceId }: OpenChunk,
+  { locationId, takenAt, sinceId }: OpenPortion,
   skus: string[],
 ): Promise<Map<string, Since>> {
   if (skus.length === 0) return new Map();
@@ -65,12 +64,11 @@ const make = `
 const lock = `
   WITH locked AS (
     SELECT * FROM stock
-    WHERE sku = ANY (CAST(:skus AS text[]) || CAST(:waiting AS text[]))
-      AND (location_id = :locationId OR sku = ANY (:waiting))
-    ORDER BY sku, location_id FOR UPDATE
+    WHERE sku = ANY (:skus) AND location_id = :locationId
+    ORDER BY sku FOR UPDATE
   )
   SELECT sku, on_hand AS "onHand", unsellable, reserved, allocated, moved_at > :takenAt AS "hasMoved"
-  FROM locked WHERE location_id = :locationId AND sku = ANY (:skus)`;
+  FROM locked`;
 
 /** A feed is not news to the next one: that was taken later and knows of it. */
 const read = `

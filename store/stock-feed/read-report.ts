@@ -1,6 +1,6 @@
 import type { FeedMode, FeedRowResult } from '../../domain/stock/feed';
 import type { Database } from '../connect';
-import type { PackedResult } from './write-chunk';
+import type { PackedResult } from './write-portion';
 
 /** What became of a row; figures that nobody has looked at are null. */
 export interface ReportRow {
@@ -22,6 +22,9 @@ interface ChunkRow {
   quantities: number[];
   unsellable: (number | null)[];
   results: PackedResult[] | null;
+  setLines: number[] | null;
+  setFrom: number[] | null;
+  setFromUnsellable: number[] | null;
 }
 
 /** What became of the rows of one chunk, in the order of the file; null when there is no such chunk. */
@@ -31,7 +34,8 @@ export async function readReport(
   position: number,
 ): Promise<ReportRow[] | null> {
   const answer = await db.raw<{ rows: ChunkRow[] }>(
-    `SELECT f.mode, c.lines, c.skus, c.quantities, c.unsellable, c.results
+    `SELECT f.mode, c.lines, c.skus, c.quantities, c.unsellable, c.results,
+            c.set_lines AS "setLines", c.set_from AS "setFrom", c.set_from_unsellable AS "setFromUnsellable"
      FROM stock_feed_chunks AS c JOIN stock_feeds AS f ON f.id = c.feed_id
      WHERE c.feed_id = ? AND c.position = ?`,
     [feedId, position],
@@ -40,8 +44,35 @@ export async function readReport(
   if (!chunk) return null;
   const told = (chunk.results ?? []).map(unpack);
   const lines = new Set(told.map((row) => row.line));
-  const others = chunk.skus.map((_, index) => passedOver(chunk, index)).filter((row) => !lines.has(row.line));
+  const set = new Map(chunk.setLines?.map((line, index) => [line, index]));
+  const others = chunk.skus
+    .map((_, index) => setOrPassedOver(chunk, index, set))
+    .filter((row) => !lines.has(row.line));
   return [...told, ...others].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+}
+
+function setOrPassedOver(chunk: ChunkRow, index: number, set: ReadonlyMap<number, number>): ReportRow {
+  const at = set.get(chunk.lines?.[index] ?? NaN);
+  return at === undefined ? passedOver(chunk, index) : setAsItSays(chunk, index, at);
+}
+
+/** A row that was set just as it says. */
+function setAsItSays(chunk: ChunkRow, index: number, at: number): ReportRow {
+  const before = chunk.setFrom![at]!;
+  const after = chunk.quantities[index]!;
+  const unsellableBefore = chunk.setFromUnsellable![at]!;
+  const unsellableAfter = chunk.unsellable[index] ?? unsellableBefore;
+  return {
+    line: chunk.lines![index]!,
+    sku: chunk.skus[index]!,
+    // A place that was made for nothing has not changed.
+    outcome: before === after && unsellableBefore === unsellableAfter ? 'unchanged' : 'applied',
+    before,
+    after,
+    unsellableBefore,
+    unsellableAfter,
+    reason: null,
+  };
 }
 
 /** A row without a result of its own was found unchanged: in a full feed, as it says. */

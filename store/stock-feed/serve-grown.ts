@@ -7,23 +7,19 @@ import { inTransaction } from '../transaction';
 const atOnce = 500;
 
 /**
- * Looks once more for lines that wait for what chunks brought: whoever began to wait while a chunk was applied saw the
- * stock before. A chunk that nobody finished is found again.
+ * Looks once more for lines that wait for what chunks brought: whoever began to wait while they were applied saw the stock
+ * before. Chunks that nobody finished are found again.
  */
 export async function serveGrown(db: Database, feedId: string, at: string): Promise<void> {
-  const chunks: { position: number }[] = await db('stock_feed_chunks')
+  const grown: number[] = await db('stock_feed_chunks')
     .where('feed_id', feedId)
     .where('grown', '<>', '{}')
-    .orderBy('position')
-    .select('position');
-  if (chunks.length === 0) return;
+    .pluck('position');
+  if (grown.length === 0) return;
   await letPassWhoBegins(db);
-  for (const { position } of chunks) {
-    const skus = await readWaitedFor(db, feedId, position);
-    for (let from = 0; from < skus.length; from += atOnce)
-      await serve(db, skus.slice(from, from + atOnce), at);
-    await db('stock_feed_chunks').where({ feed_id: feedId, position }).update({ grown: [] });
-  }
+  const skus = await readWaitedFor(db, feedId);
+  for (let from = 0; from < skus.length; from += atOnce) await serve(db, skus.slice(from, from + atOnce), at);
+  await db('stock_feed_chunks').where('feed_id', feedId).whereIn('position', grown).update({ grown: [] });
 }
 
 /**
@@ -35,13 +31,12 @@ const letPassWhoBegins = (db: Database): Promise<void> =>
     await trx.raw('SELECT version FROM channel_buffers_version FOR UPDATE');
   });
 
-async function readWaitedFor(db: Database, feedId: string, position: number): Promise<string[]> {
+async function readWaitedFor(db: Database, feedId: string): Promise<string[]> {
   const answer = await db.raw<{ rows: { sku: string }[] }>(
     `SELECT DISTINCT sku FROM backorders
-     WHERE open > 0 AND sku IN (
-       SELECT unnest(grown) FROM stock_feed_chunks WHERE feed_id = ? AND position = ?)
+     WHERE open > 0 AND sku IN (SELECT unnest(grown) FROM stock_feed_chunks WHERE feed_id = ? AND grown <> '{}')
      ORDER BY sku`,
-    [feedId, position],
+    [feedId],
   );
   return answer.rows.map(({ sku }) => sku);
 }

@@ -3,7 +3,7 @@ import { planFeedRows, type FeedRow } from '../../domain/stock/feed';
 import { unclaimed } from '../../domain/stock/availability';
 import { acceptFeed } from '../../store/stock-feed/accept-feed';
 import { addChunk } from '../../store/stock-feed/add-chunk';
-import { applyChunk } from '../../store/stock-feed/apply-chunk';
+import { applyPortion } from '../../store/stock-feed/apply-portion';
 import { applyFeed } from '../../store/stock-feed/apply-feed';
 import { findFeed } from '../../store/stock-feed/find-feed';
 import { openFeed } from '../../store/stock-feed/open-feed';
@@ -41,7 +41,7 @@ async function accepted(chunks: Row[][], mode: 'full' | 'delta' = 'delta'): Prom
   return id;
 }
 
-const apply = (feedId: string) => applyFeed(warehouse.db, { feedId, at, chunks: 100 });
+const apply = (feedId: string) => applyFeed(warehouse.db, { feedId, at, portions: 100 });
 const onHand = async (sku: string): Promise<number> => {
   const row: { on_hand: number } | undefined = await warehouse
     .db('stock')
@@ -67,9 +67,9 @@ describe('applying a feed', () => {
   it('goes on behind the chunk whose answer was lost', async () => {
     const sku = await warehouse.freshSku();
     const id = await accepted([[{ sku, quantity: 5 }], [{ sku, quantity: 7 }]]);
-    expect(await applyChunk(warehouse.db, id, at)).toEqual({
+    expect(await applyPortion(warehouse.db, id, at)).toEqual({
       outcome: 'applied',
-      position: 0,
+      last: 0,
       hasGrown: true,
     });
     expect(await onHand(sku)).toBe(5);
@@ -83,7 +83,7 @@ describe('applying a feed', () => {
     await warehouse
       .db('stock_ledger')
       .insert({ key: `feed:${id}:2`, sku, location_id: 'alpha', cause: 'feed' });
-    await expect(applyChunk(warehouse.db, id, at)).rejects.toThrow('stock_ledger_once');
+    await expect(applyPortion(warehouse.db, id, at)).rejects.toThrow('stock_ledger_once');
     expect(await onHand(sku)).toBe(0);
     expect(await findFeed(warehouse.db, id)).toMatchObject({ rows: { applied: 0 } });
   });

@@ -55,7 +55,7 @@ const feed = command({
     expect(outcome).toBe(isOvertaken(model, fed) ? 'overtaken' : 'accepted');
     if (outcome === 'overtaken') return;
     model.feeds.set(fed.locationId, newestWith(model, fed));
-    const apply = () => applyFeed(real.warehouse.db, { feedId: id, at: timeOf(model), chunks: 100 });
+    const apply = () => applyFeed(real.warehouse.db, { feedId: id, at: timeOf(model), portions: 100 });
     await Promise.all([apply(), apply()]);
     const counts = fed.mode === 'full' ? applyFull(model, fed) : applyDelta(model, fed, chunkRows);
     expect(await findFeed(real.warehouse.db, id)).toMatchObject({
