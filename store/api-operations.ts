@@ -63,12 +63,12 @@ import { receivePurchaseOrder } from './purchasing/receive-purchase-order';
 import { saveSupplier } from './purchasing/save-supplier';
 import { saveSupplierItem } from './purchasing/save-supplier-item';
 import { sendPurchaseOrder } from './purchasing/send-purchase-order';
-import { awaitsLabel } from './read/awaits-label';
 import { findAccepted } from './read/find-accepted';
 import { findDocument } from './read/find-document';
 import { findOrder } from './read/find-order';
 import { findOrderKey } from './read/find-order-key';
 import { findReturn } from './read/find-return';
+import { findUnlabelled } from './read/find-unlabelled';
 import { findFulfillment, listFulfillments } from './read/list-fulfillments';
 import { listOrderVersions } from './read/list-order-versions';
 import { listHolds } from './read/list-holds';
@@ -141,7 +141,6 @@ export const apiOperations = {
   acceptOrder,
   addChunk,
   askStockAlert,
-  awaitsLabel,
   cancelPurchaseOrder,
   cancelStockAlert,
   cancelSimulation,
@@ -189,6 +188,7 @@ export const apiOperations = {
   findStockTransfer,
   findSupplier,
   findTariff,
+  findUnlabelled,
   forgetAccepted,
   forgetFeedRows,
   forgetOldClaims,

@@ -9,13 +9,15 @@ import type { ApiDependencies } from '../dependencies';
 import { forbidden, invalidInput, notFound, type FieldError } from '../problem';
 import type { Commands } from './commands';
 import { createPickupCode } from './pickup-code';
-import { pollUntil } from './poll';
+import { createWaitTogether } from './wait-together';
 
 /** Who packs wants the label in the same breath; a carrier that is slow is not waited for any longer. */
 const labelWithinMs = 8_000;
 const releasedCursor = z.object({ releasedAt: z.iso.datetime(), id: z.string().max(300) });
 
 export function createFulfillments({ store, settings, now }: ApiDependencies, commands: Commands) {
+  const untilLabelled = createWaitTogether(store.findUnlabelled);
+
   /** Work of other locations is not there for a key that is bound to one. */
   async function find(id: string, principal?: Principal): Promise<FulfillmentView> {
     const found = await store.findFulfillment(id);
@@ -64,16 +66,12 @@ export function createFulfillments({ store, settings, now }: ApiDependencies, co
     },
 
     async pack(principal: Principal, id: string, body: PackBody) {
-      const packages = packagesOf(await find(id), body);
+      const packages = packagesOf(areByLine(body) ? [] : (await find(id)).lines, body);
       const { companyPrefix } = settings;
       await commands.answer(
         await store.packFulfillment({ ...(await commandOf(principal, id)), packages, companyPrefix }),
       );
-      await pollUntil(
-        () => store.awaitsLabel(id),
-        (isAwaited) => !isAwaited,
-        labelWithinMs,
-      );
+      await untilLabelled(id, labelWithinMs);
       return find(id);
     },
 
@@ -126,9 +124,13 @@ export function createFulfillments({ store, settings, now }: ApiDependencies, co
   };
 }
 
+/** Whether no line is named by its SKU: then the fulfillment's own lines need not be looked up. */
+const areByLine = ({ packages }: PackBody): boolean =>
+  packages.every(({ lines }) => lines.every(({ lineId }) => lineId !== undefined));
+
 /** Lines may be named by SKU where one line alone has it: a scanner reads products, not lines. */
 function packagesOf<Parcel extends { lines: PackBody['packages'][number]['lines'] }>(
-  fulfillment: FulfillmentView,
+  known: FulfillmentView['lines'],
   body: { packages: readonly Parcel[] },
 ) {
   const problems: FieldError[] = [];
@@ -137,7 +139,7 @@ function packagesOf<Parcel extends { lines: PackBody['packages'][number]['lines'
     lines: parcel.lines.map((packed, position) => {
       const { quantity, sku } = packed;
       if (packed.lineId !== undefined) return { lineId: packed.lineId, quantity };
-      const lines = fulfillment.lines.filter((line) => line.sku === sku);
+      const lines = known.filter((line) => line.sku === sku);
       const pointer = `/packages/${at}/lines/${position}/sku`;
       if (lines.length === 0) problems.push({ pointer, detail: `"${sku}" is not in this fulfillment` });
       if (lines.length > 1)
@@ -168,5 +170,5 @@ function ownParcelsOf(fulfillment: FulfillmentView, parcels: NonNullable<ShipBod
     trackingUrl,
     lines,
   }));
-  return packagesOf(fulfillment, { packages });
+  return packagesOf(fulfillment.lines, { packages });
 }
