@@ -13,6 +13,7 @@ import { createPickupActivities } from './gather-pickup';
 import { createPayActivities } from './pay';
 import { createRecordActivities } from './record';
 import { createReleaseActivities } from './release-work';
+import { restWhenSlow } from './rest-when-slow';
 import { createReturnActivities } from './returns';
 import { createSettleActivities } from './settle';
 import { createShortageActivities } from './shortage';
@@ -46,9 +47,9 @@ export function createActivities(dependencies: ActivityDependencies) {
     expireReturn,
     ...keepAlive(
       showTroubles(dependencies, {
-        ...createPayActivities(dependencies),
-        ...createBookActivities(dependencies),
-        ...createSettleActivities(dependencies),
+        ...restWhenSlow(createPayActivities(dependencies)),
+        ...restWhenSlow(createBookActivities(dependencies)),
+        ...restWhenSlow(createSettleActivities(dependencies)),
         ...createGiveBackActivities(dependencies),
         ...createEditMoneyActivities(dependencies),
         ...createGiveLinesBackActivities(dependencies),

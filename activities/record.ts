@@ -10,7 +10,14 @@ import type { ActivityDependencies } from './dependencies';
 import { takerOf } from './payment-providers';
 
 export type RecordedOrder =
-  | { outcome: 'recorded'; isHeld: boolean; holds?: OpenHold[]; settings: OrderSettings }
+  | {
+      outcome: 'recorded';
+      isHeld: boolean;
+      holds?: OpenHold[];
+      settings: OrderSettings;
+      /** Absent in the histories of orders that were recorded before: they go the way that they began. */
+      triesAtOnce?: true;
+    }
   /** The same order was handed in before under another workflow. */
   | { outcome: 'duplicate'; of: string };
 
@@ -71,7 +78,7 @@ export function createRecordActivities({ store, payments }: ActivityDependencies
       if (recorded.outcome === 'duplicate') return recorded;
       const holds = recorded.holds.map(({ key, until, then }) => ({ key, until, then }));
       return {
-        ...{ outcome: 'recorded', isHeld: holds.length > 0, settings },
+        ...{ outcome: 'recorded', isHeld: holds.length > 0, settings, triesAtOnce: true },
         ...(holds.length > 0 && { holds }),
       };
     },

@@ -46,6 +46,15 @@ export const ledger = proxyLocalActivities<
   retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '15s' },
 });
 
+/** Steps that reach outside, tried once within the order's own task: see `at-once.ts`. */
+export const atOnce = proxyLocalActivities<
+  Pick<Activities, 'authorizePayments' | 'bookShipment' | 'settleShipment'>
+>({
+  startToCloseTimeout: '3s',
+  scheduleToCloseTimeout: '5s',
+  retry: { maximumAttempts: 1 },
+});
+
 /** A worker that dies in a step is noticed after so long; the steps beat while they are under way. */
 const heartbeatTimeout = '10s';
 

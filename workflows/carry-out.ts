@@ -1,5 +1,6 @@
 import type { PlacedOrder } from '../domain/order/types';
-import { ledger, money } from './activities';
+import { ledger } from './activities';
+import { authorizePayments } from './at-once';
 import { showInSearch } from './search';
 import { now } from './clock';
 import type { OrderThread } from './thread';
@@ -7,7 +8,7 @@ import type { OrderThread } from './thread';
 /** What a store sold over its counter: paid and gone before we hear of it; there is nothing to source or to prepare. */
 export async function carryOut(thread: OrderThread, order: PlacedOrder): Promise<void> {
   const { orderId, number } = thread;
-  await money.authorizePayments({ orderId, orderNumber: number, at: now() });
+  await authorizePayments(thread, { orderId, orderNumber: number, at: now() });
   const carried = await ledger.carryOut({ orderId, at: now() });
   thread.round = 1;
   thread.isConfirmed = true;

@@ -1,4 +1,5 @@
-import { carriers, ledger, money } from './activities';
+import { ledger } from './activities';
+import { bookShipment, settleShipment } from './at-once';
 import { remindBefore, supply } from './dropship';
 import { escalate } from './escalate';
 import { isoOf, now, waitUntil } from './clock';
@@ -99,7 +100,7 @@ async function expire(thread: OrderThread, part: Part, from: string[], reason: s
 /** Carrier, labels and packing slip. When every carrier refuses, people are asked and it is tried daily. */
 async function book(thread: OrderThread, part: Part): Promise<PartStage> {
   const booking = await whileBusy(part, () =>
-    carriers.bookShipment({ orderId: thread.orderId, fulfillmentId: part.fulfillmentId, at: now() }),
+    bookShipment(thread, { orderId: thread.orderId, fulfillmentId: part.fulfillmentId, at: now() }),
   );
   if (booking.outcome === 'booked') return 'toHandOver';
   await waitUntil(() => thread.isCancelled, Date.now() + dayMs);
@@ -133,7 +134,7 @@ async function settle(thread: OrderThread, part: Part): Promise<PartStage> {
   const { fulfillmentId } = part;
   for (let attempt = 1; attempt <= captureAttempts; attempt += 1) {
     const settled = await whileBusy(part, () =>
-      money.settleShipment({
+      settleShipment(thread, {
         orderId,
         fulfillmentId,
         attempt,

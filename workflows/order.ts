@@ -80,6 +80,7 @@ async function isDuplicate(thread: OrderThread, input: OrderInput): Promise<bool
   const recorded = await ledger.recordOrder({ order: input.order, at: now() });
   if (recorded.outcome === 'duplicate') return true;
   thread.settings = recorded.settings;
+  if (recorded.triesAtOnce) thread.triesAtOnce = true;
   thread.isHeld ||= recorded.isHeld;
   if (recorded.holds) {
     thread.openHolds = [...recorded.holds];

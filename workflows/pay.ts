@@ -1,5 +1,6 @@
 import type { PaymentDecision } from '../activities/pay';
-import { ledger, money } from './activities';
+import { ledger } from './activities';
+import { authorizePayments } from './at-once';
 import { isoOf, now } from './clock';
 import { endEarly } from './early-end';
 import { hold } from './holds';
@@ -51,7 +52,7 @@ export async function pay(thread: OrderThread, round: SourcedRound): Promise<voi
 async function authorize(thread: OrderThread): Promise<Exclude<PaymentDecision, { outcome: 'toAgree' }>> {
   const { orderId, number } = thread;
   for (let asked = 1; ; asked += 1) {
-    const paid = await money.authorizePayments({ orderId, orderNumber: number, at: now() });
+    const paid = await authorizePayments(thread, { orderId, orderNumber: number, at: now() });
     if (paid.outcome !== 'toAgree') return paid;
     const key = `${paid.hold}:${asked}`;
     await hold(thread, { key, type: paid.hold, reason: paid.reason, actor: 'system' });

@@ -32,6 +32,8 @@ export interface OrderThread extends WaitingCounts {
   settings: OrderSettings;
   stage: 'begin' | 'fulfil' | 'afterSale' | 'ended';
   isConfirmed: boolean;
+  /** Steps that reach outside are tried at once first. Absent in orders that began before they were. */
+  triesAtOnce?: true;
   /** How often the order was sourced. */
   round: number;
   parts: Part[];

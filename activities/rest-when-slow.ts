@@ -1,0 +1,42 @@
+import { activityInfo } from '@temporalio/activity';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+
+/** Longer than a company that is well takes to answer. */
+const slowAfterMs = 2_000;
+const restMs = 30_000;
+
+type Step = (input: never) => Promise<unknown>;
+
+/**
+ * For steps that reach outside and are tried at once, within the order's own task, before they become activities. A
+ * company that does not answer would keep the places in which other orders' steps run: from the first try that is
+ * slow, none of that step is made at once for half a minute.
+ */
+export function restWhenSlow<Steps extends Record<string, Step>>(steps: Steps): Steps {
+  const resting = Object.entries(steps).map(([name, step]) => [name, withRest(step)]);
+  return Object.fromEntries(resting) as Steps;
+}
+
+function withRest(step: Step): Step {
+  let restsUntil = 0;
+  return async (input) => {
+    if (!activityInfo().isLocal) return step(input);
+    if (Date.now() < restsUntil) throw notNow();
+    // While it is under way: who hangs tells nothing.
+    const slow = setTimeout(() => (restsUntil = Date.now() + restMs), slowAfterMs);
+    try {
+      return await step(input);
+    } finally {
+      clearTimeout(slow);
+    }
+  };
+}
+
+/** Nobody's fault, and nothing to log: the step is done as an activity. */
+const notNow = (): ApplicationFailure =>
+  ApplicationFailure.create({
+    message: 'Not tried at once: such a step was slow just now',
+    type: 'notAtOnce',
+    nonRetryable: true,
+    category: ApplicationFailureCategory.BENIGN,
+  });

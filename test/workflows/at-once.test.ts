@@ -1,0 +1,75 @@
+import { Client, Connection } from '@temporalio/client';
+import { openShop, type OrderView, type Shop } from '../support/shop';
+import { startSystem, type TestSystem } from '../support/system';
+
+let system: TestSystem;
+let shop: Shop;
+let connection: Connection;
+
+beforeAll(async () => {
+  system = await startSystem();
+  shop = await openShop(system);
+  connection = await Connection.connect(system.config.temporal.connectionOptions);
+});
+afterAll(async () => {
+  await connection?.close();
+  await system?.stop();
+});
+
+/** What the order's history had done as activities of their own, in this order. */
+async function activitiesOf({ workflowId }: OrderView): Promise<(string | null | undefined)[]> {
+  const { workflow } = new Client({ connection });
+  const { events } = await workflow.getHandle(workflowId).fetchHistory();
+  return (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: scheduled }) =>
+    scheduled ? [scheduled.activityType?.name] : [],
+  );
+}
+
+async function deliver(reference: string, token: string): Promise<OrderView> {
+  await shop.stock(reference, { north: 1 });
+  const tenders = [{ method: 'card', token }];
+  const { id } = await shop.place({ reference, lines: [{ sku: reference, quantity: 1 }], tenders });
+  const view = await shop.untilOrder(id, ({ status }) => status === 'confirmed');
+  const [work] = view.fulfillments;
+  await shop.pack(view, work.id);
+  await shop.as.warehouse.post(`/v1/fulfillments/${work.id}/ship`);
+  await shop.untilEvent(id, 'paymentCaptured');
+  await shop.report(await shop.order(id), 'delivered');
+  await shop.untilEvent(id, 'delivered');
+  return shop.order(id);
+}
+
+const booksOf = async ({ id }: OrderView): Promise<OrderView[]> => {
+  const answer = await fetch(`${system.config.sandbox.url}/payments/authorizations?orderId=${id}`);
+  return ((await answer.json()) as { items: OrderView[] }).items;
+};
+
+test('what companies answer in a moment costs an order no activity', async () => {
+  const view = await deliver('at-once-1', 'tok_ok');
+  expect(view.paymentStatus).toBe('captured');
+  expect(await activitiesOf(view)).toEqual([]);
+});
+
+test('a step that fails at once is tried until it succeeds, and what it does happens once', async () => {
+  const refused = await deliver('at-once-2', 'tok_unavailable_twice');
+  expect(await activitiesOf(refused)).toEqual(['authorizePayments']);
+  const late = await deliver('at-once-3', 'tok_capture_unavailable_twice');
+  expect(await activitiesOf(late)).toEqual(['settleShipment']);
+  for (const view of [refused, late]) {
+    expect(view.paymentStatus).toBe('captured');
+    const [books, ...more] = await booksOf(view);
+    expect(more).toEqual([]);
+    expect(books).toMatchObject({
+      captured: view.total.amount,
+      captures: [{ status: 'succeeded' }],
+    });
+  }
+});
+
+test('a provider that took effect and does not answer is waited for by an activity, and books once', async () => {
+  const view = await deliver('at-once-4', 'tok_timeout_after_success');
+  expect(await activitiesOf(view)).toContain('authorizePayments');
+  const [books, ...more] = await booksOf(view);
+  expect(more).toEqual([]);
+  expect(books).toMatchObject({ captured: view.total.amount });
+});
