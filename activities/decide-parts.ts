@@ -1,10 +1,11 @@
 import { byDestination, orderTo } from '../domain/order/destination';
 import { piecesWithout } from '../domain/order/to-store';
 import { wantsTransfers } from '../domain/sourcing/allocation';
-import { decideByTurns } from '../domain/sourcing/by-turns';
-import { combine, withoutTaken } from '../domain/sourcing/combine';
+import { combine } from '../domain/sourcing/combine';
 import { consolidate } from '../domain/sourcing/consolidate';
 import { source } from '../domain/sourcing/source';
+import { withoutTaken } from '../domain/sourcing/taken';
+import { decideTogether } from '../domain/sourcing/together';
 import type { SourcingDecision, SourcingRequest } from '../domain/sourcing/types';
 import type { SourcingPart } from '../store/sourcing/sourcing-outcome';
 import { sourcingRequestOf, type Asked, type AskedFacts, type AskedFor } from './sourcing-request';
@@ -26,13 +27,18 @@ interface DecidedTurn {
   decision: SourcingDecision;
 }
 
-/** Decides destination by destination, each from what the others have left; then what one collects of the rest. */
+/** Decides all destinations, what they share divided among them; then what one collects of what the others have left. */
 export function decideParts(asked: Asked, seen: AskedFacts): DecidedParts {
   const turns = byDestination(asked.facts.order, asked.lines);
-  const { decided, isReordered } = decideByTurns<DecidedTurn>(turns, ({ destination, lines }, before) => {
-    const parts = decideTo({ ...asked, destination, lines }, without(seen, before));
-    return { destination, parts, decision: combine(parts) };
-  });
+  const together = decideTogether<DecidedTurn>(
+    turns,
+    seen.candidates,
+    ({ destination, lines }, candidates) => {
+      const parts = decideTo({ ...asked, destination, lines }, { ...seen, candidates: [...candidates] });
+      return { destination, parts, decision: combine(parts) };
+    },
+  );
+  const { decided } = together;
   for (const turn of decided)
     collectAtOne(turn, asked, () =>
       without(
@@ -43,8 +49,7 @@ export function decideParts(asked: Asked, seen: AskedFacts): DecidedParts {
   const parts = turns.flatMap(
     ({ destination }) => decided.find((turn) => turn.destination === destination)!.parts,
   );
-  const order = isReordered ? decided.map(({ destination }) => destination) : undefined;
-  return { parts, decision: combine(parts, order) };
+  return { parts, decision: combine(parts, together) };
 }
 
 /** What the store has comes from the store; the rest is sent there, where it lets others do that. */

@@ -1,4 +1,5 @@
-import type { Candidate, SourcingDecision } from './types';
+import type { Together } from './together';
+import type { SourcingDecision } from './types';
 
 /** The decision for one of the places that an order's goods go to. */
 export interface DestinationDecision {
@@ -7,42 +8,15 @@ export interface DestinationDecision {
   decision: SourcingDecision;
 }
 
-/** Candidates without the pieces that other decisions have taken of them, or have sent from there. */
-export function withoutTaken(
-  candidates: readonly Candidate[],
-  decisions: readonly SourcingDecision[],
-): Candidate[] {
-  if (decisions.length === 0) return [...candidates];
-  const taken = new Map<string, number>();
-  const keyOf = (locationId: string, sku: string): string => JSON.stringify([locationId, sku]);
-  const take = (locationId: string, { sku, quantity }: { sku: string; quantity: number }): void =>
-    void taken.set(keyOf(locationId, sku), (taken.get(keyOf(locationId, sku)) ?? 0) + quantity);
-  for (const { assignments, consolidation } of decisions) {
-    for (const { locationId, lines } of assignments) lines.forEach((line) => take(locationId, line));
-    for (const { fromLocationId, lines } of consolidation?.transfers ?? [])
-      lines.forEach((line) => take(fromLocationId, line));
-  }
-  return candidates.map((candidate) => ({
-    ...candidate,
-    available: Object.fromEntries(
-      Object.entries(candidate.available).map(([sku, available]) => [
-        sku,
-        available - (taken.get(keyOf(candidate.locationId, sku)) ?? 0),
-      ]),
-    ),
-  }));
-}
+type Shared = Pick<Together<unknown>, 'contested' | 'gap'>;
 
 /**
  * The decisions of one round as one, itself where there is but one: what is taken and what waits altogether, with
  * each of them as it was made.
  *
- * @param reordered the order in which they were decided, where it was not the usual one
+ * @param shared what was contested, and how well it is divided; left out where each had all it wanted
  */
-export function combine(
-  parts: readonly DestinationDecision[],
-  reordered?: readonly (string | null)[],
-): SourcingDecision {
+export function combine(parts: readonly DestinationDecision[], shared?: Shared): SourcingDecision {
   const [first, ...others] = parts;
   if (others.length === 0) return first!.decision;
   const all = <Item>(of: (decision: SourcingDecision) => readonly Item[]): Item[] =>
@@ -59,13 +33,26 @@ export function combine(
     destinations: parts.map(({ destination, decision }) => ({ destination, decision })),
     summary: [
       ...parts.map((part) => `${wayOf(part, parts)}: ${part.decision.summary}`),
-      ...(reordered ? [tellOrder(reordered)] : []),
+      ...(shared && shared.contested.length > 0 ? [tellShared(shared)] : []),
     ].join(' '),
   };
 }
 
-const tellOrder = (reordered: readonly (string | null)[]): string =>
-  `Decided in the order ${reordered.map(nameOf).join(', ')}: otherwise more would be short, or dearer.`;
+function tellShared({ contested, gap }: Shared): string {
+  const named = contested
+    .slice(0, toldAtMost)
+    .map(({ name, sku, available }) => `${name} has (${available} of ${sku})`);
+  const more = contested.length > toldAtMost ? ', and more' : '';
+  const because = `More than one wants what ${named.join(', and what ')}${more}`;
+  return `${because}: divided so that fewest pieces are short, then at the least cost${tellGap(gap)}.`;
+}
+
+const toldAtMost = 2;
+
+function tellGap(gap: number | null): string {
+  if (gap === null) return '; not all divisions were tried';
+  return gap > 0 ? `; another division could be at most ${(gap * 100).toFixed(1)} % cheaper` : '';
+}
 
 /** Where destinations have different things done about what is short, each part of it tells by itself. */
 function shortageOf(parts: readonly DestinationDecision[]): Pick<SourcingDecision, 'onShortage'> {

@@ -1,6 +1,6 @@
 import type { Location } from '../catalogue/location';
 import { piecesWithout } from '../order/to-store';
-import { withoutTaken } from './combine';
+import { withoutTaken } from './taken';
 import { source } from './source';
 import type { SourcingDecision, SourcingRequest } from './types';
 

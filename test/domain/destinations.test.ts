@@ -4,8 +4,9 @@ import { mailDestinations, recipientOf } from '../../domain/order/mail-parts';
 import { screen, type Screening } from '../../domain/order/screen';
 import { defaultOrderSettings } from '../../domain/order/settings';
 import type { Address, Destination, PlacedOrder } from '../../domain/order/types';
-import { combine, withoutTaken } from '../../domain/sourcing/combine';
+import { combine } from '../../domain/sourcing/combine';
 import { source } from '../../domain/sourcing/source';
+import { withoutTaken } from '../../domain/sourcing/taken';
 import type { Candidate, SourcingRequest } from '../../domain/sourcing/types';
 
 const eur = (amount: number) => ({ amount, currency: 'EUR' });

@@ -6,10 +6,15 @@ const worthOfPiece = 50_000;
 /**
  * The choice as a mixed integer program in LP format, written from the request alone: nothing of the solver is
  * used. Several requests stand side by side in one program; its optimum is the sum of theirs.
+ *
+ * @param share their candidates are the same locations, whose stock is there once
  */
-export function programOf(requests: readonly SourcingRequest[]): string {
-  const program: Program = { objective: [], rows: [], general: [], binary: [] };
+export function programOf(requests: readonly SourcingRequest[], share?: 'share'): string {
+  const program: Program = { objective: [], rows: [], general: [], binary: [], taken: new Map() };
   requests.forEach((request, index) => write(program, request, `r${index}`));
+  if (share)
+    for (const { names, available } of program.taken.values())
+      program.rows.push(`${names.join(' ')} <= ${available}`);
   return [
     'Minimize',
     ` obj: ${wrap(program.objective)}`,
@@ -27,6 +32,8 @@ interface Program {
   rows: string[];
   general: string[];
   binary: string[];
+  /** By location and SKU, what is taken there. */
+  taken: Map<string, { names: string[]; available: number }>;
 }
 
 const term = (factor: number, name: string): string =>
@@ -70,8 +77,13 @@ function write(program: Program, request: SourcingRequest, prefix: string): void
         given.get(line.lineId)!.push(`+ ${times} ${name}`);
         ofSku.set(line.sku, [...(ofSku.get(line.sku) ?? []), `+ ${times} ${name}`]);
       });
-      for (const [sku, names] of ofSku)
-        rows.push(`${names.join(' ')} - ${Math.max(0, candidate.available[sku] ?? 0)} ${open} <= 0`);
+      for (const [sku, names] of ofSku) {
+        const available = Math.max(0, candidate.available[sku] ?? 0);
+        rows.push(`${names.join(' ')} - ${available} ${open} <= 0`);
+        const key = `${candidate.locationId} ${sku}`;
+        const taken = program.taken.get(key) ?? { names: [], available };
+        program.taken.set(key, { names: [...taken.names, ...names], available });
+      }
     });
     rows.push(`${ofLocation.join(' ')} <= 1`);
     opened.push(...ofLocation);

@@ -96,3 +96,24 @@ export function randomRequest(seed: number): SourcingRequest {
   };
   return requestOf({ lines, candidates, order, ruleSet: ruleSetOf({ scores, allocation }) });
 }
+
+/** Small requests of several destinations over the same locations, whose stock is scarce. */
+export function randomDestinations(seed: number): SourcingRequest[] {
+  const random = createRandom(seed);
+  const stock = new Map<string, number>();
+  const available = (locationId: string, sku: string): number => {
+    const key = `${locationId} ${sku}`;
+    if (!stock.has(key)) stock.set(key, Math.floor(random() * 5));
+    return stock.get(key)!;
+  };
+  return Array.from({ length: 2 + (seed % 2) }, (_, index) => {
+    const request = randomRequest(seed * 3 + index);
+    const candidates = request.candidates.map((candidate) => ({
+      ...candidate,
+      available: Object.fromEntries(
+        Object.keys(candidate.available).map((sku) => [sku, available(candidate.locationId, sku)]),
+      ),
+    }));
+    return { ...request, candidates };
+  });
+}

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import { decideByTurns, type Turn } from '../../../domain/sourcing/by-turns';
-import { withoutTaken } from '../../../domain/sourcing/combine';
+import { combine } from '../../../domain/sourcing/combine';
+import type { Turn } from '../../../domain/sourcing/divide';
 import { source } from '../../../domain/sourcing/source';
+import { withoutTaken } from '../../../domain/sourcing/taken';
+import { decideTogether } from '../../../domain/sourcing/together';
 import type { Candidate, SourcingDecision, SourcingRequest } from '../../../domain/sourcing/types';
 import { location, requestOf, ruleSetOf } from './requests';
 
@@ -17,16 +19,12 @@ function decide(
   excluded: Record<string, string[]>,
 ) {
   const ruleSet = ruleSetOf({ scores: { priority: 1 } });
-  const decideFor = ({ destination, lines }: Turn, before: readonly Decided[]): Decided => {
-    const left = withoutTaken(
-      candidates,
-      before.map(({ decision }) => decision),
-    );
-    const more: Partial<SourcingRequest> = { lines, candidates: left, ruleSet };
+  const decideFor = ({ destination, lines }: Turn, there: readonly Candidate[]): Decided => {
+    const more: Partial<SourcingRequest> = { lines, candidates: there, ruleSet };
     const request = requestOf({ ...more, excluded: excluded[destination ?? ''] ?? [] });
     return { destination, decision: source(request) };
   };
-  return decideByTurns(turns, decideFor);
+  return decideTogether(turns, candidates, decideFor);
 }
 
 const turn = (destination: string | null, quantity = 1, sku = 'A'): Turn => ({
@@ -49,16 +47,65 @@ test('who can be supplied from one place alone is not starved by who could have 
     location('far', { available: { A: 1 }, priority: 1 }),
   ];
   const only = { aunt: ['far'] };
-  const { decided, isReordered } = decide([turn(null), turn('aunt')], candidates, only);
-  expect(isReordered).toBe(true);
+  const { decided, contested, gap } = decide([turn(null), turn('aunt')], candidates, only);
   expect(placesOf(decided)).toEqual({ own: ['far'], aunt: ['near'] });
+  expect(contested).toEqual([
+    {
+      ...{ locationId: 'near', name: 'Location near', sku: 'A', available: 1, taken: 2 },
+      takers: [
+        { index: 0, quantity: 1 },
+        { index: 1, quantity: 1 },
+      ],
+    },
+  ]);
+  expect(combine(decided, { contested, gap }).summary).toContain(
+    'More than one wants what Location near has (1 of A): divided so that fewest pieces are short, then at the least cost.',
+  );
 });
 
-test('where nobody goes short the usual order stands: the own address, then by name', () => {
+test('nobody goes short, and still the pieces go to whom they save most', () => {
+  const there = [location('near', { available: { A: 1 } }), location('far', { available: { A: 9 } })];
+  const quote = (base: number) => [{ carrier: 'c', service: 's', base, perKg: 0, transitDays: 1 }];
+  const prices: Record<string, Record<string, number>> = {
+    own: { near: 500, far: 600 },
+    aunt: { near: 500, far: 2000 },
+  };
+  const ruleSet = ruleSetOf({ scores: { shippingCost: 1 } });
+  const { decided, gap } = decideTogether(
+    [turn(null), turn('aunt')],
+    there,
+    ({ destination, lines }, from) => {
+      const to = prices[destination ?? 'own']!;
+      const candidates = from.map((each) => ({ ...each, quotes: quote(to[each.locationId]!) }));
+      return { destination, decision: source(requestOf({ lines, candidates, ruleSet })) };
+    },
+  );
+  expect(placesOf(decided)).toEqual({ own: ['far'], aunt: ['near'] });
+  expect(gap).toBe(0);
+});
+
+test('where all can have what is best for them, the own address stands first, then the others by name', () => {
   const candidates = [location('near', { available: { A: 9 } })];
-  const { decided, isReordered } = decide([turn('b'), turn(null), turn('a')], candidates, {});
-  expect(isReordered).toBe(false);
+  const { decided, contested } = decide([turn('b'), turn(null), turn('a')], candidates, {});
+  expect(contested).toEqual([]);
   expect(decided.map(({ destination }) => destination)).toEqual([null, 'a', 'b']);
+});
+
+test('a search that ends early says so', () => {
+  const names = Array.from({ length: 40 }, (_, index) => `d${index}`);
+  const candidates = Array.from({ length: 12 }, (_, index) =>
+    location(`l${index}`, { available: { A: 3 }, priority: index * index }),
+  );
+  const { decided, contested, gap } = decide(
+    names.map((name) => turn(name)),
+    candidates,
+    {},
+  );
+  expect(gap === null || gap > 0).toBe(true);
+  expect(shortOf(decided)).toBe(4);
+  expect(combine(decided, { contested, gap }).summary).toMatch(
+    /not all divisions were tried|at most \d+\.\d % cheaper/,
+  );
 });
 
 describe('whatever is there', () => {
