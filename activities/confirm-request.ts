@@ -11,6 +11,8 @@ export interface ConfirmRequest {
   isOffered?: true;
   /** Nothing leaves before all is there. */
   isTogether?: true;
+  /** What is there is kept at the store until they have come. */
+  isGathered?: true;
   /** Pieces that nobody has and that are not waited for. */
   givenUp?: { lineId: string; quantity: number }[];
   /** Payments that the customer still has to send, and until when. */

@@ -96,8 +96,8 @@ function waitsOf(request: ConfirmRequest): StepWait[] {
       then: 'its locations are shown the work',
     });
   if (request.backordered.length > 0) {
-    const { backorderUntil, isTogether, backorderThen } = request;
-    waits.push(backorderWait(backorderUntil, isTogether, backorderThen));
+    const { backorderUntil, backorderThen } = request;
+    waits.push(backorderWait(backorderUntil, request, backorderThen));
   }
   return waits;
 }

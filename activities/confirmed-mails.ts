@@ -6,6 +6,7 @@ import type { OrderStep } from '../store/story/record-step';
 import type { FirstPromise } from '../store/supply/tell-first-promise';
 import type { AwaitedTransfer } from './awaited-transfer';
 import type { ConfirmRequest } from './confirm-request';
+import { laterPickup } from './later-pickup';
 import type { ToldPromise } from './promised-parts';
 
 /** The confirmation, and beside it what waits for stock. */
@@ -44,7 +45,10 @@ export function confirmedMails(
     const waiting = datedMailLines(order, request.backordered, told.dates);
     mails.push({
       key: `backordered:${order.id}`,
-      mail: mailTo(order, 'backordered', { ...about, lines: waiting }),
+      mail: mailTo(order, 'backordered', {
+        ...{ ...about, lines: waiting },
+        pickup: laterPickup({ order, stores }, request),
+      }),
     });
   }
   return mails;

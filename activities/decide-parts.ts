@@ -54,13 +54,15 @@ export function decideParts(asked: Asked, seen: AskedFacts): DecidedParts {
 
 /** What the store has comes from the store; the rest is sent there, where it lets others do that. */
 export function decideTo(asked: AskedFor, seen: AskedFacts): DecidedPart[] {
-  const own = decide(asked, seen);
+  const sentTo = storeSentTo(asked, asked.destination);
+  if (!sentTo) return [decide(asked, seen)];
+  const gathered = { ...asked, isGathered: true as const };
+  const own = decide(gathered, seen);
   const { short } = own.decision;
-  const sentTo = short.length > 0 ? storeSentTo(asked, asked.destination) : null;
-  if (!sentTo) return [own];
+  if (short.length === 0) return [own];
   const had = piecesWithout(asked.lines, short);
-  const fromStore = had.length > 0 ? [decide({ ...asked, lines: had }, seen)] : [];
-  return [...fromStore, decide({ ...asked, lines: short, sentTo }, without(seen, fromStore))];
+  const fromStore = had.length > 0 ? [decide({ ...gathered, lines: had }, seen)] : [];
+  return [...fromStore, decide({ ...gathered, lines: short, sentTo }, without(seen, fromStore))];
 }
 
 function decide(asked: AskedFor, seen: AskedFacts): DecidedPart {

@@ -10,6 +10,9 @@ import { wayOf, wayOfPart } from './way-of-part';
 const withWay = (each: PromiseFacts['work'][number], way: PromiseWay): PromiseFacts['work'][number] =>
   each.way.mode === 'shipToStore' ? each : { ...each, way };
 
+const comesTogether = ({ short, waitsTogether, gathersAll }: Foretold['decision']): boolean =>
+  short.length > 0 && (waitsTogether ?? gathersAll ?? false);
+
 /** The promise of an order with work that it does not have yet, and without what it would lose. */
 export function promiseWith(
   order: PlacedOrder,
@@ -44,7 +47,7 @@ export function promiseWith(
   return promiseOfAll(
     {
       ...facts,
-      leavesTogether: facts.leavesTogether === true || decision.waitsTogether === true,
+      leavesTogether: facts.leavesTogether === true || comesTogether(decision),
       work: [...(isOneWay ? kept.map((each) => withWay(each, way)) : kept), ...work],
       waiting: [
         ...facts.waiting,

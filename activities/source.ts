@@ -42,6 +42,8 @@ export interface Sourced {
   needsPerson?: string;
   /** Nothing leaves before all is there. */
   waitsTogether?: true;
+  /** What is collected becomes one pickup, what waits for stock included. */
+  gathersAll?: true;
   /** Where destinations have different things done about it: who goes short of what, each with its rule. */
   shares?: ShortShare[];
 }
@@ -91,7 +93,8 @@ export function createSourceActivities({ store }: ActivityDependencies) {
     });
     if (committed.outcome === 'stale') return null;
     await tellCartLost(store, order, cart, asked.at);
-    const { fulfillments, backordered, onShortage, needsPerson, waitsTogether, shares } = committed.sourced;
+    const { fulfillments, backordered, onShortage, needsPerson, waitsTogether, gathersAll, shares } =
+      committed.sourced;
     const suppliers = new Set(
       seen.candidates.filter(({ type }) => type === 'supplier').map(({ locationId }) => locationId),
     );
@@ -103,6 +106,7 @@ export function createSourceActivities({ store }: ActivityDependencies) {
       ...(onShortage && { onShortage }),
       ...(needsPerson !== undefined && { needsPerson }),
       ...(waitsTogether && { waitsTogether }),
+      ...(gathersAll && { gathersAll }),
       ...(shares && { shares }),
     };
   }

@@ -34,11 +34,13 @@ export interface AskedFor extends Asked {
   destination: string | null;
   /** The store at which they are collected, when others are to send them there. */
   sentTo?: PickupStore & { locationId: string };
+  /** They are collected at a store that joins what others send there with what it has itself. */
+  isGathered?: true;
 }
 
 /** What the store knows, as sourcing asks for it. */
 export function sourcingRequestOf(asked: AskedFor, seen: AskedFacts): SourcingRequest {
-  const { facts, rules, strategy, lines, sentTo, at } = asked;
+  const { facts, rules, strategy, lines, sentTo, isGathered, at } = asked;
   const there = orderTo(facts.order, asked.destination);
   const order = sentTo ? orderToStore(there, sentTo) : there;
   const destination = destinationOf(order);
@@ -66,6 +68,7 @@ export function sourcingRequestOf(asked: AskedFor, seen: AskedFacts): SourcingRe
     order: { ...orderFactsOf(order, asked, seen), mode: modeOf(there) },
     ...(facts.order.preference && { preference: facts.order.preference }),
     setsAside: true,
+    ...(isGathered && { isGathered }),
     today: at.slice(0, 10),
   };
 }

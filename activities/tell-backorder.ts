@@ -1,6 +1,7 @@
 import { aboutOrder, datedMailLines, mailTo } from '../domain/order/mail-parts';
 import { backorderWait } from './backorder-wait';
 import type { ActivityDependencies } from './dependencies';
+import { laterPickup } from './later-pickup';
 import { firstPromises, promisedParts } from './promised-parts';
 
 export interface BackorderNotice {
@@ -14,6 +15,8 @@ export interface BackorderNotice {
   then?: string;
   /** Nothing leaves before all is there. */
   isTogether?: true;
+  /** What is there is kept at the store until they have come. */
+  isGathered?: true;
   /** The customer knows that they wait. */
   isTold?: true;
   at: string;
@@ -35,7 +38,7 @@ export function createTellBackorderActivities(dependencies: ActivityDependencies
         orderId: order.id,
         at: input.at,
         decision: 'backordered',
-        waits: [backorderWait(input.until, input.isTogether, input.then)],
+        waits: [backorderWait(input.until, input, input.then)],
         promises: {
           key: `backordered:${nth}`,
           parts: await promisedParts(dependencies, order.id, input.at),
@@ -53,7 +56,7 @@ export function createTellBackorderActivities(dependencies: ActivityDependencies
           : [
               {
                 key: `backordered:${order.id}:${nth}`,
-                mail: mailTo(order, 'backordered', { ...about, lines }),
+                mail: mailTo(order, 'backordered', { ...about, lines, pickup: laterPickup(facts!, input) }),
               },
             ],
       });

@@ -50,7 +50,14 @@ export interface MailData {
     confirmationUrl: string;
   };
   paymentReceived: AboutOrder & { amount: Money; method: string };
-  backordered: AboutOrder & { lines: MailLine[] };
+  backordered: AboutOrder & {
+    lines: MailLine[];
+    /**
+     * Where it is collected, and whether the rest waits there for it, or is handed over before it; neither where there is
+     * no rest. Null where it is not collected, or at several places.
+     */
+    pickup: { locationName: string; isTogether: boolean; isLater: boolean } | null;
+  };
   /** `isWorse`: something comes later than it was told, or nobody can say any more. */
   backorderUpdated: AboutOrder & { lines: MailLine[]; isWorse: boolean };
   /** The order is complete later than the customer was told: both days, the last of each promise. */

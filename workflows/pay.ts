@@ -34,6 +34,7 @@ export async function pay(thread: OrderThread, round: SourcedRound): Promise<voi
     ...(then !== undefined && { backorderThen: then }),
     ...(isAllOffered && !isAwaiting && { isOffered: true as const }),
     ...(isSetAside && { isTogether: true as const }),
+    ...(thread.gathersAll && { isGathered: true as const }),
     ...(givenUp.length > 0 && { givenUp }),
     ...(thread.isEditedEarly && { isEdited: true as const }),
     ...(remorseUntil && { remorseUntil: isoOf(remorseUntil) }),

@@ -27,7 +27,7 @@ export async function askToSourceAgain(
 /** What waits leaves the queue, to be sourced in the next round; its place in the queue is kept. */
 export async function withdrawWaiting(
   thread: OrderThread,
-  { actor, afterTransfer, lineIds }: SourceAgainRequest,
+  { actor, afterTransfer, lineIds, locationId }: SourceAgainRequest,
 ): Promise<{ lineId: string; quantity: number; since: string }[]> {
   const lines = await ledger.withdrawBackorders({
     ...{ orderId: thread.orderId, round: thread.round + 1, actor, at: now() },
@@ -37,6 +37,8 @@ export async function withdrawWaiting(
   thread.waitedPieces -= lines.reduce((sum, { quantity }) => sum + quantity, 0);
   // What goes elsewhere waits on as it did.
   thread.shortages = lineIds ? (thread.shortages ?? []) : [];
+  // By rules of now, which may say otherwise.
+  if (!afterTransfer && locationId === undefined) delete thread.gathersAll;
   const stillCollects = thread.shortages.some(({ isSent }) => isSent);
   if (afterTransfer === 'split' && !stillCollects) delete thread.waitsTogether;
   return lines;

@@ -35,8 +35,9 @@ export async function source(thread: OrderThread, again?: Again): Promise<Source
   thread.round += 1;
   const request = { orderId: thread.orderId, round: thread.round, at: now() };
   const sourced = await ledger.sourceOrder({ ...request, ...again });
-  const { fulfillments, backordered, waitsTogether } = sourced;
+  const { fulfillments, backordered, waitsTogether, gathersAll } = sourced;
   if (waitsTogether) thread.waitsTogether = true;
+  if (gathersAll) thread.gathersAll = true;
   const parts = fulfillments.map((each) => begin(thread, each));
   if (backordered.length === 0) return { parts, shortages: [], backordered, givenUp: [] };
   if (sourced.shares) return beginShares(thread, parts, sourced.shares);
@@ -111,6 +112,7 @@ export async function goOn(thread: OrderThread, round: SourcedRound, isTold = fa
       until: isoOf(endOf(shortages)),
       ...(then !== undefined && { then }),
       ...(thread.waitsTogether && { isTogether: true as const }),
+      ...(thread.gathersAll && { isGathered: true as const }),
       ...(isTold && { isTold }),
       at: now(),
     });

@@ -45,6 +45,8 @@ export interface OrderThread extends WaitingCounts {
   /** Nothing leaves before all is there; work that is set aside until then. */
   waitsTogether?: true;
   heldBack?: string[];
+  /** What is collected becomes one pickup: it waits at the store for what waits for stock. */
+  gathersAll?: true;
   /** Asked by people: what waits is to be sourced again. */
   sourceAsked?: SourceAgainRequest[];
   /** Pieces that were sent to a store and never arrived there, to be sourced anew. Absent where all did. */

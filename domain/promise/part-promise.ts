@@ -38,7 +38,7 @@ export interface PromiseFacts {
   }[];
   /** Lines that wait for stock, with what is promised to them; a null place: nothing is. */
   waiting: { sku: string; expectedAt: string | null; place: PromisePlace | null; way: PromiseWay }[];
-  /** Nothing leaves before nothing waits. */
+  /** Nothing leaves, or is collected, before nothing waits. */
   leavesTogether?: boolean;
 }
 
@@ -87,11 +87,12 @@ export function promiseOfAll(facts: PromiseFacts, at: string): ReturnType<typeof
   );
 }
 
-/** What is set aside until nothing waits. */
+/** What is set aside, or kept at the store, until nothing waits. */
 export const together = 'together';
 
 function nameOf({ way, place, progress }: PromiseFacts['work'][number], facts: PromiseFacts): string | null {
-  if (facts.leavesTogether && progress.stage === 'toPrepare' && progress.since === undefined) return together;
+  const isShown = progress.stage !== 'toPrepare' || progress.since !== undefined;
+  if (facts.leavesTogether && (!isShown || way.mode !== 'ship')) return together;
   if (way.mode === 'ship') return null;
   return `collected:${way.store?.locationId ?? place.locationId}`;
 }

@@ -1,5 +1,6 @@
 import type { AfterAction, Allocation, Scenario, SplitRule } from '../rules/types';
 import type { Preference } from '../order/types';
+import type { SourcingRequest } from './types';
 
 /** How an order may be divided: what it asks for itself goes before the rules, where they respect it. */
 export function allocationOf({ allocation }: Scenario, preference: Preference | undefined): Allocation {
@@ -9,6 +10,24 @@ export function allocationOf({ allocation }: Scenario, preference: Preference | 
     split: preference.split ?? allocation.split,
     shipComplete: preference.shipComplete ?? allocation.shipComplete,
   };
+}
+
+/**
+ * What is sent to a store and gathered there comes from as many locations as it takes: the store itself is the one that
+ * collects it.
+ */
+export function scenarioFor(scenario: Scenario, { preference, isGathered }: Asking): Scenario {
+  const { respectPreference: _, ...allocation } = allocationOf(scenario, preference);
+  if (!isGathered || allocation.split !== 'consolidate') return scenario;
+  return { ...scenario, allocation: { ...allocation, split: 'allow' } };
+}
+
+type Asking = Pick<SourcingRequest, 'preference' | 'isGathered'>;
+
+/** Nothing of a pickup is handed over before all of it is at the store, what waits for stock included. */
+export function gathersAll(scenario: Scenario, { preference, isGathered }: Asking): boolean {
+  const { split, shipComplete } = allocationOf(scenario, preference);
+  return isGathered === true && (split === 'consolidate' || shipComplete === true);
 }
 
 /** All of an order leaves from one location. */

@@ -29,6 +29,7 @@ export function combine(parts: readonly DestinationDecision[], shared?: Shared):
     short: all(({ short }) => short),
     ...shortageOf(parts),
     ...(parts.some(({ decision }) => decision.waitsTogether) && { waitsTogether: true as const }),
+    ...(parts.some(({ decision }) => decision.gathersAll) && { gathersAll: true as const }),
     candidates: all(({ candidates }) => candidates),
     destinations: parts.map(({ destination, decision }) => ({ destination, decision })),
     summary: [

@@ -99,13 +99,15 @@ export function summarise(
     short,
     onShortage,
     waitsTogether,
-  }: Pick<SourcingDecision, 'assignments' | 'short' | 'onShortage' | 'waitsTogether'>,
+    gathersAll,
+  }: Pick<SourcingDecision, 'assignments' | 'short' | 'onShortage' | 'waitsTogether' | 'gathersAll'>,
 ): string {
   const names = assignments.map(({ locationId }) => verdicts.get(locationId)!.name);
   const missing = short.reduce((sum, line) => sum + line.quantity, 0);
   const supplied = names.length === 0 ? 'Nobody can supply now' : `Supplied by ${names.join(' and ')}`;
   if (missing === 0) return `${supplied}.`;
-  const together = waitsTogether ? '; nothing leaves before all is there' : '';
+  const rest = gathersAll ? '; the store keeps the rest until they have come' : '';
+  const together = waitsTogether ? '; nothing leaves before all is there' : rest;
   return `${supplied}; ${whatFollows[onShortage?.then ?? 'backorder'](missing)}${together}.`;
 }
 

@@ -4,7 +4,7 @@ import { chooseScenario } from '../rules/conditions';
 import type { OrderFacts } from '../rules/facts';
 import type { Filter, RuleSet } from '../rules/types';
 import { gapOf, type Choice } from './choose';
-import { allocationOf } from './allocation';
+import { allocationOf, gathersAll, scenarioFor } from './allocation';
 import { costOf, createOptions, type PieceFacts } from './costs';
 import { decide } from './decide';
 import { exclusionsOf } from './excluded';
@@ -22,7 +22,8 @@ import type { CandidateVerdict, SourcingDecision, SourcingRequest } from './type
 export function source(request: SourcingRequest): SourcingDecision {
   const rules = request.ruleSet ?? builtInRuleSets[request.strategy];
   const order = request.order ?? factsOf(request);
-  const { scenario, because, passedOver } = chooseScenario(rules, order);
+  const { scenario: chosen, because, passedOver } = chooseScenario(rules, order);
+  const scenario = scenarioFor(chosen, request);
   const demand = demandBySku(request.lines);
   const pieces = demand.map(({ sku }) => ({ sku, weightGrams: weightOf(order, sku) }));
   const { verdicts, passed, sighted } = judgeCandidates(request, demand, scenario.filters);
@@ -37,7 +38,10 @@ export function source(request: SourcingRequest): SourcingDecision {
   const wanted = demand.reduce((sum, { quantity }) => sum + quantity, 0);
   const { currency } = rules;
   explain(verdicts, passed, { scenario, pieces, optionsOf, currency, wanted, assignments });
-  const follows = short.length > 0 ? whatFollows(sighted, request, scenario) : {};
+  const follows = {
+    ...(short.length > 0 && whatFollows(sighted, request, scenario)),
+    ...(gathersAll(chosen, request) && { gathersAll: true as const }),
+  };
   return {
     ruleVersion: `${rules.name}/${rules.version}`,
     strategy: request.ruleSet ? rules.name : request.strategy,

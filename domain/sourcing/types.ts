@@ -81,6 +81,8 @@ export interface SourcingRequest {
    * is given nothing.
    */
   setsAside?: boolean;
+  /** It is collected at a store that joins what others send there with what it has itself. */
+  isGathered?: true;
   /** "YYYY-MM-DD", for filters on the day of shipping. */
   today?: string;
 }
@@ -156,6 +158,8 @@ export interface SourcingDecision {
   waitsTogether?: true;
   /** The store at which it is collected; the chosen locations send it there. */
   sentTo?: { locationId: string; name: string };
+  /** All of it is to become one pickup, what waits for stock included. */
+  gathersAll?: true;
   /** One location collects it: what the others send. */
   consolidation?: Consolidation;
   /** What is to become of it. */

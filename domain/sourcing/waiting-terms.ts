@@ -1,6 +1,6 @@
 import type { GeoPoint } from '../order/types';
 import type { Filter, RuleSet } from '../rules/types';
-import { allocationOf, isFromOnePlace } from './allocation';
+import { allocationOf, isFromOnePlace, scenarioFor } from './allocation';
 import { reasonAgainst } from './rule-filters';
 import { capabilityWanted, canSupplyBy, type WantedWay } from './may-send';
 import { sight } from './sight';
@@ -25,10 +25,12 @@ const isLasting = (filter: Filter): boolean => !passing.some((key) => key in fil
 export function waitingTermsOf(
   rules: RuleSet,
   { scenario: chosen, consolidation }: SourcingDecision,
-  { destination, order, preference }: SourcingRequest,
+  request: SourcingRequest,
 ): WaitingTerms | null {
-  const scenario = rules.scenarios.find(({ code }) => code === chosen?.code);
-  if (scenario === undefined) return null;
+  const { destination, order, preference } = request;
+  const found = rules.scenarios.find(({ code }) => code === chosen?.code);
+  if (found === undefined) return null;
+  const scenario = scenarioFor(found, request);
   const listed: Filter[] = Array.isArray(scenario.order) ? [{ locationIn: scenario.order }] : [];
   const filters = [...scenario.filters.filter(isLasting), ...listed];
   const { split } = allocationOf(scenario, preference);

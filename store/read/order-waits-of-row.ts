@@ -24,8 +24,9 @@ function nameOf(
   { mode, status, destination, locationId, pickupLocationId, releasedAt }: OrderRow['fulfillments'][number],
   { leaves_together: leavesTogether }: OrderRow,
 ): string | null {
-  if (leavesTogether && releasedAt === null) return together;
-  if (mode === 'ship' || ['readyForPickup', 'delivered', 'returned'].includes(status)) return null;
+  const isReady = ['readyForPickup', 'delivered', 'returned'].includes(status);
+  if (leavesTogether && !isReady && (releasedAt === null || mode !== 'ship')) return together;
+  if (mode === 'ship' || isReady) return null;
   return `collected:${pickupLocationId ?? locationId}:${destination ?? ''}`;
 }
 

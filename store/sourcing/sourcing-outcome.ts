@@ -67,6 +67,8 @@ export interface SourcingOutcome {
   needsPerson?: string;
   /** Nothing leaves before all is there. */
   waitsTogether?: true;
+  /** What is collected becomes one pickup, what waits for stock included. */
+  gathersAll?: true;
   /** Where destinations have different things done about what is short: who goes short of what, each with its rule. */
   shares?: ShortShare[];
 }
@@ -109,7 +111,7 @@ export function outcomeOf(input: CommitSourcingInput): SourcingOutcome {
       ...(mode === 'shipToStore' && { pickupLocationId: pickupLocationId! }),
     };
   });
-  const { short, waitsTogether } = decision;
+  const { short, waitsTogether, gathersAll } = decision;
   const shares = sharesOf(input);
   const { lines: _, ...alike } = shares[0] ?? { lines: [] };
   return {
@@ -117,6 +119,7 @@ export function outcomeOf(input: CommitSourcingInput): SourcingOutcome {
     backordered: short,
     ...(shares.length <= 1 ? alike : { shares }),
     ...(waitsTogether && { waitsTogether }),
+    ...(gathersAll && { gathersAll }),
   };
 }
 

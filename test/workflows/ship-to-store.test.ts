@@ -421,3 +421,153 @@ test('an order that is held before it is sourced may not be changed to a store t
     problem: { errors: [{ pointer: '/delivery/locationId', detail: expect.stringMatching(/has 0 of 1/) }] },
   });
 });
+
+describe('of a pickup of which nobody has some pieces yet', () => {
+  beforeAll(async () => {
+    const scenario = {
+      ...{ code: 'all', when: { all: [] }, decides: 'software', filters: [], scores: {} },
+      ...{ allocation: { split: 'allow', respectPreference: true }, onShortage: { then: 'backorder' } },
+    };
+    await shop.as.admin.put('/v1/rules/draft', { name: 'wishes', currency: 'EUR', scenarios: [scenario] });
+    await shop.as.admin.post('/v1/rules/publish', { note: 'customers say how it is divided' });
+  });
+
+  /** One piece is at the store, one is sent there, and one nobody has. */
+  async function short(reference: string, preference?: object): Promise<OrderView> {
+    const skus = ['OWN', 'SENT', 'LATER'].map((each) => `PK-${reference}-${each}`);
+    await shop.stock(skus[0]!, { milano: 1 });
+    await shop.stock(skus[1]!, { north: 1 });
+    await shop.stock(skus[2]!, {});
+    const lines = skus.map((sku) => ({ sku, quantity: 1 }));
+    const { id } = await shop.place({
+      ...{ reference: `pickup-${reference}`, lines, mode: 'pickup', locationId: 'milano' },
+      ...(preference && { preference }),
+    });
+    const view = await shop.order(id);
+    expect(view.decision).toBe('backordered');
+    expect(view.fulfillments.map((each: OrderView) => [each.mode, each.locationId])).toEqual([
+      ['pickup', 'milano'],
+      ['shipToStore', 'north'],
+    ]);
+    return view;
+  }
+
+  const takeUp = async (id: string): Promise<void> => {
+    const own = (await shop.order(id)).fulfillments.find(
+      ({ mode, status }: OrderView) => mode === 'pickup' && status === 'allocated',
+    );
+    if (own) await shop.as.warehouse.post(`/v1/fulfillments/${own.id}/ready`);
+    const left = await send(id);
+    for (const work of left.fulfillments.filter(({ status }: OrderView) => status === 'toStore'))
+      await arrive(work);
+  };
+  const bringLast = async ({ id, lines }: OrderView, before: number): Promise<void> => {
+    await shop.stock(lines[2].sku, { north: 1 });
+    await shop.untilOrder(id, ({ fulfillments }) => fulfillments.length > before);
+    await untilSentAnew(id);
+  };
+  const tellingOf = async (id: string): Promise<OrderView> => {
+    const rows = await system
+      .db('outbox')
+      .where({ order_id: id, kind: 'mail' })
+      .orderBy('id')
+      .pluck('payload');
+    return rows.find(({ template }) => template === 'backordered').data.pickup;
+  };
+  const waits = (view: OrderView): string[] => view.waitingFor.map(({ what }: OrderView) => what);
+  const readyMails = async (id: string): Promise<number> =>
+    (await templatesOf(system.db, id)).filter((mail) => mail === 'readyForPickup').length;
+  const isReady = ({ status }: OrderView): boolean => status === 'readyForPickup';
+
+  test('the rest is a pickup by itself when the order may be divided, and the customer is told so', async () => {
+    const begun = await short('DIVIDED');
+    expect(await tellingOf(begun.id)).toEqual({
+      ...{ locationName: 'Milano Brera', isTogether: false, isLater: true },
+    });
+    expect(begun.promise.reasons[0]).toBe('It comes in 2 parts and is complete with the last');
+    await takeUp(begun.id);
+    const first = await untilReady(begun.id);
+    expect(first.fulfillments.find(isReady).lines).toHaveLength(2);
+    await bringLast(begun, first.fulfillments.length);
+    await takeUp(begun.id);
+    await shop.untilOrder(begun.id, ({ fulfillments }) => fulfillments.filter(isReady).length === 2);
+    expect(await readyMails(begun.id)).toBe(2);
+  });
+
+  test('the rest waits at the store when the order is to be consolidated: one pickup, one mail', async () => {
+    const begun = await short('GATHERED', { split: 'consolidate' });
+    expect(waits(begun)).toContain('stock to come in, so that all can be collected together');
+    expect(await tellingOf(begun.id)).toEqual({
+      ...{ locationName: 'Milano Brera', isTogether: true, isLater: false },
+    });
+    expect(begun.promise.reasons[0]).toBe('It comes together, and waits for the last of it');
+    const { items } = await shop.as.support.get<OrderView>(`/v1/orders/${begun.id}/sourcing`);
+    expect(items[0].decision.summary).toContain('the store keeps the rest until they have come');
+    await takeUp(begun.id);
+    await bringLast(begun, 2);
+    expect((await shop.order(begun.id)).lines.map(({ byState }: OrderView) => byState)).toEqual([
+      { atStore: 1 },
+      { atStore: 1 },
+      { allocated: 1 },
+    ]);
+    await takeUp(begun.id);
+    const ready = await untilReady(begun.id);
+    expect(ready.fulfillments.find(isReady).lines).toHaveLength(3);
+    await collect(ready);
+    const done = await shop.untilOrder(begun.id, (each) => each.paymentStatus === 'captured');
+    expect(done.payments[0].captured.amount).toBe(3 * piecePrice + shippingPrice);
+    expect(await readyMails(begun.id)).toBe(1);
+    await expectSoundStock();
+  });
+
+  test('the rest is handed over when what it waits for is given up', async () => {
+    const begun = await short('LAPSED', { split: 'consolidate' });
+    await takeUp(begun.id);
+    expect((await shop.order(begun.id)).fulfillments.some(isReady)).toBe(false);
+    await shop.fastForward(begun.id, 'P31D');
+    const ready = await untilReady(begun.id);
+    expect(ready.lines.map(({ byState }: OrderView) => byState)).toEqual([
+      { readyForPickup: 1 },
+      { readyForPickup: 1 },
+      { cancelled: 1 },
+    ]);
+    await expectSoundStock();
+  });
+
+  test('nothing of it leaves before all is there when the order is to be complete: one pickup as well', async () => {
+    const begun = await short('COMPLETE', { shipComplete: true });
+    expect(waits(begun)).toContain('stock to come in, so that all can leave together');
+    expect(await tellingOf(begun.id)).toMatchObject({ isTogether: true });
+    expect(begun.fulfillments.map(({ releasedAt }: OrderView) => releasedAt)).toEqual([null, null]);
+    await bringLast(begun, 2);
+    await shop.untilOrder(begun.id, ({ fulfillments }) =>
+      fulfillments.every(
+        ({ releasedAt, status }: OrderView) => releasedAt !== null || status === 'cancelled',
+      ),
+    );
+    await takeUp(begun.id);
+    const ready = await untilReady(begun.id);
+    expect(ready.fulfillments.find(isReady).lines).toHaveLength(3);
+    expect(await readyMails(begun.id)).toBe(1);
+  });
+
+  test('a piece that is lost on the way, and that nobody has any more, is waited for as well', async () => {
+    await shop.stock('PK-GONE', { north: 1, milano: 1 });
+    const placed = await shop.place({
+      ...{ reference: 'pickup-gone', lines: [{ sku: 'PK-GONE', quantity: 2 }], mode: 'pickup' },
+      ...{ locationId: 'milano', preference: { shipComplete: true } },
+    });
+    await shop.as.warehouse.post(
+      `/v1/fulfillments/${workOf(await shop.order(placed.id), 'pickup').id}/ready`,
+    );
+    await shop.report(await send(placed.id), 'lost');
+    await shop.untilOrder(placed.id, ({ lines }) => lines[0].byState.backordered === 1);
+    await shop.stock('PK-GONE', { south: 1 });
+    await untilSentAnew(placed.id);
+    await arrive((await send(placed.id)).fulfillments.find(({ status }: OrderView) => status === 'toStore'));
+    const ready = await untilReady(placed.id);
+    expect(ready.lines[0].byState).toEqual({ readyForPickup: 2 });
+    expect(await readyMails(placed.id)).toBe(1);
+    await expectSoundStock();
+  });
+});
