@@ -1,5 +1,6 @@
 import { usualAnswerMs, usualOwner } from '../domain/purchasing/purchase-request';
 import type { ActivityDependencies } from './dependencies';
+import { createSendInstead } from './send-instead';
 
 export interface PurchaseAsked {
   orderId: string;
@@ -13,7 +14,9 @@ export interface PurchaseAsked {
 }
 
 /** What is done about pieces that nobody has, beside waiting for them. */
-export function createShortageActivities({ store, office }: ActivityDependencies) {
+export function createShortageActivities(dependencies: ActivityDependencies) {
+  const { store, office } = dependencies;
+
   return {
     /** Purchasing is asked to buy what waits. */
     async requestPurchase(asked: PurchaseAsked): Promise<void> {
@@ -23,6 +26,7 @@ export function createShortageActivities({ store, office }: ActivityDependencies
     },
     /** Locations are asked to send what one of them collects; how many are. */
     requestTransfers: store.requestTransfers,
+    ...createSendInstead(dependencies),
     async giveUpTransfers(input: {
       orderId: string;
       rounds: number[];

@@ -41,6 +41,7 @@ import * as destinations from './048-destinations';
 import * as orderVersions from './035-order-versions';
 import * as supplierCalendars from './053-supplier-calendars';
 import * as stockByLocation from './065-stock-by-location';
+import * as backordersByOrder from './067-backorders-by-order';
 import * as narrowWalks from './051-narrow-walks';
 import * as purchaseRequests from './037-purchase-requests';
 import * as awaitedTransfers from './038-awaited-transfers';
@@ -111,6 +112,7 @@ const steps: Step[] = [
   { name: '049-ship-to-store', up: shipToStore.up },
   { name: '056-awaited-edits', up: awaitedEdits.up },
   { name: '066-feed-rows-due', up: feedRowsDue.up },
+  { name: '067-backorders-by-order', up: backordersByOrder.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

@@ -39,6 +39,7 @@ import { joinWork } from './order/join-work';
 import { releaseWork } from './order/release-work';
 import { giveUpTransfers } from './order/give-up-transfers';
 import { requestTransfers } from './order/request-transfers';
+import { readMissing, readSentInstead, sendInstead } from './stock-transfer/send-instead';
 import { askPerson } from './order/ask-person';
 import { withdrawBackorders } from './order/withdraw-backorders';
 import { giveUpBackorders } from './order/give-up-backorders';
@@ -221,6 +222,9 @@ const operations = {
   rejectFulfillment,
   requestPurchase,
   requestTransfers,
+  readMissing,
+  readSentInstead,
+  sendInstead,
   releaseHolds,
   releaseWork,
   sendReorders,

@@ -24,6 +24,7 @@ export const ledger = proxyLocalActivities<
     | 'requestPurchase'
     | 'askPerson'
     | 'requestTransfers'
+    | 'sendInstead'
     | 'giveUpTransfers'
     | 'withdrawBackorders'
     | 'placeHold'

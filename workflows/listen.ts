@@ -14,6 +14,7 @@ import {
   deliveredSignal,
   editOrderUpdate,
   holdOrderUpdate,
+  notSentSignal,
   packedSignal,
   paymentReceivedSignal,
   purchaseRefusedSignal,
@@ -38,6 +39,7 @@ import {
   type SourcedFulfillment,
 } from './messages';
 import { askForOffer } from './offers';
+import { hearNotSent } from './send-instead';
 import { askToSourceAgain } from './source-again';
 import { openReturn } from './return';
 import { newsOf, returnNewsOf } from './news';
@@ -87,6 +89,7 @@ function listenToMoneyAndStock(thread: OrderThread): void {
   setHandler(paymentReceivedSignal, ({ paymentId }) => {
     thread.receivedPayments.push(paymentId);
   });
+  setHandler(notSentSignal, (news) => hearNotSent(thread, news));
   setHandler(purchaseRefusedSignal, (refused) => void (thread.refusedPieces ??= []).push(refused));
   setHandler(backorderAllocatedSignal, ({ fulfillments }) => {
     for (const fulfillment of fulfillments) if (!isKnown(thread, fulfillment)) takeUp(thread, fulfillment);

@@ -47,6 +47,14 @@ export const backorderAllocatedSignal =
   defineSignal<[{ fulfillments: SourcedFulfillment[] }]>('backorderAllocated');
 /** Nobody will buy what a line was short of in a round of sourcing. */
 export const purchaseRefusedSignal = defineSignal<[{ lineId: string; round: number }]>('purchaseRefused');
+/** Something of a transfer that lines wait for does not come; `isRefused`: its location will not send it. */
+export interface NotSentNews {
+  key: string;
+  transferId: string;
+  lines: { lineId: string; round: number }[];
+  isRefused?: true;
+}
+export const notSentSignal = defineSignal<[NotSentNews]>('notSent');
 export const paymentReceivedSignal = defineSignal<[{ paymentId: string }]>('paymentReceived');
 export const returnReceivedSignal = defineSignal<[{ returnId: string }]>('returnReceived');
 export const returnInspectedSignal = defineSignal<[{ returnId: string }]>('returnInspected');

@@ -3,8 +3,10 @@ import { undeliveredReturnIdOf, undeliveredReturns } from '../domain/returns/und
 import { giveUpRefused } from './give-up';
 import { newsOf } from './news';
 import type { Part } from './parts';
+import { areTooMany, refusalsOf } from './refusals';
 import { returnUndelivered } from './return';
 import { followAll, hasUnfollowed, shouldContinueAsNew } from './routines';
+import { hasNotSent, sendInstead } from './send-instead';
 import { isFreed, release } from './set-aside';
 import { openPieces } from './short-pieces';
 import { lapseShortages, nextLapse } from './shortage';
@@ -31,6 +33,7 @@ export async function fulfil(thread: OrderThread, followed: Set<string>): Promis
       isAskedToSource(thread) ||
       isFreed(thread) ||
       hasLost(thread) ||
+      hasNotSent(thread) ||
       hasUnfollowed(thread, followed) ||
       thread.isLapseMoved === true ||
       workflowInfo().continueAsNewSuggested;
@@ -42,6 +45,7 @@ export async function fulfil(thread: OrderThread, followed: Set<string>): Promis
     await takeUpArrived(thread);
     for (const part of thread.parts.filter(isEnded)) await conclude(thread, part);
     if (hasLost(thread)) await sourceLost(thread);
+    if (hasNotSent(thread)) await sendInstead(thread);
     if (isFreed(thread)) await release(thread, []);
   }
 }
@@ -75,10 +79,8 @@ async function conclude(thread: OrderThread, part: Part): Promise<void> {
 
 /** Without the locations that refused; when too many did, a person looks at it. */
 async function sourceElsewhere(thread: OrderThread, { lines }: Part): Promise<void> {
-  const refusals = thread.parts.filter(({ result }) => result === 'rejected').length;
-  // Orders recorded before there was a limit have none.
-  const isTooOften = refusals >= (thread.settings.refusalsAtMost ?? Infinity);
-  await goOn(thread, await source(thread, { lines, ...(isTooOften && { refusals }) }));
+  const refusals = areTooMany(thread) ? { refusals: refusalsOf(thread) } : {};
+  await goOn(thread, await source(thread, { lines, ...refusals }));
 }
 
 /** A person asks for it: by the rules of now, or at the location that they choose. */

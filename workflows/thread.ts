@@ -7,6 +7,7 @@ import type {
   EditRequest,
   LinesAnswer,
   LinesRequest,
+  NotSentNews,
   OfferAnswer,
   OfferAnswerRequest,
   SourceAgainRequest,
@@ -51,6 +52,8 @@ export interface OrderThread extends WaitingCounts {
   sourceAsked?: SourceAgainRequest[];
   /** Pieces that were sent to a store and never arrived there, to be sourced anew. Absent where all did. */
   lostPieces?: LinesRequest['lines'];
+  /** Of transfers, what does not come. Absent where all did. */
+  notSent?: (NotSentNews & { isDone?: true })[];
   /** Lines that nobody will buy. */
   refusedPieces?: { lineId: string; round: number }[];
   /** Of orders that began before shortages were kept one by one. */

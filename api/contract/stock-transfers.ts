@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { rejectionReasons } from '../../domain/shipping/rejection';
 import { stockTransferStates } from '../../domain/stock/transfer';
 import { listOf, paging } from './list';
 import { instant, line, locationId, ourId, reference, sku } from './text';
 
+const rejectionCodes = rejectionReasons.join(', ');
 const pieces = z.int().min(1).max(1_000_000);
 const eachSkuOnce = (lines: readonly { sku: string }[]): boolean =>
   new Set(lines.map((each) => each.sku)).size === lines.length;
@@ -34,8 +36,23 @@ export const shipTransferBody = z
   .strictObject({ expectedAt: instant.optional() })
   .meta({ id: 'ShipStockTransferInput' });
 export const cancelTransferBody = z
-  .strictObject({ reason: line(500).optional() })
+  .strictObject({
+    reason: line(500)
+      .optional()
+      .meta({
+        description: `One of ${rejectionCodes}, as of work that is refused; anything else is taken as free words`,
+        examples: ['outOfStock', 'sold here'],
+      }),
+    text: line(400).optional().meta({ description: 'What else there is to say to one of the codes' }),
+    skus: z
+      .array(sku)
+      .min(1)
+      .max(500)
+      .optional()
+      .meta({ description: 'What of it is missing or damaged; needed where it has several SKUs' }),
+  })
   .meta({ id: 'CancelStockTransferInput' });
+export type CancelTransferBody = z.output<typeof cancelTransferBody>;
 
 export const receiveTransferBody = z
   .strictObject({

@@ -102,7 +102,7 @@ export const stockTransferOperations = ({ stockTransfers }: Services): Operation
     responses: fresh,
     handle: async ({ principal, params: { id }, body }) => ({
       status: 200,
-      body: await stockTransfers.cancel(principal, id, body.reason),
+      body: await stockTransfers.cancel(principal, id, body),
     }),
   }),
 ];

@@ -4,7 +4,7 @@ import type { StockTransferState } from '../../domain/stock/transfer';
 import type { StockTransferView } from '../../store/stock-transfer/transfer-view';
 import { ownLocationOf } from '../access';
 import { actorOf, type Principal } from '../authenticate';
-import type { ReceiveTransferBody, StockTransferBody } from '../contract/stock-transfers';
+import type { CancelTransferBody, ReceiveTransferBody, StockTransferBody } from '../contract/stock-transfers';
 import { asList, decodeCursor } from '../cursor';
 import type { ApiDependencies } from '../dependencies';
 import { conflict, forbidden, notFound } from '../problem';
@@ -78,8 +78,8 @@ export function createStockTransfers({ store, now }: ApiDependencies, commands: 
       return find(id);
     },
 
-    async cancel(principal: Principal, id: string, reason?: string): Promise<StockTransferView> {
-      await commands.answer(await store.cancelStockTransfer({ ...commandOf(principal, id), reason }));
+    async cancel(principal: Principal, id: string, body: CancelTransferBody): Promise<StockTransferView> {
+      await commands.answer(await store.cancelStockTransfer({ ...commandOf(principal, id), ...body }));
       return find(id);
     },
   };

@@ -56,10 +56,19 @@ export function transferPages(router: Router, deps: ConsoleDependencies, desk: D
       : 'What arrived can be sold. The rest is still under way.';
   });
   on('cancel', 'cancelStockTransfer', async (visit, id) => {
-    const { reason } = validate(cancelTransferBody, { reason: visit.form.reason || undefined });
-    await stockTransfers.cancel(visit.principal, id, reason);
+    await stockTransfers.cancel(visit.principal, id, validate(cancelTransferBody, refusalOf(visit.form)));
     return 'The transfer is cancelled. Its pieces are free again.';
   });
+}
+
+const skuField = 'sku.';
+
+/** What of it is missing or damaged is asked where there are several. */
+function refusalOf({ reason, text, ...form }: Visit['form']) {
+  const skus = Object.keys(form)
+    .filter((name) => name.startsWith(skuField))
+    .map((name) => name.slice(skuField.length));
+  return { ...(reason && { reason }), ...(text && { text }), ...(skus.length > 0 && { skus }) };
 }
 
 const idOf = (visit: Visit): string => String(visit.req.params.id);

@@ -18,7 +18,7 @@ export function consolidate(
   const hub = collectingLocation(decision, request, scenario);
   if (hub === undefined) return decision;
   const own = ownPieces(decision, hub.candidate);
-  const transfers = transfersTo(hub.candidate, request, decision, own.short);
+  const transfers = transfersTo(hub.candidate.locationId, request, own.short, decision.assignments);
   if (transfers.length === 0) return decision;
   const isUndivided = allocationOf(scenario, request.preference).split !== 'allow';
   const { locationId, name } = hub.candidate;
@@ -68,9 +68,13 @@ function collectingLocation(
     )[0];
 }
 
-/** What a location has left of a SKU after the decision. */
-function leftOf(decision: SourcingDecision, { locationId, available }: Candidate, sku: string): number {
-  const taken = decision.assignments
+/** What a location has left of a SKU after some of it was taken. */
+function leftOf(
+  assignments: readonly Assignment[],
+  { locationId, available }: Candidate,
+  sku: string,
+): number {
+  const taken = assignments
     .filter((assignment) => assignment.locationId === locationId)
     .flatMap(({ lines }) => lines.filter((line) => line.sku === sku));
   return (available[sku] ?? 0) - taken.reduce((sum, { quantity }) => sum + quantity, 0);
@@ -84,7 +88,7 @@ function ownPieces(
   const left = new Map<string, number>();
   const given: Assignment['lines'] = [];
   const short = decision.short.flatMap((line) => {
-    const there = left.get(line.sku) ?? leftOf(decision, hub, line.sku);
+    const there = left.get(line.sku) ?? leftOf(decision.assignments, hub, line.sku);
     const quantity = Math.max(0, Math.min(there, line.quantity));
     left.set(line.sku, there - quantity);
     if (quantity > 0) given.push({ ...line, quantity });
@@ -102,21 +106,21 @@ function ownPieces(
   return { assignments: [...others, { ...before, locationId: hub.locationId, lines }], short };
 }
 
-/** Whoever can send most of what is still missing sends first. */
-function transfersTo(
-  hub: Candidate,
-  request: SourcingRequest,
-  decision: SourcingDecision,
+/** What locations send to one that collects what is short: whoever can send most of what is still missing sends first. */
+export function transfersTo(
+  toLocationId: string,
+  request: Pick<SourcingRequest, 'candidates' | 'excluded'>,
   short: SourcingDecision['short'],
+  assignments: readonly Assignment[] = [],
 ): Consolidation['transfers'] {
   const missing = new Map(demandBySku(short).map(({ sku, quantity }) => [sku, quantity]));
   const open = request.candidates.filter(
     ({ locationId, type }) =>
-      locationId !== hub.locationId && type !== 'supplier' && !request.excluded.includes(locationId),
+      locationId !== toLocationId && type !== 'supplier' && !request.excluded.includes(locationId),
   );
   const offer = (candidate: Candidate) =>
     [...missing].flatMap(([sku, quantity]) => {
-      const most = Math.min(quantity, leftOf(decision, candidate, sku));
+      const most = Math.min(quantity, leftOf(assignments, candidate, sku));
       return most > 0 ? [{ sku, quantity: most }] : [];
     });
   const size = (candidate: Candidate): number =>

@@ -1,12 +1,14 @@
 import type { StockFinding } from '../../domain/shipping/rejection';
 import type { Database } from '../connect';
-import type { OpenFulfillment } from './open-fulfillment';
 
 export interface StockCorrection {
-  fulfillment: OpenFulfillment;
+  /** Of the work or the transfer that was refused: names the intent. */
+  refusedId: string;
+  locationId: string;
+  orderId: string | null;
   finding: StockFinding;
-  /** Those whose pieces were looked for. */
-  lineIds: readonly string[];
+  /** That were looked for. */
+  pieces: readonly { sku: string; quantity: number }[];
   reason: string;
   actor: string;
   at: string;
@@ -14,15 +16,14 @@ export interface StockCorrection {
 
 /**
  * What a refusal says of the shelf, as a movement: `missing` counts away what no order holds, `damaged` puts aside
- * the pieces of the fulfillment. What orders hold stays theirs: their own people will look for it. Runs after the
- * fulfillment's stock was given back and before that goes to anybody else, under the locks of the SKUs.
+ * the pieces that were refused. What orders hold stays theirs: their own people will look for it. Runs after the
+ * refused stock was given back and before that goes to anybody else, under the locks of the SKUs.
  */
 export async function correctStock(trx: Database, correction: StockCorrection): Promise<void> {
-  const { fulfillment, finding, lineIds, reason, actor, at } = correction;
-  const pieces = fulfillment.lines.filter(({ lineId }) => lineIds.includes(lineId));
+  const { refusedId, locationId, orderId, finding, pieces, reason, actor, at } = correction;
   await trx.raw(sql, {
-    ...{ finding, reason, actor, at, locationId: fulfillment.locationId, orderId: fulfillment.orderId },
-    key: `refused:${fulfillment.id}`,
+    ...{ finding, reason, actor, at, locationId, orderId },
+    key: `refused:${refusedId}`,
     cause: finding === 'missing' ? 'count' : 'quarantine',
     pieces: JSON.stringify(pieces.map(({ sku, quantity }) => ({ sku, quantity }))),
   });

@@ -45,7 +45,12 @@ export async function rejectFulfillment(db: Database, command: RejectFulfillment
       beforeGiving:
         finding === null
           ? undefined
-          : () => correctStock(trx, { fulfillment, finding, lineIds, reason, actor, at }),
+          : () =>
+              correctStock(trx, {
+                ...{ refusedId: fulfillment.id, finding, reason, actor, at },
+                ...{ locationId: fulfillment.locationId, orderId: fulfillment.orderId },
+                pieces: fulfillment.lines.filter(({ lineId }) => lineIds.includes(lineId)),
+              }),
     });
     await recordStep(trx, {
       orderId: fulfillment.orderId,

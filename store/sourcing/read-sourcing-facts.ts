@@ -15,7 +15,7 @@ export interface SourcingFacts {
   products: Record<string, ProductFacts>;
   /** By location, when it works. */
   calendars: Record<string, LocationCalendar>;
-  /** Locations that refused this order or let it wait too long. */
+  /** Locations that refused this order, or to send something for it, or let it wait too long. */
   excluded: string[];
   /** By location, how long it may take to act. */
   actWithinMs: Record<string, number>;
@@ -139,8 +139,13 @@ const statement = (more: string): string => `
     (SELECT jsonb_object_agg(sku, jsonb_strip_nulls(jsonb_build_object(
         'category', category, 'tags', to_jsonb(tags), 'hazard', hazard, 'weightGrams', weight_grams)))
      FROM products WHERE sku = ANY (:skus)) AS products,
-    (SELECT jsonb_agg(DISTINCT location_id) FROM fulfillments
-     WHERE order_id = :orderId AND reject_reason IS NOT NULL) AS excluded,
+    (SELECT jsonb_agg(location_id) FROM (
+       SELECT location_id FROM fulfillments WHERE order_id = :orderId AND reject_reason IS NOT NULL
+       UNION
+       SELECT t.from_location_id FROM backorders AS b
+       JOIN awaited_transfers AS a ON a.backorder_id = b.id
+       JOIN stock_transfers AS t ON t.id = a.transfer_id AND t.status = 'cancelled' AND t.closed_by <> 'system'
+       WHERE b.order_id = :orderId) AS refused) AS excluded,
     (SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
         'id', b.id, 'channel', b.channel, 'locationId', b.location_id, 'category', b.category, 'sku', b.sku,
         'pieces', b.pieces, 'product', p.sku, 'productCategory', p.category)))

@@ -33,3 +33,16 @@ export async function cancelAwaited(
     .update({ status: 'cancelled', closed_at: at, closed_by: 'system', close_reason: 'nobody waits for it' });
   return trx('allocations').whereIn('transfer_id', ids).where('state', 'held').orderBy('key').pluck('key');
 }
+
+/** Lines that await a transfer which its location refused are not supplied from there, whatever comes there later. */
+export async function neverFrom(
+  trx: Database,
+  { id, fromLocationId }: { id: string; fromLocationId: string },
+): Promise<void> {
+  await trx.raw(
+    `UPDATE backorders AS b SET excluded = array_append(b.excluded, :fromLocationId)
+     WHERE b.id IN (SELECT backorder_id FROM awaited_transfers WHERE transfer_id = :id)
+       AND NOT CAST(:fromLocationId AS text) = ANY (b.excluded)`,
+    { id, fromLocationId },
+  );
+}

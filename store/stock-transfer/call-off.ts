@@ -5,15 +5,19 @@ import { recordStep } from '../story/record-step';
 import { readNotNeeded } from './read-meant';
 import { readSentWaits } from './sent-wait';
 
-/** Every transfer that was asked for an order and is not over; before every lock of stock. */
-export async function lockAwaited(trx: Knex.Transaction, orderId: string): Promise<void> {
+/** Every transfer that was asked for an order and is not over, and `also` one that is; before every lock of stock. */
+export async function lockAwaited(
+  trx: Knex.Transaction,
+  orderId: string,
+  also: string | null = null,
+): Promise<void> {
   await trx.raw(
     `SELECT 1 FROM stock_transfers AS t
-     WHERE t.status IN ('requested', 'shipped') AND t.id IN (
+     WHERE (t.status IN ('requested', 'shipped') OR t.id = :also) AND t.id IN (
        SELECT a.transfer_id FROM awaited_transfers AS a JOIN backorders AS b ON b.id = a.backorder_id
-       WHERE b.order_id = ?)
+       WHERE b.order_id = :orderId)
      ORDER BY t.id FOR UPDATE OF t`,
-    [orderId],
+    { orderId, also },
   );
 }
 

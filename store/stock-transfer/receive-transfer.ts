@@ -51,9 +51,9 @@ export async function receiveStockTransfer(
     if (plan.isComplete) await close(trx, command);
     const first = await readAwaiting(trx, transfer.id);
     const served = await assignBackorders(trx, { skus, first, at: command.at });
-    await tellAwaiting(trx, { transferId: transfer.id, key: command.key, at: command.at });
+    const missed = await tellAwaiting(trx, { transfer, key: command.key, at: command.at });
     const told = sender ? await tellSendingOrder(trx, sender, transfer, command, plan) : [];
-    return transferDone(command.id, [...served, ...told]);
+    return transferDone(command.id, [...served, ...missed, ...told]);
   });
 }
 

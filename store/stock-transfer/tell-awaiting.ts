@@ -1,86 +1,115 @@
 import type { Knex } from 'knex';
+import type { OrderSignal } from '../../domain/commands';
+import { orderWorkflowId } from '../../domain/ids';
+import { instantOrNull } from '../instant';
 import { shortageWait } from '../stock/shortage-wait';
-import { recordStep, type OrderStep, type StepWait } from '../story/record-step';
+import { recordStep, type StepWait } from '../story/record-step';
 import { awaitedRows, meantOf, type AwaitedRow } from './read-meant';
 import { readSentWaits } from './sent-wait';
+import type { StockTransferView } from './transfer-view';
 
 interface Line {
   id: number;
   orderId: string;
+  lineId: string;
+  round: number;
   sku: string;
   open: number;
-  /** What follows at the end of its wait. */
+  channel: string;
+  reference: string;
+  /** When its wait ends, and what follows then. */
+  until: Date | null;
   then: string | null;
 }
 
 interface Happened {
-  transferId: string;
+  transfer: Pick<StockTransferView, 'id' | 'toLocationId'>;
   /** Names what happened to it. */
   key: string;
+  /** Its location will not send it. */
+  isRefused?: true;
   at: string;
 }
 
 /**
  * A transfer was cancelled where it was to leave, or something of it arrived: orders whose lines await it tell what they
- * still wait for. Those that nothing is to bring any more show among the exceptions, so that nobody waits for it until
- * the end.
+ * still wait for. Those that nothing is to bring any more hear of it, so that another location is asked.
  */
-export async function tellAwaiting(trx: Knex.Transaction, happened: Happened): Promise<void> {
-  const lines = await readLines(trx, happened.transferId);
-  if (lines.length === 0) return;
+export async function tellAwaiting(trx: Knex.Transaction, happened: Happened): Promise<OrderSignal[]> {
+  const lines = await readLines(trx, happened.transfer.id);
+  if (lines.length === 0) return [];
   const ids = lines.map(({ id }) => id);
   const coming = await trx.raw<{ rows: AwaitedRow[] }>(awaitedRows('b.id = ANY (?)'), [ids]);
   const meant = meantOf(coming.rows);
-  const sent = await readSent(trx, lines);
-  for (const line of lines) {
-    const own = meant.filter(({ claimId }) => claimId === line.id);
-    const missing = line.open - own.reduce((sum, { quantity }) => sum + quantity, 0);
-    const step = missing > 0 ? toDecide(line, missing, happened) : stillSent(sent, line);
-    await recordStep(trx, { orderId: line.orderId, at: happened.at, ...step });
+  const missingOf = ({ id, open }: Line): number =>
+    open - meant.filter(({ claimId }) => claimId === id).reduce((sum, { quantity }) => sum + quantity, 0);
+  const signals: OrderSignal[] = [];
+  for (const orderId of new Set(lines.map((line) => line.orderId))) {
+    const own = lines.filter((line) => line.orderId === orderId);
+    signals.push(...(await tellOrder(trx, own, missingOf, happened)));
   }
+  return signals;
 }
 
-const because = 'what was to be sent does not come';
-/** Stands before what follows without it. */
-const decideFirst = 'source the order again, or cancel the pieces; else ';
-
-const toDecide = ({ id, sku, then }: Line, quantity: number, { transferId, key, at }: Happened) =>
-  ({
-    waits: [
-      {
-        key: shortageWait(id),
-        what: `somebody to decide on ${quantity} × ${sku}: ${because}`,
-        until: at,
-        then: `${decideFirst}${then ?? 'they wait for stock'}`,
-      },
-    ],
-    events: [
-      {
-        key: `notSent:${id}:${transferId}:${key}`,
-        type: 'needsPerson',
-        actor: 'system',
-        data: { because, lines: [{ sku, quantity }] },
-      },
-    ],
-  }) satisfies Partial<OrderStep>;
-
-/** By order: what its lines wait for that are sent to it. */
-async function readSent(trx: Knex.Transaction, lines: readonly Line[]): Promise<Map<string, StepWait[]>> {
-  const sent = new Map<string, StepWait[]>();
-  for (const orderId of new Set(lines.map((line) => line.orderId)))
-    sent.set(orderId, await readSentWaits(trx, orderId));
-  return sent;
+async function tellOrder(
+  trx: Knex.Transaction,
+  lines: readonly Line[],
+  missingOf: (line: Line) => number,
+  happened: Happened,
+): Promise<OrderSignal[]> {
+  const { orderId } = lines[0]!;
+  const sent = await readSentWaits(trx, orderId);
+  const missing = lines.filter((line) => missingOf(line) > 0);
+  const signals = missing.length > 0 ? [newsOf(missing, happened)] : [];
+  const waits = lines.flatMap((line) =>
+    missing.includes(line)
+      ? [senderWait(line, missingOf(line), happened)]
+      : sent.filter(({ key }) => key === shortageWait(line.id)),
+  );
+  const pieces = missing.map((line) => ({ sku: line.sku, quantity: missingOf(line) }));
+  const { transfer, key, at } = happened;
+  const event = {
+    ...{ key: `notSent:${transfer.id}:${key}`, type: 'notSent', actor: 'system' },
+    data: { transferId: transfer.id, lines: pieces },
+  };
+  await recordStep(trx, { orderId, at, signals, waits, events: missing.length > 0 ? [event] : [] });
+  return signals;
 }
 
-const stillSent = (sent: Map<string, StepWait[]>, { id, orderId }: Line): Partial<OrderStep> => ({
-  waits: sent.get(orderId)!.filter(({ key }) => key === shortageWait(id)),
+const senderWait = (
+  { id, sku, until, then }: Line,
+  quantity: number,
+  { transfer: { toLocationId }, at }: Happened,
+): StepWait => ({
+  key: shortageWait(id),
+  what: `another location to send ${quantity} × ${sku} to ${toLocationId}`,
+  until: instantOrNull(until) ?? at,
+  then: then ?? 'they wait for stock',
 });
+
+function newsOf(lines: readonly Line[], { transfer, key, isRefused }: Happened): OrderSignal {
+  const { orderId, channel, reference } = lines[0]!;
+  const named = `${transfer.id}:${key}`;
+  return {
+    key: `notSent:${named}:${orderId}`,
+    workflowId: orderWorkflowId(channel, reference),
+    signal: 'notSent',
+    args: [
+      {
+        ...{ key: named, transferId: transfer.id },
+        lines: lines.map(({ lineId, round }) => ({ lineId, round })),
+        ...(isRefused && { isRefused }),
+      },
+    ],
+  };
+}
 
 async function readLines(trx: Knex.Transaction, transferId: string): Promise<Line[]> {
   const answer = await trx.raw<{ rows: Line[] }>(
-    `SELECT b.id, b.order_id AS "orderId", b.sku, b.open,
-            regexp_replace(w.then_what, '^${decideFirst}', '') AS "then"
+    `SELECT b.id, b.order_id AS "orderId", b.line_id AS "lineId", b.round, b.sku, b.open, o.channel,
+            o.external_reference AS reference, w.until, w.then_what AS "then"
      FROM awaited_transfers AS a JOIN backorders AS b ON b.id = a.backorder_id
+     JOIN orders AS o ON o.id = b.order_id
      LEFT JOIN order_waits AS w ON w.order_id = b.order_id AND w.key = 'shortage:' || b.id
      WHERE a.transfer_id = ? AND b.open > 0 ORDER BY b.id`,
     [transferId],

@@ -30,6 +30,7 @@ import { saveProduct } from '../../store/catalogue/save-product';
 import { builtInRuleSets } from '../../domain/rules/built-in';
 import type { AfterAction, SplitRule } from '../../domain/rules/types';
 import { publishRules } from '../../store/rules/publish-rules';
+import { cancelStockTransfer } from '../../store/stock-transfer/cancel-transfer';
 import { receiveStockTransfer } from '../../store/stock-transfer/receive-transfer';
 import { shipStockTransfer } from '../../store/stock-transfer/ship-transfer';
 import { holdReservation } from '../../store/reservation/hold-reservation';
@@ -835,6 +836,19 @@ const cases: Case[] = [
       await world.activities.requestTransfers(ask);
       const rounds = [1];
       return { order, run: (activities) => activities.giveUpTransfers({ orderId: order.id, rounds, at }) };
+    },
+  })),
+  ...['another location', 'nobody'].map((has): Case => ({
+    activity: 'sendInstead',
+    when: `${has} has what was refused`,
+    async arrange() {
+      const { order } = await gathering();
+      const { db, receive } = world.warehouse;
+      const { id: transferId } = await db('stock_transfers').where('reference', order.number).first('id');
+      await cancelStockTransfer(db, { id: transferId, reason: 'cannotPickInTime', actor: 'test', at });
+      if (has !== 'nobody') await receive(order.lines[0]!.sku, 'beta', 1);
+      const input = { orderId: order.id, transferId, key: `${transferId}:cancelled`, rounds: [1], at };
+      return { order, run: (activities) => activities.sendInstead(input) };
     },
   })),
   {

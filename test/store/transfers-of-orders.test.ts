@@ -1,4 +1,6 @@
+import type { ActivityDependencies } from '../../activities/dependencies';
 import { createEditPlans } from '../../activities/edit-plan';
+import { createSendInstead } from '../../activities/send-instead';
 import type { PlacedOrder } from '../../domain/order/types';
 import { builtInRuleSets } from '../../domain/rules/built-in';
 import { availableAt } from '../../domain/stock/available-at';
@@ -7,6 +9,7 @@ import { findStockDifferences } from '../../store/stock/find-stock-differences';
 import { readIncoming } from '../../store/stock/read-incoming';
 import { cancelStockTransfer } from '../../store/stock-transfer/cancel-transfer';
 import { receiveStockTransfer } from '../../store/stock-transfer/receive-transfer';
+import { requestStockTransfer } from '../../store/stock-transfer/request-transfer';
 import { shipStockTransfer } from '../../store/stock-transfer/ship-transfer';
 import { readOutlook } from '../../store/supply/read-outlook';
 import { at, atMinute, openWarehouse, type Warehouse } from './support/warehouse';
@@ -256,26 +259,108 @@ describe('what does not come after all', () => {
   const waitsOf = async ({ id }: PlacedOrder): Promise<string[]> =>
     warehouse.db('order_waits').where('order_id', id).whereLike('key', 'shortage:%').pluck('what');
 
-  test('is for somebody to decide at once, when its location cancels it or it arrives damaged', async () => {
+  const sendInstead = (order: PlacedOrder, [transferId, key]: [string, string]) =>
+    createSendInstead({ store: warehouse.store } as ActivityDependencies).sendInstead({
+      ...{ orderId: order.id, transferId, key: `${transferId}:${key}`, rounds: [1], at },
+    });
+
+  test('is told to the order at once, when its location refuses it or it arrives damaged; others are asked', async () => {
     const { db } = warehouse;
     const made = await gather({ alpha: 4, beta: 3, gamma: 1 });
-    const gamma = { id: made.transfers.gamma!, actor: 'test', at };
-    await cancelStockTransfer(db, gamma);
-    await cancelStockTransfer(db, gamma);
-    const missing = (pieces: number) => [
-      `somebody to decide on ${pieces} × ${made.sku}: what was to be sent does not come`,
+    const gamma = { id: made.transfers.gamma!, reason: 'cannotPickInTime', actor: 'test', at };
+    const refused = await cancelStockTransfer(db, gamma);
+    expect(refused).toMatchObject({ outcome: 'done', signals: [{ signal: 'notSent' }] });
+    expect(await cancelStockTransfer(db, gamma)).toMatchObject({ outcome: 'done', signals: [] });
+    const args = [
+      {
+        ...{ key: `${gamma.id}:cancelled`, transferId: gamma.id, isRefused: true },
+        lines: [{ lineId: made.lineId, round: 1 }],
+      },
     ];
-    expect(await waitsOf(made.order)).toEqual(missing(1));
+    expect(refused).toMatchObject({ signals: [{ args }] });
+    expect(await waitsOf(made.order)).toEqual([`another location to send 1 × ${made.sku} to alpha`]);
+    // Nobody else has one, beta's are on their way, and gamma is never asked again.
+    const nobody = { asked: 0, isUnderWay: true };
+    expect(await sendInstead(made.order, [gamma.id, 'cancelled'])).toEqual(nobody);
+    expect(await sendInstead(made.order, [gamma.id, 'cancelled'])).toEqual(nobody);
+    await warehouse.receive(made.sku, 'gamma', 5);
+    expect(await openOf(made.order)).toEqual([4]);
 
     await ship(made.transfers.beta!);
     const lines = [{ sku: made.sku, quantity: 3, damaged: 1 }];
     const arrival = { id: made.transfers.beta!, key: 'k', lines, actor: 'test', at };
-    await receiveStockTransfer(db, arrival);
+    const arrived = await receiveStockTransfer(db, arrival);
+    expect(arrived).toMatchObject({ outcome: 'done' });
+    if (arrived.outcome !== 'done') throw new Error();
+    expect(arrived.signals.map(({ signal }) => signal)).toEqual(['backorderAllocated', 'notSent']);
     await receiveStockTransfer(db, arrival);
     expect(await openOf(made.order)).toEqual([2]);
-    expect(await waitsOf(made.order)).toEqual(missing(2));
-    const events = await db('order_events').where({ order_id: made.order.id, type: 'needsPerson' });
-    expect(events).toHaveLength(2);
+    expect(await waitsOf(made.order)).toEqual([`another location to send 2 × ${made.sku} to alpha`]);
+    // Beta has got another one: it sends that, and the other one is missing still.
+    await warehouse.receive(made.sku, 'beta', 1);
+    const one = { asked: 1, isUnderWay: true };
+    const [first, second] = await Promise.all([1, 2].map(() => sendInstead(made.order, [arrival.id, 'k'])));
+    expect([first, second]).toEqual([one, one]);
+    expect(await waitsOf(made.order)).toEqual([`2 × ${made.sku} to be sent from beta to alpha`]);
+    const events = await db('order_events').where({ order_id: made.order.id }).orderBy('id');
+    expect(events.map(({ type }) => type).filter((type) => /sen[dt]|Requested/i.test(type))).toEqual([
+      ...['transfersRequested', 'notSent', 'nobodySends', 'notSent', 'transfersRequested'],
+    ]);
+  });
+
+  test.each([
+    ['outOfStock', { on_hand: 0, unsellable: 0 }],
+    ['damaged', { on_hand: 3, unsellable: 2 }],
+    ['cannotPickInTime', { on_hand: 3, unsellable: 0 }],
+    ['sold here', { on_hand: 3, unsellable: 0 }],
+  ])('for the reason %s puts the shelf right, once', async (reason, shelf) => {
+    const { db } = warehouse;
+    const made = await gather({ alpha: 4, beta: 2 });
+    await warehouse.receive(made.sku, 'beta', 1);
+    const id = made.transfers.beta!;
+    const refuse = () => cancelStockTransfer(db, { id, reason, text: 'looked twice', actor: 'test', at });
+    expect(await refuse()).toMatchObject({ outcome: 'done' });
+    expect(await refuse()).toMatchObject({ outcome: 'done' });
+    const [row] = await db('stock').where({ sku: made.sku, location_id: 'beta' });
+    expect(row).toMatchObject({ ...shelf, allocated: 0 });
+  });
+
+  test('for a reason of the shelf says of what, where there are several SKUs', async () => {
+    const { db } = warehouse;
+    const skus = [await warehouse.freshSku(), await warehouse.freshSku()];
+    for (const sku of skus) await warehouse.receive(sku, 'beta', 1);
+    const [one, other] = skus;
+    const lines = skus.map((sku) => ({ sku, quantity: 1 }));
+    const id = 'tra-of-two';
+    const command = { id, actor: 'test', at };
+    await requestStockTransfer(db, { ...command, fromLocationId: 'beta', toLocationId: 'alpha', lines });
+    const refuse = (more: object) => cancelStockTransfer(db, { ...command, reason: 'outOfStock', ...more });
+    expect(await refuse({})).toMatchObject({ outcome: 'invalid', problems: [{ pointer: '/skus' }] });
+    expect(await refuse({ skus: ['moon'] })).toMatchObject({ problems: [{ pointer: '/skus/0' }] });
+    expect(await refuse({ skus: [other] })).toMatchObject({ outcome: 'done' });
+    const there = await db('stock').whereIn('sku', skus).where('location_id', 'beta');
+    expect(Object.fromEntries(there.map((row) => [row.sku, row.on_hand]))).toEqual({
+      [one!]: 1,
+      [other!]: 0,
+    });
+  });
+
+  test('is asked of whoever has it while somebody else takes it: all of what was chosen, or it is chosen anew', async () => {
+    for (let race = 0; race < 8; race += 1) {
+      const made = await gather({ alpha: 4, beta: 2 });
+      const id = made.transfers.beta!;
+      await cancelStockTransfer(warehouse.db, { id, reason: 'cannotPickInTime', actor: 'test', at });
+      await warehouse.receive(made.sku, 'gamma', 2);
+      const other = await warehouse.recordOrder({ lines: [{ sku: made.sku, quantity: 1 }] });
+      const [sent] = await Promise.all([
+        sendInstead(made.order, [id, 'cancelled']),
+        warehouse.source(other),
+        cancel(made, 1, `race-${race}`),
+      ]);
+      expect(sent.asked).toBeLessThanOrEqual(1);
+      const counters = await warehouse.db('stock').where({ sku: made.sku }).sum({ all: 'on_hand' });
+      expect(counters).toEqual([{ all: 8 }]);
+    }
   });
 
   test('is nobody’s matter as long as the rest is on its way, or nobody waits', async () => {

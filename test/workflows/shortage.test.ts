@@ -563,6 +563,82 @@ describe('"waitForTransfer"', () => {
     await deliverAll(id);
   });
 
+  test('that a location refuses is asked of another; the shelf is put right, and all leaves as one', async () => {
+    await rules({ allocation: { split: 'never' }, onShortage: { ...first, otherwise: 'cancel' } });
+    await shop.stock('ELSEWHERE', { north: 3, south: 2, store: 2 });
+    const { id } = await shop.place({ reference: 'instead-1', lines: [{ sku: 'ELSEWHERE', quantity: 5 }] });
+    const [asked] = await transfersOf('ELSEWHERE');
+    const other = asked.fromLocationId === 'south' ? 'store' : 'south';
+    await act(asked.id, 'cancel', { reason: 'outOfStock' });
+    await shop.untilEvent(id, 'transfersRequested', 2);
+    const { items } = await shop.as.warehouse.get<OrderView>('/v1/stock', { sku: 'ELSEWHERE' });
+    const shelf = items.find(({ locationId }: OrderView) => locationId === asked.fromLocationId);
+    expect(shelf).toMatchObject({ onHand: 0, allocated: 0 });
+    const instead = (await transfersOf('ELSEWHERE')).find(({ status }: OrderView) => status === 'requested')!;
+    expect(instead).toMatchObject({ fromLocationId: other, toLocationId: 'north', lines: [{ quantity: 2 }] });
+    const { waitingFor } = await shop.order(id);
+    expect(waitingFor.map(({ what }: OrderView) => what)).toContain(
+      `2 × ELSEWHERE to be sent from ${other} to north`,
+    );
+    expect(
+      (await shop.as.support.get<OrderView>('/v1/exceptions', { limit: '200' })).items,
+    ).not.toContainEqual(expect.objectContaining({ orderId: id }));
+    await act(instead.id, 'ship');
+    await act(instead.id, 'receive', { lines: [{ sku: 'ELSEWHERE', quantity: 2 }] });
+    const whole = await shop.untilOrder(id, (each) => released(each).length === 1);
+    expect(whole.fulfillments).toMatchObject([{ locationId: 'north', lines: [{ quantity: 5 }] }]);
+    await deliverAll(id);
+  });
+
+  test('that nobody else can send is waited for no longer: what the rules have follow comes at once', async () => {
+    await rules({ allocation: { split: 'never' }, onShortage: { ...first, otherwise: 'cancel' } });
+    await shop.stock('NOWHERE', { north: 3, south: 1 });
+    const { id } = await shop.place({ reference: 'instead-2', lines: [{ sku: 'NOWHERE', quantity: 4 }] });
+    const [asked] = await transfersOf('NOWHERE');
+    await act(asked.id, 'cancel', { reason: 'cannotPickInTime' });
+    const view = await shop.untilOrder(id, (each) => released(each).length === 1);
+    expect(view.lines[0].byState).toEqual({ allocated: 3, cancelled: 1 });
+    await deliverAll(id);
+
+    await rules({ allocation: { split: 'never' }, onShortage: { ...first, otherwise: 'split' } });
+    await shop.stock('NEVERMORE', { north: 3, south: 1 });
+    const divided = await shop.place({ reference: 'instead-3', lines: [{ sku: 'NEVERMORE', quantity: 4 }] });
+    const [refused] = await transfersOf('NEVERMORE');
+    await act(refused.id, 'cancel', { reason: 'cannotPickInTime' });
+    const rest = await shop.untilOrder(divided.id, (each) => released(each).length === 1);
+    expect(rest.lines[0].byState).toEqual({ allocated: 3, backordered: 1 });
+    // Who refused is not asked again, whatever comes there; others are.
+    await shop.stock('NEVERMORE', { south: 5 });
+    expect((await shop.order(divided.id)).lines[0].byState).toEqual({ allocated: 3, backordered: 1 });
+    await shop.stock('NEVERMORE', { north: 1 });
+    await shop.untilOrder(divided.id, ({ lines }) => lines[0].byState.allocated === 4);
+  });
+
+  test('that one location after the other refuses ends with a person', async () => {
+    await shop.as.admin.put('/v1/channels/web', {
+      ...{ type: 'webshop', name: 'Test shop', settings: { refusalsAtMost: 2 } },
+    });
+    await rules({ allocation: { split: 'never' }, onShortage: first });
+    await shop.stock('PASSED', { north: 4, south: 1, store: 1 });
+    const { id } = await shop.place({ reference: 'instead-4', lines: [{ sku: 'PASSED', quantity: 5 }] });
+    const open = async (): Promise<OrderView> =>
+      (await transfersOf('PASSED')).find(({ status }: OrderView) => status === 'requested')!;
+    await act((await open()).id, 'cancel', { reason: 'cannotPickInTime' });
+    await shop.untilEvent(id, 'transfersRequested', 2);
+    await act((await open()).id, 'cancel', { reason: 'cannotPickInTime' });
+    await shop.untilEvent(id, 'needsPerson');
+    const { items } = await shop.as.support.get<OrderView>('/v1/exceptions', { limit: '200' });
+    expect(items.filter(({ orderId }: OrderView) => orderId === id)).toMatchObject([
+      { what: 'somebody to decide on 1 × PASSED: 2 locations refused it or let it lie' },
+    ]);
+    const again = await shop.as.support.post<OrderView>(`/v1/orders/${id}/cancel`, {
+      ...{ reason: 'four will do', lines: [{ lineId: (await shop.order(id)).lines[0].id, quantity: 1 }] },
+    });
+    expect(again.lines[0].byState).toEqual({ allocated: 4, cancelled: 1 });
+    await shop.untilOrder(id, (each) => released(each).length === 1);
+    await shop.as.admin.put('/v1/channels/web', { type: 'webshop', name: 'Test shop' });
+  });
+
   test('is called off with the order; without anything to send it is a backorder', async () => {
     await rules({ allocation: { split: 'never' }, onShortage: first });
     await shop.stock('OFF', { north: 1, south: 1 });

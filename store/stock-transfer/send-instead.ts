@@ -1,0 +1,204 @@
+import type { Knex } from 'knex';
+import { stockTransferIdOf } from '../../domain/ids';
+import type { Database } from '../connect';
+import { shortageWait } from '../stock/shortage-wait';
+import { recordStep } from '../story/record-step';
+import { inTransaction } from '../transaction';
+import { lockAwaited } from './call-off';
+import { awaitedRows, meantOf, type AwaitedRow } from './read-meant';
+import { requestStockTransfer } from './request-transfer';
+import { readSentWaits } from './sent-wait';
+
+/** A transfer of which something does not come. */
+export interface NotSent {
+  orderId: string;
+  transferId: string;
+  /** Names what happened to it. */
+  key: string;
+  /** Of the shortage that its lines are part of. */
+  rounds: number[];
+  lineIds?: string[];
+}
+
+export interface MissingLine {
+  backorderId: number;
+  lineId: string;
+  round: number;
+  sku: string;
+  /** Pieces that nothing is to bring. */
+  quantity: number;
+}
+
+/** What nothing is to bring any more, and whether something else of the shortage is still to come. */
+export interface Missing {
+  toLocationId: string;
+  lines: MissingLine[];
+  isUnderWay: boolean;
+}
+
+export interface SentInstead {
+  /** Transfers that were asked for. */
+  asked: number;
+  /** Something of the shortage is still to come. */
+  isUnderWay: boolean;
+}
+
+type Db = Database | Knex.Transaction;
+
+/** What was decided about it before; null: nothing yet. */
+export async function readSentInstead(db: Db, about: NotSent): Promise<SentInstead | null> {
+  const row = await db('order_events')
+    .where({ order_id: about.orderId, key: eventKey(about) })
+    .first('data');
+  return row ? (row.data as { answer: SentInstead }).answer : null;
+}
+
+const eventKey = ({ key }: NotSent): string => `sentInstead:${key}`;
+
+/** Null: nobody waits for anything of it any more. */
+export async function readMissing(db: Db, about: NotSent): Promise<Missing | null> {
+  const { orderId, transferId } = about;
+  const open = await readOpen(db, about);
+  const awaiting = open.filter((line) => line.isAwaiting);
+  if (awaiting.length === 0) return null;
+  const coming = await db.raw<{ rows: AwaitedRow[] }>(awaitedRows('b.order_id = ? AND b.open > 0'), [
+    orderId,
+  ]);
+  const meant = meantOf(coming.rows);
+  const comingTo = ({ backorderId }: MissingLine): number =>
+    meant.filter(({ claimId }) => claimId === backorderId).reduce((sum, { quantity }) => sum + quantity, 0);
+  const { to_location_id: toLocationId } = await db('stock_transfers')
+    .where('id', transferId)
+    .first('to_location_id');
+  return {
+    toLocationId: toLocationId as string,
+    lines: awaiting
+      .map(({ isAwaiting: _, ...line }) => ({ ...line, quantity: line.quantity - comingTo(line) }))
+      .filter(({ quantity }) => quantity > 0),
+    isUnderWay: open.some((line) => isOf(line, about) && comingTo(line) > 0),
+  };
+}
+
+const isOf = ({ lineId, round }: MissingLine, { rounds, lineIds }: NotSent): boolean =>
+  rounds.includes(round) && (lineIds?.includes(lineId) ?? true);
+
+/** Lines of the order that wait, with all of their open pieces. */
+async function readOpen(
+  db: Db,
+  { orderId, transferId }: NotSent,
+): Promise<(MissingLine & { isAwaiting: boolean })[]> {
+  const answer = await db.raw<{ rows: (MissingLine & { isAwaiting: boolean })[] }>(
+    `SELECT b.id AS "backorderId", b.line_id AS "lineId", b.round, b.sku, b.open AS quantity,
+            EXISTS (SELECT 1 FROM awaited_transfers AS a
+                    WHERE a.backorder_id = b.id AND a.transfer_id = :transferId) AS "isAwaiting"
+     FROM backorders AS b WHERE b.order_id = :orderId AND b.open > 0 ORDER BY b.id`,
+    { orderId, transferId },
+  );
+  return answer.rows;
+}
+
+export interface SendInsteadInput extends NotSent {
+  toLocationId: string;
+  /** What was chosen for what was missing. */
+  missing: readonly MissingLine[];
+  transfers: readonly { fromLocationId: string; lines: { sku: string; quantity: number }[] }[];
+  at: string;
+}
+
+class Overtaken extends Error {}
+
+/**
+ * Asks other locations to send what a transfer does not bring; all of what was chosen, or nothing. `stale`: pieces are
+ * gone by now, or are not missing any more. Twice is once.
+ */
+export async function sendInstead(
+  db: Database,
+  input: SendInsteadInput,
+): Promise<{ outcome: 'asked'; answer: SentInstead } | { outcome: 'stale' }> {
+  try {
+    return { outcome: 'asked', answer: await inTransaction(db, (trx) => send(trx, input)) };
+  } catch (error) {
+    if (error instanceof Overtaken) return { outcome: 'stale' };
+    throw error;
+  }
+}
+
+async function send(trx: Knex.Transaction, input: SendInsteadInput): Promise<SentInstead> {
+  const { orderId, toLocationId, transfers, at } = input;
+  await lockAwaited(trx, orderId, input.transferId);
+  const known = await readSentInstead(trx, input);
+  if (known) return known;
+  const now = await readMissing(trx, input);
+  if (!isSame(now?.lines ?? [], input.missing)) throw new Overtaken();
+  const { number } = await trx('orders').where('id', orderId).first('number');
+  await lockSenders(trx, transfers);
+  const made: { id: string; fromLocationId: string; lines: { sku: string; quantity: number }[] }[] = [];
+  for (const { fromLocationId, lines } of transfers) {
+    const id = stockTransferIdOf(`instead:${input.key}:${fromLocationId}`);
+    const asked = { id, fromLocationId, toLocationId, lines, reference: number as string };
+    const answer = await requestStockTransfer(trx, { ...asked, actor: 'system', at });
+    if (answer.outcome !== 'done') throw new Overtaken();
+    made.push({ id, fromLocationId, lines });
+  }
+  const answer = { asked: made.length, isUnderWay: made.length > 0 || now?.isUnderWay === true };
+  await tell(trx, input, made, answer);
+  return answer;
+}
+
+const isSame = (a: readonly MissingLine[], b: readonly MissingLine[]): boolean =>
+  a.length === b.length &&
+  a.every(({ backorderId, quantity }) =>
+    b.some((each) => each.backorderId === backorderId && each.quantity === quantity),
+  );
+
+/** In the order of everybody, whichever location sends first. */
+async function lockSenders(trx: Knex.Transaction, transfers: SendInsteadInput['transfers']): Promise<void> {
+  const places = transfers.flatMap(({ fromLocationId, lines }) =>
+    lines.map(({ sku }) => ({ sku, fromLocationId })),
+  );
+  await trx.raw(
+    `SELECT 1 FROM stock AS s
+     JOIN jsonb_to_recordset(?) AS p (sku text, "fromLocationId" text)
+       ON p.sku = s.sku AND p."fromLocationId" = s.location_id
+     ORDER BY s.sku, s.location_id FOR UPDATE OF s`,
+    [JSON.stringify(places)],
+  );
+}
+
+async function tell(
+  trx: Knex.Transaction,
+  input: SendInsteadInput,
+  made: readonly { id: string; fromLocationId: string; lines: { sku: string; quantity: number }[] }[],
+  answer: SentInstead,
+): Promise<void> {
+  const { orderId, transferId, toLocationId, missing, at } = input;
+  const awaited = missing.flatMap(({ backorderId, sku }) =>
+    made
+      .filter(({ lines }) => lines.some((line) => line.sku === sku))
+      .map(({ id }) => ({ transfer_id: id, backorder_id: backorderId })),
+  );
+  if (awaited.length > 0) await trx('awaited_transfers').insert(awaited);
+  const keys = new Set(awaited.map((each) => shortageWait(each.backorder_id)));
+  const waits = (await readSentWaits(trx, orderId)).filter(({ key }) => keys.has(key));
+  await recordStep(trx, {
+    ...{ orderId, at, waits },
+    events: [
+      {
+        ...{
+          key: eventKey(input),
+          type: made.length > 0 ? 'transfersRequested' : 'nobodySends',
+          actor: 'system',
+        },
+        data: {
+          ...{ toLocationId, instead: transferId, answer },
+          from: made.map(({ fromLocationId }) => fromLocationId),
+          transfers: made.map(({ id }) => id),
+          lines:
+            made.length > 0
+              ? made.flatMap(({ lines }) => lines)
+              : missing.map(({ sku, quantity }) => ({ sku, quantity })),
+        },
+      },
+    ],
+  });
+}
