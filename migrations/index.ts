@@ -20,6 +20,7 @@ import * as stockFeeds from './021-stock-feeds';
 import * as reorder from './018-reorder';
 import * as reservations from './024-reservations';
 import * as feedRowsDue from './066-feed-rows-due';
+import * as feedsComparedEarly from './068-feeds-compared-early';
 import * as stockFeedDifferences from './022-stock-feed-differences';
 import * as orderPromises from './029-order-promises';
 import * as availabilityPushes from './023-availability-pushes';
@@ -113,6 +114,7 @@ const steps: Step[] = [
   { name: '056-awaited-edits', up: awaitedEdits.up },
   { name: '066-feed-rows-due', up: feedRowsDue.up },
   { name: '067-backorders-by-order', up: backordersByOrder.up },
+  { name: '068-feeds-compared-early', up: feedsComparedEarly.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

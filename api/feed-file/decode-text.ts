@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { unreadableFeed } from './unreadable';
 
@@ -11,14 +12,23 @@ export async function* decodeText(source: AsyncIterable<Buffer>): AsyncGenerator
   let bytes = 0;
   for await (const piece of source) {
     // The mark is at most three bytes; a first piece may be shorter.
-    head = decoder ? piece : Buffer.concat([head, piece]);
-    if (!decoder && head.length < 3) continue;
-    decoder ??= new TextDecoder(encodingOf(head), { fatal: true });
-    yield decode(decoder, head, bytes, true);
+    head = bytes > 0 ? piece : Buffer.concat([head, piece]);
+    if (head.length < 3 && bytes === 0) continue;
+    // Until something else comes ASCII is what it is, and no character is cut by the end of a piece.
+    if (!decoder && isAscii(head)) yield head.toString('latin1');
+    else {
+      decoder ??= createDecoder(head, bytes === 0);
+      yield decode(decoder, head, bytes, true);
+    }
     bytes += head.length;
   }
-  decoder ??= new TextDecoder(encodingOf(head), { fatal: true });
-  yield decode(decoder, bytes === 0 ? head : Buffer.alloc(0), bytes, false);
+  if (decoder) yield decode(decoder, Buffer.alloc(0), bytes, false);
+  else if (bytes === 0) yield decode(createDecoder(head, true), head, bytes, false);
+}
+
+function createDecoder(head: Buffer, isBegin: boolean): TextDecoder {
+  // In the middle of a text there is no mark, whatever the bytes.
+  return new TextDecoder(isBegin ? encodingOf(head) : 'utf-8', { fatal: true, ignoreBOM: !isBegin });
 }
 
 function encodingOf(head: Buffer): string {

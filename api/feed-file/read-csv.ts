@@ -1,26 +1,43 @@
 import { parse } from 'csv-parse/sync';
 import { readFeedHeader, separatorOf, type FeedColumns } from '../../domain/stock/feed-header';
 import type { RawFeedRow } from '../../domain/stock/feed-row';
-import { splitRecords, type TextRecord } from './split-records';
+import type { FeedMode } from '../../domain/stock/feed';
+import type { FeedRows } from './feed-rows';
+import { createPlainReader } from './plain-reader';
+import { createRecordSplitter, type TextRecord } from './record-splitter';
 import { cutFeed, unreadableFeed } from './unreadable';
 
 /**
- * The rows of a CSV file, some at a time, by its header; lines without anything are passed over. A row of another number of cells is
- * given without figures, unless it is the last of a file that does not end its line: then the file is cut.
+ * Puts the rows of a CSV file where they belong, piece by piece, by its header; lines without anything are passed over.
+ * A row of another number of cells is given without figures, unless it is the last of a file that does not end its
+ * line: then the file is cut.
  */
-export async function* readCsv(text: AsyncIterable<string>): AsyncGenerator<RawFeedRow[]> {
+export async function* readCsv(
+  text: AsyncIterable<string>,
+  mode: FeedMode,
+  rows: FeedRows,
+): AsyncGenerator<void> {
   let layout: Layout | null = null;
-  for await (const records of splitRecords(text)) {
-    const rows: RawFeedRow[] = [];
-    for (const record of records) {
-      if (record.text === '' || record.text.trim() === '') continue;
-      if (layout) rows.push(rowOf(record, cellsOf(record, layout.separator), layout.columns));
-      else layout = layoutOf(record);
-    }
-    yield rows;
+  let takePlain = takeNothing;
+  const splitter = createRecordSplitter({
+    takePlain: (...from) => takePlain(...from),
+    onRecord(record) {
+      if (record.text === '' || record.text.trim() === '') return;
+      if (layout) return rows.add(rowOf(record, cellsOf(record, layout.separator), layout.columns));
+      layout = layoutOf(record);
+      takePlain = createPlainReader({ ...layout, mode }, rows);
+    },
+  });
+  for await (const piece of text) {
+    splitter.write(piece);
+    yield;
   }
+  splitter.end();
   if (!layout) throw unreadableFeed('It is empty', 'begin with a line "sku,quantity"');
 }
+
+/** Before the header was read. */
+const takeNothing = (_: string, at: number, line: number) => ({ at, line });
 
 interface Layout {
   columns: FeedColumns;

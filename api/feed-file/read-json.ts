@@ -1,11 +1,11 @@
 import { JSONParser } from '@streamparser/json';
 import type { RawFeedRow } from '../../domain/stock/feed-row';
+import type { FeedRows } from './feed-rows';
 import { cutFeed, unreadableFeed } from './unreadable';
 
-/** The rows of a JSON list of objects, counted from 1, without ever holding the list. */
-export async function* readJson(text: AsyncIterable<string>): AsyncGenerator<RawFeedRow[]> {
+/** Puts the rows of a JSON list of objects, counted from 1, where they belong without ever holding the list. */
+export async function* readJson(text: AsyncIterable<string>, rows: FeedRows): AsyncGenerator<void> {
   const parser = new JSONParser({ paths: ['$.*'], keepStack: false });
-  let rows: RawFeedRow[] = [];
   let count = 0;
   let isList = false;
   let isEnded = false;
@@ -13,7 +13,8 @@ export async function* readJson(text: AsyncIterable<string>): AsyncGenerator<Raw
   parser.onValue = ({ value, parent }) => {
     count += 1;
     isList ||= Array.isArray(parent);
-    rows.push(rowOf(count, value));
+    // Told below, once the piece was read: that it is no list.
+    if (isList) rows.add(rowOf(count, value));
   };
   parser.onEnd = () => (isEnded = true);
   parser.onError = (error) => (failure = error);
@@ -25,9 +26,8 @@ export async function* readJson(text: AsyncIterable<string>): AsyncGenerator<Raw
     }
     if (failure !== null)
       throw unreadableFeed(`It is not JSON after entry ${count}`, 'send a list of objects');
-    if (rows.length > 0 && !isList) throw notList();
-    yield rows;
-    rows = [];
+    if (count > 0 && !isList) throw notList();
+    yield;
   }
   if (!isEnded) throw cutFeed(`The list has no end after entry ${count}`);
   if (count === 0) throw notList();
@@ -36,8 +36,8 @@ export async function* readJson(text: AsyncIterable<string>): AsyncGenerator<Raw
 const notList = () =>
   unreadableFeed('It is not a list with entries', 'send [{ "sku": "…", "quantity": 1 }, …]');
 
-/** The rows of JSON objects, one a line. A line that is no object spoils itself, a last one without end the file. */
-export async function* readJsonLines(text: AsyncIterable<string>): AsyncGenerator<RawFeedRow[]> {
+/** Puts JSON objects, one a line, where they belong. A line that is no object spoils itself, a last one without end the file. */
+export async function* readJsonLines(text: AsyncIterable<string>, rows: FeedRows): AsyncGenerator<void> {
   let rest = '';
   let line = 0;
   for await (const piece of text) {
@@ -45,17 +45,17 @@ export async function* readJsonLines(text: AsyncIterable<string>): AsyncGenerato
     rest = lines.pop()!;
     if (rest.length > longestLine)
       throw unreadableFeed(`Line ${line + lines.length + 1} has no end`, 'end it');
-    const rows: RawFeedRow[] = [];
     for (const each of lines) {
       line += 1;
-      if (each.trim() !== '') rows.push(rowOf(line, valueOf(each)));
+      if (each.trim() !== '') rows.add(rowOf(line, valueOf(each)));
     }
-    yield rows;
+    yield;
   }
   if (rest.trim() === '') return;
   const last = valueOf(rest);
   if (last === undefined) throw cutFeed(`Line ${line + 1}, the last, is no JSON`);
-  yield [rowOf(line + 1, last)];
+  rows.add(rowOf(line + 1, last));
+  yield;
 }
 
 const longestLine = 65_536;

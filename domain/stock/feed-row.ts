@@ -12,8 +12,8 @@ export type ReadFeedRow =
   | { outcome: 'read'; row: FeedRow & { line: number } }
   | { outcome: 'unreadable'; sku: string; reason: string };
 
-const mostPieces = 1_000_000;
-const longestSku = 100;
+export const mostPieces = 1_000_000;
+export const longestSku = 100;
 
 /**
  * Reads a row: whole pieces, at most a million, negative in a delta alone; no more unsellable than there are.

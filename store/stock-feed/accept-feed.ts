@@ -8,6 +8,8 @@ export interface AcceptFeedInput {
   rowsRead: number;
   /** Whether each SKU is greater than the one before. */
   isAscending: boolean;
+  /** Up to which SKU all its rows were compared as they came; null when they were not. */
+  comparedTo: string | null;
   /** SHA-256 of the file. */
   contentHash: string;
 }
@@ -45,7 +47,8 @@ export async function acceptFeed(db: Database, input: AcceptFeedInput): Promise<
 
 const accept = `
   UPDATE stock_feeds SET state = 'accepted', position = nextval('stock_feed_positions'),
-    rows_read = :rowsRead, content_hash = :contentHash, is_ascending = :isAscending
+    rows_read = :rowsRead, content_hash = :contentHash, is_ascending = :isAscending,
+    compared_to = :comparedTo
   WHERE id = :id
   RETURNING *`;
 

@@ -31,6 +31,8 @@ export interface FeedRecord {
   position: number | null;
   content_hash: string | null;
   is_ascending: boolean;
+  follows: number | null;
+  compared_to: string | null;
   rows_read: number;
   applied: number;
   unchanged: number;

@@ -10,17 +10,24 @@ export interface OpenFeedInput {
   actor: string;
 }
 
-/** Makes room for a feed that is about to be received; it is none until it is accepted. */
-export async function openFeed(db: Database, input: OpenFeedInput): Promise<void> {
-  await db('stock_feeds').insert({
-    id: input.id,
-    location_id: input.locationId,
-    mode: input.mode,
-    taken_at: input.takenAt,
+/**
+ * Makes room for a feed that is about to be received; it is none until it is accepted. Answers whether its rows can be
+ * compared with the counters as they come: not while another feed of the location is still to change them.
+ */
+export async function openFeed(db: Database, input: OpenFeedInput): Promise<{ isFirstInLine: boolean }> {
+  const answer = await db.raw<{ rows: { isFirstInLine: boolean }[] }>(open, {
+    ...input,
     reference: input.reference ?? null,
-    actor: input.actor,
   });
+  return answer.rows[0]!;
 }
+
+const open = `
+  INSERT INTO stock_feeds (id, location_id, mode, taken_at, reference, actor, follows)
+  SELECT :id, :locationId, :mode, :takenAt, :reference, :actor,
+    CASE WHEN bool_and(f.state = 'applied') IS NOT FALSE THEN coalesce(max(f.position), 0) END
+  FROM stock_feeds AS f WHERE f.location_id = :locationId AND f.state <> 'receiving'
+  RETURNING follows IS NOT NULL AS "isFirstInLine"`;
 
 /** Forgets a feed that was not accepted, with all that was received of it. */
 export async function discardFeed(db: Database, id: string): Promise<void> {

@@ -23,14 +23,15 @@ export const withDueRows = `
     SELECT a.line FROM stock_feed_chunks AS c, json_to_recordset(c.repeated) AS a (line int)
     WHERE c.feed_id = :feedId AND c.position BETWEEN :first AND :last
   ), due AS MATERIALIZED (
-    SELECT c.position, r.line, r.sku, r.quantity, r.unsellable, r.number
+    SELECT c.position, r.line, r.sku, r.quantity, r.unsellable, r.place, r.number
     FROM stock_feed_chunks AS c
     CROSS JOIN LATERAL unnest(
       CASE WHEN c.due_lines IS NULL THEN c.lines ELSE c.due_lines END,
       CASE WHEN c.due_lines IS NULL THEN c.skus ELSE c.due_skus END,
       CASE WHEN c.due_lines IS NULL THEN c.quantities ELSE c.due_quantities END,
-      CASE WHEN c.due_lines IS NULL THEN c.unsellable ELSE c.due_unsellable END
-    ) WITH ORDINALITY AS r (line, sku, quantity, unsellable, number)
+      CASE WHEN c.due_lines IS NULL THEN c.unsellable ELSE c.due_unsellable END,
+      c.due_places
+    ) WITH ORDINALITY AS r (line, sku, quantity, unsellable, place, number)
     WHERE c.feed_id = :feedId AND c.position BETWEEN :first AND :last
       AND (r.line IS NULL OR r.line NOT IN (SELECT line FROM again))
   )`;

@@ -17,11 +17,15 @@ export async function setPlainRows(
   return answer.rows[0]!;
 }
 
-/** Places are locked in key order, one after the other as they are set: as everybody locks them. */
+/**
+ * Places are locked in key order, one after the other as they are set: as everybody locks them. They are looked for
+ * where they were when they were compared; whoever changed anything there has taken them elsewhere, and the row is one
+ * of the others.
+ */
 const sql = `${withDueRows}, places AS MATERIALIZED (
-    SELECT d.*, s.ctid AS place, s.on_hand AS was, s.unsellable AS was_aside, s.reserved + s.allocated AS held,
+    SELECT d.*, s.on_hand AS was, s.unsellable AS was_aside, s.reserved + s.allocated AS held,
       s.moved_at > :takenAt AS has_moved, coalesce(d.unsellable, s.unsellable) AS aside
-    FROM due AS d JOIN stock AS s ON s.sku = d.sku AND s.location_id = :locationId
+    FROM due AS d JOIN stock AS s ON s.ctid = d.place AND s.sku = d.sku AND s.location_id = :locationId
     ORDER BY s.sku FOR UPDATE OF s
   ), moved AS (
     UPDATE stock AS s SET on_hand = p.quantity, unsellable = p.aside
@@ -33,7 +37,7 @@ const sql = `${withDueRows}, places AS MATERIALIZED (
     INSERT INTO stock (sku, location_id, on_hand, unsellable)
     SELECT d.sku, :locationId, d.quantity, coalesce(d.unsellable, 0)
     FROM due AS d JOIN products AS p ON p.sku = d.sku
-    WHERE d.line NOT IN (SELECT line FROM places) AND d.quantity >= coalesce(d.unsellable, 0)
+    WHERE d.place IS NULL AND d.quantity >= coalesce(d.unsellable, 0)
     ORDER BY d.sku
     ON CONFLICT (sku, location_id) DO NOTHING
     RETURNING sku, on_hand, unsellable, version

@@ -110,7 +110,9 @@ async function move(trx: Database, input: RecordMovementInput, change: Change): 
   await trx.raw(
     `WITH moved AS (
        UPDATE stock SET on_hand = on_hand + :onHand, unsellable = unsellable + :unsellable,
-                        incoming = incoming + :incoming
+                        incoming = incoming + :incoming,
+                        -- A count that finds what was expected is another look at the shelf all the same.
+                        moved_at = CASE WHEN :cause = 'count' THEN now() ELSE moved_at END
        WHERE sku = :sku AND location_id = :locationId
        RETURNING version
      )

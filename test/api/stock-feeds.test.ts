@@ -145,6 +145,15 @@ describe('a full feed', () => {
     ]);
   });
 
+  it('leaves a count that found what was expected', async () => {
+    await products('CONFIRMED');
+    await feed('sku,quantity\nCONFIRMED,10\n');
+    await api.db('stock').where({ sku: 'CONFIRMED' }).update({ moved_at: '2020-01-01' });
+    await move('CONFIRMED', 'count', 10);
+    const { report } = await feed('sku,quantity\nCONFIRMED,12\n');
+    expect(report[0]).toContain('Counted after the feed was taken');
+  });
+
   it('concludes nothing when no row is good', async () => {
     await products('KEPT');
     await feed('sku,quantity\nKEPT,4\n');

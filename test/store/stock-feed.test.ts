@@ -6,6 +6,7 @@ import { addChunk } from '../../store/stock-feed/add-chunk';
 import { applyPortion } from '../../store/stock-feed/apply-portion';
 import { applyFeed } from '../../store/stock-feed/apply-feed';
 import { findFeed } from '../../store/stock-feed/find-feed';
+import { packRows } from '../../store/stock-feed/packed-rows';
 import { openFeed } from '../../store/stock-feed/open-feed';
 import { findStockDifferences } from '../../store/stock/find-stock-differences';
 import { at, atMinute, openWarehouse, type Warehouse } from './support/warehouse';
@@ -19,22 +20,23 @@ afterEach(async () => expect(await findStockDifferences(warehouse.db)).toEqual([
 type Row = Pick<FeedRow, 'sku' | 'quantity'>;
 
 /** A delta that is accepted, a chunk for each list of rows. */
-async function accepted(chunks: Row[][], mode: 'full' | 'delta' = 'delta'): Promise<string> {
+async function accepted(chunks: Row[][], locationId = 'alpha'): Promise<string> {
   const id = `feed-${(feeds += 1)}`;
   const takenAt = atMinute(feeds);
-  await openFeed(warehouse.db, { id, locationId: 'alpha', mode, takenAt, reference: id, actor: 'test' });
+  await openFeed(warehouse.db, { id, locationId, mode: 'delta', takenAt, reference: id, actor: 'test' });
   let line = 1;
   for (const [position, rows] of chunks.entries())
     await addChunk(warehouse.db, {
       feedId: id,
       position,
-      rows: rows.map((row) => ({ ...row, line: (line += 1), unsellable: null })),
+      rows: packRows(rows.map((row) => ({ ...row, line: (line += 1), unsellable: null }))),
       problems: [],
     });
   const result = await acceptFeed(warehouse.db, {
     id,
     rowsRead: line - 1,
     isAscending: false,
+    comparedTo: null,
     contentHash: id,
   });
   expect(result.outcome).toBe('accepted');
@@ -42,10 +44,10 @@ async function accepted(chunks: Row[][], mode: 'full' | 'delta' = 'delta'): Prom
 }
 
 const apply = (feedId: string) => applyFeed(warehouse.db, { feedId, at, portions: 100 });
-const onHand = async (sku: string): Promise<number> => {
+const onHand = async (sku: string, locationId = 'alpha'): Promise<number> => {
   const row: { on_hand: number } | undefined = await warehouse
     .db('stock')
-    .where({ sku, location_id: 'alpha' })
+    .where({ sku, location_id: locationId })
     .first('on_hand');
   return row?.on_hand ?? 0;
 };
@@ -57,7 +59,7 @@ describe('applying a feed', () => {
     const id = await accepted([rows, [...rows].reverse(), rows]);
     await Promise.all([apply(id), apply(id), apply(id)]);
     expect(await apply(id)).toEqual({ outcome: 'applied' });
-    expect(await Promise.all(skus.map(onHand))).toEqual([9, 9, 9, 9]);
+    expect(await Promise.all(skus.map((sku) => onHand(sku)))).toEqual([9, 9, 9, 9]);
     expect(await findFeed(warehouse.db, id)).toMatchObject({
       state: 'applied',
       rows: { read: 12, applied: 12, unchanged: 0, refused: 0 },
@@ -86,6 +88,73 @@ describe('applying a feed', () => {
     await expect(applyPortion(warehouse.db, id, at)).rejects.toThrow('stock_ledger_once');
     expect(await onHand(sku)).toBe(0);
     expect(await findFeed(warehouse.db, id)).toMatchObject({ rows: { applied: 0 } });
+  });
+
+  describe('that was compared as it came', () => {
+    const locationId = 'beta';
+    /** A full feed of one row that has been received, and is not accepted yet. */
+    async function received(sku: string, quantity: number) {
+      const id = `feed-${(feeds += 1)}`;
+      const feed = { locationId, takenAt: atMinute(feeds) };
+      const question = { id, ...feed, mode: 'full' as const, reference: id, actor: 'test' };
+      expect(await openFeed(warehouse.db, question)).toEqual({ isFirstInLine: true });
+      const rows = packRows([{ line: 2, sku, quantity, unsellable: null }]);
+      const chunk = { feedId: id, position: 0, rows, problems: [] };
+      expect(await addChunk(warehouse.db, chunk, { ...feed, comparedTo: '' })).toBe(sku);
+      const accept = () =>
+        acceptFeed(warehouse.db, { id, rowsRead: 1, isAscending: true, comparedTo: sku, contentHash: id });
+      return { id, accept };
+    }
+    const shelve = async (quantity: number): Promise<string> => {
+      const sku = await warehouse.freshSku();
+      await apply(await accepted([[{ sku, quantity }]], locationId));
+      await restOn(sku);
+      return sku;
+    };
+    /** It moved long ago, and lies elsewhere in the table than before. */
+    const restOn = (sku: string) => warehouse.db('stock').where({ sku }).update({ moved_at: '2020-01-01' });
+
+    it('is compared anew when another came before it', async () => {
+      const sku = await shelve(5);
+      feeds += 1;
+      const older = atMinute(feeds);
+      const { id, accept } = await received(sku, 5);
+      const delta = { id: `${id}-delta`, locationId, mode: 'delta' as const, takenAt: older };
+      await openFeed(warehouse.db, { ...delta, actor: 'test' });
+      const rows = packRows([{ line: 2, sku, quantity: 3, unsellable: null }]);
+      await addChunk(warehouse.db, { feedId: delta.id, position: 0, rows, problems: [] });
+      const counts = { rowsRead: 1, isAscending: true, comparedTo: null, contentHash: delta.id };
+      expect((await acceptFeed(warehouse.db, { id: delta.id, ...counts })).outcome).toBe('accepted');
+      expect((await accept()).outcome).toBe('accepted');
+      await apply(delta.id);
+      expect(await onHand(sku, locationId)).toBe(8);
+      await apply(id);
+      expect(await onHand(sku, locationId)).toBe(5);
+    });
+
+    it('sets a place wherever it has gone meanwhile', async () => {
+      const sku = await shelve(5);
+      const { id, accept } = await received(sku, 7);
+      await restOn(sku);
+      await accept();
+      await apply(id);
+      expect(await onHand(sku, locationId)).toBe(7);
+      expect(await findFeed(warehouse.db, id)).toMatchObject({ rows: { applied: 1, refused: 0 } });
+    });
+
+    it('leaves it to the whole when its rows do not follow those before', async () => {
+      const [first, second] = [await shelve(2), await shelve(2)].sort() as [string, string];
+      const { id } = await received(second, 2);
+      const rows = packRows([{ line: 3, sku: first, quantity: 4, unsellable: null }]);
+      const comparison = { locationId, takenAt: atMinute(feeds), comparedTo: second };
+      expect(
+        await addChunk(warehouse.db, { feedId: id, position: 1, rows, problems: [] }, comparison),
+      ).toBeNull();
+      const counts = { rowsRead: 2, isAscending: false, comparedTo: null, contentHash: id };
+      await acceptFeed(warehouse.db, { id, ...counts });
+      await apply(id);
+      expect(await Promise.all([first, second].map((sku) => onHand(sku, locationId)))).toEqual([4, 2]);
+    });
   });
 
   it('serves the lines that wait, first come first served', async () => {

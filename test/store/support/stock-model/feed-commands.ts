@@ -3,6 +3,7 @@ import { acceptFeed } from '../../../../store/stock-feed/accept-feed';
 import { addChunk } from '../../../../store/stock-feed/add-chunk';
 import { applyFeed } from '../../../../store/stock-feed/apply-feed';
 import { findFeed } from '../../../../store/stock-feed/find-feed';
+import { packRows } from '../../../../store/stock-feed/packed-rows';
 import { openFeed } from '../../../../store/stock-feed/open-feed';
 import { atMinute } from '../warehouse';
 import { command, pick, place } from './command';
@@ -39,19 +40,22 @@ const feed = command({
       { minLength: 1, maxLength: 4 },
     ),
     chunkRows: fc.integer({ min: 1, max: 4 }),
+    isSorted: fc.boolean(),
   }),
-  async run(model, real, { chunkRows, ...args }) {
+  async run(model, real, { chunkRows, isSorted, ...args }) {
+    const rows = args.rows.map(({ sku, quantity, unsellable }) => ({
+      ...{ sku: pick(model.skus, sku), unsellable },
+      quantity: args.mode === 'full' ? Math.abs(quantity) : quantity,
+    }));
     const fed: Fed = {
       mode: args.mode,
       locationId: pick(model.locations, args.location),
       taken: model.minute - args.age,
-      rows: args.rows.map(({ sku, quantity, unsellable }, index) => ({
-        ...{ line: index + 2, sku: pick(model.skus, sku), unsellable },
-        quantity: args.mode === 'full' ? Math.abs(quantity) : quantity,
-      })),
+      rows: (isSorted ? sorted(rows) : rows).map((row, index) => ({ line: index + 2, ...row })),
     };
     const id = real.nameOf('feed');
-    const outcome = await hand(model, real, fed, { id, chunkRows });
+    await tellWhenMoved(model, real);
+    const outcome = await hand(model, real, fed, { id, chunkRows, isSorted });
     expect(outcome).toBe(isOvertaken(model, fed) ? 'overtaken' : 'accepted');
     if (outcome === 'overtaken') return;
     model.feeds.set(fed.locationId, newestWith(model, fed));
@@ -65,19 +69,37 @@ const feed = command({
   },
 });
 
+/** Each SKU once, in the order of their bytes: such a feed is compared as it comes. */
+const sorted = (rows: Omit<Row, 'line'>[]) =>
+  [...new Map(rows.map((row) => [row.sku, row])).values()].sort((a, b) => (a.sku < b.sku ? -1 : 1));
+
+/** The database notes by its own clock when a place moved; the feeds here live by that of the model. */
+async function tellWhenMoved({ happenings }: Model, { warehouse: { db } }: Real): Promise<void> {
+  for (const { sku, locationId, minute } of happenings)
+    await db('stock')
+      .where({ sku, location_id: locationId })
+      .update({ moved_at: atMinute(minute) });
+}
+
 async function hand(
   { minute }: Model,
   { warehouse: { db } }: Real,
   { mode, locationId, taken, rows }: Fed,
-  { id, chunkRows }: { id: string; chunkRows: number },
+  { id, chunkRows, isSorted }: { id: string; chunkRows: number; isSorted: boolean },
 ): Promise<string> {
-  await openFeed(db, { id, locationId, mode, takenAt: atMinute(taken), reference: id, actor });
+  const takenAt = atMinute(taken);
+  const { isFirstInLine } = await openFeed(db, { id, locationId, mode, takenAt, reference: id, actor });
+  expect(isFirstInLine).toBe(true);
+  let comparedTo: string | null = isSorted && mode === 'full' ? '' : null;
   for (let from = 0; from < rows.length; from += chunkRows) {
-    const chunk = { feedId: id, position: from / chunkRows, rows: rows.slice(from, from + chunkRows) };
-    await addChunk(db, { ...chunk, problems: [] });
+    const packed = packRows(rows.slice(from, from + chunkRows));
+    const chunk = { feedId: id, position: from / chunkRows, rows: packed, problems: [] };
+    const comparison = comparedTo === null ? null : { locationId, takenAt, comparedTo };
+    comparedTo = await addChunk(db, chunk, comparison);
+    expect(comparedTo === null).toBe(comparison === null);
   }
-  const input = { id, rowsRead: rows.length, isAscending: false, contentHash: `${id}-${minute}` };
-  return (await acceptFeed(db, input)).outcome;
+  const received = { rowsRead: rows.length, isAscending: isSorted, comparedTo };
+  return (await acceptFeed(db, { id, ...received, contentHash: `${id}-${minute}` })).outcome;
 }
 
 const nothing = { newest: -Infinity, full: -Infinity };
