@@ -1,6 +1,12 @@
 import { destinationOf, ordersByDestination } from '../domain/order/destination';
 import { orderToStore } from '../domain/order/to-store';
-import { asksForOverstock, asksForQuotes, asksForStockAge, asksHowBusy } from '../domain/rules/asks';
+import {
+  asksForOverstock,
+  asksForPromise,
+  asksForQuotes,
+  asksForStockAge,
+  asksHowBusy,
+} from '../domain/rules/asks';
 import type { RuleSet } from '../domain/rules/types';
 import { joinTariffs } from '../domain/tariffs/join-tariffs';
 import type { Tariff } from '../domain/tariffs/tariff';
@@ -13,6 +19,7 @@ export interface Asks {
   quotes: boolean;
   stockAge: boolean;
   overstock: boolean;
+  promise: boolean;
 }
 
 /** What any of these rules asks for. */
@@ -21,10 +28,14 @@ export const asksOf = (...rules: RuleSet[]): Asks => ({
   quotes: rules.some(asksForQuotes),
   stockAge: rules.some(asksForStockAge),
   overstock: rules.some(asksForOverstock),
+  promise: rules.some(asksForPromise),
 });
 
 /** Where they are read. */
-export type FactStore = Pick<Store, 'readSourcingFacts' | 'readTariffs' | 'readStockAges' | 'readOverstock'>;
+export type FactStore = Pick<
+  Store,
+  'readSourcingFacts' | 'readTariffs' | 'readStockAges' | 'readOverstock' | 'readPromisedBy'
+>;
 
 /** Reads what sourcing looks at of some SKUs; of what costs a question of its own, only what is asked for. */
 export async function readAskedFacts(
@@ -34,7 +45,7 @@ export async function readAskedFacts(
   asks: Asks = asksOf(rules),
 ): Promise<AskedFacts> {
   const { order } = about;
-  const [facts, tariffs, stockAgeDays, overstock] = await Promise.all([
+  const [facts, tariffs, stockAgeDays, overstock, promisedBy] = await Promise.all([
     store.readSourcingFacts({
       ...{ orderId: order.id, channel: order.channel, skus, currency: rules.currency },
       ...(asks.load && { loadAt: at }),
@@ -42,8 +53,9 @@ export async function readAskedFacts(
     asks.quotes ? readTariffs(store, about, at.slice(0, 10)) : null,
     asks.stockAge ? store.readStockAges({ skus, at }) : null,
     asks.overstock ? store.readOverstock({ skus, at }) : null,
+    asks.promise ? store.readPromisedBy({ orderId: order.id, at }) : null,
   ]);
-  return { ...facts, tariffs, stockAgeDays, overstock };
+  return { ...facts, tariffs, stockAgeDays, overstock, promisedBy };
 }
 
 /** To every place that something of the order is shipped to; null where all of it is at the stores that hand it over. */

@@ -11,6 +11,7 @@ type ServiceStore = Pick<
   | 'keepServices'
   | 'readOrderFacts'
   | 'readOverstock'
+  | 'readPromisedBy'
   | 'readSourcingFacts'
   | 'readStockAges'
   | 'readTariffs'
@@ -38,10 +39,10 @@ export function createChooseServices(store: ServiceStore) {
     if (!facts) return;
     const strategy = facts.settings.strategy ?? 'fewestSplitsThenNearest';
     const rules = await rulesOf(facts.ruleVersion, strategy);
-    const { quotes } = asksOf(rules);
+    const { quotes, promise } = asksOf(rules);
     if (!quotes) return;
     const skus = [...new Set(works.flatMap(({ lines }) => lines.map(({ sku }) => sku)))];
-    const asks = { load: false, quotes, stockAge: false, overstock: false };
+    const asks = { load: false, quotes, stockAge: false, overstock: false, promise };
     const seen = await readAskedFacts(store, { facts, rules, at }, skus, asks);
     await store.keepServices(
       works.flatMap((work) => chosenFor(work, { facts, rules, strategy, lines: work.lines, at }, seen)),

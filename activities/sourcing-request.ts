@@ -27,6 +27,8 @@ export interface AskedFacts extends SourcingFacts {
   tariffs: Tariff[] | null;
   stockAgeDays: ByPlace<number> | null;
   overstock: ByPlace<boolean> | null;
+  /** The last day that the customer was told, "YYYY-MM-DD". */
+  promisedBy: string | null;
 }
 
 /** Of lines that go to one place; null: the order's own address. */
@@ -67,6 +69,7 @@ export function sourcingRequestOf(asked: AskedFor, seen: AskedFacts): SourcingRe
     // What is collected is a pickup to the rules, whoever supplies it.
     order: { ...orderFactsOf(order, asked, seen), mode: modeOf(there) },
     ...(facts.order.preference && { preference: facts.order.preference }),
+    method: order.shipping.method,
     setsAside: true,
     ...(isGathered && { isGathered }),
     today: at.slice(0, 10),
@@ -129,14 +132,20 @@ function quotesOf(
   );
 }
 
-function orderFactsOf(order: PlacedOrder, { facts, lines, at }: Asked, { products }: AskedFacts): RuleFacts {
+function orderFactsOf(
+  order: PlacedOrder,
+  { facts, lines, at }: Asked,
+  { products, promisedBy }: AskedFacts,
+): RuleFacts {
   const { group } = order.customer;
+  const promised = promisedBy ?? order.delivery.promisedBy;
   return {
     channel: order.channel,
     channelType: facts.channelType,
     country: destinationOf(order).country,
     postalCode: destinationOf(order).postalCode,
     ...(group !== undefined && { customerGroup: group }),
+    ...(promised !== undefined && { promisedBy: promised }),
     billingCountry: (order.billingAddress ?? facts.order.shippingAddress).country,
     paymentMethods: order.tenders.map(({ method }) => method),
     value: order.total,

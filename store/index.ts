@@ -100,6 +100,7 @@ import { sendReorders } from './reorder/send-reorders';
 import { keepPromise } from './promise/keep-promise';
 import { forgetPromiseChanges, readPromiseChanges } from './promise/promise-changes';
 import { readPromiseFacts } from './promise/read-promise-facts';
+import { readPromisedBy } from './promise/read-promised-by';
 import { requestPurchase } from './purchase-request/request-purchase';
 import { promiseBackorders } from './supply/promise-backorders';
 import { forgetSupplyChanges, readSupplyChanges } from './supply/supply-changes';
@@ -198,6 +199,7 @@ const operations = {
   readPayments,
   readPromiseChanges,
   readPromiseFacts,
+  readPromisedBy,
   readRefunds,
   readReturnDestination,
   readReturnFacts,

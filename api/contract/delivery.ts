@@ -29,6 +29,15 @@ export const delivery = z
         description:
           'The parcels go to this shop or locker of the carrier, in the name of the shipping address',
       }),
+    promisedBy: z.iso
+      .date()
+      .optional()
+      .meta({
+        examples: ['2026-12-24'],
+        description:
+          'The day by which the channel promised the goods to the customer; rules may keep to it, until the customer is ' +
+          'told another',
+      }),
   })
   .refine((value) => value.mode === 'ship' || value.parcelShop === undefined, {
     message: 'Only what is shipped can go to a parcel shop',
@@ -55,4 +64,5 @@ export const deliveryOut = z.object({
       address: addressOut.omit({ name: true }).meta({ id: 'PlaceAddressOut' }),
     })
     .optional(),
+  promisedBy: z.string().optional(),
 });

@@ -47,6 +47,7 @@ const scoreNames: Record<string, string> = {
   perSplit: 'further locations',
   shippingCost: 'carriers',
   perDay: 'days in transit',
+  perDayLate: 'days late',
   withoutTariff: 'no tariff',
   perKm: 'distance',
   load: 'how busy it is',

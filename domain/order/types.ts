@@ -98,6 +98,8 @@ interface Delivery<Mode> {
   /** Of an internal order: our own place that the goods go to. */
   toLocationId?: string;
   parcelShop?: ParcelShop;
+  /** "YYYY-MM-DD": the day by which the channel promised the customer the goods. */
+  promisedBy?: string;
 }
 
 /** One of several places that an order's goods go to. */

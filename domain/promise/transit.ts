@@ -59,7 +59,11 @@ export function transitOf(journey: Journey, tariffs: readonly Tariff[]): Transit
 const isBy = ({ carrier, service }: Tariff, by: Journey['by']): boolean =>
   by === undefined || (carrier === by.carrier && (by.service === undefined || by.service === service));
 
-function usualFor(method: string, { from, to }: Lane): Transit {
+/** What is reckoned with where no tariff covers the way. */
+export function usualFor(
+  method: string,
+  { from, to }: { from: { country: string }; to: { country: string } },
+): Transit {
   const days = Object.hasOwn(defaults, method) ? defaults[method]! : defaults.standard!;
   const [min, max] = from.country === to.country ? days.home : days.abroad;
   return { min, max, service: method, source: 'as is usual: no tariff covers the way' };

@@ -1,4 +1,4 @@
-import type { Condition, RuleSet, Scores } from './types';
+import type { Condition, RuleSet, Scenario, Scores } from './types';
 
 /** Whether a rule set looks at how busy locations are: that has to be counted, so it is read only for those. */
 export const asksHowBusy = ({ scenarios }: RuleSet): boolean =>
@@ -19,9 +19,25 @@ export function asksFor(condition: Condition, leaf: string): boolean {
 export const weighsQuotes = ({ shippingCost = 0, perDay = 0 }: Scores): boolean =>
   shippingCost > 0 || perDay > 0;
 
+type Weighed = Pick<Scenario, 'filters' | 'scores'>;
+
+/** Whether it matters when the customer was promised the goods. */
+export const weighsPromise = ({ filters, scores }: Weighed): boolean =>
+  (scores.perDayLate ?? 0) > 0 || filters.some((filter) => 'keepsPromise' in filter);
+
+/** Whether it matters by which service goods go. */
+export const weighsServices = (scenario: Weighed): boolean =>
+  weighsQuotes(scenario.scores) || weighsPromise(scenario);
+
 /** Whether a rule set looks at quotes: they are read only for those. */
 export const asksForQuotes = ({ scenarios }: RuleSet): boolean =>
-  scenarios.some(({ decides, scores }) => decides !== 'configured' && weighsQuotes(scores));
+  scenarios.some(
+    (scenario) =>
+      weighsPromise(scenario) || (scenario.decides !== 'configured' && weighsQuotes(scenario.scores)),
+  );
+
+/** Whether it looks at what the customer was promised. */
+export const asksForPromise = ({ scenarios }: RuleSet): boolean => scenarios.some(weighsPromise);
 
 /** Whether it looks at how long pieces have lain somewhere. */
 export const asksForStockAge = ({ scenarios }: RuleSet): boolean =>

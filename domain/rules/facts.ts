@@ -27,6 +27,8 @@ export interface OrderFacts {
   isFirstOrder?: boolean;
   value?: Money;
   mode: DeliveryMode;
+  /** "YYYY-MM-DD": the day by which the customer was promised the goods. */
+  promisedBy?: string;
   /** The instant of the decision, RFC 3339: passed in, so that the same input decides the same. */
   at?: string;
   lines: readonly LineFacts[];

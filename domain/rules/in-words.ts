@@ -62,6 +62,7 @@ const filters: { [Key in KeyOf<Filter>]: (wanted: ValueOf<Filter, Key>) => strin
   hazardAllowed: () => 'that may handle hazardous goods, where there are any',
   carriesSku: () => 'that carry every product of the order',
   backlogBelow: (most) => `with fewer than ${most} fulfillments waiting`,
+  keepsPromise: () => 'that keep what the customer was promised',
 };
 
 function filterInWords(filter: Filter): string {
@@ -73,6 +74,7 @@ const scores: Record<keyof Scores, (money: string, weight: number) => string> = 
   perSplit: (money) => `${money} for each location beyond the first`,
   shippingCost: (_, weight) => (weight === 1 ? 'what carriers charge' : `${weight} × what carriers charge`),
   perDay: (money) => `${money} for each day in transit`,
+  perDayLate: (money) => `${money} for each day after the one that was promised`,
   withoutTariff: (money) => `${money} for a location that no tariff covers the way from`,
   perKm: (money) => `${money} for each kilometre`,
   load: (money) => `${money} for a location that is full today, less for one that is less so`,

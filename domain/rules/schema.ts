@@ -84,12 +84,14 @@ const filters = {
   hazardAllowed: { const: true },
   carriesSku: { const: true },
   backlogBelow: count,
+  keepsPromise: { const: true },
 };
 
 const scores = object({
   perSplit: figure,
   shippingCost: figure,
   perDay: figure,
+  perDayLate: figure,
   withoutTariff: figure,
   perKm: figure,
   load: figure,

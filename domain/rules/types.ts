@@ -70,7 +70,9 @@ export type Filter =
   | { hasNoTag: string[] }
   | { hazardAllowed: true }
   | { carriesSku: true }
-  | { backlogBelow: number };
+  | { backlogBelow: number }
+  /** What it sends comes by the day that the customer was promised, if any was. */
+  | { keepsPromise: true };
 
 /**
  * Weights that turn facts into cost, in minor units of the rule set's currency. Each is at least 0; the last two
@@ -83,7 +85,9 @@ export interface Scores {
   shippingCost?: number;
   /** For each day in transit, for each location. */
   perDay?: number;
-  /** In the place of both for a location that no tariff covers the way from; when left out it is a last resort. */
+  /** For each day after the one that the customer was promised, for each location. */
+  perDayLate?: number;
+  /** In the place of `shippingCost` and `perDay` for a location that no tariff covers the way from; when left out it is a last resort. */
   withoutTariff?: number;
   perKm?: number;
   /** Times the share of the day's capacity that is used. */

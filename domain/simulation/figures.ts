@@ -1,7 +1,8 @@
 import { chooseScenario } from '../rules/conditions';
 import type { OrderFacts } from '../rules/facts';
 import type { RuleSet, Scores } from '../rules/types';
-import { costOf, optionsOf, type Option, type PieceFacts } from '../sourcing/costs';
+import { latenessOf } from '../sourcing/arrival';
+import { costOf, optionsOf, type Option, type PieceFacts, type Pricing } from '../sourcing/costs';
 import { demandBySku, sight, type Sighted } from '../sourcing/sight';
 import type { Assignment, Cost, SourcingDecision, SourcingRequest } from '../sourcing/types';
 
@@ -40,12 +41,15 @@ export function weigh(
   promised: string | null,
 ): Figures {
   const order: OrderFacts = request.order ?? { ...request, country: request.destination.country };
-  const { scores } = chooseScenario(rules, order).scenario;
+  const { scenario } = chooseScenario(rules, order);
+  const { scores } = scenario;
   const pieces = demandBySku(request.lines).map(({ sku }) => ({
     sku,
     weightGrams: order.lines.find((line) => line.sku === sku)?.weightGrams ?? 0,
   }));
-  const given = assignments.flatMap((assignment) => givenBy(assignment, request, scores, pieces));
+  const lateness = latenessOf(request, { ...scenario, filters: [] });
+  const pricing = { scores, pieces, choosesService: true, lateness };
+  const given = assignments.flatMap((assignment) => givenBy(assignment, request, pricing));
   const money = costOf(given.map(asMoney(pieces)), inMoney, pieces).parts;
   const distances = given.map(({ option }) => option.sighted.distanceKm);
   return {
@@ -103,16 +107,16 @@ const piecesOf = ({ lines }: Assignment): number => sumOf(lines.map(({ quantity 
 function givenBy(
   { locationId, lines, service }: Assignment,
   request: SourcingRequest,
-  scores: Scores,
-  pieces: readonly PieceFacts[],
+  pricing: Pricing,
 ): Given[] {
+  const { scores, pieces } = pricing;
   const candidate = request.candidates.find((each) => each.locationId === locationId);
   if (!candidate) return [];
   const sighted: Sighted = sight(candidate, request, demandBySku(request.lines));
   const given = pieces.map(({ sku }) =>
     sumOf(lines.filter((line) => line.sku === sku).map(({ quantity }) => quantity)),
   );
-  const options = optionsOf(sighted, { scores, pieces, choosesService: true });
+  const options = optionsOf(sighted, pricing);
   const named = options.filter(
     ({ quote }) => service && quote?.carrier === service.carrier && quote.service === service.service,
   );

@@ -1,5 +1,6 @@
 import { weighsQuotes } from '../rules/asks';
 import type { Scores } from '../rules/types';
+import type { Lateness } from './arrival';
 import type { Sighted } from './sight';
 import type { Candidate, CostParts, Quote } from './types';
 
@@ -29,6 +30,8 @@ export interface Pricing {
   pieces: readonly PieceFacts[];
   /** Whether a service is chosen with the location: where its cost or its days count, or the customer names one. */
   choosesService: boolean;
+  /** What counts where goods come after the day that was promised. */
+  lateness?: Lateness | null;
 }
 
 /** Minor units; where the rules do not say what a way costs that no tariff covers, it is a last resort. */
@@ -53,11 +56,19 @@ export function createOptions(pricing: Pricing): OptionsOf {
 export function optionsOf(sighted: Sighted, pricing: Pricing): Option[] {
   const { quotes = [] } = sighted.candidate;
   if (quotes.length === 0 || !pricing.choosesService) return [optionOf(sighted, null, pricing)];
-  return quotes.map((quote) => optionOf(sighted, quote, pricing));
+  return inTime(sighted.candidate, quotes, pricing).map((quote) => optionOf(sighted, quote, pricing));
 }
 
-function optionOf(sighted: Sighted, quote: Quote | null, { scores, pieces }: Pricing): Option {
-  const opening = openingOf(sighted, quote, scores);
+/** All of them where none is: such a location passes no filter on the promise. */
+function inTime(candidate: Candidate, quotes: readonly Quote[], { lateness }: Pricing): readonly Quote[] {
+  if (!lateness?.mustKeep) return quotes;
+  const kept = quotes.filter((quote) => !lateness.daysLate(candidate, quote));
+  return kept.length > 0 ? kept : quotes;
+}
+
+function optionOf(sighted: Sighted, quote: Quote | null, pricing: Pricing): Option {
+  const { scores, pieces } = pricing;
+  const opening = openingOf(sighted, quote, pricing);
   const of: Priced = { candidate: sighted.candidate, quote, scores };
   const unit: number[] = [];
   for (let sku = 0; sku < pieces.length; sku += 1) {
@@ -69,11 +80,16 @@ function optionOf(sighted: Sighted, quote: Quote | null, { scores, pieces }: Pri
   return { sighted, quote, opening, fixed: sumOf(opening), unit };
 }
 
-function openingOf({ candidate, remoteness }: Sighted, quote: Quote | null, scores: Scores): CostParts {
+function openingOf(
+  { candidate, remoteness }: Sighted,
+  quote: Quote | null,
+  { scores, lateness }: Pricing,
+): CostParts {
   const parts: CostParts = {};
   put(parts, scores, 'perSplit', 1);
   put(parts, scores, 'shippingCost', quote?.base);
   put(parts, scores, 'perDay', quote?.transitDays);
+  if (lateness) put(parts, scores, 'perDayLate', lateness.daysLate(candidate, quote) ?? undefined);
   if (candidate.quotes?.length === 0 && weighsQuotes(scores))
     parts.withoutTariff = thousandths(scores.withoutTariff ?? lastResort);
   put(parts, scores, 'perKm', remoteness);

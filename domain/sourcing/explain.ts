@@ -1,4 +1,4 @@
-import { weighsQuotes } from '../rules/asks';
+import { weighsServices } from '../rules/asks';
 import type { AfterAction, Scenario } from '../rules/types';
 import { isFromOnePlace } from './allocation';
 import { costOf, type OptionsOf, type PieceFacts } from './costs';
@@ -50,7 +50,7 @@ export function explain(
       verdict.reasons.push(`supplies ${supplied} of ${wanted} pieces`);
       if (sighted.distanceKm !== null) verdict.reasons.push(`${sighted.distanceKm} km from the destination`);
     } else verdict.reasons.push(whyLost(sighted, outcome, hasScores, farthest));
-    if (scenario.decides !== 'configured' && weighsQuotes(scenario.scores))
+    if (scenario.decides !== 'configured' && weighsServices(scenario))
       verdict.reasons.push(...tellService(sighted.candidate, assignment, alone?.service, currency));
   }
 }

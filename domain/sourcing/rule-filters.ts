@@ -1,4 +1,6 @@
+import { dayText } from '../promise/day-text';
 import type { Filter } from '../rules/types';
+import { earliestArrivalOf } from './arrival';
 import type { Sighted } from './sight';
 import type { Candidate, SourcingRequest } from './types';
 
@@ -55,6 +57,15 @@ const filters: { [Key in FilterKey]: Judge<Key> } = {
   },
   backlogBelow: (wanted, { candidate: { backlog = 0 } }) =>
     backlog < wanted ? null : `has a backlog of ${backlog}, not below ${wanted}`,
+  keepsPromise: (_, { candidate }, request) => {
+    const promisedBy = request.order?.promisedBy;
+    if (promisedBy === undefined) return null;
+    if (candidate.shipping === 'closed') return 'is closed';
+    const arrival = earliestArrivalOf(candidate, request);
+    return arrival === null || arrival <= promisedBy
+      ? null
+      : `would have it there by ${dayText(arrival)}, promised by ${dayText(promisedBy)}`;
+  },
 };
 
 /** What speaks against a location by one filter of a scenario. Throws on a filter that there is not. */

@@ -1,6 +1,7 @@
-import { weighsQuotes } from '../rules/asks';
+import { weighsServices } from '../rules/asks';
 import { builtInRuleSets } from '../rules/built-in';
 import { chooseScenario } from '../rules/conditions';
+import { latenessOf } from './arrival';
 import { optionsOf, type Option } from './costs';
 import { demandBySku, sight } from './sight';
 import type { Quote, SourcingRequest } from './types';
@@ -15,14 +16,15 @@ export function serviceFor(request: SourcingRequest): Quote | null {
   const [candidate] = request.candidates;
   if (request.order === undefined || candidate === undefined) return null;
   const { scenario } = chooseScenario(rules, request.order);
-  if (scenario.decides === 'configured' || !weighsQuotes(scenario.scores)) return null;
+  if (scenario.decides === 'configured' || !weighsServices(scenario)) return null;
   const demand = demandBySku(request.lines);
   const { lines } = request.order;
   const pieces = demand.map(({ sku }) => ({
     sku,
     weightGrams: lines.find((line) => line.sku === sku)?.weightGrams ?? 0,
   }));
-  const pricing = { scores: scenario.scores, pieces, choosesService: true };
+  const lateness = latenessOf(request, scenario);
+  const pricing = { scores: scenario.scores, pieces, choosesService: true, lateness };
   const options = optionsOf(sight(candidate, request, demand), pricing);
   const wished = scenario.decides === 'customer' ? options.filter((option) => isWished(option, request)) : [];
   return cheapest(wished.length > 0 ? wished : options, demand);

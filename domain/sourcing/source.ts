@@ -1,8 +1,9 @@
-import { weighsQuotes } from '../rules/asks';
+import { weighsServices } from '../rules/asks';
 import { builtInRuleSets } from '../rules/built-in';
 import { chooseScenario } from '../rules/conditions';
 import type { OrderFacts } from '../rules/facts';
 import type { Filter, RuleSet } from '../rules/types';
+import { latenessOf } from './arrival';
 import { gapOf, type Choice } from './choose';
 import { allocationOf, gathersAll, scenarioFor } from './allocation';
 import { costOf, createOptions, type PieceFacts } from './costs';
@@ -29,8 +30,9 @@ export function source(request: SourcingRequest): SourcingDecision {
   const { verdicts, passed, sighted } = judgeCandidates(request, demand, scenario.filters);
   const { lines, preference, setsAside } = request;
   const { scores } = scenario;
-  const choosesService = weighsQuotes(scores) || preference?.service !== undefined;
-  const optionsOf = createOptions({ scores, pieces, choosesService });
+  const choosesService = weighsServices(scenario) || preference?.service !== undefined;
+  const lateness = latenessOf(request, scenario);
+  const optionsOf = createOptions({ scores, pieces, choosesService, lateness });
   const decided = decide({ scenario, passed, demand, lines, optionsOf, preference, setsAside });
   const skus = demand.map(({ sku }) => sku);
   const price = priceOf(decided.choice, rules, scenario, pieces);

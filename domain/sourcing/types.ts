@@ -76,6 +76,8 @@ export interface SourcingRequest {
   /** What conditions look at; without it they know mode, country and lines. */
   order?: OrderFacts;
   preference?: Preference;
+  /** The shipping method; `standard` when left out. */
+  method?: string;
   /**
    * What is there is set aside for an order of which nothing may leave before all is there. Without it such an order
    * is given nothing.

@@ -48,6 +48,19 @@ test('what leaves late is promised anew, and the customer hears of it once', asy
   expect(await told(climber)).toHaveLength(timesTold);
 });
 
+test('what the customer was told last is known as of any instant: the confirmation, then a change for the worse', async () => {
+  const climber = await booked(world);
+  const toldAt = (at: string) => world.warehouse.store.readPromisedBy({ orderId: climber.order.id, at });
+  await ship(climber, '2026-03-06T10:00:00.000Z');
+  await keep('2026-03-06T10:00:00Z');
+  expect(await toldAt('2026-03-01T00:00:00Z')).toBeNull();
+  expect(await toldAt('2026-03-05T00:00:00Z')).toBe('2026-03-05');
+  expect(await toldAt('2026-03-07T00:00:00Z')).toBe('2026-03-11');
+  expect(
+    await world.warehouse.store.readPromisedBy({ orderId: 'order:web:nobody', at: '2026-03-07T00:00:00Z' }),
+  ).toBeNull();
+});
+
 test('two who look at the same note at once tell it once', async () => {
   const climber = await booked(world);
   await ship(climber, '2026-03-06T10:00:00.000Z');

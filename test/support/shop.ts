@@ -28,6 +28,8 @@ export interface OrderSketch {
   tenders?: { method: string; amount?: number; token?: string }[];
   mode?: 'ship' | 'pickup';
   locationId?: string;
+  /** "YYYY-MM-DD" */
+  promisedBy?: string;
   locale?: string;
   name?: string;
   preference?: object;
@@ -182,6 +184,7 @@ function bodyOf(sketch: OrderSketch): object {
     ...(sketch.reservationId && { reservationId: sketch.reservationId }),
     delivery: {
       mode: sketch.mode ?? 'ship',
+      ...(sketch.promisedBy && { promisedBy: sketch.promisedBy }),
       ...(sketch.locationId ? { locationId: sketch.locationId } : {}),
     },
     ...(sketch.destinations && { destinations: sketch.destinations }),

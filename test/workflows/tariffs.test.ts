@@ -1,3 +1,4 @@
+import { afterWorkingDays } from '../../domain/promise/promise';
 import { openShop, type OrderView, type Shop } from '../support/shop';
 import { startSystem, type TestSystem } from '../support/system';
 
@@ -28,12 +29,12 @@ async function tellTariffs(): Promise<void> {
   });
 }
 
-async function publish(scores: object): Promise<void> {
+async function publish(scores: object, filters: object[] = []): Promise<void> {
   await shop.as.admin.put('/v1/rules/draft', {
     ...{ name: 'costs', currency: 'EUR' },
     scenarios: [
       {
-        ...{ code: 'all', when: { all: [] }, decides: 'software', filters: [], scores },
+        ...{ code: 'all', when: { all: [] }, decides: 'software', filters, scores },
         ...{ allocation: { split: 'allow' }, onShortage: { then: 'backorder' } },
       },
     ],
@@ -98,4 +99,37 @@ test('stock that is old or too much leaves first, where rules say so', async () 
   await publish({ overstock: 100 });
   const another = await shop.place({ reference: 'much', lines: [{ sku: 'SOUP', quantity: 1 }] });
   expect((await shop.order(another.id)).fulfillments).toMatchObject([{ locationId: 'south' }]);
+});
+
+test('what the channel promised is kept by a dearer service, and by whoever takes refused work', async () => {
+  const holds = { carrier: 'sandbox', currency: 'EUR', validFrom: '2020-01-01' };
+  await shop.as.admin.put('/v1/tariffs/express', {
+    ...{ ...holds, service: 'express', methods: ['standard', 'express'] },
+    zones: [zone('south', 'south', 2000, { min: 1, max: 1 })],
+  });
+  await publish({ shippingCost: 1 }, [{ keepsPromise: true }]);
+  await shop.stock('VASE', { north: 3, south: 3 });
+  const vase = { lines: [{ sku: 'VASE', quantity: 1 }] };
+  const free = await shop.place({ reference: 'unpromised', ...vase });
+  const { fulfillments, placedAt } = await shop.order(free.id);
+  expect(fulfillments).toMatchObject([{ locationId: 'south', service: { service: 'standard' } }]);
+
+  // Two working days are enough for the north, one is not.
+  const promisedBy = afterWorkingDays(placedAt.slice(0, 10), 2, 'IT');
+  const { id } = await shop.place({ reference: 'promised', promisedBy, ...vase });
+  const view = await shop.untilOrder(id, (each) => each.status === 'confirmed');
+  expect(view.delivery).toMatchObject({ promisedBy });
+  expect(view.fulfillments).toMatchObject([{ locationId: 'north', service: { service: 'standard' } }]);
+  const { items } = await shop.as.support.get<OrderView>(`/v1/orders/${id}/sourcing`);
+  expect(items[0].decision.candidates.find((each: OrderView) => each.locationId === 'south')).toMatchObject({
+    outcome: 'lost',
+    reasons: expect.arrayContaining([expect.stringMatching(/would ship with sandbox express/)]),
+  });
+
+  const work = view.fulfillments[0].id;
+  await shop.as.warehouse.post(`/v1/fulfillments/${work}/reject`, { reason: 'broken' });
+  const again = await shop.untilOrder(id, (each) => each.fulfillments.length > 1);
+  expect(again.fulfillments.find((each: OrderView) => each.id !== work)).toMatchObject({
+    locationId: 'south',
+  });
 });
