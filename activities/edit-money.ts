@@ -1,9 +1,9 @@
 import { documentIdOf } from '../domain/ids';
 import { money } from '../domain/money';
 import { confirmationOf } from '../domain/order/confirmation';
-import { destinationOf, goesToSeveral, parcelShopOf } from '../domain/order/destination';
+import { destinationOf, goesToSeveral, ordersByDestination, parcelShopOf } from '../domain/order/destination';
 import { beyondLimit } from '../domain/account/account';
-import { aboutOrder, mailTo } from '../domain/order/mail-parts';
+import { aboutOrder, mailDestinations, mailTo } from '../domain/order/mail-parts';
 import { cancelledLinesSubject } from '../domain/payment/cancelled-money';
 import { partPromises } from '../domain/promise/part-promise';
 import type { AuthorizeResult } from '../ports/payment';
@@ -55,14 +55,16 @@ export function createEditMoneyActivities(dependencies: ActivityDependencies) {
     url: string,
   ) {
     const { order, channelName, stores } = facts;
-    const { mode, locationId } = order.delivery;
+    const there = ordersByDestination(order)[0]!.order;
+    const { mode, locationId } = there.delivery;
     const pickup = mode === 'pickup' && !goesToSeveral(order) ? stores[locationId!] : undefined;
     const { lines, shipping } = confirmationOf(order, channelName, stores);
     const mail = mailTo(order, 'orderChanged', {
       ...aboutOrder(order, links.orderPage(order.id)),
       lines: lines.map(({ sku, title, quantity, total }) => ({ sku, title, quantity, total })),
       ...{ shipping, total: order.total, before: money(before, order.currency) },
-      ...{ shippingAddress: destinationOf(order), parcelShop: parcelShopOf(order) },
+      ...{ shippingAddress: destinationOf(there), parcelShop: parcelShopOf(there) },
+      destinations: mailDestinations(order, stores),
       pickup: pickup ? { locationName: pickup.name, address: pickup.address } : null,
       moneyReturned: money(refunded, order.currency),
       transfer: await transferOf(input),

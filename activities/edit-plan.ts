@@ -1,16 +1,26 @@
-import { planTakingOut, type AskedPieces } from '../domain/order/cancel-pieces';
+import { planTakingOut } from '../domain/order/cancel-pieces';
+import { destinationsInUse } from '../domain/order/destination';
 import { editOrder } from '../domain/order/edit';
 import type { EditPreview } from '../domain/order/edit-preview';
 import type { EditedOrder, EditRefusal } from '../domain/order/order-edit';
-import { workLeftOf, workToMove, type OpenWork } from '../domain/order/moving-work';
 import type { PlacedOrder } from '../domain/order/types';
 import type { MoneyOfEdit } from '../domain/payment/edited-money';
 import type { Store } from '../store';
-import type { ApplyEditInput } from '../store/order/apply-edit';
+import type { ApplyEditInput, SourcedPieces } from '../store/order/apply-edit';
 import type { EditFacts } from '../store/order/read-edit-facts';
-import { demandOf, ownOf, piecesOf, summed, summedWork } from './edit-pieces';
-import { promiseWith } from './edit-promise';
-import { whyNot } from './edit-refusal';
+import {
+  demandOf,
+  emptiedBy,
+  ownOf,
+  piecesOf,
+  summed,
+  summedQueue,
+  summedWork,
+  workOfPieces,
+} from './edit-pieces';
+import { promiseWith, type PromiseChange } from './edit-promise';
+import { whyNot, whyNotElsewhere } from './edit-refusal';
+import { relocate, type Relocation } from './edit-relocation';
 import type { EditRequest } from './edit-request';
 import { moneyOfEdit } from './money-of-edit';
 import { createRefusedPickups } from './refused-pickups';
@@ -28,22 +38,9 @@ export function createEditPlans(store: PlanStore) {
   const foretell = createForetellSourcing(store);
   const refusedPickups = createRefusedPickups(foretell);
 
-  /** Work that is decided otherwise now that the order goes elsewhere, as if its own pieces were free. */
-  async function moved(facts: EditFacts, edited: EditedOrder, left: OpenWork[], at: string) {
-    if (!edited.goesElsewhere || left.length === 0) return [];
-    const { order } = edited;
-    const lines = demandOf(
-      order,
-      facts,
-      left.flatMap((part) => part.lines),
-    );
-    const { parts } = await foretell({ order, lines, own: ownOf(facts, left), at });
-    return workToMove(left, parts);
-  }
-
-  async function promised(order: PlacedOrder, apply: ApplyEditInput, foretold: Foretold, at: string) {
+  async function promised(order: PlacedOrder, change: PromiseChange, foretold: Foretold, at: string) {
     const facts = await store.readPromiseFacts({ orderId: order.id, at });
-    return facts ? promiseWith(order, facts, apply, foretold, at) : null;
+    return facts ? promiseWith(order, facts, change, foretold, at) : null;
   }
 
   return async function planEdit(request: EditRequest): Promise<EditPlan | EditRefusal> {
@@ -53,19 +50,27 @@ export function createEditPlans(store: PlanStore) {
     const drafted = draftOf(request, facts);
     if (drafted.outcome !== 'drafted') return drafted;
     const { edited, money, out } = drafted;
-    const away = await moved(facts, edited, workLeftOf(facts.work, out.fromWork), at);
-    const toSource = facts.isSourced ? summed([...edited.more, ...away.flatMap(({ lines }) => lines)]) : [];
+    const moved = await relocate(foretell, facts, edited, out, at);
+    const { away, requeued } = moved;
+    const toSource = facts.isSourced
+      ? summed([...edited.more, ...away.flatMap(({ lines }) => lines), ...requeued])
+      : [];
     const order = { ...edited.order, tenders: money.tenders };
-    const apply = applyOf(request, facts, { ...drafted, order, away, toSource });
+    const apply = applyOf(request, facts, { ...drafted, order, moved, toSource });
     const lines = demandOf(order, facts, toSource);
-    const foretold = lines.length > 0 ? await foretell({ order, lines, own: ownOf(facts, away), at }) : null;
+    const own = [...ownOf(facts, away), ...ownOf(facts, workOfPieces(facts.work, out.fromWork))];
+    const foretold = lines.length > 0 ? await foretell({ order, lines, own, at }) : null;
     const problems = await refusedPickups({ edit: request.edit, facts, edited, out, foretold, at });
     if (problems.length > 0) return { outcome: 'invalid', problems };
+    const change = {
+      emptied: emptiedBy(facts.work, apply.takeOut.fromWork),
+      requeued: requeued.map(({ lineId }) => lineId),
+    };
     return {
       ...{ outcome: 'planned', apply, order, money, changes: edited.changes },
       before: facts.order.total.amount,
       stock: { ...stockOf(foretold), moved: away.map(({ fulfillmentId }) => fulfillmentId) },
-      promise: await promised(order, apply, foretold ?? noStock, at),
+      promise: await promised(order, change, foretold ?? noStock, at),
     };
   };
 }
@@ -83,6 +88,8 @@ function draftOf(request: EditRequest, facts: EditFacts): Draft | EditRefusal {
   if (refusal) return refusal;
   const edited = editOrder(facts.order, facts.places, request.edit);
   if (edited.outcome !== 'edited') return edited;
+  const stays = whyNotElsewhere(facts, edited);
+  if (stays) return stays;
   const planned = moneyOfEdit(request, facts, edited);
   if (planned.outcome !== 'planned') return planned;
   const out = facts.isSourced ? planTakingOut(facts.places, edited.fewer) : nothing;
@@ -94,17 +101,19 @@ function draftOf(request: EditRequest, facts: EditFacts): Draft | EditRefusal {
 function applyOf(
   { orderId, key, actor, reason, at }: EditRequest,
   { version }: EditFacts,
-  plan: Draft & { order: PlacedOrder; away: OpenWork[]; toSource: AskedPieces[] },
+  plan: Draft & { order: PlacedOrder; moved: Relocation; toSource: SourcedPieces[] },
 ): ApplyEditInput {
-  const { edited, money, out, order, away, toSource } = plan;
+  const { edited, money, out, order, moved, toSource } = plan;
+  const { away, requeued, services } = moved;
   return {
     ...{ orderId, key, actor, at, version, order },
     ...(reason !== undefined && { reason }),
     ...{ rows: edited.rows, changes: edited.changes, amounts: money.amounts, toSource },
     takeOut: {
-      fromQueue: out.fromQueue,
+      fromQueue: summedQueue([...out.fromQueue, ...requeued]),
       fromWork: summedWork([...out.fromWork, ...away.flatMap(piecesOf)]),
     },
+    services,
     searchWords: wordsOf(order),
   };
 }
@@ -118,21 +127,23 @@ const noStock = {
 } as unknown as Foretold;
 
 /** New addresses and goods by which somebody may look for it. */
-const wordsOf = ({ shippingAddress, lines }: PlacedOrder): string[] => [
-  [shippingAddress.name, shippingAddress.city, shippingAddress.postalCode].join(' '),
-  ...lines.flatMap(({ sku, title }) => [sku, title]),
+const wordsOf = (order: PlacedOrder): string[] => [
+  ...[order, ...destinationsInUse(order)].map(({ shippingAddress: { name, city, postalCode } }) =>
+    [name, city, postalCode].join(' '),
+  ),
+  ...order.lines.flatMap(({ sku, title }) => [sku, title]),
 ];
 
 function stockOf(foretold: Foretold | null): Pick<EditPreview['stock'], 'assignments' | 'short'> {
   if (!foretold) return { assignments: [], short: [] };
-  const { assignments, short, candidates } = foretold.decision;
+  const { short, candidates } = foretold.decision;
   const nameOf = (id: string) => candidates.find(({ locationId }) => locationId === id)?.name ?? id;
   return {
-    assignments: assignments.map(({ locationId, lines }) => ({
-      locationId,
-      name: nameOf(locationId),
-      lines,
-    })),
+    assignments: foretold.parts.flatMap(({ destination, decision }) =>
+      decision.assignments.map(({ locationId, lines }) => ({
+        ...{ destination, locationId, name: nameOf(locationId), lines },
+      })),
+    ),
     short: short.map(({ lineId, sku, quantity }) => ({ lineId, sku, quantity })),
   };
 }

@@ -1,14 +1,21 @@
-import { goesToSeveral } from '../domain/order/destination';
+import { orderTo } from '../domain/order/destination';
 import type { EditPreview } from '../domain/order/edit-preview';
 import type { PlacedOrder } from '../domain/order/types';
-import { promiseOfAll, type PromiseFacts, type PromiseWay } from '../domain/promise/part-promise';
-import type { ApplyEditInput } from '../store/order/apply-edit';
+import { promiseOfAll, type PromiseFacts } from '../domain/promise/part-promise';
 import type { Foretold } from './foretell-sourcing';
 import { wayOf, wayOfPart } from './way-of-part';
 
 /** What is on its way to a store, or there, goes on as it did. */
-const withWay = (each: PromiseFacts['work'][number], way: PromiseWay): PromiseFacts['work'][number] =>
-  each.way.mode === 'shipToStore' ? each : { ...each, way };
+const withWay = (each: PromiseFacts['work'][number], order: PlacedOrder): PromiseFacts['work'][number] =>
+  each.way.mode === 'shipToStore' ? each : { ...each, way: wayOf(orderTo(order, each.destination ?? null)) };
+
+/** What an edit changes of what is promised already. */
+export interface PromiseChange {
+  /** Work of which nothing is left. */
+  emptied: readonly string[];
+  /** Lines whose waiting pieces are asked for anew. */
+  requeued: readonly string[];
+}
 
 const comesTogether = ({ short, waitsTogether, gathersAll }: Foretold['decision']): boolean =>
   short.length > 0 && (waitsTogether ?? gathersAll ?? false);
@@ -17,42 +24,41 @@ const comesTogether = ({ short, waitsTogether, gathersAll }: Foretold['decision'
 export function promiseWith(
   order: PlacedOrder,
   facts: PromiseFacts,
-  { takeOut, toSource }: ApplyEditInput,
+  { emptied, requeued }: PromiseChange,
   { decision, parts, seen, stores }: Foretold,
   at: string,
 ): EditPreview['promise'] {
-  const lost = new Set(toSource.length > 0 ? takeOut.fromWork.map(({ fulfillmentId }) => fulfillmentId) : []);
-  const way = wayOf(order);
-  const assigned = parts.flatMap((part) =>
-    part.decision.assignments.map((assignment) => ({ ...assignment, way: wayOfPart(order, part, stores) })),
+  const ways = parts.map((part) => ({
+    ...part,
+    way: wayOfPart(orderTo(order, part.destination), part, stores),
+  }));
+  const news = ways.flatMap(({ destination, decision: { assignments }, way }) =>
+    assignments.map(({ locationId, service }) => {
+      const candidate = seen.candidates.find((each) => each.locationId === locationId)!;
+      const calendar = seen.calendars[locationId];
+      return {
+        fulfillmentId: `new:${destination ?? ''}:${locationId}`,
+        place: {
+          ...{ locationId, name: candidate.name, country: candidate.country },
+          actWithinMs: seen.actWithinMs[locationId] ?? 0,
+          ...(calendar && { calendar }),
+        },
+        ...{ progress: { stage: 'toPrepare' as const }, way },
+        chosen: service ? { carrier: service.carrier, service: service.service } : null,
+      };
+    }),
   );
-  const work = assigned.map(({ locationId, service, way: newWay }) => {
-    const candidate = seen.candidates.find((each) => each.locationId === locationId)!;
-    const calendar = seen.calendars[locationId];
-    return {
-      fulfillmentId: `new:${locationId}`,
-      place: {
-        ...{ locationId, name: candidate.name, country: candidate.country },
-        actWithinMs: seen.actWithinMs[locationId] ?? 0,
-        ...(calendar && { calendar }),
-      },
-      progress: { stage: 'toPrepare' as const },
-      way: newWay,
-      chosen: service ? { carrier: service.carrier, service: service.service } : null,
-    };
-  });
-  // Of an order that goes to several places only pieces change, and each keeps its way.
-  const isOneWay = !goesToSeveral(order);
-  const kept = facts.work.filter(({ fulfillmentId }) => !lost.has(fulfillmentId));
+  const short = ways.flatMap(({ decision: made, way }) =>
+    made.short.map(({ sku }) => ({ sku, expectedAt: null, place: null, way })),
+  );
+  const kept = facts.work.filter(({ fulfillmentId }) => !emptied.includes(fulfillmentId));
+  const waiting = facts.waiting.filter(({ lineId }) => lineId === undefined || !requeued.includes(lineId));
   return promiseOfAll(
     {
       ...facts,
       leavesTogether: facts.leavesTogether === true || comesTogether(decision),
-      work: [...(isOneWay ? kept.map((each) => withWay(each, way)) : kept), ...work],
-      waiting: [
-        ...facts.waiting,
-        ...decision.short.map(({ sku }) => ({ sku, expectedAt: null, place: null, way })),
-      ],
+      work: [...kept.map((each) => withWay(each, order)), ...news],
+      waiting: [...waiting, ...short],
     },
     at,
   );

@@ -29,14 +29,18 @@ export type ForetellStore = FactStore & Pick<Store, 'readOrderFacts' | 'findRule
 export function createForetellSourcing(store: ForetellStore) {
   const rulesOf = createRulesOf(store);
 
-  /** The customer may want to collect at another store than before. */
-  async function storesOf({ delivery: { locationId } }: PlacedOrder, { stores }: OrderFacts) {
-    if (locationId === undefined || stores[locationId]) return stores;
-    const location = await store.findLocation(locationId);
-    if (!location) return stores;
-    const { name, address, pickupWhenShort: whenShort = 'wait', actWithinMs, calendar } = location;
-    const there = { name, address, whenShort, actWithinMs, ...(calendar && { calendar }) };
-    return { ...stores, [locationId]: there };
+  /** The customer may want to collect at other stores than before. */
+  async function storesOf({ delivery, destinations = [] }: PlacedOrder, { stores }: OrderFacts) {
+    const ids = [delivery, ...destinations.map((each) => each.delivery)]
+      .flatMap(({ locationId }) => locationId ?? [])
+      .filter((id) => !stores[id]);
+    const found = await Promise.all([...new Set(ids)].map((id) => store.findLocation(id)));
+    const more = found.flatMap((location) => {
+      if (!location) return [];
+      const { id, name, address, pickupWhenShort: whenShort = 'wait', actWithinMs, calendar } = location;
+      return [[id, { name, address, whenShort, actWithinMs, ...(calendar && { calendar }) }] as const];
+    });
+    return { ...stores, ...Object.fromEntries(more) };
   }
 
   return async (asked: {

@@ -41,6 +41,7 @@ function moneyFor(
   rows: readonly WorthLine[],
   { newPaymentId, isPaid, named }: { newPaymentId: string; isPaid: boolean; named?: AskedTender },
 ): EditedMoney {
+  if (order.delivery.toLocationId !== undefined) return owedByNobody;
   const came = isPaid ? facts.payments.find(({ id }) => id === newPaymentId) : undefined;
   return planEditedMoney({
     currency: order.currency,
@@ -53,6 +54,12 @@ function moneyFor(
     ...(named && !came && { named }),
   });
 }
+
+/** Goods that stay ours are worth something, and nobody pays for them. */
+const owedByNobody: EditedMoney = {
+  ...{ outcome: 'planned', authorize: null },
+  ...{ tenders: [], amounts: [], refunds: [], voids: [] },
+};
 
 /** An earlier try of the same may have prepared its payment; what another edit waits for is none of the order's. */
 const counts = ({ id, forEdit }: EditedPayment, newPaymentId: string): boolean =>

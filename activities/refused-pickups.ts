@@ -1,4 +1,5 @@
 import type { FieldProblem } from '../domain/commands';
+import { placeOfLine } from '../domain/order/destination';
 import { workLeftOf } from '../domain/order/moving-work';
 import type { EditedOrder, OrderEdit } from '../domain/order/order-edit';
 import { pickupRefusal } from '../domain/order/pickup-refusal';
@@ -38,27 +39,47 @@ export function createRefusedPickups(foretell: ReturnType<typeof createForetellS
   return async (planned: Planned): Promise<FieldProblem[]> => {
     const { edit, facts, edited, foretold } = planned;
     if (!isCollected(edited.order)) return [];
-    if (facts.isSourced && !edited.goesElsewhere) return foretold ? problemsOf(foretold, edit) : [];
+    const { elsewhere, movedLines } = edited.places;
+    if (facts.isSourced && elsewhere.length + movedLines.length === 0)
+      return foretold ? problemsOf(foretold, edit) : [];
     // What a cart holds for it need not be there twice.
     if (!facts.isSourced && edited.order.reservationId !== undefined) return [];
-    return problemsOf(await whole(planned), edit);
+    const isMeant = facts.isSourced
+      ? (place: string | null) => touchedBy(edited).includes(place)
+      : () => true;
+    return problemsOf(await whole(planned), edit, isMeant);
   };
 }
+
+/** Places that are other ones, or that more goes to. */
+const touchedBy = ({ order, more, places: { elsewhere, movedLines } }: EditedOrder): (string | null)[] => [
+  ...elsewhere,
+  ...[...movedLines, ...more.map(({ lineId }) => lineId)].map((lineId) => placeOfLine(order, lineId)),
+];
 
 const isCollected = ({ delivery, destinations = [] }: PlacedOrder): boolean =>
   [delivery, ...destinations.map((each) => each.delivery)].some(({ mode }) => mode === 'pickup');
 
-function problemsOf({ parts, stores }: Foretold, edit: OrderEdit): FieldProblem[] {
+function problemsOf(
+  { parts, stores }: Foretold,
+  edit: OrderEdit,
+  isMeant: (destination: string | null) => boolean = () => true,
+): FieldProblem[] {
   return parts.flatMap((part) => {
-    const { mode, pickupLocationId } = part;
+    const { destination, mode, pickupLocationId } = part;
     if (mode !== 'pickup' || pickupLocationId === null || stores[pickupLocationId]?.whenShort !== 'refuse')
       return [];
-    return pickupRefusal(pointerOf(edit), pickupLocationId, wantedOf(part, pickupLocationId)) ?? [];
+    if (!isMeant(destination)) return [];
+    const pointer = pointerOf(edit, destination);
+    return pickupRefusal(pointer, pickupLocationId, wantedOf(part, pickupLocationId)) ?? [];
   });
 }
 
-function pointerOf({ delivery, add }: OrderEdit): string {
-  if (delivery) return '/delivery/locationId';
+function pointerOf({ delivery, destinations = [], move, add }: OrderEdit, place: string | null): string {
+  if (place === null && delivery) return '/delivery/locationId';
+  const index = destinations.findIndex((each) => each.id === place && each.delivery);
+  if (index >= 0) return `/destinations/${index}/delivery/locationId`;
+  if (move) return '/move';
   return add ? '/add' : '/lines';
 }
 

@@ -125,6 +125,8 @@ export interface MailData {
     shippingAddress: Address;
     parcelShop: { name: string; address: Address } | null;
     pickup: { locationName: string; address: Address } | null;
+    /** Each place that it goes to now, where there are several. */
+    destinations: MailDestination[];
     moneyReturned: Money;
     /** Present while a bank transfer is awaited. */
     transfer: { amount: Money; reference: string; payBefore: string; holder: string; iban: string } | null;

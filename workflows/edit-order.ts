@@ -153,6 +153,8 @@ async function follow(thread: OrderThread, request: EditRequest, inForce: InForc
     if (lines.length === 0) part.isTakenBack = true;
   }
   thread.receivedPayments.push(...paid);
+  const { toLocationId } = request.edit.delivery ?? {};
+  if (thread.toLocationId !== undefined && toLocationId !== undefined) thread.toLocationId = toLocationId;
   if (!thread.isConfirmed) thread.isEditedEarly = true;
   if (thread.round > 0 && toSource.length > 0) await sourceAnew(thread, toSource);
   await settle(thread, request);

@@ -95,7 +95,7 @@ export function takeOver(
 }
 
 /** Pieces that lost their place, or are new: chosen for anew, shown to their locations once all work is, and told. */
-export const sourceAnew = async (thread: OrderThread, lines: Pieces): Promise<void> =>
+export const sourceAnew = async (thread: OrderThread, lines: Again['lines']): Promise<void> =>
   goOn(thread, await source(thread, { lines }));
 
 /** What was found is shown to its locations; of what is short the customer hears, unless they know that it waits. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { tenderMethods, tillMeans } from '../../domain/order/types';
 import { address, addressOut } from './address';
 import { delivery, deliveryOut } from './delivery';
+import { destinationEdit, destinationId, destinationsOut } from './destination';
 import { listOf } from './list';
 import { money, moneyOut } from './money';
 import { changeOut } from './order-change';
@@ -14,6 +15,20 @@ const newLine = z.strictObject({
   taxRateBps: z.int().min(0).max(10_000).optional(),
   discount: money.optional().meta({ description: 'For the whole line, not per piece' }),
   title: line(300).optional(),
+  destination: destinationId
+    .optional()
+    .meta({ description: "Where it goes; left out, to the order's own address" }),
+});
+
+const move = z.strictObject({
+  lineId: ourId,
+  destination: destinationId.nullable().meta({ description: "Null: to the order's own address" }),
+  quantity: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .optional()
+    .meta({ description: 'Left out, all of the line; else the pieces become a line of their own' }),
 });
 
 const askedTender = z
@@ -33,6 +48,17 @@ const askedTender = z
       'was paid at a till needs the receipt of the rest',
   });
 
+/** Of what an edit may say, that which changes something. */
+export const changing = [
+  'lines',
+  'add',
+  'move',
+  'destinations',
+  'shippingAddress',
+  'delivery',
+  'shipping',
+] as const;
+
 export const editBody = z
   .strictObject({
     reason: line(500).optional(),
@@ -48,15 +74,32 @@ export const editBody = z
       .optional()
       .meta({ description: 'Pieces that lines are to have; 0 takes one out' }),
     add: z.array(newLine).min(1).max(100).optional(),
-    shippingAddress: address.optional(),
-    delivery: delivery.optional(),
+    move: z
+      .array(move)
+      .min(1)
+      .max(500)
+      .optional()
+      .meta({ description: 'Lines, or pieces of them, that go to another place of the order than before' }),
+    destinations: z
+      .array(destinationEdit)
+      .min(1)
+      .max(100)
+      .optional()
+      .meta({
+        description:
+          'Destinations to be changed, or added for lines that `move` or `add` sends there. One that no line goes to any ' +
+          'more is dropped',
+      }),
+    shippingAddress: address.optional().meta({ description: "The order's own" }),
+    delivery: delivery.optional().meta({
+      description: "By the order's own address; of an internal order the place of ours that it goes to",
+    }),
     shipping: z.strictObject({ method: line(100), price: money }).optional(),
     tender: askedTender.optional(),
   })
   .refine(
-    ({ lines, add, shippingAddress, delivery: way, shipping }) =>
-      [lines, add, shippingAddress, way, shipping].some((part) => part !== undefined),
-    'Must change something: lines, add, shippingAddress, delivery or shipping',
+    (body) => changing.some((part) => body[part] !== undefined),
+    `Must change something: ${changing.slice(0, -1).join(', ')} or ${changing.at(-1)}`,
   )
   .meta({ id: 'OrderEditInput' });
 export type EditBody = z.output<typeof editBody>;
@@ -82,7 +125,12 @@ export const editPreviewOut = z
     }),
     stock: z.object({
       assignments: z
-        .array(z.object({ locationId: z.string(), name: z.string(), lines: z.array(pieces) }))
+        .array(
+          z.object({
+            destination: z.string().nullable(),
+            ...{ locationId: z.string(), name: z.string(), lines: z.array(pieces) },
+          }),
+        )
         .meta({ description: 'Where pieces would come from that are new, or come from elsewhere' }),
       short: z.array(pieces).meta({ description: 'What would wait for stock' }),
       moved: z
@@ -117,10 +165,12 @@ export const orderVersionList = listOf(
             unitPrice: moneyOut,
             taxRateBps: z.int(),
             discount: moneyOut,
+            destination: z.string().nullable(),
           }),
         ),
         shippingAddress: addressOut,
         delivery: deliveryOut,
+        destinations: destinationsOut,
         shipping: z.object({ method: z.string(), price: moneyOut }),
         tenders: z.array(tenderMoney),
         total: moneyOut,

@@ -4,6 +4,7 @@ import { fulfillmentStates, orderStatuses } from '../../domain/order/states';
 import { tenderMethods } from '../../domain/order/types';
 import { addressOut } from './address';
 import { deliveryOut } from './delivery';
+import { destinationsOut } from './destination';
 import { chosenServiceOut, documentSummaryOut, packageOut } from './fulfillments';
 import { holdOut } from './holds';
 import { moneyOut } from './money';
@@ -54,16 +55,7 @@ export const orderOut = z
     billingAddress: addressOut.nullable(),
     shipping: z.object({ method: z.string(), price: moneyOut }),
     delivery: deliveryOut,
-    destinations: z
-      .array(
-        z.object({
-          id: z.string(),
-          shippingAddress: addressOut,
-          delivery: deliveryOut,
-          shipping: z.object({ method: z.string().optional(), price: moneyOut.optional() }).optional(),
-        }),
-      )
-      .meta({ description: 'Where lines go that name one; empty where all goes to the shipping address' }),
+    destinations: destinationsOut,
     total: moneyOut,
     note: z.string().nullable(),
     preference: preferenceOut.nullable().meta({

@@ -1,13 +1,22 @@
 import { z } from 'zod';
 import { moneyOut } from './money';
 
+const changes = [
+  ...(['quantity', 'added', 'removed', 'moved', 'destinationAdded', 'destinationDropped'] as const),
+  ...(['shippingAddress', 'delivery', 'shipping', 'shippingMethod', 'shippingShare'] as const),
+] as const;
+
 /** What an edit did, or would do. */
 export const changeOut = z
   .object({
-    what: z.enum(['quantity', 'added', 'removed', 'shippingAddress', 'delivery', 'shipping']),
+    what: z.enum(changes),
     lineId: z.string().optional(),
     sku: z.string().optional(),
     quantity: z.int().optional(),
+    destination: z.string().nullish().meta({
+      description:
+        "Of what was moved where it goes; else the destination that was changed. Null, or left out: the order's own address",
+    }),
     unitPrice: moneyOut.optional(),
     from: z.union([z.int(), moneyOut]).optional(),
     to: z.union([z.int(), moneyOut]).optional(),

@@ -6,7 +6,8 @@ import type { Services } from '../services';
 
 const tag = 'Orders';
 const description =
-  'Pieces, lines, address and delivery, as long as what is affected is not packed: all of it, or nothing. More money ' +
+  'Pieces, lines, addresses and deliveries, as long as what is affected is not packed: all of it, or nothing. An order ' +
+  'may get other destinations, and lines go from one to another; an internal order to another place of ours. More money ' +
   'is asked first, of the tender that is named or of one of the order; a bank transfer is waited for, as ' +
   '`awaitedEdit`. What is too much goes back. The customer gets a mail.';
 

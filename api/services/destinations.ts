@@ -1,3 +1,4 @@
+import { whySharesMisfit } from '../../domain/order/destination-shares';
 import type { Address, Destination, PlacedOrder } from '../../domain/order/types';
 import type { IntakeFacts } from '../../store/read/read-intake';
 import type { OrderBody } from '../contract/orders';
@@ -107,9 +108,8 @@ export function deliveryProblems(
   return problems;
 }
 
-/** Shares of the shipping price are told for whoever reads the order: together they are not more than the price. */
 function priceProblems(body: WholeBody): FieldError[] {
-  const { destinations = [], currency, shipping } = body;
+  const { destinations = [], currency } = body;
   const shares = destinations.map((each) => each.shipping?.price);
   const strangers = shares.flatMap((price, index) =>
     price === undefined || price.currency === currency
@@ -122,12 +122,8 @@ function priceProblems(body: WholeBody): FieldError[] {
         ],
   );
   if (strangers.length > 0) return strangers;
-  const sum = shares.reduce((so, price) => so + BigInt(price?.amount ?? 0), 0n);
-  const isWhole = !usesOwn(body) && shares.length > 0 && !shares.includes(undefined);
-  const whole = BigInt(shipping.price.amount);
-  if (isWhole ? sum === whole : sum <= whole) return [];
-  const detail = `The shipping prices of the destinations, in minor units of ${currency}: expected ${isWhole ? '' : 'at most '}${whole} altogether, got ${sum}`;
-  return [{ pointer: '/destinations', detail }];
+  const misfit = whySharesMisfit(body);
+  return misfit === null ? [] : [{ pointer: '/destinations', detail: misfit }];
 }
 
 type Where = Pick<PlacedOrder, 'shippingAddress' | 'delivery' | 'destinations'>;

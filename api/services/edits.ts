@@ -1,4 +1,5 @@
 import { money } from '../../domain/money';
+import { destinationsInUse } from '../../domain/order/destination';
 import type { EditPreview } from '../../domain/order/edit-preview';
 import type { EditRefusal, OrderEdit } from '../../domain/order/order-edit';
 import type { OrderVersion } from '../../store/read/list-order-versions';
@@ -10,7 +11,7 @@ import type { EditBody } from '../contract/edits';
 import type { ApiDependencies } from '../dependencies';
 import { conflict, forbidden, invalidInput, notAllowed, type FieldError } from '../problem';
 import { askedTender, tenderProblems } from './asked-tender';
-import { deliveryProblems } from './destinations';
+import { createEditedPlaces } from './edited-places';
 import { createNewLines } from './new-lines';
 import type { OrderReader } from './order-reader';
 import type { OrderAnswer } from './orders';
@@ -19,39 +20,33 @@ type Find = (principal: Principal, id: string) => Promise<OrderAnswer>;
 
 /** Changes to orders that were placed, and what they would do. */
 export function createEdits(deps: ApiDependencies, reader: OrderReader, find: Find) {
-  const { store, orders, previewEdit, settings, now } = deps;
+  const { store, orders, previewEdit, now } = deps;
   const newLines = createNewLines(deps);
+  const places = createEditedPlaces(deps);
 
   /** The edit with all that is known of its products, or a problem for each place at fault. */
   async function completed(order: OrderView, body: EditBody): Promise<OrderEdit> {
-    const { add = [], delivery, tender, reason: _, version: __, ...edit } = body;
+    const { add = [], tender, reason: _, version: __, destinations: ___, delivery, ...edit } = body;
     const problems: FieldError[] = [];
     const lines = await newLines(order, add, problems);
-    if (delivery) problems.push(...(await problemsOf(delivery)));
+    const to = await places(order, body, problems);
     if (tender) problems.push(...tenderProblems(order, tender));
     if (problems.length > 0) throw invalidInput(problems);
     return {
-      ...{ ...edit, ...(delivery && { delivery }), ...(add.length > 0 && { add: lines }) },
+      ...{ ...edit, ...(delivery && { delivery }), ...(add.length > 0 && { add: lines }), ...to },
       ...(tender && { tender: askedTender(order, tender) }),
     };
   }
 
-  async function problemsOf(delivery: NonNullable<EditBody['delivery']>): Promise<FieldError[]> {
-    const { mode, locationId } = delivery;
-    const location = locationId === undefined ? null : await store.findLocation(locationId);
-    const there = { locations: location ? [location] : [] };
-    const problems = deliveryProblems(delivery, '/delivery', there, Object.keys(settings.carrierSecrets));
-    if (mode === 'carryOut')
-      problems.push({ pointer: '/delivery/mode', detail: 'Only a till carries goods out' });
-    return problems;
-  }
-
-  /** A store changes what it sold or ordered itself, and looks at the others. */
-  async function readOwn(principal: Principal, id: string): Promise<OrderView> {
+  /** A store changes what it sold or ordered itself, and looks at the others; it orders for nobody else. */
+  async function readOwn(principal: Principal, id: string, body?: EditBody): Promise<OrderView> {
     const order = await reader.readView(principal, id);
     const own = ownLocationOf(principal);
-    if (own !== null && own !== (order.delivery.toLocationId ?? order.soldAt))
+    const { toLocationId } = order.delivery;
+    if (own !== null && own !== (toLocationId ?? order.soldAt))
       throw forbidden(`This key changes orders of "${own}" alone`);
+    if (own !== null && toLocationId !== undefined && (body?.delivery?.toLocationId ?? own) !== own)
+      throw forbidden(`This key orders for "${own}" alone: another place orders for itself`);
     return order;
   }
 
@@ -62,7 +57,7 @@ export function createEdits(deps: ApiDependencies, reader: OrderReader, find: Fi
     request: { key: string; isCustomer?: true },
   ): Promise<OrderAnswer> {
     const { reason, version } = body;
-    const order = await readOwn(principal, id);
+    const order = await readOwn(principal, id, body);
     const answer = await orders.edit(order.workflowId, {
       ...request,
       edit: await completed(order, body),
@@ -93,7 +88,7 @@ export function createEdits(deps: ApiDependencies, reader: OrderReader, find: Fi
 
     async preview(principal: Principal, id: string, body: EditBody, key: string) {
       await reader.readRecorded(principal, id);
-      const order = await readOwn(principal, id);
+      const order = await readOwn(principal, id, body);
       if (!order.allowedActions.includes('edit'))
         throw notAllowed('Nothing of the order can be changed any more', order.allowedActions);
       const { version } = body;
@@ -158,9 +153,12 @@ function previewAnswer(
 const versionAnswer = ({ order, ...version }: OrderVersion) => ({
   ...version,
   order: {
-    lines: order.lines.map(({ id, sku, title, quantity, unitPrice, taxRateBps, discount }) => ({
-      ...{ id, sku, title, quantity, unitPrice, taxRateBps, discount },
-    })),
+    lines: order.lines.map(
+      ({ id, sku, title, quantity, unitPrice, taxRateBps, discount, destination = null }) => ({
+        ...{ id, sku, title, quantity, unitPrice, taxRateBps, discount, destination },
+      }),
+    ),
+    destinations: destinationsInUse(order),
     ...{ shippingAddress: order.shippingAddress, delivery: order.delivery, shipping: order.shipping },
     tenders: order.tenders.map(({ method, amount }) => ({ method, amount })),
     total: order.total,

@@ -35,6 +35,7 @@ export function createNewLines({ store, now }: Pick<ApiDependencies, 'store' | '
       unitPrice: unitPrice ?? zero(currency),
       taxRateBps: line.taxRateBps ?? product?.taxRateBps ?? 0,
       discount: line.discount ?? zero(currency),
+      ...(line.destination !== undefined && { destination: line.destination }),
     };
   }
 

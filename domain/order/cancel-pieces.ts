@@ -4,8 +4,8 @@ export interface LinePlaces {
   sku: string;
   quantity: number;
   cancelled: number;
-  /** Places in the queue for stock. */
-  waiting: readonly { backorderId: number; quantity: number }[];
+  /** Places in the queue for stock, and since when they are held. */
+  waiting: readonly { backorderId: number; quantity: number; since?: string }[];
   /** Fulfillments that hold pieces of it; `withSupplier` is work that a supplier has been shown. */
   work: readonly { fulfillmentId: string; status: string; quantity: number }[];
 }

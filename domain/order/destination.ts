@@ -76,3 +76,21 @@ export const ordersByDestination = <Order extends Addressed & { lines: OrderLine
 /** Whether lines go to more than one place. */
 export const goesToSeveral = ({ lines }: Pick<PlacedOrder, 'lines'>): boolean =>
   lines.some((line) => line.destination !== lines[0]!.destination);
+
+/**
+ * Destinations that lines go to. One that an edit has left without lines stays in the order's content, for what was
+ * made for it names it; nobody else hears of it.
+ */
+export const destinationsInUse = ({
+  lines,
+  destinations = [],
+}: {
+  lines: readonly { destination?: string | null }[];
+  destinations?: Destination[];
+}): Destination[] => destinations.filter(({ id }) => lines.some((line) => line.destination === id));
+
+/** Where a line goes, as decisions and work name it. */
+export const placeOfLine = (
+  { lines }: { lines: readonly Pick<OrderLine, 'id' | 'destination'>[] },
+  lineId: string,
+): string | null => lines.find(({ id }) => id === lineId)?.destination ?? null;

@@ -13,7 +13,7 @@ export interface EditPreview {
   money: MoneyOfEdit;
   /** Where pieces would come from that are new or come from elsewhere, and what would wait for stock. */
   stock: {
-    assignments: { locationId: string; name: string; lines: Demand[] }[];
+    assignments: { destination: string | null; locationId: string; name: string; lines: Demand[] }[];
     short: Demand[];
     /** Fulfillments that would be taken away from their locations. */
     moved: string[];

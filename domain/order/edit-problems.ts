@@ -1,5 +1,6 @@
 import type { Money } from '../money';
 import type { LinePlaces } from './cancel-pieces';
+import { placeProblemsOf } from './edit-place-problems';
 import { activeOf, placeOf } from './edit-targets';
 import type { OrderEdit } from './order-edit';
 import type { PlacedOrder } from './types';
@@ -28,8 +29,21 @@ export function problemsOf(order: PlacedOrder, places: readonly LinePlaces[], ed
       : []),
   ]);
   const fee = edit.shipping ? currencyProblem('/shipping/price', edit.shipping.price, order) : [];
-  return [...known('lines'), ...known('cancel'), ...tooMany, ...foreign, ...fee];
+  return [
+    ...known('lines'),
+    ...known('cancel'),
+    ...tooMany,
+    ...foreign,
+    ...fee,
+    ...placeProblemsOf(order, places, edit),
+    ...carriedOut(edit),
+  ];
 }
+
+const carriedOut = ({ delivery }: OrderEdit) =>
+  delivery?.mode === 'carryOut'
+    ? [{ pointer: '/delivery/mode', detail: 'Only a till carries goods out' }]
+    : [];
 
 const currencyProblem = (pointer: string, { currency }: Money, order: PlacedOrder) =>
   currency === order.currency

@@ -1,9 +1,20 @@
 import type { Money } from '../money';
 import type { AskedTender } from '../payment/edited-payment';
 import type { AskedPieces } from './cancel-pieces';
-import type { OrderLine, PlacedOrder } from './types';
+import type { Destination, OrderLine, PlacedOrder } from './types';
 
 export type NewLine = Omit<OrderLine, 'id'>;
+
+/** One of the places that lines go to as it is to be; one that the order does not have is added, whole. */
+export type DestinationEdit = Pick<Destination, 'id'> & Partial<Destination>;
+
+/** Pieces that are to go to another place of the order; all of the line unless told how many. */
+export interface PieceMove {
+  lineId: string;
+  /** Null: the order's own address. */
+  destination: string | null;
+  quantity?: number;
+}
 
 /** What is to become of an order; what is left out stays as it is. */
 export interface OrderEdit {
@@ -12,6 +23,9 @@ export interface OrderEdit {
   /** Pieces to be taken out of lines, as a cancellation names them. */
   cancel?: AskedPieces[];
   add?: NewLine[];
+  move?: PieceMove[];
+  /** What is left out of one that the order has stays as it is. */
+  destinations?: DestinationEdit[];
   shippingAddress?: PlacedOrder['shippingAddress'];
   delivery?: PlacedOrder['delivery'];
   shipping?: PlacedOrder['shipping'];
@@ -24,8 +38,10 @@ export type EditChange =
   | { what: 'quantity'; lineId: string; sku: string; from: number; to: number }
   | { what: 'added'; lineId: string; sku: string; quantity: number; unitPrice: Money }
   | { what: 'removed'; lineId: string; sku: string; quantity: number }
-  | { what: 'shippingAddress' }
-  | { what: 'delivery' }
+  | { what: 'moved'; lineId: string; sku: string; quantity: number; destination: string | null }
+  | { what: 'destinationAdded' | 'destinationDropped'; destination: string }
+  /** Of the order itself, unless it names a destination. */
+  | { what: 'shippingAddress' | 'delivery' | 'shippingMethod' | 'shippingShare'; destination?: string }
   | { what: 'shipping'; from: Money; to: Money };
 
 /** A line as our books are to have it: one that was taken out keeps its row, with all of its pieces cancelled. */
@@ -48,8 +64,19 @@ export interface EditedOrder {
   fewer: AskedPieces[];
   more: AskedPieces[];
   changes: EditChange[];
-  /** It may have to come from elsewhere, or go another way. */
-  goesElsewhere: boolean;
+  places: ChangedPlaces;
+}
+
+/** Where an edited order goes otherwise than before; null: its own address. */
+export interface ChangedPlaces {
+  /** Other addresses, ways or methods than before, for lines that went there and still do. */
+  changed: (string | null)[];
+  /** Of these, such as decide anew where their goods come from. */
+  elsewhere: (string | null)[];
+  /** Of these, such as what waits for stock has to be asked for anew: it would go another way, or abroad. */
+  otherWay: (string | null)[];
+  /** Lines that go to another place as a whole. */
+  movedLines: string[];
 }
 
 export type EditRefusal =

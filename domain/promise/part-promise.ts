@@ -35,9 +35,17 @@ export interface PromiseFacts {
     progress: Progress;
     chosen: { carrier: string; service: string } | null;
     way: PromiseWay;
+    /** Which of the order's destinations it goes to; null: its own address. */
+    destination?: string | null;
   }[];
   /** Lines that wait for stock, with what is promised to them; a null place: nothing is. */
-  waiting: { sku: string; expectedAt: string | null; place: PromisePlace | null; way: PromiseWay }[];
+  waiting: {
+    sku: string;
+    expectedAt: string | null;
+    place: PromisePlace | null;
+    way: PromiseWay;
+    lineId?: string;
+  }[];
   /** Nothing leaves, or is collected, before nothing waits. */
   leavesTogether?: boolean;
 }

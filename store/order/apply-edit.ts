@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { OrderSignal } from '../../domain/commands';
 import { openForTaking, type AskedPieces, type CancelPiecesPlan } from '../../domain/order/cancel-pieces';
+import type { ServiceOfWork } from '../../domain/order/moving-work';
 import type { EditChange, LineRow } from '../../domain/order/order-edit';
 import type { PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
@@ -18,6 +19,9 @@ import { closeAwaitedEdit } from './close-awaited-edit';
 import { writeVersion } from './write-version';
 import { leaveQueue, readGivenUpPieces, takeOut, type WorkLeft } from './take-out';
 
+/** Pieces to be sourced anew, and since when they have waited: their place in the queue is kept. */
+export type SourcedPieces = AskedPieces & { since?: string };
+
 export interface ApplyEditInput {
   orderId: string;
   /** Names the request: the same key edits once. */
@@ -34,7 +38,9 @@ export interface ApplyEditInput {
   /** Whence pieces are taken that the order has no more, or that are to be sourced anew. */
   takeOut: Pick<Extract<CancelPiecesPlan, { outcome: 'part' }>, 'fromQueue' | 'fromWork'>;
   /** Pieces to be sourced once it is in force. */
-  toSource: readonly AskedPieces[];
+  toSource: readonly SourcedPieces[];
+  /** By which services work goes that stays where it is, on its way to another place. */
+  services?: readonly ServiceOfWork[];
   /** Words by which it can be found from now on. */
   searchWords: readonly string[];
 }
@@ -43,7 +49,7 @@ export interface EditInForce {
   outcome: 'applied';
   version: number;
   workLeft: WorkLeft[];
-  toSource: AskedPieces[];
+  toSource: SourcedPieces[];
   givenUpPieces: number;
   /** Payments of which nothing is awaited any more. */
   paid: string[];
@@ -72,6 +78,7 @@ export async function applyEdit(db: Database, input: ApplyEditInput): Promise<Ap
     const before = await writeContent(trx, input);
     const leftQueue = await leaveQueue(trx, input.takeOut.fromQueue);
     const { workLeft, freed } = await takeOut(trx, input.takeOut.fromWork);
+    await setServices(trx, input);
     const { orderId, key, actor, at } = input;
     const intent = `edit:${key}`;
     const sent = await callOffNotNeeded(trx, { orderId, intent, at });
@@ -132,6 +139,17 @@ async function writeContent(
   const { before } = await writeVersion(trx, { ...input, key: eventKey(input.key) });
   await trx.raw(writeRows, { orderId, rows: JSON.stringify(input.rows) });
   return { before, wasConfirmed: told !== undefined };
+}
+
+/** What was packed at this moment goes by the service that it was packed for. */
+async function setServices(trx: Knex.Transaction, { orderId, services = [] }: ApplyEditInput): Promise<void> {
+  if (services.length === 0) return;
+  await trx.raw(
+    `UPDATE fulfillments AS f SET carrier = s.carrier, service = s.service
+     FROM jsonb_to_recordset(:services) AS s ("fulfillmentId" text, carrier text, service text)
+     WHERE f.id = s."fulfillmentId" AND f.order_id = :orderId AND f.status IN ('allocated', 'picking')`,
+    { orderId, services: JSON.stringify(services) },
+  );
 }
 
 const writeRows = `

@@ -21,6 +21,8 @@ export interface EditFacts {
     fulfillmentId: string;
     locationId: string;
     mode: string;
+    /** Null: the order's own address. */
+    destination: string | null;
     pickupLocationId: string | null;
     lines: { lineId: string; sku: string; quantity: number }[];
   }[];
@@ -60,7 +62,7 @@ const sql = `
        AND (m.subject = :excess OR starts_with(m.subject, :lines))) AS "givenBack",
     EXISTS (SELECT 1 FROM sourcing_decisions AS d WHERE d.order_id = o.id) AS "isSourced",
     (SELECT coalesce(jsonb_agg(jsonb_build_object('fulfillmentId', f.id, 'locationId', f.location_id, 'mode', f.mode,
-       'pickupLocationId', f.pickup_location_id,
+       'destination', f.destination, 'pickupLocationId', f.pickup_location_id,
        'lines', (SELECT jsonb_agg(jsonb_build_object('lineId', l.line_id, 'sku', l.sku, 'quantity', l.quantity)
                    ORDER BY l.line_id) FROM fulfillment_lines AS l WHERE l.fulfillment_id = f.id)) ORDER BY f.id), '[]')
      FROM fulfillments AS f WHERE f.order_id = o.id AND f.status IN ('allocated', 'picking', 'atStore')) AS work

@@ -1,15 +1,19 @@
 import type { LinePlaces } from '../../domain/order/cancel-pieces';
 import type { Database } from '../connect';
+import { instant } from '../instant';
 
 /** Where the pieces of every line of an order are; read under the locks of its fulfillments and SKUs. */
 export async function readLinePlaces(db: Database, orderId: string): Promise<LinePlaces[]> {
   const answer = await db.raw<{ rows: LinePlaces[] }>(sql, [orderId]);
-  return answer.rows;
+  return answer.rows.map((line) => ({
+    ...line,
+    waiting: line.waiting.map((each) => ({ ...each, since: instant(each.since!) })),
+  }));
 }
 
 const sql = `
   SELECT l.id AS "lineId", l.sku, l.quantity, l.cancelled,
-    coalesce((SELECT jsonb_agg(jsonb_build_object('backorderId', b.id, 'quantity', b.open) ORDER BY b.id)
+    coalesce((SELECT jsonb_agg(jsonb_build_object('backorderId', b.id, 'quantity', b.open, 'since', b.since) ORDER BY b.id)
               FROM backorders AS b WHERE b.line_id = l.id AND b.open > 0), '[]') AS waiting,
     coalesce((SELECT jsonb_agg(jsonb_build_object('fulfillmentId', f.id, 'quantity', p.quantity, 'status',
                                  CASE WHEN w.type = 'supplier' AND f.released_at IS NOT NULL

@@ -27,15 +27,14 @@ export async function readPromiseFacts(
       [row.tariffs, row.namedTariffs, row.storeTariffs].flatMap((tariffs) => tariffsOf(tariffs)),
     ),
     work: (row.work ?? []).map(({ fulfillmentId, chosen, place, store, destination, ...since }) => ({
-      fulfillmentId,
-      chosen,
+      ...{ fulfillmentId, chosen, destination },
       ...(store !== null && since.arrivedAt !== null
         ? { place: placeOf(store), way: wayTo(destination) }
         : { place: placeOf(place), way: store === null ? wayTo(destination) : wayToStore(store) }),
       progress: progressOf(since),
     })),
-    waiting: (row.waiting ?? []).map(({ sku, expectedAt, place, store, destination }) => ({
-      sku,
+    waiting: (row.waiting ?? []).map(({ sku, lineId, expectedAt, place, store, destination }) => ({
+      ...{ sku, lineId },
       place: place && placeOf(place),
       way: store === null || store.locationId === place?.locationId ? wayTo(destination) : wayToStore(store),
       expectedAt: expectedAt === null ? null : instant(expectedAt),
@@ -75,6 +74,7 @@ interface Row {
   waiting:
     | {
         sku: string;
+        lineId: string;
         destination: string | null;
         expectedAt: string | null;
         place: PlaceRow | null;
@@ -169,7 +169,7 @@ const sql = `
        'place', ${place('a.order_id <> f.order_id AND a.created_at <= f.created_at')}) ORDER BY f.created_at, f.id)
      FROM fulfillments AS f JOIN locations AS l ON l.id = f.location_id
      WHERE f.order_id = o.id AND f.status IN ('allocated', 'picking', 'packed', 'shipped', 'toStore', 'atStore')) AS work,
-    (SELECT json_agg(json_build_object('sku', b.sku, 'destination', b.destination, 'expectedAt', c.expected_at, 'store', ${storeOf('b')},
+    (SELECT json_agg(json_build_object('sku', b.sku, 'lineId', b.line_id, 'destination', b.destination, 'expectedAt', c.expected_at, 'store', ${storeOf('b')},
        'place', CASE WHEN l.id IS NOT NULL THEN ${place('true')} END) ORDER BY b.id, c.expected_at, c.key)
      FROM backorders AS b
      LEFT JOIN LATERAL (${promisedTo('b')}) AS c ON b.promised_for IS NOT NULL

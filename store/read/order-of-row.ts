@@ -1,5 +1,6 @@
 import { orderWorkflowId } from '../../domain/ids';
 import { money } from '../../domain/money';
+import { destinationsInUse } from '../../domain/order/destination';
 import { allowedOrderActions } from '../../domain/order/capabilities';
 import { instant, instantOrNull } from '../instant';
 import { documentSummaryOf, packageOf } from './fulfillment-view';
@@ -33,7 +34,7 @@ export function orderOf(row: OrderRow): OrderView {
     shipping: content.shipping,
     soldAt: content.soldAt ?? null,
     delivery: content.delivery,
-    destinations: content.destinations ?? [],
+    destinations: destinationsInUse(content),
     total: money(row.total, currency),
     note: content.note ?? null,
     preference: content.preference ?? null,

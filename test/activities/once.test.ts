@@ -34,7 +34,7 @@ import { cancelStockTransfer } from '../../store/stock-transfer/cancel-transfer'
 import { receiveStockTransfer } from '../../store/stock-transfer/receive-transfer';
 import { shipStockTransfer } from '../../store/stock-transfer/ship-transfer';
 import { holdReservation } from '../../store/reservation/hold-reservation';
-import { asking, editTo, prepared } from './support/edits';
+import { asking, editTo, editToAunt, prepared, preparedAs } from './support/edits';
 import { AnswerLost } from './support/losing';
 import { addPickupStore, arrivedAtPlaza, sentToPlaza } from './support/pickup';
 import type { Snapshot } from './support/snapshot';
@@ -657,6 +657,18 @@ const cases: Case[] = [
       return { order: climber.order, run: (activities) => activities.applyEdit(edit.apply) };
     },
   })),
+  {
+    activity: 'applyEdit',
+    when: 'all of it goes to another place, and some waits for stock',
+    async arrange() {
+      const climber = await confirmed(world, { stock: { alpha: 2 } });
+      const { apply } = await preparedAs(world, editToAunt(climber));
+      const [line] = climber.order.lines;
+      const since = expect.any(String);
+      expect(apply.toSource).toEqual([{ lineId: line!.id, quantity: 3, since }]);
+      return { order: climber.order, run: (activities) => activities.applyEdit(apply) };
+    },
+  },
   {
     activity: 'applyEdit',
     when: 'the location has packed meanwhile',

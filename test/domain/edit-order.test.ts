@@ -99,6 +99,8 @@ test('the way to fewer pieces does not matter, not to the cent of a discount', (
   );
 });
 
+const nowhereElse = { changed: [], elsewhere: [], otherWay: [], movedLines: [] };
+
 describe('an edit', () => {
   it('takes lines out, adds some, and says what changed', () => {
     const result = edited(orderOf(), {
@@ -122,7 +124,7 @@ describe('an edit', () => {
         { what: 'removed', sku: 'POT', quantity: 1 },
         { what: 'added', sku: 'LID', quantity: 1 },
       ],
-      goesElsewhere: false,
+      places: nowhereElse,
     });
     expect(result.rows.find(({ id }) => id === 'l-2')).toMatchObject({ quantity: 1, cancelled: 1, gross: 0 });
   });
@@ -131,11 +133,13 @@ describe('an edit', () => {
     const { shippingAddress } = orderOf();
     const to = (more: object) => edited(orderOf(), { shippingAddress: { ...shippingAddress, ...more } });
     expect(to({ name: 'Bob' })).toMatchObject({
-      goesElsewhere: false,
+      places: { changed: [null], elsewhere: [], otherWay: [] },
       changes: [{ what: 'shippingAddress' }],
     });
-    expect(to({ country: 'DE' }).goesElsewhere).toBe(true);
-    expect(edited(orderOf(), { delivery: { mode: 'pickup', locationId: 'x' } }).goesElsewhere).toBe(true);
+    expect(to({ postalCode: '40125' }).places).toMatchObject({ elsewhere: [null], otherWay: [] });
+    expect(to({ country: 'DE' }).places).toMatchObject({ elsewhere: [null], otherWay: [null] });
+    const pickup = edited(orderOf(), { delivery: { mode: 'pickup', locationId: 'x' } });
+    expect(pickup.places).toMatchObject({ elsewhere: [null], otherWay: [null] });
   });
 
   it.each<[string, OrderEdit, object]>([

@@ -9,13 +9,25 @@ export const editTo = ({ order }: Pick<Climber, 'order'>, quantity: number): Edi
   edit: { lines: [{ lineId: order.lines[0]!.id, quantity }] },
 });
 
+/** All of the order's only line goes to somebody else. */
+export const editToAunt = ({ order }: Pick<Climber, 'order'>): EditRequest => ({
+  ...{ orderId: order.id, key: 'edit-1', actor: 'user', reason: 'a gift', at },
+  edit: {
+    move: [{ lineId: order.lines[0]!.id, destination: 'aunt' }],
+    destinations: [{ id: 'aunt', shippingAddress: { ...order.shippingAddress, name: 'Zia Pina' } }],
+  },
+});
+
 export interface PreparedEdit {
   apply: ApplyEditInput;
   paymentId: string | null;
 }
 
-export async function prepared(world: World, climber: Climber, quantity: number): Promise<PreparedEdit> {
-  const answer = await world.activities.prepareEdit(editTo(climber, quantity));
+export const prepared = (world: World, climber: Climber, quantity: number): Promise<PreparedEdit> =>
+  preparedAs(world, editTo(climber, quantity));
+
+export async function preparedAs(world: World, request: EditRequest): Promise<PreparedEdit> {
+  const answer = await world.activities.prepareEdit(request);
   if (answer.outcome !== 'ready') throw new Error(JSON.stringify(answer));
   return answer;
 }

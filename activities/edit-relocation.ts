@@ -1,0 +1,82 @@
+import type { AskedPieces } from '../domain/order/cancel-pieces';
+import { placeOfLine } from '../domain/order/destination';
+import {
+  partWork,
+  servicesOfKept,
+  workLeftOf,
+  workToMove,
+  type OpenWork,
+  type ServiceOfWork,
+} from '../domain/order/moving-work';
+import type { EditedOrder } from '../domain/order/order-edit';
+import type { ApplyEditInput } from '../store/order/apply-edit';
+import type { EditFacts } from '../store/order/read-edit-facts';
+import { demandOf, ownOf } from './edit-pieces';
+import type { createForetellSourcing } from './foretell-sourcing';
+
+/** What an edit takes from where it is, because it goes elsewhere now. */
+export interface Relocation {
+  /** Work that is taken away from its location. */
+  away: OpenWork[];
+  /** What waits for stock by a way that it does not go any more; its place in the queue is kept. */
+  requeued: (AskedPieces & { backorderId: number; since?: string })[];
+  /** Of work that stays. */
+  services: ServiceOfWork[];
+}
+
+type TakenOut = Pick<ApplyEditInput['takeOut'], 'fromQueue' | 'fromWork'>;
+
+/**
+ * Work of lines that go to another place is taken away: a fulfillment has one. Where a place itself is another one, its
+ * work is decided anew as if the order's own pieces were free, and stays where that decides the same.
+ */
+export async function relocate(
+  foretell: ReturnType<typeof createForetellSourcing>,
+  facts: EditFacts,
+  { order, places: { elsewhere, otherWay, movedLines } }: EditedOrder,
+  out: TakenOut,
+  at: string,
+): Promise<Relocation> {
+  const isMoved = (lineId: string): boolean => movedLines.includes(lineId);
+  const { meant, rest } = partWork(workLeftOf(facts.work, out.fromWork), isMoved);
+  const there = rest.filter(({ destination }) => elsewhere.includes(destination));
+  const parts =
+    there.length > 0
+      ? (
+          await foretell({
+            ...{ order, at, own: ownOf(facts, there) },
+            lines: demandOf(
+              order,
+              facts,
+              there.flatMap(({ lines }) => lines),
+            ),
+          })
+        ).parts
+      : [];
+  const requeued = waitingOf(
+    facts,
+    (lineId) => isMoved(lineId) || otherWay.includes(placeOfLine(facts.order, lineId)),
+    out,
+  );
+  return {
+    away: [...meant, ...workToMove(there, parts)],
+    requeued,
+    services: servicesOfKept(there, parts),
+  };
+}
+
+/** What waits of some lines, without what leaves the queue anyway. */
+const waitingOf = (
+  { places }: EditFacts,
+  isMeant: (lineId: string) => boolean,
+  { fromQueue }: TakenOut,
+): Relocation['requeued'] =>
+  places
+    .filter(({ lineId }) => isMeant(lineId))
+    .flatMap(({ lineId, waiting }) =>
+      waiting.map((each) => {
+        const gone = fromQueue.find(({ backorderId }) => backorderId === each.backorderId)?.quantity ?? 0;
+        return { lineId, ...each, quantity: each.quantity - gone };
+      }),
+    )
+    .filter(({ quantity }) => quantity > 0);
