@@ -2,15 +2,16 @@ import type { Router } from 'express';
 import { editBody } from '../../api/contract/edits';
 import { validate } from '../../api/http/validate';
 import { Problem } from '../../api/problem';
-import type { OrderAnswer } from '../../api/services/orders';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Visit } from '../desk';
 import type { View } from '../views';
 import { wordsOfChanges } from '../words/changes';
 import { decimalOf } from './amount';
-import { activeOf, addressFields, editOf, wayIn } from './edit-fields';
+import { editOf } from './edit-fields';
+import { placesView } from './edit-places-view';
 import { orderUrl } from './order/order-url';
 import { orderView } from './order/order-view';
+import { activeOf } from './piece-fields';
 
 type Preview = Awaited<ReturnType<ConsoleDependencies['services']['edits']['preview']>>;
 
@@ -75,7 +76,6 @@ async function editView(
   const order = await services.orders.find(visit.principal, id);
   const { items: locations } = await services.catalogue.listLocations({ limit: 200 });
   const typed = (field: string, otherwise: string): string => visit.form[field] ?? otherwise;
-  const address: Record<string, unknown> = { ...order.shippingAddress };
   return {
     template: 'order-edit',
     title: `Change order ${order.number}`,
@@ -89,14 +89,7 @@ async function editView(
         ...{ n, sku: typed(`add.${n}.sku`, ''), price: typed(`add.${n}.price`, '') },
         quantity: typed(`add.${n}.quantity`, '1'),
       })),
-      address: addressFields.map((part) => ({
-        ...{ part, label: labels[part], isOptional: optional.includes(part) },
-        value: typed(`address.${part}`, String(address[part] ?? '')),
-      })),
-      ways: waysOf(order, locations).map((way) => ({
-        ...way,
-        isChosen: way.value === typed('way', wayIn(order.delivery)),
-      })),
+      ...placesView({ order, locations, newLines, typed }),
       method: typed('method', order.shipping.method),
       fee: typed('fee', decimalOf(order.shipping.price)),
       payers: payers.map((value) => ({ value, isChosen: value === typed('tender.method', '') })),
@@ -109,32 +102,6 @@ async function editView(
 
 /** What more can be paid with, beside the tenders of the order. */
 const payers = ['till', 'card', 'bankTransfer', 'onAccount', 'giftCard', 'storeCredit', 'cashOnDelivery'];
-
-const labels: Record<(typeof addressFields)[number], string> = {
-  name: 'Name',
-  line1: 'Street and number',
-  line2: 'More of the address',
-  postalCode: 'Postal code',
-  city: 'City',
-  region: 'Region',
-  country: 'Country, two letters',
-  phone: 'Phone',
-};
-const optional: readonly string[] = ['line2', 'region', 'phone'];
-
-function waysOf(
-  { delivery }: OrderAnswer,
-  locations: readonly { id: string; name: string; capabilities: readonly string[] }[],
-): { value: string; name: string }[] {
-  const kept =
-    delivery.parcelShop === undefined ? 'Shipped to the address' : `Parcel shop ${delivery.parcelShop.name}`;
-  return [
-    { value: 'ship', name: kept },
-    ...locations
-      .filter(({ capabilities }) => capabilities.includes('pickup'))
-      .map(({ id, name }) => ({ value: `pickup:${id}`, name: `Collected at ${name}` })),
-  ];
-}
 
 function movesOf({ money, difference }: Preview) {
   const isMore = difference.amount > 0;

@@ -1,3 +1,5 @@
+import type { OrderAnswer } from '../../api/services/orders';
+
 /** A whole number as a form sends it. What is no number stays in, so that the contract refuses it by name. */
 export const wholeOf = (text = ''): number => (text.trim() === '' ? NaN : Number(text));
 
@@ -14,3 +16,7 @@ export function piecesByLine(
     .filter(([field, value]) => field.startsWith(prefix) && value !== '' && value !== '0')
     .map(([field, value]) => ({ lineId: field.slice(prefix.length), quantity: Number(value) }));
 }
+
+/** Pieces of a line that are not cancelled. */
+export const activeOf = ({ quantity, byState }: OrderAnswer['lines'][number]): number =>
+  quantity - (byState.cancelled ?? 0);

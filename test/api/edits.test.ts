@@ -114,6 +114,31 @@ it('reads an order that nobody changed as its only version', async () => {
   await expect(support.get('/v1/orders/ord_nobody/versions')).rejects.toMatchObject({ status: 404 });
 });
 
+const aunt = { id: 'aunt', shippingAddress: { ...address, name: 'Zia Pina' } };
+
+it('hands on where lines are to go, and tells what it would do to each place', async () => {
+  const lineId = await lineOf(1);
+  const body = {
+    ...{ move: [{ lineId, destination: 'aunt', quantity: 1 }], destinations: [aunt] },
+    add: [{ sku: 'CAP', quantity: 1, destination: 'aunt' }],
+  };
+  await support.post(edits(), body);
+  expect(api.orders.asked.at(-1)!.request).toMatchObject({
+    edit: {
+      ...{ move: body.move, destinations: [aunt] },
+      add: [{ sku: 'CAP', title: 'Cap', destination: 'aunt' }],
+    },
+  });
+  expect(await support.post<Answer>(`${edits()}/preview`, body)).toMatchObject({
+    difference: eur(1000),
+    changes: [
+      { what: 'added', sku: 'CAP', quantity: 1 },
+      { what: 'moved', lineId, sku: 'CAP', quantity: 1, destination: 'aunt' },
+      { what: 'destinationAdded', destination: 'aunt' },
+    ],
+  });
+});
+
 const express = { shipping: { method: 'express', price: eur(900) } };
 
 describe.each(['', '/preview'])('what cannot be (%s)', (path) => {
@@ -130,6 +155,28 @@ describe.each(['', '/preview'])('what cannot be (%s)', (path) => {
     ],
     ['collects on the moon', { delivery: { mode: 'pickup', locationId: 'moon' } }, '/delivery/locationId'],
     ['carries it out', { delivery: { mode: 'carryOut', locationId: 'store' } }, '/delivery/mode'],
+    [
+      'collects a part at a warehouse',
+      { destinations: [{ id: 'me', delivery: { mode: 'pickup', locationId: 'warehouse' } }] },
+      '/destinations/0/delivery/locationId',
+    ],
+    [
+      'carries a part out',
+      { destinations: [{ id: 'me', delivery: { mode: 'carryOut', locationId: 'store' } }] },
+      '/destinations/0/delivery/mode',
+    ],
+    [
+      'sends a part to a place of ours',
+      { destinations: [{ id: 'me', delivery: { mode: 'ship', toLocationId: 'store' } }] },
+      '/destinations/0/delivery/toLocationId',
+    ],
+    [
+      'sends all of it to a place of ours',
+      { delivery: { mode: 'ship', toLocationId: 'store' } },
+      '/delivery/toLocationId',
+    ],
+    ['moves no piece', { move: [{ lineId: 'x', destination: null, quantity: 0 }] }, '/move/0/quantity'],
+    ['moves a line to nowhere', { move: [{ lineId: 'x' }] }, '/move/0/destination'],
     ['has half a piece', { lines: [{ lineId: 'x', quantity: 0.5 }] }, '/lines/0/quantity'],
     ['knows other fields', { colour: 'red' }, '/colour'],
     ['is paid by nothing known', { ...express, tender: { method: 'shells' } }, '/tender/method'],
@@ -159,6 +206,14 @@ it('refuses in the preview what the order would refuse', async () => {
   await expect(ask({ lines: [{ lineId: 'nobody', quantity: 1 }] })).rejects.toMatchObject({
     status: 422,
     problem: { errors: [{ pointer: '/lines/0/lineId' }] },
+  });
+  await expect(ask({ move: [{ lineId, destination: 'moon' }] })).rejects.toMatchObject({
+    status: 422,
+    problem: { errors: [{ pointer: '/move/0/destination' }] },
+  });
+  await expect(ask({ destinations: [aunt] })).rejects.toMatchObject({
+    status: 422,
+    problem: { errors: [{ pointer: '/destinations/0/id', detail: 'No line goes to "aunt"' }] },
   });
   await expect(ask({ version: 7, lines: [{ lineId, quantity: 9 }] })).rejects.toMatchObject({ status: 409 });
   const all = await support.get<Answer>(`/v1/orders/${id}`);

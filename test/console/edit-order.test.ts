@@ -60,6 +60,79 @@ it('support sees on a phone what a change would do, and makes it', async () => {
   await page.context().close();
 });
 
+it('support sends a part of an order to somebody else, and sends the rest on another way', async () => {
+  const lines = [
+    { sku: 'MOKA', quantity: 2 },
+    { sku: 'CUP', quantity: 3 },
+  ];
+  const { id } = await shop.place({ reference: 'BE-5', lines });
+  const page = await site.signIn('support', phone);
+  await page.goto(`/orders/${id}/edit`);
+  await page.getByText('Where lines go').click();
+  await page.getByLabel('Where Product CUP goes').selectOption('another place, named below');
+  await page.getByLabel('Pieces of Product CUP that go there; all when empty').fill('2');
+  await page.getByText('Another place', { exact: true }).click();
+  await page.getByLabel('What it is called in this order').fill('aunt');
+  const fields = { Name: 'Zia Pina', 'Street and number': 'Via Toledo 5', 'Postal code': '80132' };
+  const added = page.locator('details', { has: page.locator('[name="place.new.id"]') }).last();
+  for (const [label, text] of Object.entries({ ...fields, City: 'Napoli', 'Country, two letters': 'IT' }))
+    await added.getByLabel(label, { exact: true }).fill(text);
+  await added.getByLabel('Shipping method, where it is not that of the order').fill('express');
+  await expectFit(page);
+  await page.getByRole('button', { name: 'See what it would do' }).click();
+  const preview = page.getByRole('region', { name: 'What it would do' });
+  await preview.getByText('2 × CUP to aunt, aunt is a destination').waitFor();
+  await preview.getByText('From Location south to aunt: 2 × CUP').waitFor();
+  expect(await page.locator('[name="place.new.address.city"]').inputValue()).toBe('Napoli');
+  await page.getByRole('button', { name: 'Change the order' }).click();
+  await page.getByText('The order was changed.').waitFor();
+  const after = await shop.order(id);
+  expect(after).toMatchObject({
+    destinations: [{ id: 'aunt', shippingAddress: { city: 'Napoli' }, shipping: { method: 'express' } }],
+    lines: [
+      { sku: 'MOKA', quantity: 2, destination: null },
+      { sku: 'CUP', quantity: 1, destination: null },
+      { sku: 'CUP', quantity: 2, destination: 'aunt' },
+    ],
+  });
+
+  await page.goto(`/orders/${id}/edit`);
+  await page.getByText('Destination aunt').click();
+  await expectFit(page);
+  await page.locator('[name="place.0.address.line1"]').fill('Via Toledo 7');
+  await page.getByLabel('Where Product MOKA goes').selectOption('aunt (Zia Pina, Napoli)');
+  await page.getByRole('button', { name: 'Change the order' }).click();
+  await page.getByText('Order changed: 2 × MOKA to aunt, another address for aunt').waitFor();
+  expect(await shop.order(id)).toMatchObject({
+    ...{ version: 3, destinations: [{ shippingAddress: { line1: 'Via Toledo 7' } }] },
+    lines: [{ destination: 'aunt' }, { destination: null }, { destination: 'aunt' }],
+  });
+  await page.context().close();
+});
+
+it('the office sends what a store ordered to another one', async () => {
+  await shop.as.admin.put('/v1/channels/replenishment', { type: 'internal', name: 'Replenishment' });
+  const { id } = await shop.as.support.post<{ id: string }>(
+    '/v1/orders',
+    {
+      ...{ channel: 'replenishment', externalReference: 'BE-6', currency: 'EUR' },
+      ...{ lines: [{ sku: 'MOKA', quantity: 2 }], delivery: { mode: 'ship', toLocationId: 'store' } },
+    },
+    { wait: 10 },
+  );
+  await shop.untilOrder(id, ({ status }) => status === 'confirmed');
+  const page = await site.signIn('support', phone);
+  await page.goto(`/orders/${id}/edit`);
+  expect(await page.locator('[name="address.city"]').count()).toBe(0);
+  await page.getByText('Delivery', { exact: true }).click();
+  await page.getByLabel('Way').selectOption('Sent to Location south');
+  await expectFit(page);
+  await page.getByRole('button', { name: 'Change the order' }).click();
+  await page.getByText('The order was changed.').waitFor();
+  expect((await shop.order(id)).delivery).toMatchObject({ toLocationId: 'south' });
+  await page.context().close();
+});
+
 it('support holds an order for two reasons and releases one by one', async () => {
   const { id } = await shop.place({ reference: 'BE-2', lines: [{ sku: 'MOKA', quantity: 1 }] });
   const page = await site.signIn('support', phone);
@@ -123,6 +196,51 @@ it('a customer changes pieces and address, then cancels, while nobody works on t
 
   await page.getByRole('button', { name: 'Cancel the order' }).click();
   await shop.untilOrder(id, ({ status }) => status === 'cancelled');
+  await shop.as.admin.put('/v1/channels/web', { type: 'webshop', name: 'Test shop' });
+  await page.context().close();
+});
+
+it('a customer corrects the address of one of several places, and no other', async () => {
+  await shop.as.admin.put('/v1/channels/web', {
+    ...{ type: 'webshop', name: 'Test shop' },
+    settings: { remorseWithin: 'PT1H' },
+  });
+  const pina = {
+    name: 'Zia Pina',
+    line1: 'Via Toledo 5',
+    postalCode: '80132',
+    city: 'Napoli',
+    country: 'IT',
+  };
+  const { id, number } = await shop.place({
+    ...{ reference: 'BE-7', locale: 'en', destinations: [{ id: 'aunt', shippingAddress: pina }] },
+    lines: [
+      { sku: 'MOKA', quantity: 1 },
+      { sku: 'CUP', quantity: 1, destination: 'aunt' },
+    ],
+  });
+  const page = await site.open(phone);
+  const mine = await linkOf(id);
+  await page.goto(mine);
+  await page.getByRole('heading', { name: `Order ${number}` }).waitFor();
+  await page.getByText('Change your order').click();
+  await expectFit(page);
+  const aunt = page.getByRole('group', { name: 'Zia Pina, Napoli' });
+  await aunt.getByLabel('Street and number').fill('Via Toledo 9');
+  await page.getByRole('button', { name: 'Save the changes' }).click();
+  await page.getByText('Via Toledo 9').first().waitFor();
+  const after = await shop.order(id);
+  expect(after).toMatchObject({
+    ...{ version: 2, shippingAddress: { line1: 'Via Roma 12' } },
+    destinations: [{ id: 'aunt', shippingAddress: { line1: 'Via Toledo 9' } }],
+  });
+
+  // Lines and ways are nobody's to send elsewhere from here.
+  const csrf = await page.locator('#change-form input[name=csrf]').inputValue();
+  const form = { csrf, formKey: 'forged', [`to.${after.lines[1].id}`]: 'own', 'place.0.way': 'pickup:store' };
+  const forged = await page.request.post(`${mine}/change`, { form, maxRedirects: 0 });
+  expect(forged.status()).toBe(422);
+  expect((await shop.order(id)).version).toBe(2);
   await shop.as.admin.put('/v1/channels/web', { type: 'webshop', name: 'Test shop' });
   await page.context().close();
 });

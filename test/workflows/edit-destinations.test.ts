@@ -1,3 +1,4 @@
+import { mailsOf } from '../support/mails';
 import { openShop, piecePrice, shippingPrice, type OrderView, type Shop } from '../support/shop';
 import { startSystem, type TestSystem } from '../support/system';
 
@@ -57,8 +58,7 @@ async function untilChangedMail(id: string): Promise<OrderView> {
   await shop.untilOrder(id, ({ mails }) =>
     mails.some(({ template }: OrderView) => template === 'orderChanged'),
   );
-  const rows = await system.db('outbox').where({ order_id: id, kind: 'mail' }).orderBy('id').pluck('payload');
-  return rows.filter(({ template }: OrderView) => template === 'orderChanged').at(-1).data;
+  return (await mailsOf(system.db, id, 'orderChanged')).at(-1)!.data;
 }
 
 async function shipAll(id: string): Promise<OrderView> {

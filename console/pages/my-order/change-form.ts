@@ -18,6 +18,6 @@ export const changeForm = ({ services: { edits } }: ConsoleDependencies): Custom
 const theirFields = (form: Record<string, string>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(form).filter(
-      ([field]) => field === 'version' || field.startsWith('quantity.') || field.startsWith('address.'),
+      ([field]) => field === 'version' || /^(quantity|address|place\.\d+\.address)\./.test(field),
     ),
   );

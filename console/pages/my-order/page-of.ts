@@ -8,7 +8,8 @@ import { destinationsOf, type OrderPlace } from '../../order-places';
 import { customerWords } from '../../words/customer/customer-words';
 import { progressOf } from '../../words/customer/progress';
 import { returnReasons } from '../../words/customer/return-reasons';
-import { activeOf } from '../edit-fields';
+import { placeIn } from '../edit-places';
+import { activeOf } from '../piece-fields';
 import { returnableOf } from '../returnable';
 import { isInRemorse, mayCancel } from './customer-rights';
 
@@ -85,11 +86,23 @@ function returnFormsOf(order: OrderAnswer, places: OrderPlace[]) {
     .filter(({ lines }) => lines.length > 0);
 }
 
-/** What a customer may change by themselves: pieces and address, never prices. */
+/** Of each place that something is shipped to, where it stands in a form; named where there are several. */
+function addressesToChange(order: OrderAnswer) {
+  const places = destinationsOf(order);
+  return places
+    .filter(({ there }) => there.delivery.mode === 'ship')
+    .map(({ destination, there: { shippingAddress } }) => ({
+      ...shippingAddress,
+      at: destination === null ? 'address' : `place.${placeIn(order, destination)}.address`,
+      title: places.length > 1 ? `${shippingAddress.name}, ${shippingAddress.city}` : null,
+    }));
+}
+
+/** What a customer may change by themselves: pieces and addresses, never prices. */
 const changeOf = (order: OrderAnswer) => ({
   until: order.remorseUntil,
   lines: order.lines.map((line) => ({ ...line, active: activeOf(line) })).filter(({ active }) => active > 0),
-  address: order.delivery.mode === 'ship' ? { ...order.shippingAddress } : null,
+  addresses: addressesToChange(order),
 });
 
 /** Days that somebody still waits for; nothing of what has come, or has no date. */
