@@ -21,6 +21,7 @@ import * as reorder from './018-reorder';
 import * as reservations from './024-reservations';
 import * as feedRowsDue from './066-feed-rows-due';
 import * as feedsComparedEarly from './068-feeds-compared-early';
+import * as stockIsOfWhatStays from './069-stock-is-of-what-stays';
 import * as stockFeedDifferences from './022-stock-feed-differences';
 import * as orderPromises from './029-order-promises';
 import * as availabilityPushes from './023-availability-pushes';
@@ -115,6 +116,7 @@ const steps: Step[] = [
   { name: '066-feed-rows-due', up: feedRowsDue.up },
   { name: '067-backorders-by-order', up: backordersByOrder.up },
   { name: '068-feeds-compared-early', up: feedsComparedEarly.up },
+  { name: '069-stock-is-of-what-stays', up: stockIsOfWhatStays.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

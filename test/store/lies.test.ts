@@ -64,6 +64,46 @@ const lies: { lie: string; sql: string; refusal: RegExp }[] = [
     refusal: /stock_allocated_check/,
   },
   {
+    lie: 'there is stock of what is no product',
+    sql: `INSERT INTO stock (sku, location_id) VALUES ('$sku', 'gamma'), ('nothing', 'alpha')`,
+    refusal: /"nothing", which is no product/,
+  },
+  {
+    lie: 'there is stock at what is no location',
+    sql: `INSERT INTO stock (sku, location_id) VALUES ('$sku', 'gamma'), ('$sku', 'nowhere')`,
+    refusal: /"nowhere", which is no location/,
+  },
+  {
+    lie: 'stock becomes that of another product',
+    sql: `UPDATE stock SET sku = 'nothing' WHERE sku = '$sku'`,
+    refusal: /neither removed nor renamed/,
+  },
+  {
+    lie: 'a product that there was is gone',
+    sql: `DELETE FROM products WHERE sku = '$sku'`,
+    refusal: /products are neither removed nor renamed/,
+  },
+  {
+    lie: 'a product was another',
+    sql: `UPDATE products SET sku = 'other' WHERE sku = '$sku'`,
+    refusal: /products are neither removed nor renamed/,
+  },
+  {
+    lie: 'there never was a product',
+    sql: `TRUNCATE products CASCADE`,
+    refusal: /neither removed nor renamed|append only/,
+  },
+  {
+    lie: 'a location that there was is gone',
+    sql: `DELETE FROM locations WHERE id = 'gamma'`,
+    refusal: /locations are neither removed nor renamed/,
+  },
+  {
+    lie: 'a location was another',
+    sql: `UPDATE locations SET id = 'delta' WHERE id = 'gamma'`,
+    refusal: /locations are neither removed nor renamed/,
+  },
+  {
     lie: 'one hold is taken twice',
     sql: `INSERT INTO allocations SELECT * FROM allocations WHERE sku = '$sku'`,
     refusal: /allocations_pkey/,
