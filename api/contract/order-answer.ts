@@ -128,6 +128,8 @@ export const orderOut = z
         since: z.string(),
         until: nullableInstant,
         then: z.string(),
+        fulfillmentId: z.string().optional().meta({ description: 'Of a wait for the work of one location' }),
+        returnId: z.string().optional().meta({ description: 'Of a wait for goods that come back' }),
         promise: promiseOut.optional(),
         supplies: z.array(promisedSupplyOut).optional().meta({
           description: 'Of a wait for stock: what is promised, from which purchase order, by when',

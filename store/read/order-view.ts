@@ -156,6 +156,9 @@ export interface WaitView {
   since: string;
   until: string | null;
   then: string;
+  /** Of a wait for the work of one location, or for goods that come back: which. */
+  fulfillmentId?: string;
+  returnId?: string;
   /** Of a wait for stock: what is promised, from which purchase order, by when. */
   supplies?: PromisedSupply[];
   /** Of a wait for goods: when they are to be with the customer. */

@@ -30,14 +30,14 @@ function nameOf(
   return `collected:${pickupLocationId ?? locationId}:${destination ?? ''}`;
 }
 
-/** A wait, with what is promised for it and what is to come. */
-export function waitOf(
-  { key, ...wait }: OrderRow['waits'][number],
-  { promised, promises }: OrderRow,
-): WaitView {
+/** A wait, with what it is about, what is promised for it and what is to come. */
+export function waitOf({ key, ...wait }: OrderRow['waits'][number], row: OrderRow): WaitView {
+  const { promised, promises } = row;
   const promise = promises?.[key === 'backorder' ? waitingPart : key];
   const told = {
     ...{ ...wait, since: instant(wait.since), until: instantOrNull(wait.until) },
+    ...(row.fulfillments.some(({ id }) => id === key) && { fulfillmentId: key }),
+    ...(row.returns.some(({ id }) => id === key) && { returnId: key }),
     ...(promise && { promise }),
   };
   if (key !== 'backorder') return told;

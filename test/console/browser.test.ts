@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import type { Shop } from '../support/shop';
 import type { TestSystem } from '../support/system';
 import { findFaults } from './support/find-faults';
-import { expectSound } from './support/looks';
+import { expectFit, expectSound } from './support/looks';
 import { openSite, phone, type Site } from './support/site';
 
 jest.setTimeout(180_000);
@@ -130,6 +130,40 @@ it('holds and releases an order, and tells what is refused', async () => {
   await picker.getByText('On hold: leave it').waitFor({ state: 'detached' });
   await picker.getByRole('button', { name: 'Pick' }).first().waitFor();
   await picker.context().close();
+  await support.context().close();
+});
+
+it('says once what two parts of an order wait for, and tells them apart', async () => {
+  const aunt = {
+    name: 'Zia Pina',
+    line1: 'Via Toledo 210',
+    postalCode: '80134',
+    city: 'Napoli',
+    country: 'IT',
+  };
+  const { id } = await shop.place({
+    reference: 'B-two-parts',
+    lines: [
+      { sku: 'MOKA', quantity: 1 },
+      { sku: 'MOKA', quantity: 2, destination: 'aunt' },
+    ],
+    destinations: [{ id: 'aunt', shippingAddress: aunt }],
+  });
+  const isWork = ({ what }: { what: string }) => what === 'Location north to pick and pack';
+  const view = await shop.untilOrder(id, ({ waitingFor }) => waitingFor.filter(isWork).length === 2);
+  const ids = view.fulfillments.map((part: { id: string }) => part.id);
+  expect(view.waitingFor.map((wait: { fulfillmentId: string }) => wait.fulfillmentId).sort()).toEqual(
+    ids.sort(),
+  );
+  const support = await signIn('support', phone);
+  await support.goto(`/orders/${id}`);
+  const waits = support.getByRole('region', { name: 'Waiting for' });
+  expect(await waits.getByText('Location north to pick and pack').count()).toBe(1);
+  await waits.getByRole('link', { name: '1 × Product MOKA for Anna Bianchi' }).waitFor();
+  const gift = waits.getByRole('link', { name: '2 × Product MOKA for Zia Pina' });
+  const work = view.fulfillments.find(({ destination }: { destination: string }) => destination === 'aunt');
+  expect(await gift.getAttribute('href')).toBe(`#part-${work.id}`);
+  await expectFit(support);
   await support.context().close();
 });
 

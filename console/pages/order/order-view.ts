@@ -12,13 +12,14 @@ import { readStory } from '../story';
 import { actionsOf, cancellableOf } from './actions';
 import { fulfillmentOf } from './fulfillments';
 import { holdsOf, openHoldsOf } from './holds';
-import { isBefore, isClosed } from './is-over';
+import { isClosed } from './is-over';
 import { offerOf } from './offers';
 import { orderUrl } from './order-url';
 import { awaitedTransfer, paymentsOf } from './payments';
 import { placesOf } from './places';
 import { returnOf } from './returns';
 import { roundsOf } from './rounds';
+import { waitsOf } from './waits';
 
 /** Everything of one order: where it is, what it waits for, what may be done, and why it came so. */
 export async function orderView(deps: ConsoleDependencies, visit: Visit, id: string): Promise<View> {
@@ -42,7 +43,7 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
       order,
       live: `/live/orders/${encodeURIComponent(id)}`,
       url: orderUrl(id),
-      waits: order.waitingFor.map((wait) => ({ ...wait, isOverdue: isBefore(wait.until, now()) })),
+      waits: waitsOf(order, now(), titleOf),
       promiseWord: places.every(({ isPickup }) => isPickup) ? 'Ready to collect' : 'Delivery',
       openHolds: openHoldsOf(order),
       holds: holdsOf(order, visit, now()),
