@@ -14,6 +14,7 @@ import type { Story } from './stories/steps';
 interface Flags {
   baseUrl?: string;
   key?: string;
+  mail?: string;
   pace: number;
 }
 
@@ -23,6 +24,7 @@ const program = new Command('npm run demo --')
   .description('Plays a morning of the demo retailer against a running system, through its API alone.')
   .option('--base-url <url>', 'where the system answers, if not the one of npm start')
   .option('--key <key>', 'an API key of role admin, if not the demo keys')
+  .option('--mail <url>', 'where its mails can be read, if it is not the system of npm start')
   .option('--pace <ms>', 'from one customer to the next', Number, 250)
   .action(run);
 
@@ -42,7 +44,7 @@ async function run(flags: Flags): Promise<void> {
   const clients = createClients(system, patienceMs);
   const catalogue = await readCatalogue(clients);
   const startedAt = Date.now();
-  const played = await playAll(system, clients, catalogue, flags.pace);
+  const played = await playAll(system, clients, catalogue, flags);
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
   console.log(`\n${resultTable(system, played)}\n`);
   const wrong = played.filter(({ faults }) => faults.length > 0);
@@ -61,8 +63,9 @@ async function playAll(
   system: RunningSystem,
   clients: Clients,
   catalogue: ReadonlyMap<string, Product>,
-  paceMs: number,
+  flags: Flags,
 ): Promise<Played[]> {
+  const paceMs = flags.pace;
   const morning = `DEMO-${Date.now().toString(36).toUpperCase()}`;
   console.log(`A morning at Cima & Lago (${morning}) at ${system.baseUrl}\n`);
   const progress = startProgressBar('Orders', stories.length);
@@ -72,7 +75,10 @@ async function playAll(
       await sleep(index * paceMs);
       const reference = `${morning}-${String(index + 1).padStart(2, '0')}`;
       const betweenScansMs = 4 * paceMs;
-      const stage = createStage({ clients, catalogue, carrierPlays, reference, betweenScansMs });
+      const stage = createStage({
+        ...{ clients, catalogue, carrierPlays, reference, betweenScansMs },
+        mailUrl: flags.mail ?? system.mail,
+      });
       const result = await playOne(story, stage);
       progress.tick();
       progress.say(

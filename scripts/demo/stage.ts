@@ -4,11 +4,13 @@ import type { FulfillmentView } from '../../store/read/fulfillment-view';
 import type { OrderView } from '../../store/read/order-view';
 import type { ReorderProposal } from '../../store/reorder/list-reorder-proposals';
 import type { ReturnView } from '../../store/read/return-view';
+import type { StockAlert } from '../../store/stock-alert/stock-alert';
 import type { StockLevel } from '../../store/stock/stock-level';
 import type { Clients } from '../patient-client';
 import { readAcceptedOrder } from '../read-accepted-order';
 import type { StockTransferView } from '../../store/stock-transfer/transfer-view';
 import { createOrder, eur, type Basket, type OrderInput } from './basket';
+import { confirmAlert } from './confirm-alert';
 import type { Person } from './people';
 import { aisleSale, franchiseOrder, replenishment, type Items } from './trade-orders';
 
@@ -47,8 +49,8 @@ export interface Stage {
   receive(sku: string, locationId: string, sellable: number): Promise<void>;
   /** A count finds that nobody has any to sell. */
   sellOut(sku: string): Promise<void>;
-  /** Shoppers who only look want to be told when it is back. */
-  askToBeTold(sku: string, shoppers: readonly Person[]): Promise<void>;
+  /** Shoppers who only look want to be told when it is back; some confirm it, where their mails can be read. */
+  askToBeTold(sku: string, shoppers: readonly Person[], confirming?: readonly Person[]): Promise<void>;
   /** What fell to its reorder point is in a purchase order. */
   untilReordered(sku: string): Promise<void>;
   pick(part: Part): Promise<void>;
@@ -78,12 +80,14 @@ export interface StageOptions {
   catalogue: ReadonlyMap<string, Product>;
   carrierPlays: boolean;
   reference: string;
+  /** Where mails can be read; null where they really leave. */
+  mailUrl: string | null;
   /** From one scan of a parcel to the next, so that somebody who watches sees it move. */
   betweenScansMs: number;
 }
 
 export function createStage(options: StageOptions): Stage {
-  const { clients, catalogue, carrierPlays, reference, betweenScansMs } = options;
+  const { clients, catalogue, carrierPlays, mailUrl, reference, betweenScansMs } = options;
   const { admin, channel, carrier, warehouse, support } = clients;
   let steps = 0;
   let body: OrderInput | undefined;
@@ -163,9 +167,14 @@ export function createStage(options: StageOptions): Stage {
       const keptBack = Math.max(0, (level?.safetyStock ?? 0) - free);
       await move({ type: 'receipt', sku, locationId, quantity: sellable + keptBack, reference });
     },
-    async askToBeTold(sku, shoppers) {
-      for (const { email, locale } of shoppers)
-        await channel.post('/v1/stock-alerts', { sku, channel: 'web', email, locale }, once());
+    async askToBeTold(sku, shoppers, confirming = []) {
+      for (const who of shoppers) {
+        const { email, locale } = who;
+        const wish = { sku, channel: 'web', email, locale };
+        const { id, status } = await channel.post<StockAlert>('/v1/stock-alerts', wish, once());
+        if (mailUrl !== null && status === 'unconfirmed' && confirming.includes(who))
+          await confirmAlert(mailUrl, email, id);
+      }
     },
     async sellOut(sku) {
       for (const { locationId, available } of await levelsOf(sku))

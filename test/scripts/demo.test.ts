@@ -87,7 +87,8 @@ describe('npm run demo', () => {
   afterAll(() => system.stop());
 
   test('plays every story to its end, in several countries and languages', async () => {
-    const flags = ['--base-url', system.apiUrl, '--key', system.keys.admin, '--pace', '20'];
+    const flags = ['--base-url', system.apiUrl, '--key', system.keys.admin, '--mail', system.mailUrl];
+    flags.push('--pace', '20');
     const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/demo/main.ts', ...flags], {
       cwd: root,
     });
@@ -102,5 +103,7 @@ describe('npm run demo', () => {
     );
     expect(rows[0]!.countries).toBeGreaterThan(5);
     expect(rows[0]!.languages).toBe(2);
+    const alerts: string[] = await system.db('stock_alerts').distinct().orderBy('status').pluck('status');
+    expect(alerts).toEqual(['unconfirmed', 'waiting']);
   }, 240_000);
 });

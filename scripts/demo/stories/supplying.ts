@@ -19,7 +19,8 @@ export const supplying: Story[] = [
     outcome: { status: 'confirmed', decision: 'backordered', pieces: { backordered: 1 }, captured: 0 },
     play: async (stage) => {
       await stage.sellOut('ROSENGARTEN-41');
-      await stage.askToBeTold('ROSENGARTEN-41', [people.tommaso, people.lotte, people.marco]);
+      const shoppers = [people.tommaso, people.lotte, people.marco];
+      await stage.askToBeTold('ROSENGARTEN-41', shoppers, [people.tommaso, people.lotte]);
       return stage.place({ who: people.florian, items: [['ROSENGARTEN-41', 1]] });
     },
   },
