@@ -28,6 +28,11 @@ export class Problem extends Error {
     this.headers = fields.headers ?? {};
   }
 
+  /** Fields at fault, each by its pointer. */
+  get errors(): readonly FieldError[] {
+    return this.fields.errors ?? [];
+  }
+
   /** Body of the answer (RFC 9457). */
   toBody(instance: string) {
     const { kind, title, status, detail, errors, allowed } = this.fields;

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import { mayDo, type OperationId } from '../api/access';
 import { actorOf, type Principal } from '../api/authenticate';
-import { Problem } from '../api/problem';
+import { Problem, type FieldError } from '../api/problem';
 import type { Language } from '../domain/language';
 import type { ConsoleDependencies } from './dependencies';
 import { navigationOf } from './navigation';
@@ -18,6 +18,8 @@ export interface Visit {
   principal: Principal;
   /** What the form says, one value a name. */
   form: Record<string, string>;
+  /** What was wrong with the form, where it is shown once more. */
+  problems: readonly FieldError[];
   may(operation: OperationId): boolean;
   /** Names the request for effects that must happen once; a form sent twice has the same. */
   requestKey: string;
@@ -80,8 +82,8 @@ export function createDesk(deps: ConsoleDependencies, sessions: Sessions, render
   function send(req: Request, res: Response, view: View, shown: Shown, options: PublicOptions = {}): void {
     const { language = 'en', words = {}, site = 'Ordito' } = options;
     res.locals.operation ??= `page ${view.template}`;
-    const frame = { now: now(), language, words };
     const { visit, csrf, notice, url } = shown;
+    const frame = { now: now(), language, words, problems: visit?.problems ?? [] };
     const shared = { csrf, formKey: randomUUID(), isDevelopment, mailUrl: settings.mailUrl ?? null };
     const body = render(view.template, { ...shared, ...view.data }, frame);
     const isFragment = req.get('HX-Request') === 'true' && !req.get('HX-History-Restore-Request');
@@ -116,6 +118,7 @@ export function createDesk(deps: ConsoleDependencies, sessions: Sessions, render
       res,
       principal,
       form,
+      problems: [],
       may: (operation) => mayDo(principal.role, operation),
       requestKey: `${principal.id}:${shortKey(form.formKey)}`,
     };
@@ -146,9 +149,10 @@ export function createDesk(deps: ConsoleDependencies, sessions: Sessions, render
         send(req, res, await viewOf(view), { visit, csrf, url, notice: { tone: 'good', text: notice } });
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
-        const view = await viewOf(back(visit).view);
+        const refused = { ...visit, problems: error.errors };
+        const view = await viewOf(back(refused).view);
         const notice: Notice = { tone: 'bad', text: error.message };
-        send(req, res, { ...view, status: error.status }, { visit, csrf, notice });
+        send(req, res, { ...view, status: error.status }, { visit: refused, csrf, notice });
       }
     },
 

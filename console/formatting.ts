@@ -1,4 +1,5 @@
 import Handlebars from 'handlebars';
+import type { FieldProblem } from '../domain/commands';
 import { formatDay, formatLocaleOf, type Language } from '../domain/language';
 import { formatMoney, type Money } from '../domain/money';
 import { tenderName } from '../domain/payment/tender-names';
@@ -13,11 +14,20 @@ export interface Frame {
   now: Date;
   language: Language;
   words: Record<string, string>;
+  /** What was wrong with a form that is shown once more. */
+  problems: readonly FieldProblem[];
 }
 
 const frameOf = (options: Handlebars.HelperOptions): Frame => options.data as Frame;
 const escape = (text: string): string => Handlebars.escapeExpression(text);
 const html = (text: string): Handlebars.SafeString => new Handlebars.SafeString(text);
+
+const idOf = (pointer: string): string => `wrong${escape(pointer.replace(/[^\w-]/g, '-'))}`;
+
+function problemAt(pointer: string, options: Handlebars.HelperOptions): FieldProblem | undefined {
+  const { of = true } = options.hash as { of?: unknown };
+  return of ? frameOf(options).problems.find((problem) => problem.pointer === pointer) : undefined;
+}
 
 /** The functions that the pages' templates may call. What they put into HTML is escaped here. */
 export const formattingFunctions: Record<string, Handlebars.HelperDelegate> = {
@@ -50,6 +60,22 @@ export const formattingFunctions: Record<string, Handlebars.HelperDelegate> = {
     ),
   /** The instant itself. */
   at: (at: string) => html(`<time datetime="${escape(at)}" data-local>${escape(utcTime(at))}</time>`),
+
+  // Beside a field of a form: the pointer names its place in what the form sends. `of` leaves the other forms of a
+  // page alone, whose fields have the same names.
+  /** What is wrong with it. */
+  wrong: (pointer: string, options) => {
+    const found = problemAt(pointer, options);
+    return found ? html(`<span class="wrong" id="${idOf(pointer)}">${escape(found.detail)}</span>`) : '';
+  },
+  /** Attributes of the field itself; `also` is the id of what describes it in any case. */
+  invalid: (pointer: string, options) => {
+    const isWrong = problemAt(pointer, options) !== undefined;
+    const { also } = options.hash as { also?: string };
+    const ids = [...(isWrong ? [idOf(pointer)] : []), ...(also ? [escape(also)] : [])];
+    const described = ids.length > 0 ? ` aria-describedby="${ids.join(' ')}"` : '';
+    return html(`${isWrong ? ' aria-invalid="true"' : ''}${described}`);
+  },
 
   kilograms: (grams: number) => `${(grams / 1000).toLocaleString('en-GB', { maximumFractionDigits: 3 })} kg`,
   percent: (bps: number) => `${bps / 100} %`,

@@ -11,6 +11,8 @@ export interface FieldProblem {
   /** JSON pointer into what was sent. */
   pointer: string;
   detail: string;
+  /** Of a number that is not possible: those next to it that are. */
+  nearest?: { below?: number; above: number };
 }
 
 /** What a command may answer. Asking again for what is already so is `done`: a lost answer is not an error. */

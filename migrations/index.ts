@@ -54,6 +54,7 @@ import * as consoleLists from './063-what-the-console-lists';
 import * as triedOrdersForgotten from './064-tried-orders-are-forgotten';
 import * as shipToStore from './049-ship-to-store';
 import * as awaitedEdits from './056-awaited-edits';
+import * as orderedAnyway from './070-ordered-anyway';
 
 interface Step {
   name: string;
@@ -117,6 +118,7 @@ const steps: Step[] = [
   { name: '067-backorders-by-order', up: backordersByOrder.up },
   { name: '068-feeds-compared-early', up: feedsComparedEarly.up },
   { name: '069-stock-is-of-what-stays', up: stockIsOfWhatStays.up },
+  { name: '070-ordered-anyway', up: orderedAnyway.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

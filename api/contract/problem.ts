@@ -13,6 +13,9 @@ export const problemOut = z
         z.object({
           pointer: z.string().meta({ description: 'JSON pointer into what was sent' }),
           detail: z.string(),
+          nearest: z.object({ below: z.int().optional(), above: z.int() }).optional().meta({
+            description: 'Of a number that is not possible: those next to it that are',
+          }),
           in: z.enum(['query', 'path', 'header']).optional(),
         }),
       )

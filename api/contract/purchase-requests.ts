@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { purchaseRequestStates } from '../../domain/purchasing/purchase-request';
 import { listOf, paging } from './list';
+import { anyway } from './purchasing';
 import { line, locationId, ourId, reference, sku } from './text';
 
 export const purchaseRequestParams = z.strictObject({ id: ourId });
@@ -24,6 +25,7 @@ export const orderRequestBody = z
     quantity: z.int().min(1).max(1_000_000).optional().meta({
       description: 'Left out: what waits, in packs and at least the minimum of the supplier',
     }),
+    anyway,
   })
   .meta({ id: 'OrderPurchaseRequestInput' });
 export type OrderRequestBody = z.output<typeof orderRequestBody>;

@@ -83,11 +83,19 @@ export const supplierPaging = z.strictObject(paging);
 const lines = <Line extends z.ZodType>(item: Line) => z.array(item).min(1).max(1000);
 
 export const purchaseOrderParams = z.strictObject({ id: line(300) });
+export const anyway = prose(500)
+  .optional()
+  .meta({
+    description:
+      'Why a quantity is ordered that does not fit the minimum and the packs of the supplier. Without a reason it is ' +
+      'refused; the reason is kept with the line',
+  });
 const orderedLines = lines(
   z.strictObject({
     sku,
     quantity: pieces,
     unitCost: money.optional().meta({ description: "Left out: the cost of the supplier's item" }),
+    anyway,
   }),
 );
 export const purchaseOrderBody = z
@@ -192,6 +200,9 @@ export const purchaseOrderOut = z
         title: z.string(),
         quantity: z.int(),
         unitCost: moneyOut.nullable(),
+        anyway: z.string().nullable().meta({
+          description: 'Why it was ordered in a quantity that the supplier does not sell',
+        }),
         expected: z.int().meta({ description: 'In all, by what the supplier said last' }),
         open: z.int(),
         received: z.int(),

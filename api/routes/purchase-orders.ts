@@ -36,6 +36,9 @@ const readingOperations = ({ purchaseOrders }: Services): Operation[] => [
     id: 'createPurchaseOrder',
     tag,
     summary: 'Write a draft of a purchase order',
+    description:
+      'Quantities fit the minimum and the packs of the supplier; others need a reason (`anyway`). What is refused ' +
+      'names the line and the quantities next to it that are sold (`nearest`).',
     method: 'post',
     path: '/v1/purchase-orders',
     body: purchaseOrderBody,
@@ -89,7 +92,7 @@ const supplierSteps = ({ purchaseOrders }: Services): Operation[] => [
     summary: 'Change a draft',
     description:
       'As a whole or not at all, and only the version that you looked at. Quantities that you change or add fit ' +
-      'the minimum and the packs of the supplier. What was sent is not changed: its supplier confirms otherwise.',
+      'the minimum and the packs of the supplier, or come with a reason (`anyway`). What was sent is not changed: its supplier confirms otherwise.',
     method: 'put',
     path: '/v1/purchase-orders/{id}',
     params,

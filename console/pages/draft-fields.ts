@@ -7,7 +7,7 @@ type Form = Readonly<Record<string, string>>;
 
 /**
  * What a form says that a draft is to be, to be held against the contract. Fields are `quantity.<sku>` (0 takes the
- * line out), `cost.<sku>`, `add.<n>.<part>`, `expectedFor` (a day), `reference` and `version`.
+ * line out), `cost.<sku>`, `anyway.<sku>`, `add.<n>.<part>`, `expectedFor` (a day), `reference` and `version`.
  */
 export const draftOf = (form: Form, order: PurchaseOrder): Record<string, unknown> => ({
   version: Number(form.version),
@@ -16,27 +16,39 @@ export const draftOf = (form: Form, order: PurchaseOrder): Record<string, unknow
   ...(form.reference && { reference: form.reference }),
 });
 
-function keptLines(form: Form, { lines, currency }: PurchaseOrder): object[] {
-  return lines
-    .filter(({ sku }) => form[`quantity.${sku}`]?.trim() !== '0')
-    .map(({ sku, quantity }) => ({
-      sku,
-      quantity: wholeOf(form[`quantity.${sku}`] ?? String(quantity)),
-      ...costOf(form[`cost.${sku}`], currency),
-    }));
+/** The same lines by how the form calls them: a SKU, or `add.<n>`. */
+export const lineNames = (form: Form, order: PurchaseOrder): string[] => [
+  ...keptOf(form, order).map(({ sku }) => sku),
+  ...addedOf(form),
+];
+
+const keptOf = (form: Form, { lines }: PurchaseOrder) =>
+  lines.filter(({ sku }) => form[`quantity.${sku}`]?.trim() !== '0');
+
+const addedOf = (form: Form): string[] =>
+  Object.keys(form)
+    .filter((field) => /^add\.\d+\.sku$/.test(field) && form[field] !== '')
+    .map((field) => field.slice(0, -'.sku'.length));
+
+function keptLines(form: Form, order: PurchaseOrder): object[] {
+  const { currency } = order;
+  return keptOf(form, order).map(({ sku, quantity }) => ({
+    sku,
+    quantity: wholeOf(form[`quantity.${sku}`] ?? String(quantity)),
+    ...costOf(form[`cost.${sku}`], currency),
+    ...anywayOf(form[`anyway.${sku}`]),
+  }));
 }
 
 const addedLines = (form: Form, currency: string): object[] =>
-  Object.keys(form)
-    .filter((field) => /^add\.\d+\.sku$/.test(field) && form[field] !== '')
-    .map((field) => {
-      const at = field.slice(0, -'.sku'.length);
-      return {
-        sku: form[field],
-        quantity: wholeOf(form[`${at}.quantity`] ?? ''),
-        ...costOf(form[`${at}.cost`], currency),
-      };
-    });
+  addedOf(form).map((at) => ({
+    sku: form[`${at}.sku`],
+    quantity: wholeOf(form[`${at}.quantity`] ?? ''),
+    ...costOf(form[`${at}.cost`], currency),
+    ...anywayOf(form[`${at}.anyway`]),
+  }));
+
+const anywayOf = (text: string | undefined): { anyway?: string } => (text ? { anyway: text } : {});
 
 const costOf = (text: string | undefined, currency: string): { unitCost?: object } =>
   text ? { unitCost: amountOf(text, currency) } : {};

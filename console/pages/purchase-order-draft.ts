@@ -6,7 +6,7 @@ import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Visit } from '../desk';
 import type { View } from '../views';
 import { decimalOf } from './amount';
-import { dayOf, draftOf } from './draft-fields';
+import { dayOf, draftOf, lineNames } from './draft-fields';
 import { purchaseOrderUrl, purchaseOrderView } from './purchase-orders';
 
 type PurchaseOrder = Awaited<ReturnType<Services['purchaseOrders']['find']>>;
@@ -57,10 +57,14 @@ async function draftView({ services }: ConsoleDependencies, visit: Visit): Promi
       isAllowed: order.allowedActions.includes('edit'),
       version: typed('version', String(order.version)),
       isOutdated: Number(typed('version', String(order.version))) !== order.version,
-      lines: order.lines.map((line) => lineOf(line, items, typed)),
+      lines: order.lines.map((line) => ({
+        ...lineOf(line, items, typed),
+        ...reasonOf(visit, order, line.sku, typed(`anyway.${line.sku}`, line.anyway ?? '')),
+      })),
       added: newLines.map((n) => ({
         ...{ n, sku: typed(`add.${n}.sku`, ''), quantity: typed(`add.${n}.quantity`, '') },
         cost: typed(`add.${n}.cost`, ''),
+        ...reasonOf(visit, order, `add.${n}`, typed(`add.${n}.anyway`, '')),
       })),
       items: items
         .filter(({ sku }) => !order.lines.some((line) => line.sku === sku))
@@ -69,6 +73,13 @@ async function draftView({ services }: ConsoleDependencies, visit: Visit): Promi
       reference: typed('reference', order.reference ?? ''),
     },
   };
+}
+
+/** Where a quantity was refused, and whether somebody is asked why it is ordered all the same. */
+function reasonOf({ form, problems }: Visit, order: PurchaseOrder, name: string, anyway: string) {
+  const pointer = `/lines/${lineNames(form, order).indexOf(name)}/quantity`;
+  const isUnusual = problems.some((problem) => problem.pointer === pointer && problem.nearest);
+  return { pointer, anyway, asksWhy: isUnusual || anyway !== '' };
 }
 
 function lineOf(

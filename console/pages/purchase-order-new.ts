@@ -12,8 +12,8 @@ export const newPurchaseOrder = (deps: ConsoleDependencies, desk: Desk): Request
     'createPurchaseOrder',
     async (visit) => {
       const { principal, form, requestKey } = visit;
-      const { supplierId, locationId, sku, quantity } = form;
-      const lines = [{ sku, quantity: wholeOf(quantity) }];
+      const { supplierId, locationId, sku, quantity, anyway } = form;
+      const lines = [{ sku, quantity: wholeOf(quantity), ...(anyway && { anyway }) }];
       const body = validate(purchaseOrderBody, { supplierId, locationId, lines });
       const { id, number } = await deps.services.purchaseOrders.create(principal, body, requestKey);
       visit.req.params.id = id;

@@ -40,6 +40,7 @@ export async function purchaseOrdersView({ services }: ConsoleDependencies, visi
     data: {
       live: '/live',
       typed: form,
+      asksWhy: Boolean(form.anyway) || visit.problems.some(({ nearest }) => nearest),
       mayCreate: visit.may('createPurchaseOrder') && suppliers.length > 0,
       sellers: supplierChoices(form.supplierId),
       places: locations.map(({ id, name }) => ({

@@ -29,11 +29,12 @@ export function purchaseRequestPages(router: Router, deps: ConsoleDependencies, 
     desk.action(
       'orderPurchaseRequest',
       async (visit) => {
-        const { supplierId, locationId, quantity } = visit.form;
+        const { supplierId, locationId, quantity, anyway } = visit.form;
         const body = validate(orderRequestBody, {
           supplierId: supplierId || undefined,
           locationId: locationId || undefined,
           quantity: quantity ? Number(quantity) : undefined,
+          anyway: anyway || undefined,
         });
         const request = await purchaseRequests.order(visit.principal, idOf(visit), body, visit.requestKey);
         const { id, number } = request.purchaseOrder!;

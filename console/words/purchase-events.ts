@@ -18,10 +18,12 @@ const pieces = (line: Line): string =>
     ...(line.expectedAt == null ? [] : [`by ${day(line.expectedAt)}`]),
   ].join(', ');
 const all = (data: PurchaseEvent['data']): string => linesOf(data).map(pieces).join('; ');
+const reasonOf = (line: Line): string =>
+  `${String(line.quantity)} × ${String(line.sku)} anyway: ${String(line.because)}`;
 const parts = (...texts: string[]): string => texts.filter(Boolean).join(' · ');
 
 const tellers: Record<string, (data: PurchaseEvent['data']) => [text: string, detail?: string]> = {
-  created: () => ['Draft written'],
+  created: ({ anyway }) => ['Draft written', Array.isArray(anyway) ? anyway.map(reasonOf).join('; ') : ''],
   edited: ({ changes }) => [
     'Draft changed',
     wordsOfChanges(Array.isArray(changes) ? (changes as object[]) : []).join(', '),

@@ -21,6 +21,8 @@ export interface OrderPurchaseRequestCommand extends PurchaseRequestCommand {
   locationId?: string;
   /** Left out: what waits, as the supplier sells it. */
   quantity?: number;
+  /** Why a quantity is ordered that the supplier does not sell. */
+  anyway?: string;
 }
 
 /**
@@ -43,12 +45,12 @@ export async function orderPurchaseRequest(
     const whereTo = await chooseSupply(trx, command, request, line.backorderId);
     if (whereTo.outcome === 'invalid') return whereTo;
     const { supplierId, locationId, quantity } = whereTo;
-    const { actor, at } = command;
+    const { actor, at, anyway } = command;
     const created = await writePurchaseOrder(trx, {
-      ...{ key, supplierId, locationId, lines: [{ sku: request.sku, quantity }] },
+      ...{ key, supplierId, locationId, lines: [{ sku: request.sku, quantity, anyway }] },
       ...{ reference: request.orderNumber, actor, at },
     });
-    if (created.outcome === 'invalid') return created;
+    if (created.outcome === 'invalid') return { outcome: 'invalid', problems: created.problems.map(asSent) };
     await trx('purchase_requests').where('id', command.id).update({ purchase_order_id: purchaseOrderId });
     await recordStep(trx, {
       orderId: request.orderId,
@@ -66,6 +68,12 @@ export async function orderPurchaseRequest(
     return done;
   });
 }
+
+/** A request has one line, and names its parts by themselves. */
+const asSent = (problem: FieldProblem): FieldProblem => ({
+  ...problem,
+  pointer: problem.pointer.replace('/lines/0', ''),
+});
 
 type Supply =
   | { outcome: 'chosen'; supplierId: string; locationId: string; quantity: number }

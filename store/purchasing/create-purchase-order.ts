@@ -1,9 +1,19 @@
 import { purchaseOrderIdOf } from '../../domain/ids';
 import type { FieldProblem } from '../../domain/commands';
+import { packingProblems, reasonToKeep } from '../../domain/purchasing/packing';
 import type { Database } from '../connect';
 import { inTransaction } from '../transaction';
 import { findLineProblems } from './line-problems';
+import { readPacking } from './read-packing';
 import { tellPurchaseOrder } from './tell-purchase-order';
+
+export interface OrderedLine {
+  sku: string;
+  quantity: number;
+  unitCost?: { amount: number; currency: string };
+  /** Why it is ordered although the supplier does not sell it so. */
+  anyway?: string;
+}
 
 export interface CreatePurchaseOrderInput {
   /** Names the intent: asked twice, it is placed once. */
@@ -11,7 +21,7 @@ export interface CreatePurchaseOrderInput {
   supplierId: string;
   locationId: string;
   /** Each SKU once. Costs in minor units; left out, what the supplier's item says. */
-  lines: { sku: string; quantity: number; unitCost?: { amount: number; currency: string } }[];
+  lines: OrderedLine[];
   expectedAt?: string;
   reference?: string;
   actor: string;
@@ -32,10 +42,14 @@ export async function writePurchaseOrder(
   trx: Database,
   input: CreatePurchaseOrderInput,
 ): Promise<CreatePurchaseOrderResult> {
-  const supplier = await trx('suppliers').where('id', input.supplierId).first('currency');
-  const problems = await findProblems(trx, input, supplier?.currency as string | undefined);
-  if (problems.length > 0) return { outcome: 'invalid', problems };
   const id = purchaseOrderIdOf(input.key);
+  // What was written already is not judged again: its terms may have changed since.
+  if (await trx('purchase_orders').where({ id }).first('id')) return { outcome: 'created', id };
+  const supplier = await trx('suppliers').where('id', input.supplierId).first('currency');
+  const items = await readPacking(trx, input.supplierId, input.lines);
+  const problems = await findProblems(trx, input, supplier?.currency as string | undefined);
+  problems.push(...packingProblems([], input.lines, items));
+  if (problems.length > 0) return { outcome: 'invalid', problems };
   const written = await trx.raw<{ rows: unknown[] }>(insertOrder, {
     id,
     supplierId: input.supplierId,
@@ -47,9 +61,18 @@ export async function writePurchaseOrder(
     at: input.at,
   });
   if (written.rows.length === 0) return { outcome: 'created', id };
-  const lines = input.lines.map(({ unitCost, ...line }) => ({ ...line, cost: unitCost?.amount ?? null }));
+  const lines = input.lines.map(({ unitCost, ...line }) => ({
+    ...{ ...line, cost: unitCost?.amount ?? null },
+    anyway: reasonToKeep(line, [], items),
+  }));
   await trx.raw(insertLines, { id, supplierId: input.supplierId, lines: JSON.stringify(lines) });
-  await tellPurchaseOrder(trx, { id, key: 'created', type: 'created', actor: input.actor, at: input.at });
+  const unusual = lines.filter(({ anyway }) => anyway !== null);
+  await tellPurchaseOrder(trx, {
+    ...{ id, key: 'created', type: 'created', actor: input.actor, at: input.at },
+    ...(unusual.length > 0 && {
+      data: { anyway: unusual.map(({ sku, quantity, anyway }) => ({ sku, quantity, because: anyway })) },
+    }),
+  });
   return { outcome: 'created', id };
 }
 
@@ -64,10 +87,10 @@ const insertOrder = `
 
 /** Lines as `:lines`, a JSON array; a cost that is not named is that of the supplier's item. */
 export const insertLines = `
-  INSERT INTO purchase_order_lines (purchase_order_id, sku, position, quantity, unit_cost)
-  SELECT :id, l.sku, l.position, l.quantity, coalesce(l.cost, i.cost)
+  INSERT INTO purchase_order_lines (purchase_order_id, sku, position, quantity, unit_cost, anyway)
+  SELECT :id, l.sku, l.position, l.quantity, coalesce(l.cost, i.cost), l.anyway
   FROM (SELECT (line ->> 'sku') AS sku, position, (line ->> 'quantity')::int AS quantity,
-               (line ->> 'cost')::bigint AS cost
+               (line ->> 'cost')::bigint AS cost, line ->> 'anyway' AS anyway
         FROM jsonb_array_elements(:lines) WITH ORDINALITY AS e (line, position)) AS l
   LEFT JOIN supplier_items AS i ON i.supplier_id = :supplierId AND i.sku = l.sku`;
 

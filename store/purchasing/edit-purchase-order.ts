@@ -1,19 +1,21 @@
 import type { CommandResult } from '../../domain/commands';
-import { draftChanges, packingProblems, type DraftContent } from '../../domain/purchasing/draft-changes';
+import { draftChanges, type DraftContent } from '../../domain/purchasing/draft-changes';
+import { packingProblems, reasonToKeep } from '../../domain/purchasing/packing';
 import { allowedPurchaseOrderActions } from '../../domain/purchasing/purchase-order-actions';
 import type { Database } from '../connect';
 import { instantOrNull } from '../instant';
 import { inTransaction } from '../transaction';
-import { insertLines } from './create-purchase-order';
+import { insertLines, type OrderedLine } from './create-purchase-order';
 import { findLineProblems } from './line-problems';
 import { openPurchaseOrder, type OpenPurchaseOrder, type PurchaseOrderCommand } from './open-purchase-order';
+import { readPacking } from './read-packing';
 import { tellPurchaseOrder } from './tell-purchase-order';
 
 export interface EditPurchaseOrderCommand extends PurchaseOrderCommand {
   /** The version of the draft that was looked at. */
   version: number;
   /** All lines, each SKU once. A cost that is not named stays; of a new line it is that of the supplier's item. */
-  lines: { sku: string; quantity: number; unitCost?: { amount: number; currency: string } }[];
+  lines: OrderedLine[];
   expectedAt: string | null;
   reference: string | null;
 }
@@ -35,12 +37,13 @@ export async function editPurchaseOrder(
     const before = await readDraft(trx, order.id);
     const problems = await findLineProblems(trx, command.lines, before.currency);
     if (problems.length > 0) return { outcome: 'invalid', problems };
-    const after = contentOf(command, before);
+    const items = await readPacking(trx, order.supplierId, command.lines);
+    const after = contentOf(command, before, items);
     const changes = draftChanges(before, after);
     if (changes.length === 0) return done;
     if (command.version !== before.version)
       return { outcome: 'notAllowed', because: changedMeanwhile(order), allowed: allowedNow(order) };
-    const unsold = packingProblems(before.lines, after.lines, await readPacking(trx, order, after));
+    const unsold = packingProblems(before.lines, after.lines, items);
     if (unsold.length > 0) return { outcome: 'invalid', problems: unsold };
     await writeDraft(trx, order, after);
     await tellPurchaseOrder(trx, {
@@ -63,29 +66,23 @@ async function readDraft(trx: Database, id: string): Promise<Draft> {
   const lines = await trx('purchase_order_lines')
     .where('purchase_order_id', id)
     .orderBy('position')
-    .select<Draft['lines']>('sku', 'quantity', { unitCost: 'unit_cost' });
+    .select<Draft['lines']>('sku', 'quantity', 'anyway', { unitCost: 'unit_cost' });
   return {
     ...{ version: row.version, currency: row.currency, reference: row.reference, lines },
     expectedAt: instantOrNull(row.expected_at),
   };
 }
 
-const readPacking = (trx: Database, { supplierId }: OpenPurchaseOrder, { lines }: DraftContent) =>
-  trx('supplier_items')
-    .where('supplier_id', supplierId)
-    .whereIn(
-      'sku',
-      lines.map(({ sku }) => sku),
-    )
-    .select<{ sku: string; packSize: number; minimumQuantity: number }[]>('sku', {
-      packSize: 'pack_size',
-      minimumQuantity: 'minimum_quantity',
-    });
-
-const contentOf = (command: EditPurchaseOrderCommand, before: Draft): DraftContent => ({
-  lines: command.lines.map(({ sku, quantity, unitCost }) => {
-    const was = before.lines.find((line) => line.sku === sku)?.unitCost ?? null;
-    return { sku, quantity, unitCost: unitCost?.amount ?? was };
+const contentOf = (
+  command: EditPurchaseOrderCommand,
+  before: Draft,
+  items: Awaited<ReturnType<typeof readPacking>>,
+): DraftContent => ({
+  lines: command.lines.map((line) => {
+    const { sku, quantity, unitCost } = line;
+    const was = before.lines.find((each) => each.sku === sku)?.unitCost ?? null;
+    const anyway = reasonToKeep(line, before.lines, items);
+    return { sku, quantity, unitCost: unitCost?.amount ?? was, anyway };
   }),
   expectedAt: command.expectedAt === null ? null : new Date(command.expectedAt).toISOString(),
   reference: command.reference,

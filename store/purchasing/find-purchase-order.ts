@@ -43,7 +43,7 @@ async function readLines(db: Database, id: string, currency: string): Promise<Pu
 }
 
 const sql = `
-  SELECT l.sku, p.title, l.quantity, l.unit_cost AS "unitCost",
+  SELECT l.sku, p.title, l.quantity, l.unit_cost AS "unitCost", l.anyway,
          coalesce(i.expected, l.quantity)::int AS expected, coalesce(i.open, 0)::int AS open,
          coalesce(r.received, 0)::int AS received, coalesce(r.damaged, 0)::int AS damaged,
          coalesce(r.over, 0)::int AS over, coalesce(i.supplies, '[]') AS supplies

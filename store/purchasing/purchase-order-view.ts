@@ -48,6 +48,8 @@ export interface PurchaseOrderLineView {
   title: string;
   quantity: number;
   unitCost: Money | null;
+  /** Why it was ordered in a quantity that the supplier does not sell. */
+  anyway: string | null;
   /** What is expected in all, by what the supplier said last. */
   expected: number;
   open: number;

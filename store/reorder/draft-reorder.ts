@@ -90,4 +90,5 @@ const addLine = `
          (SELECT coalesce(max(position), 0) + 1 FROM purchase_order_lines WHERE purchase_order_id = :orderId),
          :quantity, (SELECT cost FROM supplier_items WHERE supplier_id = :supplierId AND sku = :sku)
   ON CONFLICT (purchase_order_id, sku) DO UPDATE
-    SET quantity = greatest(purchase_order_lines.quantity, excluded.quantity)`;
+    SET quantity = greatest(purchase_order_lines.quantity, excluded.quantity),
+        anyway = CASE WHEN excluded.quantity <= purchase_order_lines.quantity THEN purchase_order_lines.anyway END`;

@@ -133,10 +133,70 @@ test.each([
   expect(await find(before.id)).toEqual(before);
 });
 
+describe('a quantity that the supplier does not sell', () => {
+  const create = (lines: object[], headers: Record<string, string> = {}) =>
+    send(api, {
+      ...{ method: 'POST', path: '/v1/purchase-orders', headers },
+      body: { supplierId: 'mill', locationId: 'warehouse', lines },
+    });
+  const count = async () => (await admin.get<{ items: unknown[] }>('/v1/purchase-orders')).items.length;
+
+  test('is refused in a new draft, with the line at fault and what is sold next to it', async () => {
+    const before = await count();
+    const cap = { sku: 'CAP', quantity: 5 };
+    const { errors } = await expectProblem(await create([cap, { sku: 'SHIRT', quantity: 13 }]), 422);
+    expect(errors).toMatchObject([{ pointer: '/lines/1/quantity', nearest: { below: 12, above: 18 } }]);
+    const tooFew = await expectProblem(await create([{ sku: 'SHIRT', quantity: 5 }]), 422);
+    expect(tooFew.errors).toMatchObject([{ pointer: '/lines/0/quantity', nearest: { above: 12 } }]);
+    expect(tooFew.errors).not.toMatchObject([{ nearest: { below: expect.anything() } }]);
+    expect(await count()).toBe(before);
+  });
+
+  test('is ordered with a reason, that stays with the line and in its story', async () => {
+    const anyway = 'Agreed by phone: the rest of the last roll';
+    const made = await create([
+      { sku: 'SHIRT', quantity: 13, anyway },
+      { sku: 'CAP', quantity: 5, anyway: 'not needed' },
+    ]);
+    expect(made.status).toBe(201);
+    const order = (await made.json()) as PurchaseOrderView;
+    expect(order.lines).toMatchObject([{ anyway }, { anyway: null }]);
+    expect(order.events).toMatchObject([
+      { type: 'created', data: { anyway: [{ sku: 'SHIRT', quantity: 13, because: anyway }] } },
+    ]);
+    const lines = [{ sku: 'SHIRT', quantity: 13 }];
+    expect((await edited(order.id, { version: 1, lines })).lines).toMatchObject([{ quantity: 13, anyway }]);
+    const more = { version: 2, lines: [{ sku: 'SHIRT', quantity: 14 }] };
+    await expectProblem(await edit(order.id, more), 422);
+    const because = { version: 2, lines: [{ sku: 'SHIRT', quantity: 14, anyway: 'One for the window' }] };
+    const after = await edited(order.id, because);
+    expect(after.lines).toMatchObject([{ quantity: 14, anyway: 'One for the window' }]);
+    expect(after.events.at(-1)!.data).toEqual({
+      changes: [
+        { what: 'quantity', sku: 'SHIRT', from: 13, to: 14 },
+        { what: 'anyway', sku: 'SHIRT', because: 'One for the window' },
+      ],
+    });
+    const fitting = await edited(order.id, { version: 3, lines: [{ sku: 'SHIRT', quantity: 18 }] });
+    expect(fitting.lines).toMatchObject([{ quantity: 18, anyway: null }]);
+  });
+
+  test('is written once, also when the answer was lost and the terms are others by now', async () => {
+    const command = {
+      ...{ key: 'create-lost', supplierId: 'mill', locationId: 'warehouse', actor: 'test' },
+      ...{ lines: [{ sku: 'SHIRT', quantity: 12 }], at: new Date().toISOString() },
+    };
+    const first = await api.deps.store.createPurchaseOrder(command);
+    await admin.put('/v1/suppliers/mill/items/SHIRT', { cost: eur(700), packSize: 5 });
+    expect(await api.deps.store.createPurchaseOrder(command)).toEqual(first);
+    await admin.put('/v1/suppliers/mill/items/SHIRT', { cost: eur(700), packSize: 6, minimumQuantity: 12 });
+  });
+});
+
 test('a line that is left as it is need not fit: somebody decided so before', async () => {
   const { id } = await admin.post<PurchaseOrderView>('/v1/purchase-orders', {
     ...{ supplierId: 'mill', locationId: 'warehouse' },
-    lines: [{ sku: 'SHIRT', quantity: 1 }],
+    lines: [{ sku: 'SHIRT', quantity: 1, anyway: 'a sample' }],
   });
   const lines = [
     { sku: 'SHIRT', quantity: 1 },

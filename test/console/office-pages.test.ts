@@ -55,6 +55,12 @@ it('changes a draft of a purchase order on a phone: what does not fit is told, a
   expect(await page.getByLabel('Pieces, 1').inputValue()).toBe('4');
   expect(await linesOf()).toEqual([['LINEN', 12]]);
 
+  // It is told beside the field, and who means it says why.
+  const row = page.getByRole('row').filter({ hasText: 'LINEN' });
+  await row.getByText('order 12 or 18').waitFor();
+  expect(await page.getByLabel('Pieces of Product LINEN').getAttribute('aria-invalid')).toBe('true');
+  await row.getByRole('textbox', { name: 'Why it is ordered anyway' }).waitFor();
+  await expectFit(page);
   await page.getByLabel('Pieces of Product LINEN').fill('18');
   await page.getByRole('button', { name: 'Save the draft' }).click();
   await page.getByText('is as you wrote it').waitFor();
@@ -77,12 +83,17 @@ it('begins a draft with its first line', async () => {
   await form.getByRole('button', { name: 'Write the draft' }).click();
   await page.locator('#notice .bad').getByText('No product has the SKU "NOPE"').waitFor();
   await form.getByLabel('First SKU').fill('LINEN');
+  await form.getByLabel('Pieces').fill('25');
+  await form.getByRole('button', { name: 'Write the draft' }).click();
+  await form.getByText('order 24 or 30').waitFor();
+  await form.getByRole('textbox', { name: 'Why it is ordered anyway' }).fill('One for the window');
   await form.getByRole('button', { name: 'Write the draft' }).click();
   await page.getByText('is a draft. Add to it, or send it.').waitFor();
+  await page.getByText('25 × LINEN anyway: One for the window').waitFor();
   const { items } = await shop.as.admin.get<{ items: { locationName: string; pieces: number }[] }>(
     '/v1/purchase-orders',
   );
-  expect(items[0]).toMatchObject({ locationName: 'Location south', pieces: 24 });
+  expect(items[0]).toMatchObject({ locationName: 'Location south', pieces: 25 });
   await page.context().close();
 });
 

@@ -1,5 +1,4 @@
-import { draftChanges, packingProblems, type DraftContent } from '../../domain/purchasing/draft-changes';
-import { orderQuantity } from '../../domain/purchasing/supplier';
+import { draftChanges, type DraftContent } from '../../domain/purchasing/draft-changes';
 
 const line = (sku: string, quantity: number, unitCost: number | null = null) => ({ sku, quantity, unitCost });
 const draft = (lines: DraftContent['lines'], more: Partial<DraftContent> = {}): DraftContent => ({
@@ -20,49 +19,22 @@ describe('what differs between two drafts', () => {
     ]);
   });
 
+  test('tells why a quantity is ordered that is not sold so', () => {
+    const before = draft([{ ...line('A', 7), anyway: 'samples' }]);
+    const after = draft([
+      { ...line('A', 7), anyway: 'agreed by phone' },
+      { ...line('B', 1), anyway: 'samples' },
+    ]);
+    expect(draftChanges(before, after)).toEqual([
+      { what: 'anyway', sku: 'A', because: 'agreed by phone' },
+      { what: 'added', sku: 'B', quantity: 1 },
+      { what: 'anyway', sku: 'B', because: 'samples' },
+    ]);
+    expect(draftChanges(before, before)).toEqual([]);
+  });
+
   test('is nothing between a draft and itself', () => {
     const same = draft([line('A', 2, 5)], { expectedAt: '2027-01-01T00:00:00.000Z', reference: 'R' });
     expect(draftChanges(same, structuredClone(same))).toEqual([]);
-  });
-});
-
-describe('quantities', () => {
-  const item = { sku: 'A', packSize: 6, minimumQuantity: 12 };
-
-  test.each([
-    [12, null],
-    [18, null],
-    [6, 'order 12'],
-    [1, 'order 12'],
-    [13, 'order 12 or 18'],
-    [20, 'order 18 or 24'],
-  ])('%i of what comes in packs of 6, at least 12: %s', (quantity, expected) => {
-    const [problem] = packingProblems([], [line('A', quantity)], [item]);
-    if (expected === null) expect(problem).toBeUndefined();
-    else
-      expect(problem).toEqual({
-        pointer: '/lines/0/quantity',
-        detail: `"A" is sold in packs of 6, at least 12: ${expected}`,
-      });
-  });
-
-  test('are free where nobody said how it is sold, and where a line is left as it was', () => {
-    expect(packingProblems([], [line('B', 7)], [item])).toEqual([]);
-    expect(packingProblems([line('A', 7)], [line('A', 7)], [item])).toEqual([]);
-  });
-
-  test('that are proposed instead are such as the supplier sells', () => {
-    for (let packSize = 1; packSize <= 7; packSize += 1)
-      for (let minimumQuantity = 1; minimumQuantity <= 15; minimumQuantity += 1)
-        for (let quantity = 1; quantity <= 30; quantity += 1) {
-          const terms = { sku: 'A', packSize, minimumQuantity };
-          const [problem] = packingProblems([], [line('A', quantity)], [terms]);
-          const named = /order (\d+)(?: or (\d+))?$/.exec(problem?.detail ?? '')?.slice(1) ?? [];
-          for (const proposed of named.filter(Boolean).map(Number)) {
-            expect(orderQuantity(proposed, terms)).toBe(proposed);
-            expect(Math.abs(proposed - quantity)).toBeGreaterThan(0);
-          }
-          expect(problem === undefined).toBe(orderQuantity(quantity, terms) === quantity);
-        }
   });
 });
