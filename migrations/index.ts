@@ -55,6 +55,7 @@ import * as triedOrdersForgotten from './064-tried-orders-are-forgotten';
 import * as shipToStore from './049-ship-to-store';
 import * as awaitedEdits from './056-awaited-edits';
 import * as orderedAnyway from './070-ordered-anyway';
+import * as availabilityWalks from './071-availability-walks';
 
 interface Step {
   name: string;
@@ -119,6 +120,7 @@ const steps: Step[] = [
   { name: '068-feeds-compared-early', up: feedsComparedEarly.up },
   { name: '069-stock-is-of-what-stays', up: stockIsOfWhatStays.up },
   { name: '070-ordered-anyway', up: orderedAnyway.up },
+  { name: '071-availability-walks', up: availabilityWalks.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

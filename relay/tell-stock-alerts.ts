@@ -2,7 +2,7 @@ import type { Store } from '../store';
 import { repeat } from './repeat';
 
 export interface TellStockAlertsDependencies {
-  store: Pick<Store, 'expireStockAlerts' | 'noteStockAlerts' | 'tellStockAlerts'>;
+  store: Pick<Store, 'expireStockAlerts' | 'noteStockAlerts' | 'tellStockAlerts' | 'walkStockAlerts'>;
   /** Signed link to the page on which an alert is confirmed and taken back. */
   alertUrl(id: string): string;
   now(): Date;
@@ -36,6 +36,7 @@ export async function tellWhoWaits({
   await store.expireStockAlerts({ at });
   const dueAt = new Date(now().getTime() + settleMs).toISOString();
   const hasMore = await store.noteStockAlerts({ dueAt, limit: rows });
+  const walks = await store.walkStockAlerts();
   const looked = await store.tellStockAlerts({ at, limit: addresses, alertUrl });
-  return hasMore || looked >= addresses;
+  return hasMore || walks || looked >= addresses;
 }

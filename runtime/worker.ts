@@ -12,6 +12,7 @@ import { createStockFeedActivities } from '../activities/stock-feeds';
 import { createAvailabilityWebhooks } from '../adapters/webhooks/availability';
 import { pushAvailability } from '../relay/push-availability';
 import { startRelay } from '../relay/relay';
+import { serveWaitingLines } from '../relay/serve-waiting';
 import { startTellingStockAlerts } from '../relay/tell-stock-alerts';
 import { feedTaskQueueBeside, ordersTaskQueue, simulationTaskQueueBeside } from '../workflows/messages';
 import { sweepReservations } from '../relay/sweep-reservations';
@@ -110,6 +111,12 @@ export async function startOrdersWorker(config: Config, taskQueue = ordersTaskQu
     now: () => new Date(),
     onError: (error) => base.log.warn({ err: error }, 'carts that have expired could not be let go'),
   });
+  const waiting = serveWaitingLines({
+    store: base.store,
+    now: () => new Date(),
+    onError: (error) =>
+      base.log.warn({ err: error }, 'who waits for what buffers set free could not be served'),
+  });
   const alerts = startTellingStockAlerts({
     store: base.store,
     alertUrl: base.links.stockAlert,
@@ -117,7 +124,7 @@ export async function startOrdersWorker(config: Config, taskQueue = ordersTaskQu
     onError: (error) => base.log.warn({ err: error }, 'who waits for stock could not be told'),
   });
   const done = runTogether(workers).finally(async () => {
-    const loops = [relay, supply, promises, stock, pusher, carts, alerts];
+    const loops = [relay, supply, promises, stock, pusher, carts, waiting, alerts];
     await Promise.all(loops.map((loop) => loop.stop()));
     await Promise.all([sender.close(), sink.close(), close()]);
     await connection.close();

@@ -64,6 +64,8 @@ import { readRefunds } from './payment/read-refunds';
 import { receiveTransfer } from './payment/receive-transfer';
 import { recordAuthorization } from './payment/record-authorization';
 import { settleMovements } from './payment/settle-movements';
+import { serveWaitingOn } from './buffer/change-buffers';
+import { walkStockAlerts } from './stock-alert/walk-stock-alerts';
 import { expireReservations } from './reservation/expire-reservations';
 import { findReservation } from './reservation/reservation-view';
 import { inspectReturn } from './returns/inspect-return';
@@ -148,6 +150,8 @@ const operations = {
   gatherPickup,
   giveUpSent,
   expireReservations,
+  serveWaitingOn,
+  walkStockAlerts,
   expireReturn,
   expireStockAlerts,
   findCreditHold,

@@ -41,7 +41,11 @@ export async function whatIsNews(
   return items.filter((item) => known.get(item.sku) !== item.available);
 }
 
-/** SKUs of products in their order, some at a time: of all, or of those that the scopes name. */
+/**
+ * SKUs of products in their order, some at a time: of all, or of those that the scopes name. Of a category or a
+ * location that is what can be sold there before buffers: what changes without a row in the ledger changes nothing of
+ * the rest.
+ */
 export async function readSkusAfter(
   db: Database,
   { after, scopes, limit }: { after: string; scopes: readonly WalkScope[] | null; limit: number },
@@ -53,14 +57,28 @@ export async function readSkusAfter(
   return answer.rows.map((row) => row.sku);
 }
 
+const isFree = 's.on_hand - s.unsellable - s.reserved - s.allocated > s.safety_stock';
+
 const ofAll = `SELECT sku FROM products WHERE sku > :after ORDER BY sku LIMIT :limit`;
 
+// Asked of one product after another, until there are enough: as a join all stock would be read for each piece.
 const ofScopes = `
   SELECT DISTINCT p.sku
-  FROM jsonb_to_recordset(:scopes) AS s (sku text, category text)
+  FROM jsonb_to_recordset(:scopes) AS c (sku text, category text, "locationId" text)
   CROSS JOIN LATERAL (
-    SELECT sku FROM products WHERE sku = s.sku AND sku > :after
+    SELECT sku FROM products WHERE sku = c.sku AND sku > :after
     UNION ALL
-    (SELECT sku FROM products WHERE category = s.category AND sku > :after ORDER BY sku LIMIT :limit)
+    (SELECT o.sku FROM products AS o WHERE o.category = c.category AND o.sku > :after
+       AND (SELECT true FROM stock AS s WHERE s.sku = o.sku
+            AND (c."locationId" IS NULL OR s.location_id = c."locationId") AND ${isFree} LIMIT 1)
+     ORDER BY o.sku LIMIT :limit)
+    UNION ALL
+    (SELECT s.sku FROM stock AS s
+     WHERE c.sku IS NULL AND c.category IS NULL AND s.location_id = c."locationId" AND s.sku > :after AND ${isFree}
+     ORDER BY s.sku LIMIT :limit)
+    UNION ALL
+    (SELECT DISTINCT s.sku FROM stock AS s
+     WHERE c.sku IS NULL AND c.category IS NULL AND c."locationId" IS NULL AND s.sku > :after AND ${isFree}
+     ORDER BY s.sku LIMIT :limit)
   ) AS p
   ORDER BY p.sku LIMIT :limit`;

@@ -17,8 +17,8 @@ export interface Subscription {
   lastDeliveredAt: string | null;
 }
 
-/** Of a walk: one SKU, or those of a category. */
-export type WalkScope = { sku: string } | { category: string };
+/** Of a walk: one SKU, or of what is there that of a category, at a location, or all of it. */
+export type WalkScope = { sku: string } | { category?: string; locationId?: string };
 
 export interface SubscriptionRow {
   channel: string;

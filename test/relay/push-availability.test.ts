@@ -152,9 +152,18 @@ describe('a subscribed channel', () => {
     await untilQuiet();
     expect(await walkOf('shop')).toEqual({ walk: null, walk_scopes: null, walk_again_scopes: null });
     expect([one, other, kin, far].map((sku) => receiver.figures.has(sku))).toEqual([true, true, true, false]);
+    // Of a location, and of all goods, what is there: of the rest nothing changes.
+    await warehouse.receive(far, 'alpha', 3);
+    await warehouse.receive(kin, 'beta', 2);
+    await untilQuiet();
+    const [atAlpha, all] = [await reached([{ locationId: 'alpha' }]), await reached([{}])];
+    expect([far, kin, one].map((sku) => atAlpha.includes(sku))).toEqual([true, false, false]);
+    expect([far, kin, one].map((sku) => all.includes(sku))).toEqual([true, true, false]);
+    expect(await reached([{ locationId: 'alpha' }], far)).not.toContain(far);
+    expect(await reached(later)).toEqual([other, kin]);
     await saveBuffer(db, { id: `all-${one}`, locationId: 'alpha', pieces: 1 }, by);
     await untilQuiet();
-    expect(receiver.figures.has(far)).toBe(true);
+    expect(receiver.figures.get(far)).toBe(2);
     await deleteBuffer(db, `all-${one}`, at);
   });
 

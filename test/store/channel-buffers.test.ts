@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { saveChannel } from '../../store/catalogue/save-channel';
+import { serveWaitingOn } from '../../store/buffer/change-buffers';
 import { deleteBuffer } from '../../store/buffer/delete-buffer';
 import { saveBuffer } from '../../store/buffer/save-buffer';
 import { findStockDifferences } from '../../store/stock/find-stock-differences';
@@ -98,6 +99,32 @@ test('who waits is served when less is kept back, and when the buffer is gone', 
   expect(await db('stock').where({ sku }).first()).toMatchObject({ allocated: 4 });
   expect(await deleteBuffer(db, 'b', at)).toEqual([]);
   expect(await deleteBuffer(db, 'b', at)).toEqual([]);
+});
+
+test('where very many SKUs are waited for, they are served piece by piece, each once', async () => {
+  const { db, freshSku, receive, recordOrder, source } = warehouse;
+  const skus: string[] = [];
+  for (let n = 0; n < 103; n += 1) skus.push(await freshSku());
+  for (const sku of skus) await receive(sku, 'alpha', 3);
+  await db('products').whereIn('sku', skus).update({ category: 'many' });
+  await saveBuffer(db, { id: 'many', category: 'many', locationId: 'alpha', pieces: 3 }, by);
+  const order = await recordOrder({ lines: skus.map((sku) => ({ sku, quantity: 2 })) });
+  expect((await source(order)).backordered).toHaveLength(103);
+  const heldOf = async () =>
+    Number((await db('stock').whereIn('sku', skus).sum({ pieces: 'allocated' }).first())!.pieces);
+
+  const changed = await saveBuffer(db, { id: 'many', category: 'many', locationId: 'alpha', pieces: 1 }, by);
+  expect(changed).toMatchObject({ outcome: 'done' });
+  expect((changed as { signals: unknown[] }).signals).toHaveLength(100);
+  expect(await heldOf()).toBe(200);
+  // As two workers do; and again, because an answer was lost.
+  await Promise.all([serveWaitingOn(db, { at }), serveWaitingOn(db, { at })]);
+  expect(await heldOf()).toBe(206);
+  expect(await serveWaitingOn(db, { at })).toBe(false);
+  expect(await heldOf()).toBe(206);
+  expect(await db('availability_walks').where('walkers', 'backorders')).toEqual([]);
+  for (const sku of skus) expect(await forgotten(sku)).toEqual([]);
+  expect(await findStockDifferences(db)).toEqual([]);
 });
 
 test('nobody begins to wait on a buffer that is lowered at this moment', async () => {

@@ -1,6 +1,7 @@
 import type { MailRequest } from '../../domain/mails';
 import { alertWithinMs, confirmWithinMs } from '../../domain/stock/stock-alert';
 import { tellWhoWaits } from '../../relay/tell-stock-alerts';
+import { deleteBuffer } from '../../store/buffer/delete-buffer';
 import { saveBuffer } from '../../store/buffer/save-buffer';
 import { markDelivered } from '../../store/outbox/outbox';
 import { askStockAlert, type AskStockAlertInput } from '../../store/stock-alert/ask-stock-alert';
@@ -12,6 +13,7 @@ import {
 import { findStockAlert } from '../../store/stock-alert/list-stock-alerts';
 import { noteStockAlerts } from '../../store/stock-alert/note-stock-alerts';
 import { tellStockAlerts } from '../../store/stock-alert/tell-stock-alerts';
+import { walkStockAlerts } from '../../store/stock-alert/walk-stock-alerts';
 import { at, openWarehouse, type Warehouse } from './support/warehouse';
 
 let warehouse: Warehouse;
@@ -42,6 +44,7 @@ async function look(): Promise<void> {
     expireStockAlerts: (input: { at: string }) => expireStockAlerts(warehouse.db, input),
     noteStockAlerts: (input: Parameters<typeof noteStockAlerts>[1]) => noteStockAlerts(warehouse.db, input),
     tellStockAlerts: (input: Parameters<typeof tellStockAlerts>[1]) => tellStockAlerts(warehouse.db, input),
+    walkStockAlerts: () => walkStockAlerts(warehouse.db),
   };
   const onError = (error: unknown) => {
     throw error;
@@ -135,6 +138,36 @@ test('as many as are wanted must be there, for the channel that is to sell them'
   );
   await look();
   expect(await statusOf(id)).toBe('told');
+});
+
+test('a changed buffer has those looked at alone whose goods it is for and are there', async () => {
+  const { db, freshSku, receive } = warehouse;
+  const [kept, gone, elsewhere] = [await freshSku(), await freshSku(), await freshSku()];
+  const buffer = { id: 'all-at-alpha', locationId: 'alpha', pieces: 9 };
+  await saveBuffer(db, buffer, { actor: 'test', at });
+  await receive(kept, 'alpha', 2);
+  await receive(elsewhere, 'beta', 1);
+  const ids = [await waits(kept, 'fay@example.org'), await waits(gone, 'fay@example.org')];
+  const other = await waits(elsewhere, 'gil@example.org', { quantity: 3 });
+  await look();
+  expect(await statusOf(ids[0]!)).toBe('waiting');
+  const dueNow = async () =>
+    (await db('stock_alerts').whereNotNull('due_at').whereIn('id', [...ids, other]).pluck('id')) as string[];
+  await saveBuffer(db, { ...buffer, pieces: 1 }, { actor: 'test', at });
+  expect(await dueNow()).toEqual([]);
+  // As two workers do, and once more because an answer was lost.
+  await Promise.all([walkStockAlerts(db), walkStockAlerts(db)]);
+  expect(await dueNow()).toEqual([ids[0]]);
+  expect(await walkStockAlerts(db)).toBe(false);
+  expect(await db('availability_walks')).toEqual([]);
+  await look();
+  for (const [id, status] of [
+    [ids[0]!, 'told'],
+    [ids[1]!, 'waiting'],
+    [other, 'waiting'],
+  ] as const)
+    expect(await statusOf(id)).toBe(status);
+  await deleteBuffer(db, buffer.id, at);
 });
 
 test('who waits for several hears of them in one mail', async () => {
