@@ -26,7 +26,9 @@ const idOf = (pointer: string): string => `wrong${escape(pointer.replace(/[^\w-]
 
 function problemAt(pointer: string, options: Handlebars.HelperOptions): FieldProblem | undefined {
   const { of = true } = options.hash as { of?: unknown };
-  return of ? frameOf(options).problems.find((problem) => problem.pointer === pointer) : undefined;
+  const isAt = (problem: FieldProblem): boolean =>
+    pointer.endsWith('*') ? problem.pointer.startsWith(pointer.slice(0, -1)) : problem.pointer === pointer;
+  return of ? frameOf(options).problems.find(isAt) : undefined;
 }
 
 /** The functions that the pages' templates may call. What they put into HTML is escaped here. */
@@ -62,11 +64,13 @@ export const formattingFunctions: Record<string, Handlebars.HelperDelegate> = {
   at: (at: string) => html(`<time datetime="${escape(at)}" data-local>${escape(utcTime(at))}</time>`),
 
   // Beside a field of a form: the pointer names its place in what the form sends. `of` leaves the other forms of a
-  // page alone, whose fields have the same names.
-  /** What is wrong with it. */
+  // page alone, whose fields have the same names; a `*` at the end stands for whatever follows.
+  /** What is wrong with it. It describes the field, and is no part of the name that its label gives it. */
   wrong: (pointer: string, options) => {
     const found = problemAt(pointer, options);
-    return found ? html(`<span class="wrong" id="${idOf(pointer)}">${escape(found.detail)}</span>`) : '';
+    return found
+      ? html(`<span class="wrong" id="${idOf(pointer)}" aria-hidden="true">${escape(found.detail)}</span>`)
+      : '';
   },
   /** Attributes of the field itself; `also` is the id of what describes it in any case. */
   invalid: (pointer: string, options) => {

@@ -22,7 +22,8 @@ const groups: { label: string; places: Place[] }[] = [
   {
     label: 'Locations',
     places: [
-      { label: 'Locations', path: '/locations', also: '/fulfillments', operation: 'listFulfillments' },
+      { label: 'Work', path: '/locations', also: '/fulfillments', operation: 'listFulfillments' },
+      { label: 'Set-up', path: '/set-up/locations', operation: 'listFulfillments' },
     ],
   },
   {
@@ -42,6 +43,7 @@ const groups: { label: string; places: Place[] }[] = [
       { label: 'Transfers', path: '/transfers', operation: 'listStockTransfers' },
       { label: 'Feeds', path: '/stock/feeds', operation: 'listFeeds' },
       { label: 'Alerts', path: '/stock/alerts', operation: 'countStockAlerts' },
+      { label: 'Buffers', path: '/stock/buffers', operation: 'listBuffers' },
     ],
   },
   {
@@ -50,6 +52,7 @@ const groups: { label: string; places: Place[] }[] = [
       { label: 'Purchase orders', path: '/purchase-orders', operation: 'listPurchaseOrders' },
       { label: 'Requests', path: '/purchase-requests', operation: 'listPurchaseRequests' },
       { label: 'Low stock', path: '/stock/low', operation: 'listReorderProposals' },
+      { label: 'Reorder points', path: '/reorder-points', operation: 'listReorderProposals' },
       { label: 'Suppliers', path: '/suppliers', operation: 'listSuppliers' },
     ],
   },

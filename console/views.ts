@@ -21,8 +21,11 @@ export function createViews(folder: string): RenderTemplate {
   handlebars.registerHelper(formattingFunctions);
   for (const [name, text] of readTemplates(path.join(folder, 'partials')))
     handlebars.registerPartial(name, text);
+  // Partials are not indented: in a text field the blanks would be part of the text.
   const templates = new Map(
-    readTemplates(folder).map(([name, text]) => [name, handlebars.compile(text)] as const),
+    readTemplates(folder).map(
+      ([name, text]) => [name, handlebars.compile(text, { preventIndent: true })] as const,
+    ),
   );
   return (name, data, frame) => {
     const template = templates.get(name);

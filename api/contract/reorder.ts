@@ -85,6 +85,7 @@ export const reorderPointsQuery = z.strictObject({
 export const reorderProposalsQuery = z.strictObject({
   ...paging,
   open: z.enum(['true', 'false']).optional().meta({ description: 'Not sent or cancelled yet' }),
+  sku: sku.optional(),
   locationId: locationId.optional(),
 });
 export const reorderProposalList = listOf(

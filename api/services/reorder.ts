@@ -30,7 +30,7 @@ export function createReorder({ store, now }: ApiDependencies) {
       cursor,
       open,
       ...query
-    }: Paging & { open?: 'true' | 'false'; locationId?: string }) {
+    }: Paging & { open?: 'true' | 'false'; sku?: string; locationId?: string }) {
       const before = decodeCursor(idCursor, cursor)?.id;
       const isOpen = open === undefined ? undefined : open === 'true';
       return asList(await store.listReorderProposals({ ...query, isOpen, before }), (proposal) => proposal);

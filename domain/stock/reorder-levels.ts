@@ -65,6 +65,18 @@ export function reorderLevels(input: {
   };
 }
 
+/** The terms of the formula, in pieces and not rounded, for people who want to see where a level comes from. */
+export function levelTerms(basis: ReorderLevels['basis']) {
+  const { meanPerDay, deviationPerDay, leadTimeDays, coverDays } = basis;
+  const z = safetyFactors[basis.serviceLevel as ServiceLevel];
+  return {
+    z,
+    demand: meanPerDay * leadTimeDays,
+    safety: z * deviationPerDay * Math.sqrt(leadTimeDays),
+    cover: meanPerDay * coverDays,
+  };
+}
+
 /** Sums of binary fractions may lie a hair above a whole number. */
 const roundUp = (pieces: number): number => Math.max(0, Math.ceil(pieces - 1e-9));
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;

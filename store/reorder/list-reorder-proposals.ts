@@ -30,7 +30,7 @@ export interface ReorderProposal {
 /** Proposals, the newest first, a page at a time. */
 export async function listReorderProposals(
   db: Database,
-  input: { isOpen?: boolean; locationId?: string; before?: number; limit: number },
+  input: { isOpen?: boolean; sku?: string; locationId?: string; before?: number; limit: number },
 ): Promise<Page<ReorderProposal, { id: number }>> {
   const query = db('reorder_proposals as r')
     .join('products as p', 'p.sku', 'r.sku')
@@ -44,6 +44,7 @@ export async function listReorderProposals(
       supplier_name: 's.name',
     });
   if (input.isOpen !== undefined) void query.where('r.is_open', input.isOpen);
+  if (input.sku !== undefined) void query.where('r.sku', input.sku);
   if (input.locationId !== undefined) void query.where('r.location_id', input.locationId);
   if (input.before !== undefined) void query.where('r.id', '<', input.before);
   const rows = await query;

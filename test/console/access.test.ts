@@ -41,6 +41,9 @@ describe('pages', () => {
     ['/stock/low', ['admin', 'support', 'warehouse']],
     ['/purchase-orders', ['admin', 'support', 'warehouse']],
     ['/tariffs', ['admin', 'support']],
+    ['/set-up/locations', ['admin', 'support', 'warehouse']],
+    ['/reorder-points', ['admin', 'support', 'warehouse']],
+    ['/stock/buffers', ['admin', 'support', 'warehouse']],
     ['/exceptions', ['admin', 'support']],
     ['/suppliers', ['admin', 'support', 'warehouse']],
     ['/accounts', ['admin', 'support', 'channel']],
@@ -69,12 +72,12 @@ describe('pages', () => {
     };
     expect(await menu('support', '/stock/alerts/shoppers')).toEqual([
       ['Orders', 'Locations', 'Stock *', 'Purchasing', 'Customers', 'Rules'],
-      ['Levels', 'Movements', 'Transfers', 'Feeds', 'Alerts *'],
+      ['Levels', 'Movements', 'Transfers', 'Feeds', 'Alerts *', 'Buffers'],
     ]);
     // Low stock is what purchasing looks at, though it lies under the stock's address.
     expect(await menu('warehouse', '/stock/low')).toEqual([
       ['Locations', 'Stock', 'Purchasing *'],
-      ['Purchase orders', 'Requests', 'Low stock *', 'Suppliers'],
+      ['Purchase orders', 'Requests', 'Low stock *', 'Reorder points', 'Suppliers'],
     ]);
     expect((await menu('warehouse', '/fulfillments/none/pack'))[0]).toContain('Locations *');
     // A group of one place is that place.

@@ -152,7 +152,10 @@ test('a changed buffer has those looked at alone whose goods it is for and are t
   await look();
   expect(await statusOf(ids[0]!)).toBe('waiting');
   const dueNow = async () =>
-    (await db('stock_alerts').whereNotNull('due_at').whereIn('id', [...ids, other]).pluck('id')) as string[];
+    (await db('stock_alerts')
+      .whereNotNull('due_at')
+      .whereIn('id', [...ids, other])
+      .pluck('id')) as string[];
   await saveBuffer(db, { ...buffer, pieces: 1 }, { actor: 'test', at });
   expect(await dueNow()).toEqual([]);
   // As two workers do, and once more because an answer was lost.

@@ -1,7 +1,7 @@
 import type { Services } from '../../../api/services';
 import { amountOf } from '../amount';
 import { wholeOf } from '../piece-fields';
-import { calendarOf } from './calendar-fields';
+import { calendarOf } from '../calendar-fields';
 
 type Supplier = Awaited<ReturnType<Services['suppliers']['find']>>;
 type Form = Readonly<Record<string, string>>;

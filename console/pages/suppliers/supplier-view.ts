@@ -5,7 +5,7 @@ import type { Visit } from '../../desk';
 import type { View } from '../../views';
 import { decimalOf } from '../amount';
 import { queryOf, urlWith } from '../query';
-import { calendarFields, calendarInWords } from './calendar-fields';
+import { calendarFields, calendarInWords } from '../calendar-fields';
 import { supplierUrl } from './supplier-url';
 
 const pageSize = 100;

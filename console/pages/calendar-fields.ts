@@ -1,4 +1,4 @@
-import { weekdayNames, weekdays, type LocationCalendar, type Weekday } from '../../../domain/time/calendar';
+import { weekdayNames, weekdays, type LocationCalendar, type Weekday } from '../../domain/time/calendar';
 
 type Form = Readonly<Record<string, string>>;
 

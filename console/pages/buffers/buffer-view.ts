@@ -1,0 +1,58 @@
+import type { ConsoleDependencies } from '../../dependencies';
+import type { Visit } from '../../desk';
+import type { View } from '../../views';
+import { nameOfActor } from '../../words/actors';
+import { namesOf } from '../places';
+import { queryOf, urlWith } from '../query';
+import { seenOf } from '../seen';
+import type { Buffer } from './buffer-fields';
+
+const pageSize = 50;
+export const buffersAddress = '/stock/buffers';
+
+/** What is kept back from channels. What was typed for a new buffer and refused stays. */
+export async function buffersView({ services, reads }: ConsoleDependencies, visit: Visit): Promise<View> {
+  const { cursor } = visit.req.method === 'GET' ? queryOf(visit.req, ['cursor']) : {};
+  const [{ items, nextCursor }, { items: locations }, { items: channels }] = await Promise.all([
+    services.buffers.list({ limit: pageSize, cursor }),
+    services.catalogue.listLocations({ limit: 200 }),
+    services.catalogue.listChannels({ limit: 200 }),
+  ]);
+  const titles = await reads.readTitles(items.flatMap(({ sku }) => sku ?? []));
+  const channelNames = new Map(channels.map(({ code, name }) => [code, name]));
+  const placeName = namesOf(locations);
+  const { form } = visit;
+  const rowOf = (buffer: Buffer) => ({
+    ...buffer,
+    goods: buffer.sku === undefined ? (buffer.category ?? null) : (titles[buffer.sku] ?? buffer.sku),
+    isCategory: buffer.category !== undefined,
+    locationName: buffer.locationId && placeName(buffer.locationId),
+    channelName: buffer.channel && (channelNames.get(buffer.channel) ?? buffer.channel),
+    who: nameOfActor(buffer.updatedBy),
+    seen: seenOf(buffer),
+    // One form of the page was refused: that of this row, or the one for a new buffer.
+    isTyped: form.id === buffer.id && form.seen !== undefined,
+    piecesText: form.id === buffer.id && form.seen !== undefined ? form.pieces : String(buffer.pieces),
+  });
+  const isNew = form.seen === undefined && form.pieces !== undefined;
+  return {
+    template: 'buffers',
+    title: 'Buffers',
+    data: {
+      url: buffersAddress,
+      typed: isNew ? form : {},
+      isNew,
+      mayChange: visit.may('saveBuffer'),
+      locations: locations.map(({ id, name }) => ({
+        ...{ value: id, label: name, isChosen: isNew && id === form.locationId },
+      })),
+      channels: channels.map(({ code, name }) => ({
+        ...{ value: code, label: name, isChosen: isNew && code === form.channel },
+      })),
+      rows: items.map(rowOf),
+      isFirstPage: cursor === undefined,
+      firstUrl: buffersAddress,
+      nextUrl: nextCursor && urlWith(buffersAddress, { cursor: nextCursor }),
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { locationTypes } from '../../../domain/catalogue/location';
+import { addressLines } from '../../../domain/order/address-lines';
+import { hoursOn, type LocationCalendar } from '../../../domain/time/calendar';
+import { localTime } from '../../../domain/time/local-time';
+import type { ConsoleDependencies } from '../../dependencies';
+import type { Visit } from '../../desk';
+import type { View } from '../../views';
+import { nameOfState } from '../../words/tones';
+import { calendarInWords } from '../calendar-fields';
+import { queryOf, urlWith } from '../query';
+import { seenOf } from '../seen';
+import { workUrl } from '../work';
+import { assortmentWord, locationFields, shortWord, type Location } from './location-fields';
+import { locationUrl, setUpAddress } from './location-url';
+
+const pageSize = 50;
+
+/** All locations with what they can do and when. What was typed for a new one and refused stays. */
+export async function locationsSetUp({ services, now }: ConsoleDependencies, visit: Visit): Promise<View> {
+  const { cursor } = visit.req.method === 'GET' ? queryOf(visit.req, ['cursor']) : {};
+  const { items, nextCursor } = await services.catalogue.listLocations({ limit: pageSize, cursor });
+  return {
+    template: 'locations-set-up',
+    title: 'Set-up of locations',
+    data: {
+      url: setUpAddress,
+      mayAdd: visit.may('saveLocation'),
+      typed: visit.form,
+      types: locationTypes.map((value) => ({
+        ...{ value, label: nameOfState(value) },
+        isChosen: value === visit.form.type,
+      })),
+      rows: items.map((location) => rowOf(location, now())),
+      isFirstPage: cursor === undefined,
+      firstUrl: setUpAddress,
+      nextUrl: nextCursor && urlWith(setUpAddress, { cursor: nextCursor }),
+    },
+  };
+}
+
+/** A location's facts as a list tells them; its hours are those of today where it stands. */
+function rowOf(location: Location, now: Date) {
+  const { calendar } = location;
+  return {
+    ...location,
+    url: locationUrl(location.id),
+    typeName: nameOfState(location.type),
+    can: location.capabilities.map(nameOfState).join(', '),
+    hasCalendar: calendar !== undefined,
+    hours: calendar && hoursToday(calendar, now),
+  };
+}
+
+const hoursToday = (calendar: LocationCalendar, now: Date) =>
+  hoursOn(calendar, localTime(now.toISOString(), calendar.timeZone).date);
+
+/** One location: where it is, what it can do, when, and how much. What was typed and refused stays. */
+export async function locationView({ services, now }: ConsoleDependencies, visit: Visit): Promise<View> {
+  const location = await services.catalogue.findLocation(String(visit.req.params.id));
+  const { calendar } = location;
+  const seen = visit.form.seen ?? seenOf(location);
+  return {
+    template: 'location-set-up',
+    title: location.name,
+    data: {
+      ...{ location, url: locationUrl(location.id), workUrl: workUrl(location.id), seen },
+      isOutdated: seen !== seenOf(location),
+      address: addressLines(location.address, 'en'),
+      typeName: nameOfState(location.type),
+      can: location.capabilities.map(nameOfState).join(', '),
+      carries: assortmentWord(location.assortment ?? 'all'),
+      whenShort: shortWord(location.pickupWhenShort ?? 'wait'),
+      isPickup: location.capabilities.includes('pickup'),
+      calendar: calendar && calendarInWords(calendar, now().toISOString().slice(0, 10)),
+      mayEdit: visit.may('saveLocation'),
+      fields: locationFields(location, visit.form),
+      timeZones: Intl.supportedValuesOf('timeZone'),
+    },
+  };
+}

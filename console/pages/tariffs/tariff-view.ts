@@ -1,0 +1,88 @@
+import { notFound } from '../../../api/problem';
+import type { ConsoleDependencies } from '../../dependencies';
+import type { Visit } from '../../desk';
+import type { View } from '../../views';
+import { namesOf, readLocationNames } from '../places';
+import { queryOf, urlWith } from '../query';
+import { seenOf } from '../seen';
+import { headFields } from './tariff-fields';
+import { tariffInWords, tariffsAddress, tariffUrl, type Tariff } from './tariff-words';
+import { zoneFields } from './zone-fields';
+
+const pageSize = 20;
+const today = ({ now }: ConsoleDependencies): string => now().toISOString().slice(0, 10);
+
+/** What carriers ask for their services, and how long they take. What was typed for a new one and refused stays. */
+export async function tariffsView(deps: ConsoleDependencies, visit: Visit): Promise<View> {
+  const { services } = deps;
+  const { cursor } = visit.req.method === 'GET' ? queryOf(visit.req, ['cursor']) : {};
+  const [page, nameOf] = await Promise.all([
+    services.tariffs.list({ limit: pageSize, cursor }),
+    readLocationNames(services),
+  ]);
+  return {
+    template: 'tariffs',
+    title: 'Tariffs',
+    data: {
+      url: tariffsAddress,
+      mayAdd: visit.may('saveTariff'),
+      typed: visit.form,
+      head: headFields(null, visit.form),
+      zone: { ...zoneFields(null, visit.form, 'EUR'), at: '/zones/0' },
+      tariffs: page.items.map((tariff) => tariffInWords(tariff, today(deps), nameOf)),
+      isFirstPage: cursor === undefined,
+      firstUrl: tariffsAddress,
+      nextUrl: page.nextCursor && urlWith(tariffsAddress, { cursor: page.nextCursor }),
+    },
+  };
+}
+
+/** One tariff. What was typed and refused stays. */
+export async function tariffView(deps: ConsoleDependencies, visit: Visit): Promise<View> {
+  const { services } = deps;
+  const tariff = await services.tariffs.find(String(visit.req.params.id));
+  const seen = visit.form.seen ?? seenOf(tariff);
+  return {
+    template: 'tariff',
+    title: nameOf(tariff),
+    data: {
+      tariff: tariffInWords(tariff, today(deps), await readLocationNames(services)),
+      ...{ url: tariffUrl(tariff.id), seen, isOutdated: seen !== seenOf(tariff) },
+      may: { change: visit.may('saveTariff'), remove: visit.may('deleteTariff') },
+      isEditing: visit.form.carrier !== undefined,
+      head: headFields(tariff, visit.form),
+    },
+  };
+}
+
+/** One zone of a tariff, to be changed; without a code, one to be added. */
+export async function zoneView(deps: ConsoleDependencies, visit: Visit): Promise<View> {
+  const { services } = deps;
+  const [tariff, { items: locations }] = await Promise.all([
+    services.tariffs.find(String(visit.req.params.id)),
+    services.catalogue.listLocations({ limit: 200 }),
+  ]);
+  const { index, zone } = zoneAt(tariff, visit.req.params.code);
+  const seen = visit.form.seen ?? seenOf(tariff);
+  return {
+    template: 'tariff-zone',
+    title: zone ? `Zone ${zone.code} · ${nameOf(tariff)}` : `New zone · ${nameOf(tariff)}`,
+    data: {
+      ...{ tariff, isNew: zone === null, seen, isOutdated: seen !== seenOf(tariff) },
+      ...{ url: visit.req.path, tariffUrl: tariffUrl(tariff.id), currency: tariff.currency },
+      zone: { ...zoneFields(zone, visit.form, tariff.currency), at: `/zones/${index}` },
+      isOnly: tariff.zones.length === 1,
+      places: locations.map(({ id }) => ({ id, name: namesOf(locations)(id) })),
+    },
+  };
+}
+
+/** The zone of a code and its place; without a code the place after the last. */
+export function zoneAt(tariff: Tariff, code: unknown) {
+  if (code === undefined) return { index: tariff.zones.length, zone: null };
+  const index = tariff.zones.findIndex((zone) => zone.code === code);
+  if (index < 0) throw notFound(`The tariff "${tariff.id}" has no zone "${String(code)}"`);
+  return { index, zone: tariff.zones[index]! };
+}
+
+const nameOf = ({ carrier, service }: Tariff): string => `${carrier} ${service}`;

@@ -1,0 +1,315 @@
+import type { Locator, Page } from 'playwright-core';
+import type { Shop } from '../support/shop';
+import { expectFit, expectSound } from './support/looks';
+import { openSite, phone, type Site } from './support/site';
+
+jest.setTimeout(300_000);
+
+let site: Site;
+let shop: Shop;
+const eur = (amount: number) => ({ amount, currency: 'EUR' });
+
+beforeAll(async () => {
+  site = await openSite();
+  ({ shop } = site);
+  const { admin } = shop.as;
+  await shop.stock('KILIM', { north: 40, south: 3 });
+  await admin.put('/v1/suppliers/weavers', { name: 'Weavers', currency: 'EUR', leadTimeDays: 4 });
+  await admin.put('/v1/suppliers/weavers/items/KILIM', { cost: eur(3000), packSize: 5 });
+});
+afterAll(() => site?.close());
+
+/** A menu of the page itself, opened by its button; its form. */
+async function opened(page: Page, name: string | RegExp): Promise<Locator> {
+  await page.locator('summary').filter({ hasText: name }).click();
+  return page.locator('details.act[open] form').first();
+}
+const notice = (page: Page, text: string) => page.locator('#notice').getByText(text).waitFor();
+const read = <T>(path: string) => shop.as.admin.get<T>(path);
+
+it('adds a location, and says what it can do, when and how much; what is wrong is told beside its field', async () => {
+  const page = await site.signIn('admin', phone);
+  await page.getByRole('link', { name: 'Locations', exact: true }).click();
+  await page.getByRole('link', { name: 'Set-up' }).click();
+  const form = await opened(page, 'New location');
+  await form.getByLabel('Id').fill('north');
+  await form.getByLabel('Name').fill('Another');
+  await form.getByLabel('Street').fill('Via Po 9');
+  await form.getByLabel('Postal code').fill('10123');
+  await form.getByLabel('City').fill('Torino');
+  await form.getByLabel('Country').fill('xx');
+  await form.getByRole('button', { name: 'Add the location' }).click();
+  await notice(page, '"north" is there already');
+  await form.getByLabel('Id').fill('torino');
+  await form.getByLabel('Type').selectOption('store');
+  await form.getByRole('button', { name: 'Add the location' }).click();
+  await form.getByText('Must be a country').waitFor();
+  expect(await form.getByLabel('City').inputValue()).toBe('Torino');
+  await form.getByLabel('Country').fill('it');
+  await form.getByRole('button', { name: 'Add the location' }).click();
+  await notice(page, 'does nothing yet');
+  await expectFit(page);
+
+  await page.getByRole('heading', { name: 'Change it' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Torino Po');
+  await page.getByLabel('pickup', { exact: true }).check();
+  await page.getByLabel('returns', { exact: true }).check();
+  await page.getByLabel('Pickup of what it lacks').selectOption('send');
+  await page.getByLabel('Fulfillments a day').fill('25');
+  await page.getByLabel('Acts within, in hours').fill('1,5');
+  await page.getByLabel('Picking a piece costs').fill('0.35');
+  await page.getByRole('textbox', { name: 'Its currency' }).fill('euro'.slice(0, 2));
+  await page.getByLabel('Tags').fill('centre, small');
+  await page.getByLabel('Latitude').fill('45,0677');
+  await page.getByLabel('Longitude').fill('700');
+  await page.getByLabel('It works by a calendar').check();
+  await page.getByLabel('Monday from').fill('09:00');
+  await page.getByLabel('Monday to').fill('08:00');
+  await page.getByLabel('Holidays').fill('2030-12-25\nChristmas');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const told = page.locator('#location-form .wrong');
+  await told.first().waitFor();
+  expect(await told.allTextContents()).toEqual([
+    expect.stringContaining('180'),
+    expect.stringContaining('three capital letters'),
+    'Must be after opening',
+    expect.stringContaining('date'),
+  ]);
+  expect(await page.getByLabel('Monday to').getAttribute('aria-invalid')).toBe('true');
+  await expectFit(page);
+  await page.getByRole('textbox', { name: 'Its currency' }).fill('EUR');
+  await page.getByLabel('Longitude').fill('7.6925');
+  await page.getByLabel('Monday to').fill('19:30');
+  await page.getByLabel('Monday, orders until').fill('16:00');
+  await page.getByLabel('Holidays').fill('2030-12-25');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await notice(page, 'Torino Po is as you wrote it');
+  await page.getByText('orders until 16:00', { exact: true }).waitFor();
+  await expectFit(page);
+  expect(await read('/v1/locations/torino')).toEqual({
+    ...{ id: 'torino', type: 'store', name: 'Torino Po', capabilities: ['pickup', 'returns'] },
+    address: {
+      ...{ name: 'Torino Po', line1: 'Via Po 9', postalCode: '10123', city: 'Torino', country: 'IT' },
+      point: { lat: 45.0677, lng: 7.6925 },
+    },
+    ...{ priority: 100, actWithin: 'PT1H30M', tags: ['centre', 'small'], capacityPerDay: 25 },
+    ...{ pickCost: eur(35), hazardAllowed: false, assortment: 'all', pickupWhenShort: 'send' },
+    calendar: {
+      timeZone: 'Europe/Rome',
+      weekdays: { mon: { open: '09:00', close: '19:30', cutOff: '16:00' } },
+      holidays: ['2030-12-25'],
+    },
+  });
+  await page.context().close();
+});
+
+it('changes nothing of a location that is not asked for, and not what somebody else changed meanwhile', async () => {
+  const before = await read<{ name: string }>('/v1/locations/torino');
+  const [first, second] = [await site.signIn('admin'), await site.signIn('admin')];
+  for (const page of [first, second]) {
+    await page.goto('/set-up/locations/torino');
+    await page.getByRole('heading', { name: 'Change it' }).click();
+  }
+  await first.getByLabel('Fulfillments a day').fill('30');
+  await first.getByRole('button', { name: 'Save', exact: true }).click();
+  await notice(first, 'is as you wrote it');
+  expect(await read('/v1/locations/torino')).toEqual({ ...before, capacityPerDay: 30 });
+  await second.getByLabel('Priority').fill('5');
+  await second.getByRole('button', { name: 'Save', exact: true }).click();
+  await second.getByText('Somebody else changed it meanwhile').waitFor();
+  expect(await read('/v1/locations/torino')).toEqual({ ...before, capacityPerDay: 30 });
+  await second.getByRole('link', { name: 'Begin anew' }).click();
+  await second.getByRole('heading', { name: 'Change it' }).click();
+  expect(await second.getByLabel('Fulfillments a day').inputValue()).toBe('30');
+  for (const page of [first, second]) await page.context().close();
+
+  const staff = await site.signIn('warehouse');
+  await staff.goto('/set-up/locations/torino');
+  await staff.getByText('others send it here').waitFor();
+  expect(await staff.getByRole('heading', { name: 'Change it' }).count()).toBe(0);
+  await staff.context().close();
+});
+
+it('sets a reorder point by hand, shows what it leads to, and computes it with the figures of the formula', async () => {
+  const page = await site.signIn('admin', phone);
+  await page.goto('/reorder-points');
+  const form = await opened(page, 'New reorder point');
+  await form.getByLabel('SKU').fill('KILIM');
+  await form.getByLabel('Location').selectOption('Location south');
+  await form.getByLabel('Point, if set by hand').fill('8');
+  await form.getByLabel('Fill up to').fill('5');
+  await form.getByRole('button', { name: 'Set it' }).click();
+  await form.getByText('Must be above the point').waitFor();
+  await form.getByLabel('Fill up to').fill('20');
+  await form.getByRole('button', { name: 'Set it' }).click();
+  await notice(page, 'At 8 or fewer it is filled up to 20');
+  await page.getByText('Set by hand. Computed').waitFor();
+  await expectFit(page);
+  // The relay looks at it by itself.
+  const proposed = page.locator('#proposals').getByRole('link', { name: /^PO-/ });
+  for (const end = Date.now() + 20_000; (await proposed.count()) === 0 && Date.now() < end;)
+    await page.reload();
+  await proposed.waitFor();
+  await expectFit(page);
+
+  await page.getByRole('heading', { name: 'Change it' }).click();
+  await page.getByLabel('Compute point and target').check();
+  await page.getByLabel('If computed').selectOption('98');
+  await page.getByLabel('An order lasts for days').fill('21');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('d·L + z·σ·√L').waitFor();
+  await page.getByText('98 %: z = 2.054').waitFor();
+  expect(await read('/v1/reorder-points?sku=KILIM')).toMatchObject({
+    items: [{ computed: true, serviceLevel: 98, coverDays: 21, basis: { leadTimeDays: 4 } }],
+  });
+  await expectFit(page);
+  await page.getByRole('link', { name: 'Reorder points' }).first().click();
+  await page.getByRole('search').getByLabel('Location').selectOption('Location north');
+  await page.getByRole('heading', { name: 'No reorder point matches' }).waitFor();
+  await page.context().close();
+});
+
+it('keeps pieces back by channel, location, category and SKU, changes it and ends it', async () => {
+  const page = await site.signIn('admin', phone);
+  await page.goto('/stock/buffers');
+  let form = await opened(page, 'New buffer');
+  await form.getByLabel('SKU').fill('KILIM');
+  await form.getByLabel('or category').fill('Rugs');
+  await form.getByLabel('Pieces').fill('3');
+  await form.getByRole('button', { name: 'Keep them back' }).click();
+  await form.getByText('Name a SKU or a category, not both').waitFor();
+  await form.getByLabel('or category').fill('');
+  await form.getByLabel('Location').selectOption('Location north');
+  await form.getByLabel('Channel').selectOption('Test shop');
+  await form.getByRole('button', { name: 'Keep them back' }).click();
+  await notice(page, '3 pieces are kept back from now on');
+  await expectFit(page);
+  form = await opened(page, 'New buffer');
+  await form.getByLabel('Pieces').fill('1');
+  await form.getByRole('button', { name: 'Keep them back' }).click();
+  await page.getByRole('row').filter({ hasText: 'All goods' }).waitFor();
+
+  const row = page.getByRole('row').filter({ hasText: 'KILIM' });
+  await row.locator('summary').click();
+  await row.getByLabel('Pieces').fill('4');
+  await row.getByRole('button', { name: 'Save' }).click();
+  await notice(page, '4 pieces are kept back from now on');
+  expect(await read('/v1/buffers')).toMatchObject({
+    items: [
+      { id: 'all-goods', pieces: 1 },
+      { id: 'kilim-north-web', sku: 'KILIM', locationId: 'north', channel: 'web', pieces: 4 },
+    ],
+  });
+  await row.locator('summary').click();
+  await row.getByRole('button', { name: 'Keep nothing back by it' }).click();
+  await row.waitFor({ state: 'detached' });
+  expect(await read<{ items: object[] }>('/v1/buffers')).toMatchObject({ items: [{ id: 'all-goods' }] });
+  await page.context().close();
+});
+
+it('writes a tariff zone by zone, and tells what is wrong beside the rate and the place', async () => {
+  const page = await site.signIn('admin', phone);
+  await page.goto('/tariffs');
+  await page.getByRole('heading', { name: 'New tariff' }).click();
+  const create = page.locator('#new-tariff form');
+  await create.getByLabel('Id').fill('standard-2027');
+  await create.getByRole('textbox', { name: 'Carrier', exact: true }).fill('nobody');
+  await create.getByLabel('Service, as').fill('standard');
+  await create.getByLabel('Holds from').fill('2026-01-01');
+  await create.getByLabel('Zone', { exact: true }).fill('domestic');
+  await create.getByLabel('Working days, at least').fill('1');
+  await create.getByLabel('At most').fill('2');
+  await create.getByLabel('From, a line each').fill('IT');
+  await create.getByLabel('To, a line each').fill('IT 38-39\nit');
+  await create.getByLabel('Rate 1, up to kilograms').fill('2');
+  await create.getByLabel('Rate 1, price').fill('4,90');
+  await create.getByLabel('Rate 2, up to kilograms').fill('1');
+  await create.getByLabel('Rate 2, price').fill('6.90');
+  await create.getByLabel('Rate 2, and per kilogram').fill('0.20');
+  await create.getByRole('button', { name: 'Add the tariff' }).click();
+  await create.getByText('There is no carrier "nobody"').waitFor();
+  await create.getByText('Rates go from light to heavy').waitFor();
+  await expectFit(page);
+  await create.getByRole('textbox', { name: 'Carrier', exact: true }).fill('sandbox');
+  await create.getByLabel('Rate 2, up to kilograms').fill('31.5');
+  await create.getByRole('button', { name: 'Add the tariff' }).click();
+  await notice(page, 'The tariff is there');
+  await expectFit(page);
+
+  await page.getByRole('link', { name: 'Add a zone' }).click();
+  await page.getByLabel('Zone', { exact: true }).fill('islands');
+  await page.getByLabel('Working days, at least').fill('3');
+  await page.getByLabel('From, a line each').fill('north\nIT 8');
+  await page.getByLabel('To, a line each').fill('IT 07-9');
+  await page.getByLabel('Rate 1, price').fill('12.5.0');
+  await page.getByRole('button', { name: 'Save the zone' }).click();
+  await page.getByText('Write an amount such as 12.30').first().waitFor();
+  await page.getByLabel('Rate 1, price').fill('12.50');
+  await page.getByRole('button', { name: 'Save the zone' }).click();
+  await page.locator('#zone-form').getByText('Must have as many characters as "from"').waitFor();
+  await expectFit(page);
+  await page.getByLabel('To, a line each').fill('IT 07-09');
+  await page.getByRole('button', { name: 'Save the zone' }).click();
+  await notice(page, 'The zone islands is as you wrote it');
+
+  await page.getByRole('link', { name: 'domestic' }).click();
+  expect(await page.getByLabel('To, a line each').inputValue()).toBe('IT 38-39\nIT');
+  await page.getByLabel('Rate 2, price').fill('7');
+  await page.getByRole('button', { name: 'Save the zone' }).click();
+  await page.getByText('€7.00').waitFor();
+  await page.getByRole('heading', { name: 'Change service and days' }).click();
+  await page.getByLabel('For orders with').fill('standard, economy');
+  await page.getByLabel('Its last day').fill('2025-12-31');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Ends before it begins').first().waitFor();
+  await page.getByLabel('Its last day').fill('2027-12-31');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await notice(page, 'The tariff is as you wrote it');
+  expect(await read('/v1/tariffs/standard-2027')).toMatchObject({
+    ...{ carrier: 'sandbox', service: 'standard', methods: ['standard', 'economy'], currency: 'EUR' },
+    ...{ validFrom: '2026-01-01', validUntil: '2027-12-31' },
+    zones: [
+      {
+        code: 'domestic',
+        from: [{ country: 'IT' }],
+        to: [{ country: 'IT', postalCodes: { from: '38', to: '39' } }, { country: 'IT' }],
+        rates: [
+          { upToGrams: 2000, base: 490, perKg: 0 },
+          { upToGrams: 31_500, base: 700, perKg: 20 },
+        ],
+        transitDays: { min: 1, max: 2 },
+      },
+      {
+        code: 'islands',
+        from: [{ locationId: 'north' }, { country: 'IT', postalCodes: { from: '8', to: '8' } }],
+        to: [{ country: 'IT', postalCodes: { from: '07', to: '09' } }],
+        rates: [{ base: 1250, perKg: 0 }],
+        transitDays: { min: 3, max: 3 },
+      },
+    ],
+  });
+  await page.getByRole('link', { name: 'islands' }).click();
+  await (await opened(page, 'Remove')).getByRole('button', { name: 'Remove the zone' }).click();
+  await notice(page, 'The zone islands is gone');
+  await page.context().close();
+});
+
+it('is accessible on each of these pages, light and dark, and fits a phone', async () => {
+  await shop.as.admin.put('/v1/buffers/kilim', { sku: 'KILIM', locationId: 'north', pieces: 2 });
+  const page = await site.signIn('admin');
+  for (const path of [
+    '/set-up/locations',
+    '/set-up/locations/torino',
+    '/set-up/locations/north',
+    '/reorder-points',
+    '/reorder-points/south/KILIM',
+    '/stock/buffers',
+    '/tariffs',
+    '/tariffs/standard-2027',
+    '/tariffs/standard-2027/zones/domestic',
+    '/tariffs/standard-2027/add-zone',
+  ])
+    await expectSound(page, path);
+  // SHOTS
+  await page.context().close();
+});
