@@ -32,9 +32,11 @@ export interface GatheredPickup {
  */
 export async function gatherPickup(db: Database, input: GatherPickupInput): Promise<GatheredPickup | null> {
   return inTransaction(db, async (trx) => {
+    // Locked before it is looked at whether they are joined: whoever does it at this moment is waited for.
+    const locked = await lockParts(trx, input.fulfillmentIds);
     const known = await readGathered(trx, input);
     if (known) return known;
-    const parts = await lockParts(trx, input.fulfillmentIds);
+    const parts = locked.filter(({ status }) => status === 'atStore');
     const [first] = parts;
     if (!first) return null;
     const id = parts.find(({ mode }) => mode === 'pickup')?.id ?? gatheredPickupIdOf(first.id);
@@ -51,6 +53,7 @@ export async function gatherPickup(db: Database, input: GatherPickupInput): Prom
 
 interface PartAtStore {
   id: string;
+  status: string;
   mode: string;
   storeId: string;
   destination: string | null;
@@ -58,8 +61,8 @@ interface PartAtStore {
 
 async function lockParts(trx: Knex.Transaction, ids: readonly string[]): Promise<PartAtStore[]> {
   const answer = await trx.raw<{ rows: PartAtStore[] }>(
-    `SELECT id, mode, destination, coalesce(pickup_location_id, location_id) AS "storeId"
-     FROM fulfillments WHERE id = ANY (?) AND status = 'atStore' ORDER BY id FOR UPDATE`,
+    `SELECT id, status, mode, destination, coalesce(pickup_location_id, location_id) AS "storeId"
+     FROM fulfillments WHERE id = ANY (?) ORDER BY id FOR UPDATE`,
     [[...ids]],
   );
   return answer.rows;

@@ -4,6 +4,7 @@ import { feedCommands } from './support/stock-model/feed-commands';
 import type { Model } from './support/stock-model/model';
 import { orderCommands } from './support/stock-model/order-commands';
 import { beginRun, openShopOfModel, type Real } from './support/stock-model/real';
+import { pickupCommands } from './support/stock-model/pickup-commands';
 import { pieceCommands } from './support/stock-model/piece-commands';
 import { returnCommands } from './support/stock-model/return-commands';
 import { shelfCommands } from './support/stock-model/shelf-commands';
@@ -25,7 +26,7 @@ afterAll(() => warehouse?.close());
 
 const all = [
   ...[...shelfCommands, ...orderCommands, ...workCommands, ...cartCommands],
-  ...[...pieceCommands, ...returnCommands],
+  ...[...pieceCommands, ...returnCommands, ...pickupCommands],
   ...[...transferCommands, ...supplyCommands, ...feedCommands],
 ] as fc.Arbitrary<fc.AsyncCommand<Model, Real>>[];
 

@@ -1,6 +1,6 @@
 import { readChannelAvailability } from '../../../../store/push/read-channel-availability';
 import { findStockDifferences } from '../../../../store/stock/find-stock-differences';
-import { availableAt, emptyShelf, type Model, type Shelf } from './model';
+import { availableAt, emptyShelf, heldAt, holdKeyOf, holds, type Model, type Shelf } from './model';
 import { channels, type Real } from './real';
 
 /** Holds everything that can be seen of the stock against what the model says. */
@@ -54,11 +54,11 @@ interface Hold {
 }
 
 function holdsOf({ works, transfers }: Model): Hold[] {
-  const ofOrders = works
-    .filter(({ state }) => state === 'open')
-    .flatMap(({ id, locationId, lines }) =>
-      lines.map(({ lineId, sku, quantity }) => ({ key: `${id}:${lineId}`, sku, locationId, quantity })),
-    );
+  const ofOrders = works.filter(holds).flatMap((work) =>
+    work.lines.map(({ lineId, sku, quantity }) => ({
+      ...{ key: holdKeyOf(work, lineId), sku, locationId: heldAt(work), quantity },
+    })),
+  );
   const ofTransfers = transfers
     .filter(({ state }) => state === 'requested')
     .map(({ id, sku, from, quantity }) => ({ key: `${id}:${sku}`, sku, locationId: from, quantity }));

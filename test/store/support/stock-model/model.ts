@@ -31,9 +31,21 @@ export interface Work {
   id: string;
   orderId: string;
   locationId: string;
+  mode: 'ship' | 'pickup' | 'shipToStore';
+  /** Of what is sent there: the store at which it is collected. */
+  sentTo?: string;
   lines: { lineId: string; sku: string; quantity: number }[];
-  state: 'open' | 'shipped' | 'returned' | 'gone';
+  /** `toStore`: on no shelf; `atStore`: kept there for the rest of its pickup; `gathered`: another one holds its pieces. */
+  state:
+    'open' | 'shipped' | 'returned' | 'toStore' | 'atStore' | 'ready' | 'collected' | 'gathered' | 'gone';
 }
+
+/** Work that holds pieces, where it holds them, and by which key. */
+export const holds = ({ state }: Work): boolean => ['open', 'atStore', 'ready'].includes(state);
+export const heldAt = ({ locationId, sentTo, state }: Work): string =>
+  state === 'atStore' ? (sentTo ?? locationId) : locationId;
+export const holdKeyOf = ({ id, sentTo, state }: Work, lineId: string): string =>
+  `${id}:${lineId}${state === 'atStore' && sentTo !== undefined ? ':atStore' : ''}`;
 
 /** Pieces that left and come back. */
 export interface Return {
@@ -53,6 +65,8 @@ export interface Waiting {
   channel: string;
   open: number;
   excluded: string[];
+  /** The store at which it is collected; others may send it there. */
+  collectedAt?: string;
 }
 
 export interface Order {
@@ -60,6 +74,7 @@ export interface Order {
   channel: string;
   rounds: number;
   isCancelled: boolean;
+  collectedAt?: string;
   /** What it is of, less what was cancelled or given up. */
   lines: { lineId: string; sku: string; quantity: number }[];
   /** Locations that refused. */
@@ -169,6 +184,12 @@ export function shelfOf(model: Model, sku: string, locationId: string): Shelf {
   return known;
 }
 
+/** A store hands over itself what others send to it. */
+export function wayFrom(locationId: string, collectedAt: string | undefined): Pick<Work, 'mode' | 'sentTo'> {
+  if (collectedAt === undefined) return { mode: 'ship' };
+  return locationId === collectedAt ? { mode: 'pickup' } : { mode: 'shipToStore', sentTo: collectedAt };
+}
+
 /** Pieces that nobody has a claim on. */
 export const freeOn = ({ onHand, unsellable, reserved, allocated }: Shelf): number =>
   onHand - unsellable - reserved - allocated;
@@ -225,6 +246,7 @@ function give(model: Model, line: Waiting, locationId: string, quantity: number)
     id: `ful_${line.orderId.replace(/^ord_/, '')}_b${line.id}_${line.open}`,
     orderId: line.orderId,
     locationId,
+    ...wayFrom(locationId, line.collectedAt),
     lines: [{ lineId: line.lineId, sku: line.sku, quantity }],
     state: 'open',
   });

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import type { Sourced } from '../../../../activities/source';
 import { command, pick, place, some, which } from './command';
 import { end } from './cart-commands';
-import { availableAt, shelfOf, type Cart, type Model, type Order, type Pieces } from './model';
-import { channels, timeOf, type Real } from './real';
+import { availableAt, shelfOf, wayFrom, type Cart, type Model, type Order, type Pieces } from './model';
+import { channels, storeOf, timeOf, type Real } from './real';
 
 interface Line {
   lineId: string;
@@ -26,6 +26,18 @@ const placeOrder = command({
     const order = await record(model, real, { channel: args.channel, lines, cart });
     const usable = cart?.state === 'held' && cart.channel === args.channel ? cart : null;
     await source(model, real, order, { lines: order.lines.map((line) => ({ ...line })), cart: usable });
+  },
+});
+
+/** What the store has comes from the store, the rest is sent there by the others. */
+const placePickup = command({
+  name: 'placePickup',
+  args: fc.record({ channel, sku: place.sku, quantity: some(5) }),
+  async run(model, real, args) {
+    const lines = [{ sku: pick(model.skus, args.sku), quantity: args.quantity }];
+    const collectedAt = storeOf(model);
+    const order = await record(model, real, { channel: args.channel, lines, cart: null, collectedAt });
+    await source(model, real, order, { lines: order.lines.map((line) => ({ ...line })), cart: null });
   },
 });
 
@@ -69,12 +81,21 @@ const sourceAgain = command({
 async function record(
   model: Model,
   { warehouse }: Real,
-  sketch: { channel: string; lines: { sku: string; quantity: number }[]; cart: Cart | null },
+  sketch: {
+    channel: string;
+    lines: { sku: string; quantity: number }[];
+    cart: Cart | null;
+    collectedAt?: string;
+  },
 ): Promise<Order> {
-  const { cart, ...rest } = sketch;
-  const reservation = cart ? { reservationId: cart.id } : {};
-  const { id, lines } = await warehouse.recordOrder({ ...rest, ...reservation, at: timeOf(model) });
+  const { cart, collectedAt, ...rest } = sketch;
+  const more = {
+    ...(cart && { reservationId: cart.id }),
+    ...(collectedAt !== undefined && { mode: 'pickup' as const, locationId: collectedAt }),
+  };
+  const { id, lines } = await warehouse.recordOrder({ ...rest, ...more, at: timeOf(model) });
   const order: Order = {
+    ...(collectedAt !== undefined && { collectedAt }),
     ...{ id, channel: sketch.channel, rounds: 0, isCancelled: false, excluded: [], dropped: [] },
     lines: lines.map(({ id: lineId, sku, quantity }) => ({ lineId, sku, quantity })),
   };
@@ -127,7 +148,10 @@ async function source(
     const there = offersOf(sku).reduce((sum, { quantity }) => sum + quantity, 0);
     expect(total(named(answer.backordered, lines), sku)).toBe(Math.max(0, wanted - there));
     const isWhole = offersOf(sku).some(({ quantity }) => quantity >= wanted);
-    if (isWhole && wanted > 0 && lines.length === 1) expect(answer.fulfillments).toHaveLength(1);
+    if (order.collectedAt !== undefined) {
+      const own = offersOf(sku).find(({ locationId }) => locationId === order.collectedAt)?.quantity ?? 0;
+      expect(given(order.collectedAt)).toBe(Math.min(own, wanted));
+    } else if (isWhole && wanted > 0 && lines.length === 1) expect(answer.fulfillments).toHaveLength(1);
   }
   if (cart) end(model, cart, 'converted');
   take(model, order, lines, answer);
@@ -141,9 +165,13 @@ const named = (pieces: { lineId: string; quantity: number }[], lines: Line[]): L
   pieces.map((each) => ({ ...each, sku: lines.find(({ lineId }) => lineId === each.lineId)!.sku }));
 
 function take(model: Model, order: Order, lines: Line[], { fulfillments }: Sourced): void {
-  for (const { fulfillmentId, locationId, lines: pieces } of fulfillments) {
+  for (const { fulfillmentId, locationId, mode, lines: pieces } of fulfillments) {
     const work = named(pieces, lines);
-    model.works.push({ id: fulfillmentId, orderId: order.id, locationId, lines: work, state: 'open' });
+    const way = wayFrom(locationId, order.collectedAt);
+    expect(mode).toBe(way.mode);
+    model.works.push({
+      ...{ id: fulfillmentId, orderId: order.id, locationId, lines: work, state: 'open', ...way },
+    });
     for (const { sku, quantity } of work) shelfOf(model, sku, locationId).allocated += quantity;
   }
 }
@@ -158,7 +186,13 @@ async function queue(model: Model, { warehouse }: Real, order: Order): Promise<v
       lineId: 'line_id',
     });
   for (const line of waiting)
-    model.queue.push({ ...line, orderId: order.id, channel: order.channel, excluded: [...order.excluded] });
+    model.queue.push({
+      ...{ ...line, orderId: order.id, channel: order.channel, excluded: [...order.excluded] },
+      ...(order.collectedAt !== undefined && { collectedAt: order.collectedAt }),
+    });
 }
 
-export const orderCommands = [placeOrder, placeOrder, placeOrder, rush, sourceAgain];
+export const orderCommands = [
+  ...[placeOrder, placeOrder, placeOrder, rush, sourceAgain],
+  ...[placePickup, placePickup],
+];

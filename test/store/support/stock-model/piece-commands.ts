@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { command, pick, some, which } from './command';
-import { shelfOf, type Model, type Order, type Work } from './model';
+import { heldAt, shelfOf, type Model, type Order, type Work } from './model';
 import { actor, timeOf } from './real';
 
 /** Where an order's pieces of a line are that nobody has packed: in the queue, and in open work. */
 const openPiecesOf = ({ queue, works }: Model, lineId: string) => ({
   waiting: queue.filter((each) => each.lineId === lineId),
-  works: works.filter(({ state, lines }) => state === 'open' && lines.some((line) => line.lineId === lineId)),
+  works: works.filter(
+    ({ state, lines }) => ['open', 'atStore'].includes(state) && lines.some((line) => line.lineId === lineId),
+  ),
 });
 
 /** Pieces leave the queue first, the last that joined it before the others; then work, all or nothing. */
@@ -45,7 +47,7 @@ const cancelPieces = command({
       const rest = lines.find((each) => each.lineId === line.lineId)?.quantity ?? 0;
       const taken = piecesOf(work, line.lineId) - rest;
       left -= taken;
-      shelfOf(model, line.sku, work.locationId).allocated -= taken;
+      shelfOf(model, line.sku, heldAt(work)).allocated -= taken;
       work.lines = work.lines
         .map((each) => (each.lineId === line.lineId ? { ...each, quantity: rest } : each))
         .filter((each) => each.quantity > 0);

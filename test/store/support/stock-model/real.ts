@@ -12,6 +12,10 @@ export const supplierId = 'mill';
 /** More than ordered that is taken in. */
 export const overPercent = 25;
 export const actor = 'test';
+/** Of the locations, the one at which customers collect. */
+const storeName = 'a';
+export const storeOf = ({ locations }: Pick<Model, 'locations'>): string =>
+  locations.find((id) => id.endsWith(`-${storeName}`))!;
 
 /** What the commands are given to: the store on PostgreSQL, with the names that this run has for itself. */
 export interface Real {
@@ -37,13 +41,17 @@ export async function beginRun(
 ): Promise<{ model: Model; real: Real }> {
   const skus = [await warehouse.freshSku(), await warehouse.freshSku()];
   // Asked in the order of priority, which is not that of their names.
-  const locations = ['c', 'a', 'b'].map((name) => `run-${run}-${name}`);
-  for (const [priority, id] of locations.entries())
+  const letters = ['c', 'a', 'b'];
+  const locations = letters.map((letter) => `run-${run}-${letter}`);
+  for (const [priority, id] of locations.entries()) {
+    const isStore = id === storeOf({ locations });
     await saveLocation(warehouse.db, {
       ...{ id, type: 'warehouse', name: id, priority, actWithinMs: 3_600_000 },
       address: { name: id, line1: 'Via Uno 1', postalCode: '40100', city: 'Bologna', country: 'IT' },
-      capabilities: ['ship', 'returns'],
+      capabilities: isStore ? ['ship', 'returns', 'pickup'] : ['ship', 'returns'],
+      ...(isStore && { pickupWhenShort: 'send' as const }),
     });
+  }
   let names = 0;
   let sourcings = 0;
   // Two stores, as two processes have.

@@ -1,17 +1,21 @@
 import fc from 'fast-check';
+import { sentTransferIdOf } from '../../../../domain/ids';
 import { command, pick, which } from './command';
-import { freeOn, moveOn, shelfOf, type Model, type Work } from './model';
+import { freeOn, heldAt, holds, moveOn, shelfOf, type Model, type Order, type Work } from './model';
 import { actor, timeOf, type Real } from './real';
 
 const openWorks = ({ works }: Model): Work[] => works.filter(({ state }) => state === 'open');
 const hasOpenWork = (model: Readonly<Model>): boolean => openWorks(model).length > 0;
 
+const toShip = (model: Model): Work[] => openWorks(model).filter(({ mode }) => mode !== 'pickup');
+
+/** What goes to a store for its customer is on no shelf until it is there. */
 const ship = command({
   name: 'ship',
   args: which,
-  isPossible: hasOpenWork,
+  isPossible: (model) => toShip(model).length > 0,
   async run(model, real, number, ask) {
-    const work = pick(openWorks(model), number);
+    const work = pick(toShip(model), number);
     const by = { fulfillmentId: work.id, actor, at: timeOf(model) };
     const { store } = real.warehouse;
     await release(real, work);
@@ -19,7 +23,7 @@ const ship = command({
     const packages = [{ type: 'box', weightGrams: 500, lines }];
     await ask(() => store.packFulfillment({ ...by, packages, companyPrefix: '0412345' }), 'done');
     await ask(() => store.shipFulfillment(by), 'done');
-    work.state = 'shipped';
+    work.state = work.mode === 'shipToStore' ? 'toStore' : 'shipped';
     leave(model, work, (at, quantity) => moveOn(model, at, { onHand: -quantity, unsellable: 0 }));
   },
 });
@@ -68,7 +72,7 @@ const cancel = command({
   async run(model, real, number, ask) {
     const order = pick(model.orders, number);
     const works = model.works.filter(({ orderId }) => orderId === order.id);
-    const hasLeft = works.some(({ state }) => state === 'shipped' || state === 'returned');
+    const hasLeft = works.some(({ state }) => ['shipped', 'returned', 'collected'].includes(state));
     const command = { orderId: order.id, reason: 'changed my mind', actor, at: timeOf(model) };
     const question = { ...command, decision: 'cancelled' as const };
     await ask(() => real.warehouse.store.cancelOrder(question), hasLeft ? 'refused' : 'cancelled');
@@ -76,7 +80,8 @@ const cancel = command({
     order.isCancelled = true;
     order.dropped = [];
     model.queue = model.queue.filter(({ orderId }) => orderId !== order.id);
-    for (const work of works.filter(({ state }) => state === 'open')) leave(model, work, () => undefined);
+    for (const work of works.filter(holds)) leave(model, work, () => undefined);
+    for (const work of works.filter(({ state }) => state === 'toStore')) divert(model, work);
   },
 });
 
@@ -97,19 +102,32 @@ const giveUp = command({
   },
 });
 
-const release = ({ warehouse }: Real, { id, orderId }: Work): Promise<void> =>
+/** What nobody wants any more on its way to a store becomes that store's stock, by a transfer. */
+function divert(model: Model, work: Work): void {
+  const [{ sku, quantity }] = work.lines as [Work['lines'][number]];
+  const to = work.sentTo!;
+  work.state = 'gone';
+  shelfOf(model, sku, to).incoming += quantity;
+  model.transfers.push({
+    ...{ id: sentTransferIdOf(work.id), sku, from: work.locationId, to },
+    ...{ quantity, underWay: quantity, state: 'shipped' },
+  });
+}
+
+export const release = ({ warehouse }: Real, { id, orderId }: Work): Promise<void> =>
   warehouse.release({ id: orderId } as Parameters<typeof warehouse.release>[0], [id]);
 
 /** Nothing is held for the work any more. */
-function leave(
+export function leave(
   model: Model,
   work: Work,
   then: (at: { sku: string; locationId: string }, quantity: number) => void,
 ): void {
-  if (work.state === 'open') work.state = 'gone';
+  const locationId = heldAt(work);
+  if (holds(work)) work.state = 'gone';
   for (const [sku, quantity] of bySku(work)) {
-    shelfOf(model, sku, work.locationId).allocated -= quantity;
-    then({ sku, locationId: work.locationId }, quantity);
+    shelfOf(model, sku, locationId).allocated -= quantity;
+    then({ sku, locationId }, quantity);
   }
 }
 
@@ -121,9 +139,12 @@ function bySku({ lines }: Work): Map<string, number> {
 
 /** The order has to look elsewhere, and never here again. */
 function drop(model: Model, work: Work): void {
-  const order = model.orders.find(({ id }) => id === work.orderId)!;
+  const order = orderOf(model, work);
   order.excluded.push(work.locationId);
   order.dropped.push(...work.lines);
 }
+
+export const orderOf = ({ orders }: Model, { orderId }: Pick<Work, 'orderId'>): Order =>
+  orders.find(({ id }) => id === orderId)!;
 
 export const workCommands = [ship, ship, refuse, missDeadline, cancel, giveUp];
