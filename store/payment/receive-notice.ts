@@ -89,7 +89,7 @@ interface Place {
 async function findPlace(db: Database, provider: string, notice: PaymentNotice): Promise<Place | null> {
   const answer = await prepared<{ rows: Place[] }>(db, placeSql, {
     provider,
-    keys: keysOf(notice),
+    ...keysOf(notice),
     reference: notice.reference,
     authorization: notice.authorization,
     authorizes: notice.key?.replace(/:authorize$/, '') ?? null,
@@ -98,7 +98,7 @@ async function findPlace(db: Database, provider: string, notice: PaymentNotice):
 }
 
 /** After a definite no we ask again under the same key with the attempt behind it. */
-const keysOf = ({ key }: PaymentNotice): string[] => (key === null ? [] : [key, key.replace(/:\d+$/, '')]);
+const keysOf = ({ key }: PaymentNotice) => ({ key, firstKey: key?.replace(/:\d+$/, '') ?? null });
 
 const placeSql = `
   SELECT p.order_id AS "orderId", p.id AS "paymentId", m.key AS "movementKey",
@@ -109,7 +109,7 @@ const placeSql = `
            'state', CASE WHEN m.done_at IS NOT NULL THEN 'done' WHEN m.given_up_at IS NOT NULL THEN 'givenUp'
                     ELSE 'open' END) END AS movement
   FROM (
-    SELECT payment_id, key, 1 AS rank FROM payment_movements WHERE key = ANY (:keys) AND kind <> 'authorize'
+    SELECT payment_id, key, 1 AS rank FROM payment_movements WHERE key IN (:key, :firstKey) AND kind <> 'authorize'
     UNION ALL
     SELECT payment_id, key, 2 FROM payment_movements WHERE reference = :reference AND kind <> 'authorize'
     UNION ALL
