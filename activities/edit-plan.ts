@@ -20,7 +20,7 @@ import {
 } from './edit-pieces';
 import { promiseWith, type PromiseChange } from './edit-promise';
 import { whyNot, whyNotElsewhere } from './edit-refusal';
-import { relocate, type Relocation } from './edit-relocation';
+import { addedPieces, relocate, type Relocation } from './edit-relocation';
 import type { EditRequest } from './edit-request';
 import { moneyOfEdit } from './money-of-edit';
 import { createRefusedPickups } from './refused-pickups';
@@ -53,7 +53,7 @@ export function createEditPlans(store: PlanStore) {
     const moved = await relocate(foretell, facts, edited, out, at);
     const { away, requeued } = moved;
     const toSource = facts.isSourced
-      ? summed([...edited.more, ...away.flatMap(({ lines }) => lines), ...requeued])
+      ? summed([...addedPieces(facts, edited, out), ...away.flatMap(({ lines }) => lines), ...requeued])
       : [];
     const order = { ...edited.order, tenders: money.tenders };
     const apply = applyOf(request, facts, { ...drafted, order, moved, toSource });

@@ -9,7 +9,7 @@ import {
   type ServiceOfWork,
 } from '../domain/order/moving-work';
 import type { EditedOrder } from '../domain/order/order-edit';
-import type { ApplyEditInput } from '../store/order/apply-edit';
+import type { ApplyEditInput, SourcedPieces } from '../store/order/apply-edit';
 import type { EditFacts } from '../store/order/read-edit-facts';
 import { demandOf, ownOf } from './edit-pieces';
 import type { createForetellSourcing } from './foretell-sourcing';
@@ -64,6 +64,23 @@ export async function relocate(
     services: servicesOfKept(there, parts),
   };
 }
+
+/** Pieces that are added; such as have waited in another line until now keep their place in the queue. */
+export const addedPieces = (
+  { places }: EditFacts,
+  { more, parted }: EditedOrder,
+  { fromQueue }: TakenOut,
+): SourcedPieces[] =>
+  more.map((piece) => {
+    const from = parted.find(({ lineId }) => lineId === piece.lineId)?.from;
+    const left = fromQueue.filter(({ lineId }) => lineId === from).map(({ backorderId }) => backorderId);
+    const [since] = places
+      .flatMap(({ waiting }) => waiting)
+      .filter(({ backorderId }) => left.includes(backorderId))
+      .flatMap((each) => each.since ?? [])
+      .sort();
+    return { ...piece, ...(since !== undefined && { since }) };
+  });
 
 /** What waits of some lines, without what leaves the queue anyway. */
 const waitingOf = (

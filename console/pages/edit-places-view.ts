@@ -67,7 +67,7 @@ function sentLines({ order, newLines, typed }: Page) {
 }
 
 const placeNames = ({ destinations }: OrderAnswer) => [
-  { value: ownPlace, name: 'the own address' },
+  { value: ownPlace, name: 'own address' },
   ...destinations.map(({ id, shippingAddress: { name, city } }, n) => ({
     ...{ value: String(n), name: `${id} (${name}, ${city})` },
   })),

@@ -14,7 +14,7 @@ export const wordsOfChanges = (changes: readonly object[]): string[] =>
     const { what, sku, from, to, quantity, destination, because } = change as Record<string, unknown>;
     const place = destination === null ? 'the own address' : String(destination);
     if (what === 'moved') return `${String(quantity)} × ${String(sku)} to ${place}`;
-    if (what === 'destinationAdded') return `${place} is a destination`;
+    if (what === 'destinationAdded') return `${place} is a new destination`;
     if (what === 'destinationDropped') return `nothing goes to ${place} any more`;
     if (what === 'quantity') return `${String(sku)} from ${String(from)} to ${String(to)}`;
     if (what === 'added') return `${String(quantity)} × ${String(sku)} added`;

@@ -81,6 +81,7 @@ function priced(
       ...moved.filter(({ quantity }) => quantity > 0),
       ...[...added, ...split].map(({ id, quantity }) => ({ lineId: id, quantity })),
     ],
+    parted: split.map(({ id }, index) => ({ lineId: id, from: moves.parts[index]!.lineId })),
     changes,
     places: changedPlaces(order, edited),
   };

@@ -63,6 +63,8 @@ export interface EditedOrder {
   /** Pieces fewer and more than before, by line. */
   fewer: AskedPieces[];
   more: AskedPieces[];
+  /** Lines of their own that pieces of others became: they go to another place. */
+  parted: { lineId: string; from: string }[];
   changes: EditChange[];
   places: ChangedPlaces;
 }

@@ -81,7 +81,7 @@ it('support sends a part of an order to somebody else, and sends the rest on ano
   await expectFit(page);
   await page.getByRole('button', { name: 'See what it would do' }).click();
   const preview = page.getByRole('region', { name: 'What it would do' });
-  await preview.getByText('2 × CUP to aunt, aunt is a destination').waitFor();
+  await preview.getByText('2 × CUP to aunt, aunt is a new destination').waitFor();
   await preview.getByText('From Location south to aunt: 2 × CUP').waitFor();
   expect(await page.locator('[name="place.new.address.city"]').inputValue()).toBe('Napoli');
   await page.getByRole('button', { name: 'Change the order' }).click();
@@ -107,6 +107,13 @@ it('support sends a part of an order to somebody else, and sends the rest on ano
     ...{ version: 3, destinations: [{ shippingAddress: { line1: 'Via Toledo 7' } }] },
     lines: [{ destination: 'aunt' }, { destination: null }, { destination: 'aunt' }],
   });
+
+  await shop.as.support.post(`/v1/orders/${id}/edits`, {
+    move: [after.lines[0], after.lines[2]].map(({ id: lineId }) => ({ lineId, destination: null })),
+  });
+  await page.goto(`/orders/${id}`);
+  await page.getByRole('heading', { name: 'To places that it does not go to any more' }).waitFor();
+  await expectFit(page);
   await page.context().close();
 });
 

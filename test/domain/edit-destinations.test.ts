@@ -84,7 +84,8 @@ describe('an edit of destinations', () => {
       { lineId: 'l-1', destination: 'uncle' },
       { lineId: 'l-2', destination: 'uncle', quantity: 1 },
     ];
-    const { order, changes, places, more, fewer } = edited({ add, move, destinations: [uncle] });
+    const { order, changes, places, more, fewer, parted } = edited({ add, move, destinations: [uncle] });
+    expect(parted).toEqual([{ lineId: order.lines[3]!.id, from: 'l-2' }]);
     expect(order.lines).toMatchObject([
       { id: 'l-1', quantity: 2, destination: 'uncle' },
       { id: 'l-2', quantity: 1, destination: 'aunt', discount: eur(51) },

@@ -196,6 +196,30 @@ test('what waits for stock keeps its turn when it goes to another place, and by 
   expect((await shop.order(later.id)).lines[0].byState).toEqual({ backordered: 1 });
 });
 
+test('pieces that leave a line which waits keep its turn as well', async () => {
+  await shop.stock('DE-I', {});
+  const { id } = await shop.place({ reference: 'dest-part', lines: [{ sku: 'DE-I', quantity: 2 }] });
+  const later = await shop.place({ reference: 'dest-part-later', lines: [{ sku: 'DE-I', quantity: 1 }] });
+  const order = await shop.order(id);
+  const after = await edit(id, {
+    move: [{ lineId: order.lines[0].id, destination: 'aunt', quantity: 1 }],
+    destinations: [{ id: 'aunt', shippingAddress: aunt }],
+  });
+  expect(after.lines.map(({ byState }: OrderView) => byState)).toEqual([
+    { backordered: 1 },
+    { backordered: 1 },
+  ]);
+  await shop.as.admin.post('/v1/stock/movements', {
+    movements: [{ sku: 'DE-I', locationId: 'south', type: 'receipt', quantity: 2 }],
+  });
+  const served = await shop.untilOrder(id, ({ fulfillments }) => fulfillments.length === 2);
+  expect(where(served)).toEqual([
+    [null, 'south', 1],
+    ['aunt', 'south', 1],
+  ]);
+  expect((await shop.order(later.id)).lines[0].byState).toEqual({ backordered: 1 });
+});
+
 test('an own pickup that waits for stock goes to another store with what it waits for', async () => {
   await shop.as.admin.put('/v1/locations/milano', {
     ...{ type: 'store', name: 'Location milano', capabilities: ['pickup', 'returns'] },

@@ -65,6 +65,9 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
           .map((each) => fulfillmentOf(each, order, visit, locationName, titleOf)),
       })),
       hasSeveralPlaces: places.length > 1,
+      former: order.fulfillments
+        .filter((each) => places.every(({ destination }) => destination !== each.destination))
+        .map((each) => fulfillmentOf(each, order, visit, locationName, titleOf)),
       payments: paymentsOf(order, movements),
       offers: offers.map((offer) => offerOf(offer, visit)),
       returns: order.returns.map((each) => returnOf(each, visit, titleOf, locationName)),
