@@ -38,21 +38,28 @@ export async function addChunk(
   comparison: FeedComparison | null = null,
 ): Promise<string | null> {
   const { feedId, position, problems } = chunk;
-  const { lines, skus, quantities, unsellable } = chunk.rows;
+  const { count, lines, skus, quantities, unsellable } = chunk.rows;
   const columns = { lines, skus, quantities, unsellable };
   const row = { feedId, position, ...columns, problems: JSON.stringify(problems) };
   return inTransaction(db, async (trx) => {
     await trx.raw(settings);
-    if (comparison)
-      return compareAndKeep(trx, { ...row, ...comparison, mostHere: 4 * chunk.rows.count + 1_000 });
+    if (comparison && count > 0) return keepCompared(trx, chunk.rows, { ...row, ...comparison });
     await trx.raw(keep, row);
-    return null;
+    // Of no rows all is compared.
+    return comparison?.comparedTo ?? null;
   });
 }
 
-async function compareAndKeep(trx: Knex.Transaction, bindings: Knex.ValueDict): Promise<string | null> {
-  const answer = await trx.raw<{ rows: { comparedTo: string | null }[] }>(compared, bindings);
-  return answer.rows[0]!.comparedTo;
+async function keepCompared(
+  trx: Knex.Transaction,
+  rows: PackedRows,
+  row: Knex.ValueDict,
+): Promise<string | null> {
+  const [first, last] = [rows.first.toString(), rows.last.toString()];
+  const mostHere = 4 * rows.count + 1_000;
+  const question = { ...row, first, last, mostHere };
+  const answer = await trx.raw<{ rows: { isCompared: boolean }[] }>(compared, question);
+  return answer.rows[0]!.isCompared ? last : null;
 }
 
 /**
@@ -68,43 +75,42 @@ const keep = `
   VALUES (:feedId, :position, CAST(:lines AS int[]), CAST(:skus AS text[]), CAST(:quantities AS int[]),
     CAST(:unsellable AS int[]), :problems)`;
 
+/**
+ * One pass: each row goes through the join and into the lists once, as rows that are kept in between cost more than what
+ * is done with them. First and last are those by their bytes; where the database sorts otherwise, nothing is compared.
+ */
 const compared = `
   WITH chunk AS MATERIALIZED (
     SELECT CAST(:lines AS int[]) AS lines, CAST(:skus AS text[]) AS skus, CAST(:quantities AS int[]) AS quantities,
       CAST(:unsellable AS int[]) AS unsellable
-  ), named AS MATERIALIZED (
-    SELECT r.* FROM chunk AS c
-    CROSS JOIN LATERAL unnest(c.lines, c.skus, c.quantities, c.unsellable) AS r (line, sku, quantity, unsellable)
-  ), range AS MATERIALIZED (
-    SELECT min(sku) AS first, max(sku) AS last FROM named
-  ), here AS MATERIALIZED (
-    SELECT s.* FROM range
-    CROSS JOIN LATERAL (
-      SELECT ctid AS place, sku, on_hand, unsellable, moved_at > :takenAt AS has_moved FROM stock
-      WHERE location_id = :locationId AND sku > :comparedTo AND sku <= range.last
-      LIMIT :mostHere
-    ) AS s
-  ), verdict AS MATERIALIZED (
-    SELECT coalesce(first > :comparedTo, true) AND (SELECT count(*) FROM here) < :mostHere AS is_compared,
-      coalesce(last, :comparedTo) AS last
-    FROM range
-  ), different AS MATERIALIZED (
-    SELECT n.line, n.sku, n.quantity, n.unsellable, h.place, h.sku AS sku_here
-    FROM named AS n FULL JOIN here AS h ON h.sku = n.sku
-    WHERE ${isDifferent}
-  ), due AS (
-    SELECT coalesce(array_agg(line), '{}') AS lines, coalesce(array_agg(sku), '{}') AS skus,
-      coalesce(array_agg(quantity), '{}') AS quantities, coalesce(array_agg(unsellable), '{}') AS unsellable,
-      coalesce(array_agg(place), '{}') AS places
-    FROM different WHERE line IS NOT NULL
+  ), found AS MATERIALIZED (
+    SELECT :first > :comparedTo AND min(sku) = :first AND max(sku) = :last AND count(sku_here) < :mostHere AS is_compared,
+      coalesce(array_agg(line) FILTER (WHERE is_due), '{}') AS lines,
+      coalesce(array_agg(sku) FILTER (WHERE is_due), '{}') AS skus,
+      coalesce(array_agg(quantity) FILTER (WHERE is_due), '{}') AS quantities,
+      coalesce(array_agg(unsellable) FILTER (WHERE is_due), '{}') AS unsellable,
+      coalesce(array_agg(place) FILTER (WHERE is_due), '{}') AS places,
+      coalesce(array_agg(sku_here) FILTER (WHERE is_silent), '{}') AS silent
+    FROM (
+      SELECT n.line, n.sku, n.quantity, n.unsellable, h.place, h.sku AS sku_here,
+        n.sku IS NOT NULL AND ${isDifferent} AS is_due, n.sku IS NULL AND ${isDifferent} AS is_silent
+      FROM (
+        SELECT unnest(lines) AS line, unnest(skus) AS sku, unnest(quantities) AS quantity, unnest(unsellable) AS unsellable
+        FROM chunk
+      ) AS n FULL JOIN (
+        SELECT ctid AS place, sku, on_hand, unsellable, moved_at > :takenAt AS has_moved FROM stock
+        WHERE location_id = :locationId AND sku > :comparedTo AND sku <= :last
+        LIMIT :mostHere
+      ) AS h ON h.sku = n.sku
+      OFFSET 0
+    ) AS each
   ), kept AS (
     INSERT INTO stock_feed_chunks (feed_id, position, lines, skus, quantities, unsellable, problems, due_lines, due_skus,
       due_quantities, due_unsellable, due_places, silent)
     SELECT :feedId, :position, c.lines, c.skus, c.quantities, c.unsellable, :problems,
-      CASE WHEN v.is_compared THEN d.lines END, CASE WHEN v.is_compared THEN d.skus END,
-      CASE WHEN v.is_compared THEN d.quantities END, CASE WHEN v.is_compared THEN d.unsellable END,
-      CASE WHEN v.is_compared THEN d.places END,
-      coalesce((SELECT array_agg(sku_here) FROM different WHERE line IS NULL AND v.is_compared), '{}')
-    FROM chunk AS c CROSS JOIN verdict AS v CROSS JOIN due AS d
+      CASE WHEN f.is_compared THEN f.lines END, CASE WHEN f.is_compared THEN f.skus END,
+      CASE WHEN f.is_compared THEN f.quantities END, CASE WHEN f.is_compared THEN f.unsellable END,
+      CASE WHEN f.is_compared THEN f.places END, CASE WHEN f.is_compared THEN f.silent ELSE '{}' END
+    FROM chunk AS c CROSS JOIN found AS f
   )
-  SELECT CASE WHEN is_compared THEN last END AS "comparedTo" FROM verdict`;
+  SELECT is_compared AS "isCompared" FROM found`;

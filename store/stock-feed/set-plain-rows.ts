@@ -17,6 +17,9 @@ export async function setPlainRows(
   return answer.rows[0]!;
 }
 
+/** A place that was made for nothing has not changed. */
+const isChange = '(on_hand <> was OR unsellable <> was_aside)';
+
 /**
  * Places are locked in key order, one after the other as they are set: as everybody locks them. They are looked for
  * where they were when they were compared; whoever changed anything there has taken them elsewhere, and the row is one
@@ -46,13 +49,11 @@ const sql = `${withDueRows}, places AS MATERIALIZED (
     UNION ALL
     SELECT d.position, d.line, d.sku, 0, 0, m.on_hand, m.unsellable, m.version
     FROM made AS m JOIN due AS d ON d.sku = m.sku
-  ), changes AS (
-    SELECT * FROM done WHERE on_hand <> was OR unsellable <> was_aside
   ), noted AS (
     INSERT INTO stock_ledger (key, sku, location_id, cause, on_hand, unsellable, version, actor, reference, at)
     SELECT 'feed:' || :feedId || ':' || line, sku, :locationId, 'feed', on_hand - was, unsellable - was_aside, version,
            :actor, :feedId, :at
-    FROM changes
+    FROM done WHERE ${isChange}
   ), kept AS (
     UPDATE stock_feed_chunks AS c SET set_lines = k.lines, set_from = k.was, set_from_unsellable = k.was_aside,
       grown = k.grown
@@ -63,7 +64,7 @@ const sql = `${withDueRows}, places AS MATERIALIZED (
     ) AS k
     WHERE c.feed_id = :feedId AND c.position = k.position
   )
-  SELECT (SELECT count(*)::int FROM changes) AS set, coalesce((
+  SELECT (SELECT count(*)::int FROM done WHERE ${isChange}) AS set, coalesce((
     SELECT json_agg(json_build_object('position', position, 'line', line, 'sku', sku, 'quantity', quantity,
       'unsellable', unsellable) ORDER BY position, number)
     FROM due WHERE line NOT IN (SELECT line FROM done)), '[]') AS others`;
