@@ -44,6 +44,7 @@ import * as orderVersions from './035-order-versions';
 import * as supplierCalendars from './053-supplier-calendars';
 import * as stockByLocation from './065-stock-by-location';
 import * as backordersByOrder from './067-backorders-by-order';
+import * as roomForOrders from './072-room-for-orders-to-change';
 import * as narrowWalks from './051-narrow-walks';
 import * as purchaseRequests from './037-purchase-requests';
 import * as awaitedTransfers from './038-awaited-transfers';
@@ -121,6 +122,7 @@ const steps: Step[] = [
   { name: '069-stock-is-of-what-stays', up: stockIsOfWhatStays.up },
   { name: '070-ordered-anyway', up: orderedAnyway.up },
   { name: '071-availability-walks', up: availabilityWalks.up },
+  { name: '072-room-for-orders-to-change', up: roomForOrders.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */
