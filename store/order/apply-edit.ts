@@ -17,6 +17,7 @@ import { editWait } from './await-edit';
 import { lockEverySku, lockFulfillments } from './cancel-order';
 import { closeAwaitedEdit } from './close-awaited-edit';
 import { writeVersion } from './write-version';
+import { serveSmaller } from './serve-smaller';
 import { leaveQueue, readGivenUpPieces, takeOut, type WorkLeft } from './take-out';
 
 /** Pieces to be sourced anew, and since when they have waited: their place in the queue is kept. */
@@ -83,12 +84,13 @@ export async function applyEdit(db: Database, input: ApplyEditInput): Promise<Ap
     const intent = `edit:${key}`;
     const sent = await callOffNotNeeded(trx, { orderId, intent, at });
     const own = await releasePieces(trx, { intent, pieces: freed, cause: 'edit', actor, at });
+    const smaller = await serveSmaller(trx, { fromQueue: input.takeOut.fromQueue, at });
     await closeAwaitedEdit(trx, { orderId, key, outcome: 'inForce', at });
     const paid = await writeAmounts(trx, input.amounts);
     const answer = { version: input.version + 1, workLeft, toSource: [...input.toSource], paid, ...before };
     await writeStory(trx, input, answer, leftQueue);
     const givenUpPieces = await readGivenUpPieces(trx, input.orderId);
-    return { outcome: 'applied', ...answer, givenUpPieces, signals: [...own, ...sent] };
+    return { outcome: 'applied', ...answer, givenUpPieces, signals: [...own, ...sent, ...smaller] };
   });
 }
 

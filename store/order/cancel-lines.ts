@@ -10,6 +10,7 @@ import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
 import { lockEverySku, lockFulfillments } from './cancel-order';
 import { readLinePlaces } from './read-line-places';
+import { serveSmaller } from './serve-smaller';
 import { leaveQueue, readGivenUpPieces, takeOut, type WorkLeft } from './take-out';
 
 export interface CancelLinesInput {
@@ -55,12 +56,13 @@ export async function cancelLines(db: Database, input: CancelLinesInput): Promis
     const intent = `cancel:${input.key}`;
     const sent = await callOffNotNeeded(trx, { orderId, intent, at });
     const own = await releasePieces(trx, { intent, pieces: freed, cause: 'cancellation', actor, at });
+    const smaller = await serveSmaller(trx, { fromQueue: plan.fromQueue, at });
     await writeStory(trx, input, workLeft, plan.fromQueue.length > 0, emptied);
     return {
       outcome: 'cancelled',
       workLeft,
       givenUpPieces: await readGivenUpPieces(trx, input.orderId),
-      signals: [...own, ...sent],
+      signals: [...own, ...sent, ...smaller],
     };
   });
 }

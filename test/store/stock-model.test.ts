@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { cartCommands } from './support/stock-model/cart-commands';
 import { feedCommands } from './support/stock-model/feed-commands';
+import { gatheringCommands } from './support/stock-model/gathering-commands';
 import type { Model } from './support/stock-model/model';
 import { orderCommands } from './support/stock-model/order-commands';
 import { beginRun, openShopOfModel, type Real } from './support/stock-model/real';
@@ -18,16 +19,17 @@ const runs = Number(process.env.STOCK_MODEL_RUNS ?? 30);
 const seed = Number(process.env.STOCK_MODEL_SEED ?? Date.now() % 2 ** 31);
 
 let warehouse: Warehouse;
+let shop: Awaited<ReturnType<typeof openShopOfModel>>;
 beforeAll(async () => {
   warehouse = await openWarehouse();
-  await openShopOfModel(warehouse);
+  shop = await openShopOfModel(warehouse);
 });
 afterAll(() => warehouse?.close());
 
 const all = [
   ...[...shelfCommands, ...orderCommands, ...workCommands, ...cartCommands],
   ...[...pieceCommands, ...returnCommands, ...pickupCommands],
-  ...[...transferCommands, ...supplyCommands, ...feedCommands],
+  ...[...transferCommands, ...gatheringCommands, ...supplyCommands, ...feedCommands],
 ] as fc.Arbitrary<fc.AsyncCommand<Model, Real>>[];
 
 /** Minutes that a run may take: each has its own, so that the ledger goes forward over all of them. */
@@ -39,7 +41,7 @@ test('whatever happens to the stock, counters, ledger, queue and holds are what 
   await fc.assert(
     fc.asyncProperty(fc.commands(all, { maxCommands: 60, size: 'max' }), async (commands) => {
       begun += 1;
-      const setUp = await beginRun(warehouse, { run: begun, minute: begun * minutesOfRun });
+      const setUp = await beginRun(warehouse, { run: begun, minute: begun * minutesOfRun, ...shop });
       await fc.asyncModelRun(() => setUp, commands);
     }),
     { numRuns: runs, seed, endOnFailure: false },

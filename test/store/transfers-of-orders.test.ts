@@ -207,6 +207,24 @@ describe('pieces that are cancelled while they are to be sent', () => {
   });
 });
 
+test('fewer pieces of what must not be divided may be what one place has: they wait no longer', async () => {
+  for (const by of ['cancellation', 'edit']) {
+    const sku = await warehouse.freshSku();
+    await warehouse.receive(sku, 'alpha', 2);
+    const order = await waitFor(sku, 3);
+    const lineId = order.lines[0]!.id;
+    const made = { order, sku, lineId, transfers: {} };
+    const edit = { lines: [{ lineId, quantity: 2 }] };
+    const asked = { orderId: order.id, key: 'less', actor: 'ada', at, edit };
+    const plan = by === 'edit' ? await createEditPlans(warehouse.store)(asked) : null;
+    const act = () => (plan?.outcome === 'planned' ? warehouse.store.applyEdit(plan.apply) : cancel(made, 1));
+    expect(await act()).toMatchObject({ signals: [{ signal: 'backorderAllocated' }] });
+    expect(await act()).toMatchObject({ signals: [] });
+    expect(await openOf(order)).toEqual([0]);
+    expect(await workOf(order)).toMatchObject([{ location: 'alpha', quantity: 2 }]);
+  }
+});
+
 describe('what is sent for an order', () => {
   const promise = (skus: string[]) =>
     warehouse.store.promiseBackorders({ skus, at, orderUrl: () => 'http://localhost/o' });

@@ -59,6 +59,7 @@ export interface Return {
 /** Pieces of an order that wait for stock. */
 export interface Waiting {
   id: number;
+  round: number;
   orderId: string;
   lineId: string;
   sku: string;
@@ -67,6 +68,10 @@ export interface Waiting {
   excluded: string[];
   /** The store at which it is collected; others may send it there. */
   collectedAt?: string;
+  /** The place that collects it: nobody else supplies it. */
+  onlyLocation?: string;
+  /** All of it from one place, or nothing. */
+  isWhole?: boolean;
 }
 
 export interface Order {
@@ -75,6 +80,8 @@ export interface Order {
   rounds: number;
   isCancelled: boolean;
   collectedAt?: string;
+  /** Nothing of it is divided: one place collects what the others send. */
+  isGathered?: true;
   /** What it is of, less what was cancelled or given up. */
   lines: { lineId: string; sku: string; quantity: number }[];
   /** Locations that refused. */
@@ -99,6 +106,9 @@ export interface Transfer {
   quantity: number;
   underWay: number;
   state: 'requested' | 'shipped' | 'received' | 'cancelled';
+  /** The order for which it was asked, and the places of that in the queue. */
+  orderId?: string;
+  awaitedBy?: number[];
 }
 
 /** Supply of a purchase order, in the order in which it is expected. */
@@ -145,6 +155,8 @@ export interface Model {
   returns: Return[];
   carts: Cart[];
   transfers: Transfer[];
+  /** Of transfers, what does not come, and nobody was asked for yet. */
+  missed: { orderId: string; transferId: string; key: string; round: number }[];
   purchases: Purchase[];
   announcements: (Pieces & { reference: string })[];
   /** By location, the newest feed and the newest full one, in minutes. */
@@ -167,6 +179,7 @@ export const emptyModel = (skus: readonly string[], locations: readonly string[]
     returns: [],
     carts: [],
     transfers: [],
+    missed: [],
     purchases: [],
     announcements: [],
     feeds: new Map(),
@@ -227,15 +240,20 @@ export function moveOn(
 /**
  * Whatever can be had goes to who waits longest: from one place that has all that is open, else from several in their
  * order. Nobody ever waits beside stock that he may have.
+ *
+ * @param first who is served before all others
  */
-export function giveToWaiting(model: Model): void {
-  for (const line of model.queue) {
+export function giveToWaiting(model: Model, first: readonly number[] = []): void {
+  const isFirst = ({ id }: Waiting): boolean => first.includes(id);
+  for (const line of [...model.queue.filter(isFirst), ...model.queue.filter((each) => !isFirst(each))]) {
     const able = model.locations
       .filter((locationId) => !line.excluded.includes(locationId))
+      .filter((locationId) => (line.onlyLocation ?? locationId) === locationId)
       .map((locationId) => ({ locationId, has: availableAt(model, line.sku, locationId, line.channel) }))
       .filter(({ has }) => has > 0);
     const whole = able.find(({ has }) => has >= line.open);
-    for (const { locationId, has } of whole ? [whole] : able)
+    const divided = line.isWhole ? [] : able;
+    for (const { locationId, has } of whole ? [whole] : divided)
       if (line.open > 0) give(model, line, locationId, Math.min(has, line.open));
   }
   model.queue = model.queue.filter((line) => line.open > 0);

@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import type { Sourced } from '../../../../activities/source';
 import { command, pick, place, some, which } from './command';
 import { end } from './cart-commands';
-import { availableAt, shelfOf, wayFrom, type Cart, type Model, type Order, type Pieces } from './model';
+import {
+  availableAt,
+  shelfOf,
+  wayFrom,
+  type Cart,
+  type Model,
+  type Order,
+  type Pieces,
+  type Waiting,
+} from './model';
 import { channels, storeOf, timeOf, type Real } from './real';
 
 interface Line {
@@ -66,19 +75,19 @@ const rush = command({
 const sourceAgain = command({
   name: 'sourceAgain',
   args: which,
-  isPossible: ({ orders }) => orders.some(({ dropped }) => dropped.length > 0),
+  isPossible: ({ orders }) => orders.some(isToSource),
   async run(model, real, number) {
-    const order = pick(
-      model.orders.filter(({ dropped }) => dropped.length > 0),
-      number,
-    );
+    const order = pick(model.orders.filter(isToSource), number);
     const lines = order.dropped;
     order.dropped = [];
     await source(model, real, order, { lines, cart: null });
   },
 });
 
-async function record(
+/** What one place collects has a way of its own. */
+const isToSource = ({ dropped, isGathered }: Order): boolean => dropped.length > 0 && !isGathered;
+
+export async function record(
   model: Model,
   { warehouse }: Real,
   sketch: {
@@ -103,7 +112,7 @@ async function record(
   return order;
 }
 
-const questionOf = (model: Model, order: Order, lines?: Line[]) => {
+export const questionOf = (model: Model, order: Order, lines?: Line[]) => {
   order.rounds += 1;
   const pieces = lines?.map(({ lineId, quantity }) => ({ lineId, quantity }));
   return { orderId: order.id, round: order.rounds, at: timeOf(model), ...(pieces && { lines: pieces }) };
@@ -161,10 +170,10 @@ async function source(
 const total = (lines: readonly Line[], sku: string): number =>
   lines.filter((line) => line.sku === sku).reduce((sum, { quantity }) => sum + quantity, 0);
 
-const named = (pieces: { lineId: string; quantity: number }[], lines: Line[]): Line[] =>
+export const named = (pieces: { lineId: string; quantity: number }[], lines: Line[]): Line[] =>
   pieces.map((each) => ({ ...each, sku: lines.find(({ lineId }) => lineId === each.lineId)!.sku }));
 
-function take(model: Model, order: Order, lines: Line[], { fulfillments }: Sourced): void {
+export function take(model: Model, order: Order, lines: Line[], { fulfillments }: Sourced): void {
   for (const { fulfillmentId, locationId, mode, lines: pieces } of fulfillments) {
     const work = named(pieces, lines);
     const way = wayFrom(locationId, order.collectedAt);
@@ -177,7 +186,12 @@ function take(model: Model, order: Order, lines: Line[], { fulfillments }: Sourc
 }
 
 /** Places in the queue have numbers that only the store can give. */
-async function queue(model: Model, { warehouse }: Real, order: Order): Promise<void> {
+export async function queue(
+  model: Model,
+  { warehouse }: Real,
+  order: Order,
+  more: Pick<Waiting, 'onlyLocation' | 'isWhole'> = {},
+): Promise<void> {
   const waiting = await warehouse
     .db('backorders')
     .where({ order_id: order.id, round: order.rounds })
@@ -187,8 +201,10 @@ async function queue(model: Model, { warehouse }: Real, order: Order): Promise<v
     });
   for (const line of waiting)
     model.queue.push({
-      ...{ ...line, orderId: order.id, channel: order.channel, excluded: [...order.excluded] },
+      ...{ ...line, orderId: order.id, round: order.rounds, channel: order.channel },
+      excluded: [...order.excluded],
       ...(order.collectedAt !== undefined && { collectedAt: order.collectedAt }),
+      ...more,
     });
 }
 

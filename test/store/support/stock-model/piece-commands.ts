@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { callOffNotNeeded } from './gathering';
 import { command, pick, some, which } from './command';
 import { heldAt, shelfOf, type Model, type Order, type Work } from './model';
 import { actor, timeOf } from './real';
@@ -54,6 +55,7 @@ const cancelPieces = command({
       if (work.lines.length === 0) work.state = 'gone';
     }
     expect(left).toBe(0);
+    callOffNotNeeded(model, order.id);
   },
 });
 

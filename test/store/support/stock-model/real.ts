@@ -1,6 +1,9 @@
 import { createSourceActivities, type SourceRequest, type Sourced } from '../../../../activities/source';
 import type { ActivityDependencies } from '../../../../activities/dependencies';
 import { createStore } from '../../../../store';
+import { builtInRuleSets } from '../../../../domain/rules/built-in';
+import type { RuleSet } from '../../../../domain/rules/types';
+import { publishRules } from '../../../../store/rules/publish-rules';
 import { saveChannel } from '../../../../store/catalogue/save-channel';
 import { saveLocation } from '../../../../store/catalogue/save-location';
 import { saveSupplier } from '../../../../store/purchasing/save-supplier';
@@ -23,21 +26,35 @@ export interface Real {
   run: number;
   /** Names an intent that no other run has. */
   nameOf(what: string): string;
+  /** Of rules by which nothing is divided, and one place collects what the others send. */
+  gatheringRules: number;
   source(request: SourceRequest): Promise<Sourced>;
 }
 
-export async function openShopOfModel({ db }: Warehouse): Promise<void> {
+/** Answers the rules by which one place collects what the others send; nobody goes by them of himself. */
+export async function openShopOfModel({ db }: Warehouse): Promise<{ gatheringRules: number }> {
   await saveChannel(db, { code: 'outlet', type: 'webshop', name: 'Outlet', settings: {} });
   await saveSupplier(db, {
     ...{ id: supplierId, name: 'Mill', email: null, locale: 'en', locationId: null, currency: 'EUR' },
     ...{ leadTimeDays: 3, overPercent },
   });
+  const usual = builtInRuleSets.fewestSplitsThenNearest;
+  const rules: RuleSet = {
+    ...usual,
+    scenarios: [
+      { ...usual.scenarios[0]!, allocation: { split: 'never' }, onShortage: { then: 'waitForTransfer' } },
+    ],
+  };
+  const publish = { note: 'model', actor, at: atMinute(0) };
+  const { number } = await publishRules(db, { key: 'gathering', rules, ...publish });
+  await publishRules(db, { key: 'usual', rules: usual, ...publish });
+  return { gatheringRules: number };
 }
 
 /** Two products and three locations of their own, so that one run does not see what another left. */
 export async function beginRun(
   warehouse: Warehouse,
-  { run, minute }: { run: number; minute: number },
+  { run, minute, gatheringRules }: { run: number; minute: number; gatheringRules: number },
 ): Promise<{ model: Model; real: Real }> {
   const skus = [await warehouse.freshSku(), await warehouse.freshSku()];
   // Asked in the order of priority, which is not that of their names.
@@ -62,7 +79,7 @@ export async function beginRun(
     model: emptyModel(skus, locations, minute),
     real: {
       warehouse,
-      run,
+      ...{ run, gatheringRules },
       nameOf: (what) => `${what}-${run}-${(names += 1)}`,
       source: (request) => sourcing[(sourcings += 1) % 2]!.sourceOrder(request),
     },

@@ -4,7 +4,8 @@ import { receiveStockTransfer } from '../../../../store/stock-transfer/receive-t
 import { requestStockTransfer } from '../../../../store/stock-transfer/request-transfer';
 import { shipStockTransfer } from '../../../../store/stock-transfer/ship-transfer';
 import { command, pick, place, placeOf, some, which } from './command';
-import { freeOn, moveOn, shelfOf, type Model } from './model';
+import { noteMissing, refuseTo } from './gathering';
+import { freeOn, giveToWaiting, moveOn, shelfOf, type Model } from './model';
 import { actor, timeOf } from './real';
 
 /** Safety stock may be sent. */
@@ -65,22 +66,33 @@ const receive = command({
     const left = isClosed ? 0 : underWay - quantity;
     shelfOf(model, sku, to).incoming -= underWay - left;
     Object.assign(transfer, { underWay: left, state: left === 0 ? 'received' : 'shipped' });
+    giveToWaiting(model, transfer.awaitedBy);
+    noteMissing(model, transfer, question.key);
   },
 });
 
+/** Who waits for it is never supplied from there; what is said of the shelf is put right first. */
 const cancel = command({
   name: 'cancelTransfer',
-  args: which,
+  args: fc.record({ which, reason: fc.constantFrom(undefined, 'outOfStock', 'damaged', 'sold here') }),
   isPossible: hasTransfer,
-  async run(model, real, number, ask) {
+  async run(model, real, { which: number, reason }, ask) {
     const transfer = pick(model.transfers, number);
     const { id, sku, from, quantity, state } = transfer;
-    const question = { id, actor, at: timeOf(model) };
+    const question = { id, ...(reason !== undefined && { reason }), actor, at: timeOf(model) };
     const expected = state === 'requested' || state === 'cancelled' ? 'done' : 'notAllowed';
     await ask(() => cancelStockTransfer(real.warehouse.db, question), expected);
     if (state !== 'requested') return;
     shelfOf(model, sku, from).allocated -= quantity;
     transfer.state = 'cancelled';
+    const free = Math.max(0, freeOn(shelfOf(model, sku, from)));
+    const at = { sku, locationId: from };
+    if (reason === 'outOfStock' && free > 0) moveOn(model, at, { onHand: -free, unsellable: 0, by: 'count' });
+    if (reason === 'damaged' && free > 0)
+      moveOn(model, at, { onHand: 0, unsellable: Math.min(free, quantity) });
+    refuseTo(model, transfer);
+    giveToWaiting(model);
+    noteMissing(model, transfer, 'cancelled');
   },
 });
 

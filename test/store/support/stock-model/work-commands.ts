@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { sentTransferIdOf } from '../../../../domain/ids';
 import { command, pick, which } from './command';
+import { callOff } from './gathering';
 import { freeOn, heldAt, holds, moveOn, shelfOf, type Model, type Order, type Work } from './model';
 import { actor, timeOf, type Real } from './real';
 
@@ -79,6 +80,7 @@ const cancel = command({
     if (hasLeft) return;
     order.isCancelled = true;
     order.dropped = [];
+    callOff(model, order.id);
     model.queue = model.queue.filter(({ orderId }) => orderId !== order.id);
     for (const work of works.filter(holds)) leave(model, work, () => undefined);
     for (const work of works.filter(({ state }) => state === 'toStore')) divert(model, work);
