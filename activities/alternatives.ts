@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { aboutOrder, mailTo } from '../domain/order/mail-parts';
 import type { PlacedOrder } from '../domain/order/types';
 import { money } from '../domain/money';
@@ -13,6 +14,8 @@ export interface OfferRequest {
   /** Of sourcing, in which the pieces were short. */
   round: number;
   lines: ShortPieces[];
+  /** Who waits has asked: for all pieces of the round, or of these lines, that still do. */
+  askedBy?: { key: string; actor: string; lineIds?: string[] };
   /** What becomes of them when an offer is refused or not answered. */
   otherwise: 'backorder' | 'cancel';
   until: string;
@@ -26,23 +29,28 @@ export function createAlternativeActivities({ store, links, payments }: Activity
   const ask = createAskForOrder({ store });
   const acceptOnce = createOfferAcceptance({ store, links, payments }, ask);
 
+  const waitingOf = ({ orderId, round, askedBy }: OfferRequest): Promise<ShortPieces[]> =>
+    store.readWaiting(orderId, { rounds: [round], lineIds: askedBy?.lineIds });
+
   return {
     /** Offers the customer what can be had instead, where anything can; for which lines. */
     async offerAlternatives(request: OfferRequest): Promise<{ offered: string[] }> {
       const asked = await ask(request.orderId, request.at);
       const { order } = asked.facts;
-      const found = await standInsFor(store, asked, request.lines);
+      const { askedBy, ...about } = request;
+      const lines = askedBy ? await waitingOf(request) : request.lines;
+      const found = await standInsFor(store, asked, lines);
       const offers = found
         .filter(({ options }) => options.length > 0)
         .map(({ line, quantity, options }) => ({
-          id: offerIdOf(order.id, request.round, order.lines.indexOf(line) + 1),
+          id: offerIdOf(order.id, request.round, order.lines.indexOf(line) + 1, askedBy?.key),
           ...{ lineId: line.id, sku: line.sku, title: line.title, quantity, options },
         }));
       return {
         offered: await store.makeOffers({
-          ...request,
+          ...about,
+          ...(askedBy ? { askedBy } : { mail: offeredMail(order, request, offers, links) }),
           offers,
-          mail: offeredMail(order, request, offers, links),
         }),
       };
     },
@@ -93,5 +101,9 @@ const refusal = (result: Refusal): OfferDecision =>
     ? result
     : over(result.status === 'unknown' ? 'The order has no such offer' : whyOver[result.status]);
 
-const offerIdOf = (orderId: string, round: number, position: number): string =>
-  `off_${orderId.replace(/^ord_/, '')}_${round}_${position}`;
+/** @param askedKey of a request: each may make an offer of its own */
+function offerIdOf(orderId: string, round: number, position: number, askedKey?: string): string {
+  const id = `off_${orderId.replace(/^ord_/, '')}_${round}_${position}`;
+  if (askedKey === undefined) return id;
+  return `${id}_${createHash('sha256').update(askedKey).digest('hex').slice(0, 8)}`;
+}

@@ -10,6 +10,7 @@ const access = {
   readSourcing: ['support'],
   cancelOrder: ['channel', 'support'],
   listOffers: ['channel', 'support'],
+  askForOffers: ['channel', 'support'],
   acceptOffer: ['channel', 'support'],
   refuseOffer: ['channel', 'support'],
   editOrder: ['channel', 'store', 'support'],

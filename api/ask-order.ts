@@ -7,6 +7,7 @@ import {
 } from '@temporalio/client';
 import {
   answerOfferUpdate,
+  askForOffersUpdate,
   cancelLinesUpdate,
   cancelOrderUpdate,
   editOrderUpdate,
@@ -21,6 +22,7 @@ import {
   type HoldRequest,
   type LinesAnswer,
   type LinesRequest,
+  type InsteadRequest,
   type OfferAnswerRequest,
   type ReleaseRequest,
   type ReturnAnswer,
@@ -32,6 +34,7 @@ import {
 export interface OrderQuestions {
   cancel(workflowId: string, request: ActionRequest): Promise<ActionAnswer>;
   cancelLines(workflowId: string, request: LinesRequest): Promise<LinesAnswer>;
+  askForOffers(workflowId: string, request: InsteadRequest): Promise<LinesAnswer>;
   answerOffer(workflowId: string, request: OfferAnswerRequest): Promise<LinesAnswer>;
   edit(workflowId: string, request: EditRequest): Promise<EditAnswer>;
   withdrawEdit(workflowId: string, request: { key: string; actor: string }): Promise<ActionAnswer>;
@@ -82,6 +85,7 @@ export function createOrderQuestions(client: Client): OrderQuestions {
           .executeUpdate(cancelOrderUpdate, { updateId: updateId('cancel', key), args: [{ reason, actor }] }),
       ),
     cancelLines: keyed('cancelLines', cancelLinesUpdate),
+    askForOffers: keyed('askForOffers', askForOffersUpdate),
     answerOffer: keyed('answerOffer', answerOfferUpdate),
     edit: keyed('edit', editOrderUpdate),
     withdrawEdit: keyed('withdrawEdit', withdrawEditUpdate),

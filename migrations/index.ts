@@ -22,6 +22,7 @@ import * as reservations from './024-reservations';
 import * as feedRowsDue from './066-feed-rows-due';
 import * as feedsComparedEarly from './068-feeds-compared-early';
 import * as stockIsOfWhatStays from './069-stock-is-of-what-stays';
+import * as offersAskedFor from './073-offers-asked-for';
 import * as stockFeedDifferences from './022-stock-feed-differences';
 import * as orderPromises from './029-order-promises';
 import * as availabilityPushes from './023-availability-pushes';
@@ -123,6 +124,7 @@ const steps: Step[] = [
   { name: '070-ordered-anyway', up: orderedAnyway.up },
   { name: '071-availability-walks', up: availabilityWalks.up },
   { name: '072-room-for-orders-to-change', up: roomForOrders.up },
+  { name: '073-offers-asked-for', up: offersAskedFor.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

@@ -6,6 +6,7 @@ import { askForEdit } from './edit-order';
 import { hold, release } from './holds';
 import {
   answerOfferUpdate,
+  askForOffersUpdate,
   atStoreSignal,
   backorderAllocatedSignal,
   cancelLinesUpdate,
@@ -35,6 +36,7 @@ import {
   type EditRequest,
   type LinesAnswer,
   type LinesRequest,
+  type InsteadRequest,
   type OfferAnswerRequest,
   type SourcedFulfillment,
 } from './messages';
@@ -111,6 +113,7 @@ function listenToPeople(thread: OrderThread): void {
   setHandler(withdrawEditUpdate, (request) => withdrawEdit(thread, request));
   setHandler(cancelLinesUpdate, (request) => askToCancelLines(thread, request));
   setHandler(answerOfferUpdate, (request) => answerOffer(thread, request));
+  setHandler(askForOffersUpdate, (request) => askForOffers(thread, request));
   setHandler(sourceAgainUpdate, (request) => askToSourceAgain(thread, request));
   setHandler(holdOrderUpdate, (request) => hold(thread, request));
   setHandler(releaseOrderUpdate, (request) => release(thread, request));
@@ -169,4 +172,10 @@ async function answerOffer(thread: OrderThread, request: OfferAnswerRequest): Pr
   const asked = { key: `refused:${offerId}`, lines: answer.cancel, reason: 'alternativeRefused', actor };
   await askToCancelLines(thread, asked);
   return { outcome: 'done' };
+}
+
+/** Nothing is refused where nothing was answered. */
+async function askForOffers(thread: OrderThread, request: InsteadRequest): Promise<LinesAnswer> {
+  const answer = await askForOffer(thread, request);
+  return answer.outcome === 'refused' ? { outcome: 'done' } : answer;
 }

@@ -107,6 +107,13 @@ export interface OfferAnswerRequest {
 }
 /** `refused`: the pieces that are to be cancelled now. */
 export type OfferAnswer = LinesAnswer | { outcome: 'refused'; cancel: LinesRequest['lines'] };
+/** Somebody who waits for stock asks what there is instead. */
+export interface InsteadRequest {
+  /** Names the request: the same key asks once. */
+  key: string;
+  actor: string;
+}
+export const askForOffersUpdate = defineUpdate<LinesAnswer, [InsteadRequest]>('askForOffers');
 export const answerOfferUpdate = defineUpdate<LinesAnswer, [OfferAnswerRequest]>('answerOffer');
 /** Changes to an order, all of them or none. */
 export interface EditRequest {

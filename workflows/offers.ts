@@ -2,7 +2,8 @@ import { condition } from '@temporalio/workflow';
 import { ledger, money } from './activities';
 import { notAllowed } from './allowed';
 import { giveUpLate } from './give-up';
-import type { OfferAnswer, OfferAnswerRequest } from './messages';
+import { offerToWaiting } from './instead';
+import type { InsteadRequest, OfferAnswer, OfferAnswerRequest } from './messages';
 import { isoOf, now } from './clock';
 import { isOf, linesOf, type Shortage } from './short-pieces';
 import type { OrderThread } from './thread';
@@ -62,8 +63,11 @@ async function tellWaiting(
 
 export const areOffersAsked = (thread: OrderThread): boolean => (thread.offersAsked ?? []).length > 0;
 
-/** Asks the order's own thread to answer an offer, at a place where it knows what it has done so far. */
-export async function askForOffer(thread: OrderThread, request: OfferAnswerRequest): Promise<OfferAnswer> {
+/** Asks the order's own thread for an offer, or to answer one, at a place where it knows what it has done so far. */
+export async function askForOffer(
+  thread: OrderThread,
+  request: OfferAnswerRequest | InsteadRequest,
+): Promise<OfferAnswer> {
   const isOver = (): boolean => ['afterSale', 'ended'].includes(thread.stage) || thread.isCancelled;
   if (isOver() || !thread.isConfirmed)
     return notAllowed(thread, 'Nothing of the order waits for an alternative');
@@ -82,7 +86,7 @@ export async function decideOffers(thread: OrderThread): Promise<void> {
   for (;;) {
     const request = thread.offersAsked?.[0];
     if (!request) return;
-    const answer = await decide(thread, request);
+    const answer = await ('offerId' in request ? decide(thread, request) : offerToWaiting(thread, request));
     thread.offersAsked = thread.offersAsked?.filter(({ key }) => key !== request.key);
     (thread.offersAnswers ??= {})[request.key] = answer;
   }

@@ -10,6 +10,7 @@ import type {
   NotSentNews,
   OfferAnswer,
   OfferAnswerRequest,
+  InsteadRequest,
   SourceAgainRequest,
   SourcedFulfillment,
 } from './messages';
@@ -87,8 +88,8 @@ export interface OrderThread extends WaitingCounts {
   linesAnswers?: Record<string, LinesAnswer | { outcome: 'whole' }>;
   workLeft?: Record<string, LinesRequest['lines']>;
   cancelledParts?: CancelledPart[];
-  /** Answers to offers of alternatives that are to be decided, and the decisions by key. Absent where none were made. */
-  offersAsked?: OfferAnswerRequest[];
+  /** Wishes for alternatives and answers to offers that are to be decided, and what came of them by key. */
+  offersAsked?: (OfferAnswerRequest | InsteadRequest)[];
   offersAnswers?: Record<string, OfferAnswer>;
   /** An answer moved a deadline that is being waited for. */
   isLapseMoved?: true;

@@ -29,6 +29,23 @@ export const offerOperations = ({ offers }: Services): Operation[] => [
     }),
   }),
   defineOperation({
+    id: 'askForOffers',
+    tag,
+    summary: 'Ask what there is instead of what waits for stock',
+    description:
+      'For a customer who would rather not wait: what can be had now is offered, without a mail, as long as the pieces ' +
+      'wait. They keep their place meanwhile. 409 where nothing waits, or there is nothing to offer.',
+    method: 'post',
+    path: '/v1/orders/{id}/offers',
+    params: ofOrder,
+    hasEffects: true,
+    responses: { 200: { description: 'Every offer of the order, the newest first', schema: offerList } },
+    handle: async ({ principal, params: { id }, requestKey }) => ({
+      status: 200,
+      body: { items: await offers.ask(principal, id, requestKey) },
+    }),
+  }),
+  defineOperation({
     id: 'acceptOffer',
     tag,
     summary: 'Take one of the alternatives',

@@ -25,6 +25,14 @@ export function createOffers(
   return {
     list,
 
+    /** Asks what there is instead of what waits for stock; the order itself answers. */
+    async ask(principal: Principal, orderId: string, key: string) {
+      const { workflowId } = await reader.readKey(principal, orderId);
+      const answer = await orders.askForOffers(workflowId, { key, actor: actorOf(principal) });
+      if (answer.outcome === 'notAllowed') throw notAllowed(answer.because, answer.allowed);
+      return list(principal, orderId);
+    },
+
     /** The order itself answers; nobody but the customer answers without saying what they were told. */
     async answer(
       principal: Principal,

@@ -60,6 +60,10 @@ export function orderActions(router: Router, deps: ConsoleDependencies, desk: De
     await orders.sourceAgain(visit.principal, id, body, visit.requestKey);
     return 'What waited was sourced again.';
   });
+  on('askForOffers', 'askForOffers', async (visit, id) => {
+    await offers.ask(visit.principal, id, visit.requestKey);
+    return 'What there is instead is offered on the customer’s page, and here.';
+  });
   on('hold', 'holdOrder', async (visit, id) => {
     const { type, reason, owner, within } = visit.form;
     const until = within && new Date(deps.now().getTime() + durationMs(validate(duration, within)));

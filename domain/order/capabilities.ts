@@ -50,6 +50,9 @@ const orderRules = {
   // What waits for stock, by the rules of now, or at a location that a person chooses.
   sourceAgain: (order) =>
     order.status === 'confirmed' && order.waitsForStock === true && !order.awaitsTransfer,
+  // Something else instead of what waits for stock.
+  askForOffers: (order) =>
+    order.status === 'confirmed' && order.waitsForStock === true && order.isInternal !== true,
   release: (order) => order.status === 'onHold',
   // Until the return window closes, and that completes the order.
   requestReturn: (order) => isOpen(order) && hasArrived(order) && order.isInternal !== true,

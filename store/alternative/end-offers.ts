@@ -78,9 +78,15 @@ export async function expireOffers(
 export async function isNoneOpen(trx: Knex.Transaction, orderId: string, round?: number): Promise<boolean> {
   const open = await trx('alternative_offers')
     .where({ order_id: orderId, status: 'open', ...(round !== undefined && { round }) })
+    .whereRaw(somethingWaits)
     .first('id');
   return open === undefined;
 }
+
+/** What nothing waits for any more cannot be answered. */
+const somethingWaits = `
+  EXISTS (SELECT 1 FROM backorders AS b
+          WHERE b.line_id = alternative_offers.line_id AND b.round = alternative_offers.round AND b.open > 0)`;
 
 async function readWaiting(trx: Knex.Transaction, which: OfBackorders): Promise<Pieces[]> {
   const rows: { line_id: string; open: number }[] = await waitingRows(trx, which)

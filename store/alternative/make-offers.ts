@@ -17,7 +17,9 @@ export interface MakeOffersInput {
     quantity: number;
     options: OfferOption[];
   }[];
-  mail: MailRequest;
+  /** None where who waits has asked for it. */
+  mail?: MailRequest;
+  askedBy?: { key: string; actor: string };
   at: string;
 }
 
@@ -26,19 +28,18 @@ export const offerWait = 'offer';
 
 /**
  * Makes the offers of a round of sourcing and tells the customer, in one mail. Answers for which lines; made before,
- * they stay as they were made. Twice is once.
+ * they stay as they were made; who asks again after they ended is made others. Twice is once.
  */
 export async function makeOffers(db: Database, input: MakeOffersInput): Promise<string[]> {
-  const { orderId, round, otherwise, until, offers, mail, at } = input;
+  const { orderId, round, otherwise, until, mail, askedBy, at } = input;
   return inTransaction(db, async (trx) => {
-    const made = await trx('alternative_offers')
-      .where({ order_id: orderId, round })
-      .orderBy('id')
-      .pluck('line_id');
-    if (made.length > 0) return made as string[];
-    const key = `alternativeOffered:${round}`;
+    const made = await linesMade(trx, input);
+    const offers = input.offers.filter(({ lineId }) => !made.includes(lineId));
+    if (made.length > 0 && (!askedBy || offers.length === 0)) return made;
+    const key = ['alternativeOffered', round, ...(askedBy ? [askedBy.key] : [])].join(':');
+    const actor = askedBy?.actor ?? 'system';
     if (offers.length === 0) {
-      const none = { key, type: 'alternativeNotFound', actor: 'system', data: { round } };
+      const none = { key, type: 'alternativeNotFound', actor, data: { round } };
       await recordStep(trx, { orderId, at, events: [none] });
       return [];
     }
@@ -54,18 +55,29 @@ export async function makeOffers(db: Database, input: MakeOffersInput): Promise<
     }));
     await recordStep(trx, {
       ...{ orderId, at },
-      events: [{ key, type: 'alternativeOffered', actor: 'system', data: { offers: told, until } }],
-      mails: [{ key: `alternativeOffered:${orderId}:${round}`, mail }],
-      waits: [
-        {
-          key: offerWait,
-          what: "the customer's answer: something else is offered for pieces that nobody has",
-          until,
-          then:
-            otherwise === 'cancel' ? 'the pieces are cancelled and not charged' : 'the pieces wait for stock',
-        },
-      ],
+      events: [{ key, type: 'alternativeOffered', actor, data: { offers: told, until } }],
+      mails: mail ? [{ key: `alternativeOffered:${orderId}:${round}`, mail }] : [],
+      // Who asks is not waited for.
+      waits: askedBy ? [] : [answerAwaited(input)],
     });
-    return offers.map(({ lineId }) => lineId);
+    return [...made, ...offers.map(({ lineId }) => lineId)];
   });
 }
+
+/** Of the round; for who asks again, what they can still take, and what this request has made. */
+async function linesMade(
+  trx: Database,
+  { orderId, round, askedBy, offers }: MakeOffersInput,
+): Promise<string[]> {
+  const made = trx('alternative_offers').where({ order_id: orderId, round }).orderBy('id');
+  const ids = offers.map(({ id }) => id);
+  if (askedBy) void made.where((either) => void either.where('status', 'open').orWhereIn('id', ids));
+  return [...new Set((await made.pluck('line_id')) as string[])];
+}
+
+const answerAwaited = ({ until, otherwise }: MakeOffersInput) => ({
+  key: offerWait,
+  what: "the customer's answer: something else is offered for pieces that nobody has",
+  until,
+  then: otherwise === 'cancel' ? 'the pieces are cancelled and not charged' : 'the pieces wait for stock',
+});

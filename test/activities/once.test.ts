@@ -243,6 +243,16 @@ const cases: Case[] = [
     },
   })),
   {
+    activity: 'offerAlternatives',
+    when: 'who waits has asked',
+    async arrange() {
+      const { order, offer } = await withStandIn(5);
+      const about = { ...offer, lines: [], otherwise: 'backorder' as const };
+      const askedBy = { key: 'rather', actor: 'link' };
+      return { order, run: (activities) => activities.offerAlternatives({ ...about, askedBy }) };
+    },
+  },
+  {
     activity: 'tellBackorder',
     when: 'nothing could be offered instead',
     async arrange() {

@@ -84,6 +84,23 @@ it('tells a customer who comes too late what there is now, and takes a no', asyn
   await page.context().close();
 });
 
+it('lets a customer who waits look for something else, or do without, on a phone', async () => {
+  const { id, page: url } = await offered('BROCCA');
+  const [offer] = (await shop.as.support.get<OrderView>(`/v1/orders/${id}/offers`)).items;
+  await shop.as.channel.post(`/v1/orders/${id}/offers/${offer.id}/refuse`, {});
+  const page = await onPhone(url);
+  const instead = page.getByRole('button', { name: 'Che cosa c’è al loro posto?' });
+  await expectFit(page);
+  expect(await findFaults(page)).toEqual([]);
+  await instead.click();
+  await page.getByRole('heading', { name: 'Qualcos’altro al suo posto?' }).waitFor();
+  expect(await instead.count()).toBe(0);
+  await page.getByRole('button', { name: 'No, grazie' }).click();
+  await page.getByRole('button', { name: 'Non mi servono più' }).click();
+  await shop.untilOrder(id, ({ status }) => status === 'cancelled');
+  await page.context().close();
+});
+
 it('lets staff answer for the customer, with what they were told', async () => {
   const { id } = await offered('VASO');
   const page = await site.signIn('support');

@@ -25,6 +25,16 @@ async function offersAre(otherwise?: AfterAction['otherwise'], within = 'P2D'): 
   await shop.as.admin.post('/v1/rules/publish', { note: `otherwise ${otherwise}` });
 }
 
+/** Whoever is short waits for stock. */
+async function linesWait(): Promise<void> {
+  const scenario = {
+    ...{ code: 'all', when: { all: [] }, decides: 'software', filters: [], scores: {} },
+    ...{ allocation: { split: 'allow' }, onShortage: { then: 'backorder' } },
+  };
+  await shop.as.admin.put('/v1/rules/draft', { name: 'waiting', currency: 'EUR', scenarios: [scenario] });
+  await shop.as.admin.post('/v1/rules/publish', { note: 'lines wait' });
+}
+
 /** A product of which there are some, and others that stand in for it, at a price each, with their stock. */
 async function goods(
   sku: string,
@@ -261,7 +271,7 @@ test('what is gone meanwhile is told, and the offer names what there is now', as
 test('refused, the pieces go on waiting for stock, longer than the offer stood', async () => {
   await offersAre('backorder');
   await goods('WAIT', 0, { 'WAIT-B': { price: 2000, there: 9 } });
-  const { id } = await shop.place({ reference: 'wait-1', lines: [{ sku: 'WAIT', quantity: 2 }] });
+  const { id } = await shop.place({ reference: 'rather-1', lines: [{ sku: 'RATHER', quantity: 2 }] });
   const offer = await untilOffered(id);
   expect((await answer(id, offer.id, 'refuse', {})).status).toBe('refused');
   await shop.fastForward(id, 'P5D');
@@ -473,4 +483,52 @@ test('taken in the time of remorse it is shown to its location afterwards, with 
   const gone = await shop.untilOrder(id, ({ paymentStatus }) => paymentStatus === 'captured');
   const captured = gone.payments.reduce((all: number, each: OrderView) => all + each.captured.amount, 0);
   expect(captured).toBe(now);
+});
+
+test('who waits for stock may ask what there is instead, again after a no, and keeps their place', async () => {
+  await linesWait();
+  await goods('RATHER', 1, { 'RATHER-B': { price: 2000, there: 9 } });
+  const { id } = await shop.place({ reference: 'rather-1', lines: [{ sku: 'RATHER', quantity: 3 }] });
+  await shop.untilOrder(id, ({ lines }) => lines[0].byState.backordered === 2);
+  const ask = (key: string) =>
+    shop.as.channel.post<OrderView>(`/v1/orders/${id}/offers`, undefined, { idempotencyKey: key });
+  const [first] = (await ask('ask-1')).items;
+  expect(first).toMatchObject({
+    ...{ sku: 'RATHER', quantity: 2, status: 'open', otherwise: 'backorder' },
+    options: [{ sku: 'RATHER-B' }],
+  });
+  // Twice is once, and another who asks meanwhile sees the same offer.
+  expect((await ask('ask-1')).items).toMatchObject([{ id: first.id, status: 'open' }]);
+  expect((await ask('ask-2')).items).toMatchObject([{ id: first.id, status: 'open' }]);
+  await answer(id, first.id, 'refuse', {});
+  expect((await shop.order(id)).lines[0].byState).toMatchObject({ backordered: 2 });
+
+  const [second] = (await ask('ask-3')).items;
+  expect(second).toMatchObject({ status: 'open', quantity: 2 });
+  expect(second.id).not.toBe(first.id);
+  await answer(id, second.id, 'accept', { sku: 'RATHER-B' });
+  const view = await shop.order(id);
+  expect(view.lines.map(({ sku, quantity }: OrderView) => [sku, quantity])).toEqual([
+    ['RATHER', 1],
+    ['RATHER-B', 2],
+  ]);
+  expect((await offersOf(id)).map(({ status }) => status).sort()).toEqual(['accepted', 'refused']);
+  expect(await templatesOf(system.db, id)).not.toContain('alternativeOffered');
+  // Nothing waits any more.
+  await expect(ask('ask-4')).rejects.toMatchObject({ status: 409 });
+  await ship(id);
+  expect(await findPaymentDifferences(system.db)).toEqual([]);
+});
+
+test('who asks where there is nothing to offer is told so, and waits on', async () => {
+  await linesWait();
+  await goods('ALONE', 0, {});
+  const { id } = await shop.place({ reference: 'rather-alone', lines: [{ sku: 'ALONE', quantity: 1 }] });
+  await shop.untilOrder(id, ({ status }) => status === 'confirmed');
+  await expect(shop.as.channel.post(`/v1/orders/${id}/offers`)).rejects.toMatchObject({
+    status: 409,
+    problem: { detail: expect.stringContaining('nothing now that could be offered') },
+  });
+  expect((await shop.order(id)).lines[0].byState).toEqual({ backordered: 1 });
+  expect((await shop.order(id)).allowedActions).toContain('askForOffers');
 });

@@ -7,6 +7,7 @@ import { changeForm } from './change-form';
 import { answerForm, type CustomerForm } from './customer-form';
 import { withOrder } from './customer-visit';
 import { offerForm } from './offer-form';
+import { doWithoutForm, insteadForm } from './rather-not-wait-forms';
 import { returnForm } from './return-form';
 import { showOrder } from './show-order';
 import { withdrawForm } from './withdraw-form';
@@ -29,5 +30,7 @@ export function myOrderPages(
   form('offers/:offerId', offerForm(deps));
   form('change', changeForm(deps));
   form('withdraw', withdrawForm(deps));
+  form('instead', insteadForm(deps));
+  form('do-without', doWithoutForm(deps));
   form('cancel', cancelForm(deps));
 }

@@ -11,7 +11,7 @@ import { returnReasons } from '../../words/customer/return-reasons';
 import { placeIn } from '../edit-places';
 import { activeOf } from '../piece-fields';
 import { returnableOf } from '../returnable';
-import { isInRemorse, mayCancel } from './customer-rights';
+import { isInRemorse, mayCancel, waitingOf } from './customer-rights';
 
 /** What the customer gets to see of their documents; labels of ours are not among it. */
 const theirDocuments = ['orderConfirmation', 'returnLabel'];
@@ -24,6 +24,8 @@ export function pageOf(deps: ConsoleDependencies, order: OrderAnswer, language: 
     progress: progressOf(order, language),
     promise: promiseOf(order),
     mayCancel: mayCancel(deps, order),
+    waiting: waitingOf(order),
+    mayAskInstead: order.allowedActions.includes('askForOffers'),
     change: isInRemorse(deps, order) && order.allowedActions.includes('edit') ? changeOf(order) : null,
     addresses: addressesOf(places, language),
     pickups: order.fulfillments.filter(

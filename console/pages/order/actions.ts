@@ -10,6 +10,7 @@ const labels: Record<OrderAction, string> = {
   edit: 'Change',
   withdrawEdit: 'Take the change back',
   sourceAgain: 'Source again',
+  askForOffers: 'Offer something else',
   hold: 'Hold',
   release: 'Release',
   requestReturn: 'Start a return',
@@ -26,15 +27,18 @@ export function actionsOf(order: OrderAnswer, visit: Visit) {
     edit: 'editOrder',
     withdrawEdit: 'withdrawEdit',
     sourceAgain: 'sourceOrderAgain',
+    askForOffers: 'askForOffers',
     recordTransfer: 'recordTransfer',
     requestReturn: 'requestReturn',
   } as const;
   const isHeld = order.status === 'onHold';
+  const waits = order.lines.some(({ byState }) => (byState.backordered ?? 0) > 0);
   const isAsked: Partial<Record<OrderAction, boolean>> = {
     release: isHeld,
     // Of a single piece there is only the whole.
     cancelLines: order.lines.some(({ quantity }, at) => at > 0 || quantity > 1),
-    sourceAgain: order.lines.some(({ byState }) => (byState.backordered ?? 0) > 0),
+    sourceAgain: waits,
+    askForOffers: waits,
     withdrawEdit: order.awaitedEdit !== null,
     recordTransfer: order.payments.some((payment) => payment.method === 'bankTransfer'),
   };

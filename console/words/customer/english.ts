@@ -5,6 +5,13 @@ export const english: Record<string, string> = {
   promised: 'Expected delivery',
   cancelHint: 'Your order takes longer than we told you. If you would rather not wait, you can cancel it.',
   cancelButton: 'Cancel the order',
+  waitingTitle: 'Still to come',
+  waitingHint:
+    'You keep your place, and there is nothing you need to do. If you would rather not wait, you can take something else, or do without these.',
+  insteadButton: 'What is there instead?',
+  insteadNone: 'There is nothing right now that we could offer you instead.',
+  doWithoutButton: 'I do not need these any more',
+  doWithoutRefused: 'These can no longer be cancelled: they have just come in.',
   offerTitle: 'Something else instead?',
   offerLead: 'This is not there at the moment:',
   offerUntil: 'Please choose by',

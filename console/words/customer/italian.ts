@@ -4,6 +4,13 @@ export const italian: Record<string, string> = {
   placedOn: 'Effettuato il',
   promised: 'Consegna prevista',
   cancelHint: 'Il tuo ordine richiede più tempo del previsto. Se preferisci non aspettare, puoi annullarlo.',
+  waitingTitle: 'Ancora in arrivo',
+  waitingHint:
+    'Il tuo posto in attesa resta lo stesso e non devi fare nulla. Se preferisci non aspettare, puoi prendere qualcos’altro o farne a meno.',
+  insteadButton: 'Che cosa c’è al loro posto?',
+  insteadNone: 'In questo momento non c’è nulla che possiamo offrirti al loro posto.',
+  doWithoutButton: 'Non mi servono più',
+  doWithoutRefused: 'Non si possono più annullare: sono appena arrivati.',
   offerTitle: 'Qualcos’altro al suo posto?',
   offerLead: 'Al momento questo non c’è:',
   offerUntil: 'Scegli entro il',

@@ -61,6 +61,7 @@ export function createFakeOrders(): FakeOrders {
     },
     cancel: ask('cancel'),
     cancelLines: ask('cancelLines'),
+    askForOffers: ask('askForOffers'),
     answerOffer: ask('answerOffer'),
     sourceAgain: ask('sourceAgain'),
     hold: ask('hold'),
