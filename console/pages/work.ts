@@ -5,6 +5,7 @@ import { addressLines } from '../../domain/order/address-lines';
 import type { ConsoleDependencies, ExpectedReturn, WorkCount } from '../dependencies';
 import { problemView, type Desk, type Visit } from '../desk';
 import type { View } from '../views';
+import { locationUrl } from './location-setup/location-url';
 import { queryOf, urlWith, type Query } from './query';
 
 const pageSize = 30;
@@ -89,6 +90,7 @@ export async function workView(
     title: `${tab.label} · ${location.name}`,
     data: {
       location,
+      setUpUrl: locationUrl(locationId),
       live: '/live',
       tabs: tabs.map(({ name, label, status }) => ({
         label,

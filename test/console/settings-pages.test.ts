@@ -310,6 +310,5 @@ it('is accessible on each of these pages, light and dark, and fits a phone', asy
     '/tariffs/standard-2027/add-zone',
   ])
     await expectSound(page, path);
-  // SHOTS
   await page.context().close();
 });

@@ -1,5 +1,6 @@
 import type { MailRequest } from '../../domain/mails';
 import { reorder } from '../../relay/replenish';
+import { editPurchaseOrder } from '../../store/purchasing/edit-purchase-order';
 import { cancelPurchaseOrder } from '../../store/purchasing/give-up-purchase-order';
 import { receivePurchaseOrder } from '../../store/purchasing/receive-purchase-order';
 import { saveSupplier } from '../../store/purchasing/save-supplier';
@@ -83,6 +84,29 @@ test('a movement that brings a place to its point makes one proposal, in whole p
     },
   ]);
   expect(await warehouse.db('low_stock').where({ sku })).toEqual([]);
+});
+
+test('what is proposed beyond a line that was ordered in odd pieces needs no reason any more', async () => {
+  const [sku, other] = [await warehouse.freshSku(), await warehouse.freshSku()];
+  await supplier([sku, other]);
+  for (const each of [sku, other]) {
+    await warehouse.receive(each, 'alpha', 10);
+    await setPoint(each);
+  }
+  await take(other, 5);
+  await look();
+  const { id } = (await proposalsOf(other))[0]!.purchaseOrder!;
+  const added = { sku, quantity: 7, anyway: 'the rest of the last roll' };
+  const edited = await editPurchaseOrder(warehouse.db, {
+    ...{ ...command(id), version: 2, expectedAt: null, reference: null },
+    lines: [{ sku: other, quantity: 18 }, added],
+  });
+  expect(edited.outcome).toBe('done');
+  const lineOf = () => warehouse.db('purchase_order_lines').where({ sku }).first('quantity', 'anyway');
+  expect(await lineOf()).toEqual({ quantity: 7, anyway: added.anyway });
+  await take(sku, 5);
+  await look();
+  expect(await lineOf()).toEqual({ quantity: 18, anyway: null });
 });
 
 test('two movements at once, seen by several who look at once, make one proposal', async () => {
