@@ -6,6 +6,7 @@ import { callOff, isAwaited, missingOf, waitingOf } from './gathering';
 import { availableAt, shelfOf, type Model, type Order, type Transfer } from './model';
 import { named, queue, questionOf, record, take } from './order-commands';
 import { channels, timeOf, type Real } from './real';
+import { pieces, stockUp } from './shelf-commands';
 
 /**
  * An order of which nothing is divided: one place has all of it, or one collects what the others send, or all of it
@@ -13,9 +14,10 @@ import { channels, timeOf, type Real } from './real';
  */
 const placeGathered = command({
   name: 'placeGathered',
-  args: fc.record({ channel: fc.constantFrom(...channels), sku: place.sku, quantity: some(6) }),
-  async run(model, real, args) {
+  args: fc.record({ channel: fc.constantFrom(...channels), sku: place.sku, quantity: some(6), pieces }),
+  async run(model, real, args, ask) {
     const sku = pick(model.skus, args.sku);
+    await stockUp({ model, real, ask }, sku, args.pieces);
     const { quantity } = args;
     const order = await record(model, real, {
       ...{ channel: args.channel, lines: [{ sku, quantity }], cart: null },
@@ -38,8 +40,8 @@ const placeGathered = command({
     else expect(own).toBe(isCollected ? Math.max(...there.map((each) => each.quantity)) : 0);
     const hub = answer.fulfillments[0]?.locationId;
     await queue(model, real, order, isCollected ? { onlyLocation: hub } : { isWhole: true });
-    const ask = { orderId: order.id, round: order.rounds, at: timeOf(model) };
-    const asked = { ...ask, until: timeOf(model), then: 'it waits' };
+    const about = { orderId: order.id, round: order.rounds, at: timeOf(model) };
+    const asked = { ...about, until: timeOf(model), then: 'it waits' };
     const { requestTransfers } = real.warehouse.store;
     const counts = await Promise.all([requestTransfers(asked), requestTransfers(asked)]);
     const made = await takeUpTransfers(model, real, order);

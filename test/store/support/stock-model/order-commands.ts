@@ -13,6 +13,7 @@ import {
   type Waiting,
 } from './model';
 import { channels, storeOf, timeOf, type Real } from './real';
+import { pieces, stockUp } from './shelf-commands';
 
 interface Line {
   lineId: string;
@@ -41,9 +42,10 @@ const placeOrder = command({
 /** What the store has comes from the store, the rest is sent there by the others. */
 const placePickup = command({
   name: 'placePickup',
-  args: fc.record({ channel, sku: place.sku, quantity: some(5) }),
-  async run(model, real, args) {
+  args: fc.record({ channel, sku: place.sku, quantity: some(5), pieces }),
+  async run(model, real, args, ask) {
     const lines = [{ sku: pick(model.skus, args.sku), quantity: args.quantity }];
+    await stockUp({ model, real, ask }, lines[0]!.sku, args.pieces);
     const collectedAt = storeOf(model);
     const order = await record(model, real, { channel: args.channel, lines, cart: null, collectedAt });
     await source(model, real, order, { lines: order.lines.map((line) => ({ ...line })), cart: null });

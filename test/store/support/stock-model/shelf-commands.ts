@@ -7,7 +7,7 @@ import { recordMovement } from '../../../../store/stock/record-movement';
 import { setSafetyStock } from '../../../../store/stock/set-safety-stock';
 import { atMinute } from '../warehouse';
 import { command, pick, place, placeOf, some, which, type Ask } from './command';
-import { freeOn, moveOn, shelfOf, type Model } from './model';
+import { freeOn, giveToWaiting, moveOn, shelfOf, type Model } from './model';
 import { actor, channels, timeOf, type Real } from './real';
 
 interface Told {
@@ -25,14 +25,36 @@ const record = (model: Model, real: Real, ask: Ask, movement: Told, expected: st
   return ask(() => recordMovement(real.warehouse.db, input), expected);
 };
 
+async function receive(
+  model: Model,
+  real: Real,
+  ask: Ask,
+  { quantity, ...at }: { sku: string; locationId: string; quantity: number },
+): Promise<void> {
+  await record(model, real, ask, { ...at, type: 'receipt', quantity }, 'done');
+  moveOn(model, at, { onHand: quantity, unsellable: 0 });
+}
+
+/** Pieces for each location, in the order of the model, so that what is ordered next finds some. */
+export const pieces = fc.array(fc.nat(3), { minLength: 3, maxLength: 3 });
+
+export async function stockUp(
+  { model, real, ask }: { model: Model; real: Real; ask: Ask },
+  sku: string,
+  quantities: readonly number[],
+): Promise<void> {
+  for (const [index, quantity] of quantities.entries()) {
+    if (quantity === 0) continue;
+    await receive(model, real, ask, { sku, locationId: model.locations[index]!, quantity });
+    giveToWaiting(model);
+  }
+}
+
 const receipt = command({
   name: 'receipt',
   args: fc.record({ ...place, quantity: some(6) }),
-  async run(model, real, args, ask) {
-    const at = placeOf(model, args);
-    await record(model, real, ask, { ...at, type: 'receipt', quantity: args.quantity }, 'done');
-    moveOn(model, at, { onHand: args.quantity, unsellable: 0 });
-  },
+  run: (model, real, args, ask) =>
+    receive(model, real, ask, { ...placeOf(model, args), quantity: args.quantity }),
 });
 
 const announce = command({

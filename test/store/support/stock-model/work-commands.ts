@@ -8,26 +8,30 @@ import { actor, timeOf, type Real } from './real';
 const openWorks = ({ works }: Model): Work[] => works.filter(({ state }) => state === 'open');
 const hasOpenWork = (model: Readonly<Model>): boolean => openWorks(model).length > 0;
 
-const toShip = (model: Model): Work[] => openWorks(model).filter(({ mode }) => mode !== 'pickup');
-
 /** What goes to a store for its customer is on no shelf until it is there. */
-const ship = command({
-  name: 'ship',
-  args: which,
-  isPossible: (model) => toShip(model).length > 0,
-  async run(model, real, number, ask) {
-    const work = pick(toShip(model), number);
-    const by = { fulfillmentId: work.id, actor, at: timeOf(model) };
-    const { store } = real.warehouse;
-    await release(real, work);
-    const lines = work.lines.map(({ lineId, quantity }) => ({ lineId, quantity }));
-    const packages = [{ type: 'box', weightGrams: 500, lines }];
-    await ask(() => store.packFulfillment({ ...by, packages, companyPrefix: '0412345' }), 'done');
-    await ask(() => store.shipFulfillment(by), 'done');
-    work.state = work.mode === 'shipToStore' ? 'toStore' : 'shipped';
-    leave(model, work, (at, quantity) => moveOn(model, at, { onHand: -quantity, unsellable: 0 }));
-  },
-});
+const shipOf = (name: string, toShip: (model: Readonly<Model>) => Work[]) =>
+  command({
+    name,
+    args: which,
+    isPossible: (model) => toShip(model).length > 0,
+    async run(model, real, number, ask) {
+      const work = pick(toShip(model), number);
+      const by = { fulfillmentId: work.id, actor, at: timeOf(model) };
+      const { store } = real.warehouse;
+      await release(real, work);
+      const lines = work.lines.map(({ lineId, quantity }) => ({ lineId, quantity }));
+      const packages = [{ type: 'box', weightGrams: 500, lines }];
+      await ask(() => store.packFulfillment({ ...by, packages, companyPrefix: '0412345' }), 'done');
+      await ask(() => store.shipFulfillment(by), 'done');
+      work.state = work.mode === 'shipToStore' ? 'toStore' : 'shipped';
+      leave(model, work, (at, quantity) => moveOn(model, at, { onHand: -quantity, unsellable: 0 }));
+    },
+  });
+
+const ship = shipOf('ship', (model) => openWorks(model).filter(({ mode }) => mode !== 'pickup'));
+const sendToStore = shipOf('sendToStore', (model) =>
+  openWorks(model).filter(({ mode }) => mode === 'shipToStore'),
+);
 
 /** A location refuses; what it says of its shelf is put right before anybody else gets the pieces. */
 const refuse = command({
@@ -149,4 +153,14 @@ function drop(model: Model, work: Work): void {
 export const orderOf = ({ orders }: Model, { orderId }: Pick<Work, 'orderId'>): Order =>
   orders.find(({ id }) => id === orderId)!;
 
-export const workCommands = [ship, ship, refuse, missDeadline, cancel, giveUp];
+export const workCommands = [
+  ship,
+  ship,
+  sendToStore,
+  sendToStore,
+  sendToStore,
+  refuse,
+  missDeadline,
+  cancel,
+  giveUp,
+];
