@@ -28,7 +28,8 @@ type TakenOut = Pick<ApplyEditInput['takeOut'], 'fromQueue' | 'fromWork'>;
 
 /**
  * Work of lines that go to another place is taken away: a fulfillment has one. Where a place itself is another one, its
- * work is decided anew as if the order's own pieces were free, and stays where that decides the same.
+ * work is decided anew as if the order's own pieces were free, and stays where that decides the same; what was set aside
+ * there for pieces that wait is asked for anew with them.
  */
 export async function relocate(
   foretell: ReturnType<typeof createForetellSourcing>,
@@ -39,30 +40,31 @@ export async function relocate(
 ): Promise<Relocation> {
   const isMoved = (lineId: string): boolean => movedLines.includes(lineId);
   const { meant, rest } = partWork(workLeftOf(facts.work, out.fromWork), isMoved);
-  const there = rest.filter(({ destination }) => elsewhere.includes(destination));
-  const parts =
-    there.length > 0
-      ? (
-          await foretell({
-            ...{ order, at, own: ownOf(facts, there) },
-            lines: demandOf(
-              order,
-              facts,
-              there.flatMap(({ lines }) => lines),
-            ),
-          })
-        ).parts
-      : [];
-  const requeued = waitingOf(
+  const isRequeued = (lineId: string): boolean =>
+    isMoved(lineId) || otherWay.includes(placeOfLine(facts.order, lineId));
+  const requeued = waitingOf(facts, isRequeued, out);
+  const isWith = withWaiting(facts, requeued);
+  const there = rest.filter((part) => elsewhere.includes(part.destination) && !isWith(part));
+  const aside = rest.filter((part) => otherWay.includes(part.destination) && isWith(part));
+  const lines = demandOf(
+    order,
     facts,
-    (lineId) => isMoved(lineId) || otherWay.includes(placeOfLine(facts.order, lineId)),
-    out,
+    there.flatMap((part) => part.lines),
   );
+  const parts =
+    there.length > 0 ? (await foretell({ order, lines, own: ownOf(facts, there), at })).parts : [];
   return {
-    away: [...meant, ...workToMove(there, parts)],
+    away: [...meant, ...aside, ...workToMove(there, parts)],
     requeued,
     services: servicesOfKept(there, parts),
   };
+}
+
+/** Work that was set aside for what waits to go to the same place: it is decided with that, as one. */
+function withWaiting({ work, order }: EditFacts, requeued: readonly AskedPieces[]) {
+  const places = requeued.map(({ lineId }) => placeOfLine(order, lineId));
+  const aside = work.filter(({ isSetAside, destination }) => isSetAside && places.includes(destination));
+  return (part: OpenWork): boolean => aside.some(({ fulfillmentId }) => fulfillmentId === part.fulfillmentId);
 }
 
 /** Pieces that are added; such as have waited in another line until now keep their place in the queue. */

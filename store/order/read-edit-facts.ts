@@ -24,6 +24,8 @@ export interface EditFacts {
     /** Null: the order's own address. */
     destination: string | null;
     pickupLocationId: string | null;
+    /** Its location has not been shown it. */
+    isSetAside: boolean;
     lines: { lineId: string; sku: string; quantity: number }[];
   }[];
 }
@@ -63,6 +65,7 @@ const sql = `
     EXISTS (SELECT 1 FROM sourcing_decisions AS d WHERE d.order_id = o.id) AS "isSourced",
     (SELECT coalesce(jsonb_agg(jsonb_build_object('fulfillmentId', f.id, 'locationId', f.location_id, 'mode', f.mode,
        'destination', f.destination, 'pickupLocationId', f.pickup_location_id,
+       'isSetAside', f.released_at IS NULL,
        'lines', (SELECT jsonb_agg(jsonb_build_object('lineId', l.line_id, 'sku', l.sku, 'quantity', l.quantity)
                    ORDER BY l.line_id) FROM fulfillment_lines AS l WHERE l.fulfillment_id = f.id)) ORDER BY f.id), '[]')
      FROM fulfillments AS f WHERE f.order_id = o.id AND f.status IN ('allocated', 'picking', 'atStore')) AS work

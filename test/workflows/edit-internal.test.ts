@@ -164,3 +164,33 @@ test('what was sold to a customer goes to no place of ours', async () => {
     ...{ status: 422, problem: { errors: [{ pointer: '/delivery/toLocationId' }] } },
   });
 });
+
+test('what others send for it is called off, and asked for anew for the other place', async () => {
+  const scenario = {
+    ...{ code: 'all', when: { all: [] }, decides: 'software', filters: [], scores: {} },
+    ...{ allocation: { split: 'never' }, onShortage: { then: 'waitForTransfer', within: 'P3D' } },
+  };
+  await shop.as.admin.put('/v1/rules/draft', { name: 'one', currency: 'EUR', scenarios: [scenario] });
+  await shop.as.admin.post('/v1/rules/publish', { note: 'from one place' });
+  await shop.as.admin.put('/v1/locations/milano', {
+    ...{ type: 'store', name: 'Location milano', capabilities: ['returns'] },
+    address: { name: 'Milano', line1: 'Via Dante 1', postalCode: '20121', city: 'Milano', country: 'IT' },
+  });
+  await shop.stock('EI-I', { north: 2, south: 1 });
+  const order = await ordered('ei-8', [{ sku: 'EI-I', quantity: 3 }]);
+  const sentFor = async (): Promise<[string, string, string][]> => {
+    const { items } = await shop.as.warehouse.get<OrderView>('/v1/transfers', { limit: '200' });
+    return items
+      .filter(({ lines }: OrderView) => lines.some(({ sku }: OrderView) => sku === 'EI-I'))
+      .map((each: OrderView) => [each.fromLocationId, each.toLocationId, each.status]);
+  };
+  expect(await sentFor()).toEqual([['south', 'north', 'requested']]);
+  const after = await edit(order.id, sendTo('milano'));
+  expect((await sentFor()).sort()).toEqual([
+    ['south', 'north', 'cancelled'],
+    ['south', 'north', 'requested'],
+  ]);
+  expect(openWork(after)).toMatchObject([{ locationId: 'north', lines: [{ quantity: 2 }] }]);
+  expect(after.lines[0].byState).toEqual({ allocated: 2, backordered: 1 });
+  await isSound();
+});
