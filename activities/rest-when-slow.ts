@@ -3,14 +3,14 @@ import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/comm
 
 /** Longer than a company that is well takes to answer. */
 const slowAfterMs = 2_000;
-const restMs = 30_000;
+const restMs = 5_000;
 
 type Step = (input: never) => Promise<unknown>;
 
 /**
  * For steps that reach outside and are tried at once, within the order's own task, before they become activities. A
  * company that does not answer would keep the places in which other orders' steps run: from the first try that is
- * slow, none of that step is made at once for half a minute.
+ * slow, none of that step is made at once for some seconds, and then one alone, until an answer comes quickly again.
  */
 export function restWhenSlow<Steps extends Record<string, Step>>(steps: Steps): Steps {
   const resting = Object.entries(steps).map(([name, step]) => [name, withRest(step)]);
@@ -22,12 +22,19 @@ function withRest(step: Step): Step {
   return async (input) => {
     if (!activityInfo().isLocal) return step(input);
     if (Date.now() < restsUntil) throw notNow();
+    // Whether the company is well again, this try alone finds out.
+    if (restsUntil > 0) restsUntil = Date.now() + restMs;
+    let isSlow = false;
     // While it is under way: who hangs tells nothing.
-    const slow = setTimeout(() => (restsUntil = Date.now() + restMs), slowAfterMs);
+    const slow = setTimeout(() => {
+      isSlow = true;
+      restsUntil = Date.now() + restMs;
+    }, slowAfterMs);
     try {
       return await step(input);
     } finally {
       clearTimeout(slow);
+      if (!isSlow) restsUntil = 0;
     }
   };
 }

@@ -43,8 +43,21 @@ test('while a try hangs no other is made at once; activities go on, and so do ot
   expect(company.asked()).toBe(1);
   expect(await company.asActivity()).toBe('answered');
   expect(await as(true, () => company.steps.other())).toBe('answered');
-  jest.advanceTimersByTime(30_000);
+});
+
+test('after a rest one try alone finds out, and a quick answer ends it', async () => {
+  const company = openCompany();
+  company.hang(true);
+  void company.atOnce();
+  jest.advanceTimersByTime(2_000 + 5_000);
+  void company.atOnce();
+  expect(company.asked()).toBe(2);
+  await expect(company.atOnce()).rejects.toMatchObject({ type: 'notAtOnce' });
+  jest.advanceTimersByTime(2_000 + 5_000);
+  company.hang(false);
   expect(await company.atOnce()).toBe('answered');
+  expect(await company.atOnce()).toBe('answered');
+  expect(company.asked()).toBe(4);
 });
 
 test('an activity that takes long is its own matter', async () => {
