@@ -70,11 +70,14 @@ export function callOff(model: Model, orderId: string): void {
     shrink(model, transfer, 0);
 }
 
-/** What its lines do not wait for any more is not sent. */
-export function callOffNotNeeded(model: Model, orderId: string): void {
+/** What its lines do not wait for any more is not sent; whether there was anything. */
+export function callOffNotNeeded(model: Model, orderId: string): boolean {
   const meant = meantFor(model, waitingOf(model, orderId));
-  for (const transfer of model.transfers.filter(isAwaited).filter((each) => each.orderId === orderId))
-    shrink(model, transfer, meant.get(transfer.id) ?? 0);
+  const excess = model.transfers
+    .filter((transfer) => isAwaited(transfer) && transfer.orderId === orderId)
+    .filter(({ id, quantity }) => (meant.get(id) ?? 0) < quantity);
+  for (const transfer of excess) shrink(model, transfer, meant.get(transfer.id) ?? 0);
+  return excess.length > 0;
 }
 
 function shrink(model: Model, transfer: Transfer, quantity: number): void {

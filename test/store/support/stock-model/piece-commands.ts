@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { callOffNotNeeded } from './gathering';
 import { command, pick, some, which } from './command';
-import { heldAt, shelfOf, type Model, type Order, type Work } from './model';
+import { giveToWaiting, heldAt, shelfOf, type Model, type Order, type Work } from './model';
 import { actor, timeOf } from './real';
 
 /** Where an order's pieces of a line are that nobody has packed: in the queue, and in open work. */
@@ -43,6 +43,8 @@ const cancelPieces = command({
       left -= taken;
     }
     model.queue = model.queue.filter(({ open }) => open > 0);
+    // What is called off is given before what was held for the order itself.
+    if (callOffNotNeeded(model, order.id)) giveToWaiting(model);
     for (const { fulfillmentId, lines } of answer.workLeft) {
       const work = works.find(({ id }) => id === fulfillmentId)!;
       const rest = lines.find((each) => each.lineId === line.lineId)?.quantity ?? 0;
@@ -55,7 +57,6 @@ const cancelPieces = command({
       if (work.lines.length === 0) work.state = 'gone';
     }
     expect(left).toBe(0);
-    callOffNotNeeded(model, order.id);
   },
 });
 

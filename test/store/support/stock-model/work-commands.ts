@@ -2,7 +2,17 @@ import fc from 'fast-check';
 import { sentTransferIdOf } from '../../../../domain/ids';
 import { command, pick, which } from './command';
 import { callOff } from './gathering';
-import { freeOn, heldAt, holds, moveOn, shelfOf, type Model, type Order, type Work } from './model';
+import {
+  freeOn,
+  giveToWaiting,
+  heldAt,
+  holds,
+  moveOn,
+  shelfOf,
+  type Model,
+  type Order,
+  type Work,
+} from './model';
 import { actor, timeOf, type Real } from './real';
 
 const openWorks = ({ works }: Model): Work[] => works.filter(({ state }) => state === 'open');
@@ -84,10 +94,12 @@ const cancel = command({
     if (hasLeft) return;
     order.isCancelled = true;
     order.dropped = [];
-    callOff(model, order.id);
     model.queue = model.queue.filter(({ orderId }) => orderId !== order.id);
     for (const work of works.filter(holds)) leave(model, work, () => undefined);
     for (const work of works.filter(({ state }) => state === 'toStore')) divert(model, work);
+    // Its own pieces are given first, then those that were to be sent for it.
+    giveToWaiting(model);
+    callOff(model, order.id);
   },
 });
 
