@@ -271,7 +271,7 @@ test('what is gone meanwhile is told, and the offer names what there is now', as
 test('refused, the pieces go on waiting for stock, longer than the offer stood', async () => {
   await offersAre('backorder');
   await goods('WAIT', 0, { 'WAIT-B': { price: 2000, there: 9 } });
-  const { id } = await shop.place({ reference: 'rather-1', lines: [{ sku: 'RATHER', quantity: 2 }] });
+  const { id } = await shop.place({ reference: 'wait-1', lines: [{ sku: 'WAIT', quantity: 2 }] });
   const offer = await untilOffered(id);
   expect((await answer(id, offer.id, 'refuse', {})).status).toBe('refused');
   await shop.fastForward(id, 'P5D');
