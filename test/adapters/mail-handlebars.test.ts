@@ -273,6 +273,13 @@ describe('the mails about stock that is awaited', () => {
     expect(compose('backordered', 'en').text).toContain('tessitura (BOOK-WEAVING)\n');
   });
 
+  it.each(languages)('speak of no store where nothing is collected (%s)', (language) => {
+    const { text, html } = compose('backordered', language, { pickup: null });
+    expect(text).not.toContain('Bologna Centro');
+    expect(html).not.toContain('Bologna Centro');
+    expect(text).toContain('OR-100042');
+  });
+
   it('apologise for a worse date and not for a better one', () => {
     const worse = compose('backorderUpdated', 'en');
     expect(worse.subject).toBe('Delay in your order OR-100042');
