@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { offerIdOf } from '../domain/ids';
 import { aboutOrder, mailTo } from '../domain/order/mail-parts';
 import type { PlacedOrder } from '../domain/order/types';
 import { money } from '../domain/money';
@@ -100,10 +100,3 @@ const refusal = (result: Refusal): OfferDecision =>
   result.outcome === 'refused'
     ? result
     : over(result.status === 'unknown' ? 'The order has no such offer' : whyOver[result.status]);
-
-/** @param askedKey of a request: each may make an offer of its own */
-function offerIdOf(orderId: string, round: number, position: number, askedKey?: string): string {
-  const id = `off_${orderId.replace(/^ord_/, '')}_${round}_${position}`;
-  if (askedKey === undefined) return id;
-  return `${id}_${createHash('sha256').update(askedKey).digest('hex').slice(0, 8)}`;
-}

@@ -25,13 +25,20 @@ export const paymentIdOf = (orderId: string, position: number): string =>
   partId('pay', orderId, `${position}`);
 /** Of the payment that an edit of the order asks for. */
 export const editPaymentIdOf = (orderId: string, key: string): string =>
-  partId('pay', orderId, `e${base32(createHash('sha256').update(key).digest()).slice(0, 12)}`);
+  partId('pay', orderId, `e${shortHash(key)}`);
 export const fulfillmentIdOf = (orderId: string, round: number, position: number): string =>
   partId('ful', orderId, `${round}_${position}`);
 /** The pickup that what was sent to a store becomes, when nothing of it came from the store itself. */
 export const gatheredPickupIdOf = (fulfillmentId: string): string => `${fulfillmentId}_store`;
 export const purchaseRequestIdOf = (orderId: string, backorderId: number): string =>
   partId('prq', orderId, `${backorderId}`);
+/** What is offered for a line of a round of sourcing; who waits and asks, by a request, is made an offer of its own. */
+export const offerIdOf = (orderId: string, round: number, position: number, askedKey?: string): string =>
+  partId(
+    'off',
+    orderId,
+    [round, position, ...(askedKey === undefined ? [] : [shortHash(askedKey)])].join('_'),
+  );
 export const returnIdOf = (orderId: string, key: string): string => partId('ret', orderId, key);
 export const documentIdOf = (orderId: string, key: string): string => partId('doc', orderId, key);
 
@@ -53,6 +60,8 @@ export const stockAlertIdOf = (requestKey: string): string =>
 /** The same request meets the same simulation. */
 export const simulationIdOf = (requestKey: string): string =>
   `sim_${base32(createHash('sha256').update(`simulation\u0000${requestKey}`).digest()).slice(0, 26)}`;
+
+const shortHash = (key: string): string => base32(createHash('sha256').update(key).digest()).slice(0, 12);
 
 function partId(prefix: string, orderId: string, rest: string): string {
   return `${prefix}_${orderId.replace(/^ord_/, '')}_${rest}`;
