@@ -14,7 +14,7 @@ type Shared = Pick<Together<unknown>, 'contested' | 'gap'>;
  * The decisions of one round as one, itself where there is but one: what is taken and what waits altogether, with
  * each of them as it was made.
  *
- * @param shared what was contested, and how well it is divided; left out where each had all it wanted
+ * @param shared what was contested, if anything was, and how well it is divided
  */
 export function combine(parts: readonly DestinationDecision[], shared?: Shared): SourcingDecision {
   const [first, ...others] = parts;

@@ -1,7 +1,7 @@
 import { findContested, type Contested } from './contested';
 import { placeKey, takenBy, withAvailable } from './taken';
 import type { Candidate, Demand, SourcingDecision } from './types';
-import { boundOf, isBetter, worthOf, type Worth } from './worth';
+import { boundOf, byWorth, isBetter, worthOf, type Worth } from './worth';
 
 /** Lines that go to one place; null: the order's own address. */
 export interface Turn {
@@ -29,6 +29,7 @@ interface Division<Decided> {
   atLeast: readonly Pieces[];
   atMost: readonly Pieces[];
   decided: readonly Decided[];
+  bound: Worth;
 }
 
 interface Search<Decided> {
@@ -69,7 +70,7 @@ export function divide<Decided extends { decision: SourcingDecision }>(
     unseen: null,
   };
   const none = turns.map(() => new Map<string, number>());
-  explore(search, { atLeast: none, atMost: none, decided: alone });
+  explore(search, { atLeast: none, atMost: none, decided: alone, bound: boundOf(alone) });
   const { best, unseen } = search;
   return { decided: best, unseen: unseen && isBetter(unseen, worthOf(best)) ? unseen : null };
 }
@@ -103,7 +104,7 @@ function explore<Decided extends { decision: SourcingDecision }>(
   search: Search<Decided>,
   division: Division<Decided>,
 ): void {
-  const bound = boundOf(division.decided);
+  const { bound } = division;
   if (!isBetter(bound, worthOf(search.best))) return;
   const [place] = findContested(
     division.decided.map(({ decision }) => decision),
@@ -115,7 +116,6 @@ function explore<Decided extends { decision: SourcingDecision }>(
     if (isBetter(bound, worth)) leaveUnseen(search, bound);
     return;
   }
-  if (search.partsLeft === 0) return leaveUnseen(search, bound);
   const parts: Division<Decided>[] = [];
   for (const limits of limitsOf(division, place)) {
     if (search.partsLeft === 0) {
@@ -125,8 +125,7 @@ function explore<Decided extends { decision: SourcingDecision }>(
     search.partsLeft -= 1;
     parts.push(decidePart(search, division, limits, placeKey(place)));
   }
-  const bounds = new Map(parts.map((part) => [part, boundOf(part.decided)]));
-  parts.sort((a, b) => (isBetter(bounds.get(b)!, bounds.get(a)!) ? 1 : -1));
+  parts.sort((a, b) => byWorth(a.bound, b.bound));
   for (const part of parts) explore(search, part);
 }
 
@@ -172,7 +171,7 @@ function decidePart<Decided extends { decision: SourcingDecision }>(
     const atMost = limits.atMost[index]!;
     return isWithin(before.decision, atMost.get(key)!, key) ? before : search.decide(index, atMost);
   });
-  return { ...limits, decided: again };
+  return { ...limits, decided: again, bound: boundOf(again) };
 }
 
 const isWithin = (decision: SourcingDecision, atMost: number, key: string): boolean =>

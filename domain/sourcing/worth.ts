@@ -8,8 +8,10 @@ export interface Worth {
 
 type Made = readonly { decision: SourcingDecision }[];
 
-export const isBetter = (one: Worth, other: Worth): boolean =>
-  one.short < other.short || (one.short === other.short && one.cost < other.cost);
+/** The best first. */
+export const byWorth = (one: Worth, other: Worth): number => one.short - other.short || one.cost - other.cost;
+
+export const isBetter = (one: Worth, other: Worth): boolean => byWorth(one, other) < 0;
 
 export const worthOf = (decided: Made): Worth => sumOf(decided, costThatDecides);
 
