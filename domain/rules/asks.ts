@@ -19,11 +19,15 @@ export function asksFor(condition: Condition, leaf: string): boolean {
 export const weighsQuotes = ({ shippingCost = 0, perDay = 0 }: Scores): boolean =>
   shippingCost > 0 || perDay > 0;
 
-type Weighed = Pick<Scenario, 'filters' | 'scores'>;
+export type Weighed = Pick<Scenario, 'filters' | 'scores'>;
+
+/** Whether goods may only come by the day that the customer was promised. */
+export const mustKeepPromise = ({ filters }: Pick<Weighed, 'filters'>): boolean =>
+  filters.some((filter) => 'keepsPromise' in filter);
 
 /** Whether it matters when the customer was promised the goods. */
 export const weighsPromise = ({ filters, scores }: Weighed): boolean =>
-  (scores.perDayLate ?? 0) > 0 || filters.some((filter) => 'keepsPromise' in filter);
+  (scores.perDayLate ?? 0) > 0 || mustKeepPromise({ filters });
 
 /** Whether it matters by which service goods go. */
 export const weighsServices = (scenario: Weighed): boolean =>

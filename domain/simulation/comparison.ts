@@ -1,3 +1,4 @@
+import { daysBetween } from '../time/calendar';
 import type { Supplied, Figures } from './figures';
 
 /** One past order, decided twice. */
@@ -16,7 +17,7 @@ export const compare = (
   isChanged: shapeOf(before) !== shapeOf(after),
   before: before.figures,
   after: after.figures,
-  daysLater: daysBetween(before.figures.promised, after.figures.promised),
+  daysLater: daysLater(before.figures.promised, after.figures.promised),
 });
 
 /** Who supplies what, and what stays without; the same text for the same outcome in whatever order it is told. */
@@ -28,7 +29,5 @@ function shapeOf({ assignments, short }: Supplied): string {
   return [...given, ...missing].sort().join();
 }
 
-const dayMs = 86_400_000;
-
-const daysBetween = (from: string | null, to: string | null): number | null =>
-  from === null || to === null ? null : Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
+const daysLater = (from: string | null, to: string | null): number | null =>
+  from === null || to === null ? null : daysBetween(from, to);

@@ -47,6 +47,7 @@ export function weigh(
     sku,
     weightGrams: order.lines.find((line) => line.sku === sku)?.weightGrams ?? 0,
   }));
+  // What was chosen is weighed as it was, in time or not.
   const lateness = latenessOf(request, { ...scenario, filters: [] });
   const pricing = { scores, pieces, choosesService: true, lateness };
   const given = assignments.flatMap((assignment) => givenBy(assignment, request, pricing));

@@ -1,6 +1,7 @@
 import { afterWorkingDays } from '../promise/promise';
 import { usualFor } from '../promise/transit';
-import type { Filter, Scores } from '../rules/types';
+import { mustKeepPromise, type Weighed } from '../rules/asks';
+import { daysBetween } from '../time/calendar';
 import type { Candidate, Quote, SourcingRequest } from './types';
 
 /** What the rules want of the day that the customer was promised. */
@@ -12,13 +13,10 @@ export interface Lateness {
 }
 
 /** Null where nothing was promised, or the rules do not look at it. */
-export function latenessOf(
-  request: SourcingRequest,
-  { filters, scores }: { filters: readonly Filter[]; scores: Scores },
-): Lateness | null {
+export function latenessOf(request: SourcingRequest, scenario: Weighed): Lateness | null {
   const promisedBy = request.order?.promisedBy;
-  const mustKeep = filters.some((filter) => 'keepsPromise' in filter);
-  if (promisedBy === undefined || (!mustKeep && scores.perDayLate === undefined)) return null;
+  const mustKeep = mustKeepPromise(scenario);
+  if (promisedBy === undefined || (!mustKeep && scenario.scores.perDayLate === undefined)) return null;
   return {
     mustKeep,
     daysLate: (candidate, quote) => {
@@ -51,8 +49,3 @@ export function earliestArrivalOf(candidate: Candidate, request: SourcingRequest
   const days = quotes.flatMap((quote) => arrivalOf(candidate, quote, request) ?? []);
   return days.length === 0 ? null : days.reduce((first, day) => (day < first ? day : first));
 }
-
-const dayMs = 86_400_000;
-
-const daysBetween = (from: string, to: string): number =>
-  Math.round((Date.parse(to) - Date.parse(from)) / dayMs);

@@ -1,5 +1,6 @@
 import { dayText } from '../promise/day-text';
 import type { Filter } from '../rules/types';
+import { daysBetween } from '../time/calendar';
 import { earliestArrivalOf } from './arrival';
 import type { Sighted } from './sight';
 import type { Candidate, SourcingRequest } from './types';
@@ -78,8 +79,6 @@ export function reasonAgainst(filter: Filter, sighted: Sighted, request: Sourcin
 
 export const filterKeys = Object.keys(filters) as FilterKey[];
 
-const dayMs = 86_400_000;
-
 /** A location without a calendar, or a request without a date, passes: nothing is known against it. */
 function daysUntil(
   shipping: Candidate['shipping'],
@@ -88,6 +87,6 @@ function daysUntil(
 ): string | null {
   if (shipping === 'closed') return 'is closed';
   if (shipping === undefined || today === undefined) return null;
-  const days = Math.round((Date.parse(shipping.shipsOn) - Date.parse(today)) / dayMs);
+  const days = daysBetween(today, shipping.shipsOn);
   return days <= within ? null : `ships on ${shipping.shipsOn}, in ${days} days, not within ${within}`;
 }
