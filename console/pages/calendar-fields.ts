@@ -1,4 +1,5 @@
 import { weekdayNames, weekdays, type LocationCalendar, type Weekday } from '../../domain/time/calendar';
+import { listOf } from './list-field';
 
 type Form = Readonly<Record<string, string>>;
 
@@ -33,8 +34,8 @@ export const calendarOf = (form: Form): object => ({
       .filter((day) => form[`${day}.open`] || form[`${day}.close`])
       .map((day) => [day, hoursOf(form, day)]),
   ),
-  ...filled('holidays', linesOf(form.holidays)),
-  ...filled('closures', linesOf(form.closures).map(spanOf)),
+  ...filled('holidays', listOf(form.holidays)),
+  ...filled('closures', listOf(form.closures).map(spanOf)),
 });
 
 const hoursOf = (form: Form, day: Weekday): object => ({
@@ -45,12 +46,6 @@ const hoursOf = (form: Form, day: Weekday): object => ({
 
 const filled = (name: string, values: readonly unknown[]): object =>
   values.length > 0 ? { [name]: values } : {};
-
-const linesOf = (text = ''): string[] =>
-  text
-    .split(/[\n,;]/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
 
 /** One date alone is a closure of a day. */
 function spanOf(line: string): { from: string; to: string } {

@@ -10,6 +10,7 @@ import { formatDuration } from '../../../domain/time/duration';
 import { nameOfState } from '../../words/tones';
 import { amountOf, decimalOf } from '../amount';
 import { calendarFields, calendarOf } from '../calendar-fields';
+import { listOf } from '../list-field';
 import { wholeOf } from '../piece-fields';
 
 type Form = Readonly<Record<string, string>>;
@@ -32,7 +33,7 @@ export const locationOf = (form: Form): Record<string, unknown> => ({
   capabilities: locationCapabilities.filter((each) => form[`capability.${each}`]),
   ...(form.priority && { priority: wholeOf(form.priority) }),
   ...(form.actWithinHours && { actWithin: hoursOf(form.actWithinHours) }),
-  tags: wordsOf(form.tags),
+  tags: listOf(form.tags),
   ...(form.capacityPerDay && { capacityPerDay: wholeOf(form.capacityPerDay) }),
   ...(form.pickCost && { pickCost: costOf(form.pickCost, form.pickCurrency) }),
   ...(form.hasCalendar && { calendar: calendarOf(form) }),
@@ -64,12 +65,6 @@ function costOf(text: string, code = ''): object {
   const currency = code.toUpperCase();
   return /^[A-Z]{3}$/.test(currency) ? amountOf(text, currency, '/pickCost/amount') : { amount: 0, currency };
 }
-
-const wordsOf = (text = ''): string[] =>
-  text
-    .split(/[\n,;]/)
-    .map((word) => word.trim())
-    .filter((word) => word !== '');
 
 /** The same as fields: what was typed before what is so. */
 export function locationFields(location: Location, form: Form) {

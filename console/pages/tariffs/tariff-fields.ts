@@ -1,19 +1,14 @@
+import { listOf } from '../list-field';
 import type { Form } from './zone-fields';
 import type { Tariff } from './tariff-words';
 
 /** What a tariff says beside its zones, as a form has it, to be held against the contract. */
 export const headOf = (form: Form): Record<string, unknown> => ({
   ...{ carrier: form.carrier, service: form.service, currency: form.currency?.toUpperCase() },
-  ...(form.methods && { methods: wordsOf(form.methods) }),
+  ...(form.methods && { methods: listOf(form.methods) }),
   validFrom: form.validFrom,
   ...(form.validUntil && { validUntil: form.validUntil }),
 });
-
-const wordsOf = (text: string): string[] =>
-  text
-    .split(/[\n,;]/)
-    .map((word) => word.trim())
-    .filter((word) => word !== '');
 
 /** The same as fields: what was typed before what is so. */
 export function headFields(tariff: Tariff | null, form: Form) {

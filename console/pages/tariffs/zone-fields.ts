@@ -1,4 +1,5 @@
 import { amountOf, decimalOf } from '../amount';
+import { listOf } from '../list-field';
 import { wholeOf } from '../piece-fields';
 import type { Zone } from './tariff-words';
 
@@ -22,17 +23,11 @@ const spareRates = 2;
  */
 export const zoneOf = (form: Form, context: ZoneContext): Record<string, unknown> => ({
   code: form.code,
-  from: linesOf(form.from).map((line) => endOf(line, context.locationIds)),
-  to: linesOf(form.to).map((line) => endOf(line, [])),
+  from: listOf(form.from).map((line) => endOf(line, context.locationIds)),
+  to: listOf(form.to).map((line) => endOf(line, [])),
   rates: ratesOf(form, context),
   transitDays: { min: wholeOf(form.min), max: wholeOf(form.max || form.min) },
 });
-
-const linesOf = (text = ''): string[] =>
-  text
-    .split(/[\n,;]/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
 
 function endOf(line: string, locationIds: readonly string[]): object {
   if (locationIds.includes(line)) return { locationId: line };
