@@ -8,7 +8,7 @@ import type { View } from '../../views';
 import { nameOfState } from '../../words/tones';
 import { calendarInWords } from '../calendar-fields';
 import { queryOf, urlWith } from '../query';
-import { seenOf } from '../seen';
+import { seenIn } from '../seen';
 import { workUrl } from '../work';
 import { assortmentWord, locationFields, shortWord, type Location } from './location-fields';
 import { locationUrl, setUpAddress } from './location-url';
@@ -58,13 +58,12 @@ const hoursToday = (calendar: LocationCalendar, now: Date) =>
 export async function locationView({ services, now }: ConsoleDependencies, visit: Visit): Promise<View> {
   const location = await services.catalogue.findLocation(String(visit.req.params.id));
   const { calendar } = location;
-  const seen = visit.form.seen ?? seenOf(location);
   return {
     template: 'location-set-up',
     title: location.name,
     data: {
-      ...{ location, url: locationUrl(location.id), workUrl: workUrl(location.id), seen },
-      isOutdated: seen !== seenOf(location),
+      ...{ location, url: locationUrl(location.id), workUrl: workUrl(location.id) },
+      ...seenIn(visit.form, location),
       address: addressLines(location.address, 'en'),
       typeName: nameOfState(location.type),
       can: location.capabilities.map(nameOfState).join(', '),

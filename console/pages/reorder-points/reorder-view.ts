@@ -7,7 +7,7 @@ import type { View } from '../../views';
 import { rowOf as proposalRow } from '../low-stock';
 import { namesOf } from '../places';
 import { queryOf, urlWith } from '../query';
-import { seenOf } from '../seen';
+import { seenIn } from '../seen';
 import { movementsUrl } from '../stock-movements';
 import { formulaOf } from './formula';
 import { modeWords, reorderFields, type ReorderPoint } from './reorder-fields';
@@ -75,13 +75,12 @@ export async function reorderPointView(deps: ConsoleDependencies, visit: Visit):
     reads.readTitles([place.sku]),
   ]);
   const title = titles[place.sku] ?? place.sku;
-  const seen = visit.form.seen ?? seenOf(point);
   return {
     template: 'reorder-point',
     title: `Reorder point · ${title}`,
     data: {
-      ...{ point, title, seen, url: reorderUrl(place.locationId, place.sku) },
-      isOutdated: seen !== seenOf(point),
+      ...{ point, title, url: reorderUrl(place.locationId, place.sku) },
+      ...seenIn(visit.form, point),
       locationName: namesOf(locations)(place.locationId),
       supplierName: point.supplierId && namesOf(suppliers)(point.supplierId),
       modeText: modeWords[point.mode],

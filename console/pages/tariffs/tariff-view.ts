@@ -4,7 +4,7 @@ import type { Visit } from '../../desk';
 import type { View } from '../../views';
 import { namesOf, readLocationNames } from '../places';
 import { queryOf, urlWith } from '../query';
-import { seenOf } from '../seen';
+import { seenIn } from '../seen';
 import { headFields } from './tariff-fields';
 import { tariffInWords, tariffsAddress, tariffUrl, type Tariff } from './tariff-words';
 import { zoneFields } from './zone-fields';
@@ -41,13 +41,13 @@ export async function tariffsView(deps: ConsoleDependencies, visit: Visit): Prom
 export async function tariffView(deps: ConsoleDependencies, visit: Visit): Promise<View> {
   const { services } = deps;
   const tariff = await services.tariffs.find(String(visit.req.params.id));
-  const seen = visit.form.seen ?? seenOf(tariff);
   return {
     template: 'tariff',
     title: nameOf(tariff),
     data: {
       tariff: tariffInWords(tariff, today(deps), await readLocationNames(services)),
-      ...{ url: tariffUrl(tariff.id), seen, isOutdated: seen !== seenOf(tariff) },
+      url: tariffUrl(tariff.id),
+      ...seenIn(visit.form, tariff),
       may: { change: visit.may('saveTariff'), remove: visit.may('deleteTariff') },
       isEditing: visit.form.carrier !== undefined,
       head: headFields(tariff, visit.form),
@@ -63,12 +63,11 @@ export async function zoneView(deps: ConsoleDependencies, visit: Visit): Promise
     services.catalogue.listLocations({ limit: 200 }),
   ]);
   const { index, zone } = zoneAt(tariff, visit.req.params.code);
-  const seen = visit.form.seen ?? seenOf(tariff);
   return {
     template: 'tariff-zone',
     title: zone ? `Zone ${zone.code} · ${nameOf(tariff)}` : `New zone · ${nameOf(tariff)}`,
     data: {
-      ...{ tariff, isNew: zone === null, seen, isOutdated: seen !== seenOf(tariff) },
+      ...{ tariff, isNew: zone === null, ...seenIn(visit.form, tariff) },
       ...{ url: visit.req.path, tariffUrl: tariffUrl(tariff.id), currency: tariff.currency },
       zone: { ...zoneFields(zone, visit.form, tariff.currency), at: `/zones/${index}` },
       isOnly: tariff.zones.length === 1,
