@@ -2,7 +2,7 @@ import { notFound } from '../../../api/problem';
 import type { ConsoleDependencies } from '../../dependencies';
 import type { Visit } from '../../desk';
 import type { View } from '../../views';
-import { namesOf, readLocationNames } from '../places';
+import { readLocationNames } from '../places';
 import { queryOf, urlWith } from '../query';
 import { seenIn } from '../seen';
 import { headFields } from './tariff-fields';
@@ -71,7 +71,7 @@ export async function zoneView(deps: ConsoleDependencies, visit: Visit): Promise
       ...{ url: visit.req.path, tariffUrl: tariffUrl(tariff.id), currency: tariff.currency },
       zone: { ...zoneFields(zone, visit.form, tariff.currency), at: `/zones/${index}` },
       isOnly: tariff.zones.length === 1,
-      places: locations.map(({ id }) => ({ id, name: namesOf(locations)(id) })),
+      places: locations,
     },
   };
 }
