@@ -49,6 +49,7 @@ async function draftView({ services }: ConsoleDependencies, visit: Visit): Promi
   const order = await services.purchaseOrders.find(idOf(visit));
   const { items } = await services.suppliers.listItems(order.supplierId, { limit: 200 });
   const typed = (field: string, otherwise: string): string => visit.form[field] ?? otherwise;
+  const reasonOf = reasonsIn(visit, order);
   return {
     template: 'purchase-order-draft',
     title: `Change ${order.number}`,
@@ -59,12 +60,12 @@ async function draftView({ services }: ConsoleDependencies, visit: Visit): Promi
       isOutdated: Number(typed('version', String(order.version))) !== order.version,
       lines: order.lines.map((line) => ({
         ...lineOf(line, items, typed),
-        ...reasonOf(visit, order, line.sku, typed(`anyway.${line.sku}`, line.anyway ?? '')),
+        ...reasonOf(line.sku, typed(`anyway.${line.sku}`, line.anyway ?? '')),
       })),
       added: newLines.map((n) => ({
         ...{ n, sku: typed(`add.${n}.sku`, ''), quantity: typed(`add.${n}.quantity`, '') },
         cost: typed(`add.${n}.cost`, ''),
-        ...reasonOf(visit, order, `add.${n}`, typed(`add.${n}.anyway`, '')),
+        ...reasonOf(`add.${n}`, typed(`add.${n}.anyway`, '')),
       })),
       items: items
         .filter(({ sku }) => !order.lines.some((line) => line.sku === sku))
@@ -76,10 +77,13 @@ async function draftView({ services }: ConsoleDependencies, visit: Visit): Promi
 }
 
 /** Where a quantity was refused, and whether somebody is asked why it is ordered all the same. */
-function reasonOf({ form, problems }: Visit, order: PurchaseOrder, name: string, anyway: string) {
-  const pointer = `/lines/${lineNames(form, order).indexOf(name)}/quantity`;
-  const isUnusual = problems.some((problem) => problem.pointer === pointer && problem.nearest);
-  return { pointer, anyway, asksWhy: isUnusual || anyway !== '' };
+function reasonsIn({ form, problems }: Visit, order: PurchaseOrder) {
+  const names = lineNames(form, order);
+  return (name: string, anyway: string) => {
+    const pointer = `/lines/${names.indexOf(name)}/quantity`;
+    const isUnusual = problems.some((problem) => problem.pointer === pointer && problem.nearest);
+    return { pointer, anyway, asksWhy: isUnusual || anyway !== '' };
+  };
 }
 
 function lineOf(
