@@ -1,9 +1,11 @@
 import type { Services } from '../../../api/services';
 import {
   assortments,
+  type Assortment,
   locationCapabilities,
   locationTypes,
   pickupWhenShort,
+  type PickupWhenShort,
 } from '../../../domain/catalogue/location';
 import { durationMs } from '../../../api/contract/text';
 import { formatDuration } from '../../../domain/time/duration';
@@ -20,12 +22,15 @@ const hourMs = 3_600_000;
 const addressParts = ['line1', 'line2', 'postalCode', 'city', 'region', 'country', 'phone'] as const;
 
 /** What pickup does at a store that lacks something, in words. */
-export const shortWords = {
+export const shortWords: Record<PickupWhenShort, string> = {
   wait: 'the order waits for stock',
   send: 'others send it here',
   refuse: 'the order is refused',
 };
-const assortmentWords = { all: 'everything', listed: 'what its assortment lists' };
+export const assortmentWords: Record<Assortment, string> = {
+  all: 'everything',
+  listed: 'what its assortment lists',
+};
 
 /** A location as a form has it, to be held against the contract; the calendar only where `hasCalendar` is ticked. */
 export const locationOf = (form: Form): Record<string, unknown> => ({
@@ -71,7 +76,7 @@ export function locationFields(location: Location, form: Form) {
   const isTyped = form.name !== undefined;
   const typed = (field: string, otherwise: string | undefined): string => form[field] ?? otherwise ?? '';
   const ticked = (field: string, otherwise: boolean): boolean => (isTyped ? Boolean(form[field]) : otherwise);
-  const choices = (values: readonly string[], chosen: string, label: (value: string) => string) =>
+  const choices = <V extends string>(values: readonly V[], chosen: string, label: (value: V) => string) =>
     values.map((value) => ({ value, label: label(value), isChosen: value === chosen }));
   const { address, pickCost } = location;
   return {
@@ -93,17 +98,17 @@ export function locationFields(location: Location, form: Form) {
     pickCost: typed('pickCost', pickCost && decimalOf(pickCost)),
     pickCurrency: typed('pickCurrency', pickCost?.currency ?? 'EUR'),
     hazardAllowed: ticked('hazardAllowed', location.hazardAllowed ?? false),
-    assortments: choices(assortments, typed('assortment', location.assortment ?? 'all'), assortmentWord),
+    assortments: choices(
+      assortments,
+      typed('assortment', location.assortment ?? 'all'),
+      (each) => assortmentWords[each],
+    ),
     shortWays: choices(
       pickupWhenShort,
       typed('pickupWhenShort', location.pickupWhenShort ?? 'wait'),
-      shortWord,
+      (each) => shortWords[each],
     ),
     hasCalendar: ticked('hasCalendar', location.calendar !== undefined),
     ...calendarFields(location.calendar, form),
   };
 }
-
-export const assortmentWord = (value: string): string =>
-  assortmentWords[value as keyof typeof assortmentWords];
-export const shortWord = (value: string): string => shortWords[value as keyof typeof shortWords];

@@ -10,7 +10,7 @@ import { calendarInWords } from '../calendar-fields';
 import { queryOf, urlWith } from '../query';
 import { seenIn } from '../seen';
 import { workUrl } from '../work';
-import { assortmentWord, locationFields, shortWord, type Location } from './location-fields';
+import { assortmentWords, locationFields, shortWords, type Location } from './location-fields';
 import { locationUrl, setUpAddress } from './location-url';
 
 const pageSize = 50;
@@ -67,8 +67,8 @@ export async function locationView({ services, now }: ConsoleDependencies, visit
       address: addressLines(location.address, 'en'),
       typeName: nameOfState(location.type),
       can: location.capabilities.map(nameOfState).join(', '),
-      carries: assortmentWord(location.assortment ?? 'all'),
-      whenShort: shortWord(location.pickupWhenShort ?? 'wait'),
+      carries: assortmentWords[location.assortment ?? 'all'],
+      whenShort: shortWords[location.pickupWhenShort ?? 'wait'],
       isPickup: location.capabilities.includes('pickup'),
       calendar: calendar && calendarInWords(calendar, now().toISOString().slice(0, 10)),
       mayEdit: visit.may('saveLocation'),
