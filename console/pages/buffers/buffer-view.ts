@@ -22,6 +22,10 @@ export async function buffersView({ services, reads }: ConsoleDependencies, visi
   const channelNames = new Map(channels.map(({ code, name }) => [code, name]));
   const placeName = namesOf(locations);
   const { form } = visit;
+  // One form of the page was refused: that of a row, or the one for a new buffer.
+  const isNew = form.seen === undefined && form.pieces !== undefined;
+  const typed: Visit['form'] = isNew ? form : {};
+  const isTyped = ({ id }: Buffer): boolean => form.id === id && form.seen !== undefined;
   const rowOf = (buffer: Buffer) => ({
     ...buffer,
     goods: buffer.sku === undefined ? (buffer.category ?? null) : (titles[buffer.sku] ?? buffer.sku),
@@ -30,24 +34,26 @@ export async function buffersView({ services, reads }: ConsoleDependencies, visi
     channelName: buffer.channel && (channelNames.get(buffer.channel) ?? buffer.channel),
     who: nameOfActor(buffer.updatedBy),
     seen: seenOf(buffer),
-    // One form of the page was refused: that of this row, or the one for a new buffer.
-    isTyped: form.id === buffer.id && form.seen !== undefined,
-    piecesText: form.id === buffer.id && form.seen !== undefined ? form.pieces : String(buffer.pieces),
+    isTyped: isTyped(buffer),
+    piecesText: isTyped(buffer) ? form.pieces : String(buffer.pieces),
   });
-  const isNew = form.seen === undefined && form.pieces !== undefined;
   return {
     template: 'buffers',
     title: 'Buffers',
     data: {
       url: buffersAddress,
-      typed: isNew ? form : {},
+      typed,
       isNew,
       mayChange: visit.may('saveBuffer'),
       locations: locations.map(({ id, name }) => ({
-        ...{ value: id, label: name, isChosen: isNew && id === form.locationId },
+        value: id,
+        label: name,
+        isChosen: id === typed.locationId,
       })),
       channels: channels.map(({ code, name }) => ({
-        ...{ value: code, label: name, isChosen: isNew && code === form.channel },
+        value: code,
+        label: name,
+        isChosen: code === typed.channel,
       })),
       rows: items.map(rowOf),
       isFirstPage: cursor === undefined,
