@@ -33,11 +33,10 @@ export function destinationNamed(form: Form, order: OrderAnswer, place: string):
 /** Nobody has to think of a name. */
 function newIdOf(form: Form, { destinations }: OrderAnswer): string {
   const typed = (form[`place.${newPlace}.id`] ?? '').trim();
-  const numbers = destinations.map((_, n) => n + 2);
-  const free = [...numbers, destinations.length + 2].find(
-    (n) => !destinations.some(({ id }) => id === `place-${n}`),
-  );
-  return typed === '' ? `place-${free}` : typed;
+  if (typed !== '') return typed;
+  let n = 2;
+  while (destinations.some(({ id }) => id === `place-${n}`)) n += 1;
+  return `place-${n}`;
 }
 
 const isNewUsed = (form: Form): boolean =>
