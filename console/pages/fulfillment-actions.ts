@@ -6,6 +6,7 @@ import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Landing, Visit } from '../desk';
 import { orderUrl } from './order/order-url';
 import { orderView } from './order/order-view';
+import { tickedIn } from './piece-fields';
 import { tabOfStatus, workUrl, workView } from './work';
 
 type Place = Omit<Landing, 'notice'>;
@@ -53,13 +54,9 @@ export function fulfillmentActions(router: Router, deps: ConsoleDependencies, de
   });
 }
 
-const lineField = 'line.';
-
 /** Which lines are meant is asked where there are several. */
 function rejectionOf(form: Visit['form']) {
-  const lineIds = Object.keys(form)
-    .filter((name) => name.startsWith(lineField))
-    .map((name) => name.slice(lineField.length));
+  const lineIds = tickedIn(form, 'line');
   return validate(rejectBody, {
     reason: form.reason,
     ...(form.text && { text: form.text }),

@@ -17,6 +17,14 @@ export function piecesByLine(
     .map(([field, value]) => ({ lineId: field.slice(prefix.length), quantity: Number(value) }));
 }
 
+/** What is ticked of several: a field `<name>.<id>` each. */
+export function tickedIn(form: Readonly<Record<string, string>>, name: string): string[] {
+  const prefix = `${name}.`;
+  return Object.keys(form)
+    .filter((field) => field.startsWith(prefix))
+    .map((field) => field.slice(prefix.length));
+}
+
 /** Pieces of a line that are not cancelled. */
 export const activeOf = ({ quantity, byState }: OrderAnswer['lines'][number]): number =>
   quantity - (byState.cancelled ?? 0);

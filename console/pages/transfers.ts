@@ -12,7 +12,7 @@ import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Visit } from '../desk';
 import type { View } from '../views';
 import { nameOfState } from '../words/tones';
-import { piecesByLine } from './piece-fields';
+import { piecesByLine, tickedIn } from './piece-fields';
 import { queryOf, urlWith } from './query';
 import { movementsUrl } from './stock-movements';
 
@@ -61,13 +61,10 @@ export function transferPages(router: Router, deps: ConsoleDependencies, desk: D
   });
 }
 
-const skuField = 'sku.';
-
 /** What of it is missing or damaged is asked where there are several. */
-function refusalOf({ reason, text, ...form }: Visit['form']) {
-  const skus = Object.keys(form)
-    .filter((name) => name.startsWith(skuField))
-    .map((name) => name.slice(skuField.length));
+function refusalOf(form: Visit['form']) {
+  const { reason, text } = form;
+  const skus = tickedIn(form, 'sku');
   return { ...(reason && { reason }), ...(text && { text }), ...(skus.length > 0 && { skus }) };
 }
 
