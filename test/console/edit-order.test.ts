@@ -24,6 +24,13 @@ async function linkOf(id: string): Promise<string> {
   return new URL(row!.payload.data.orderUrl).pathname;
 }
 
+/** For how long customers may change what they ordered; without a time they may not. */
+const setRemorse = (remorseWithin?: string) =>
+  shop.as.admin.put('/v1/channels/web', {
+    ...{ type: 'webshop', name: 'Test shop' },
+    ...(remorseWithin && { settings: { remorseWithin } }),
+  });
+
 const euros = (amount: number): string => `€${(amount / 100).toFixed(2)}`;
 
 it('support sees on a phone what a change would do, and makes it', async () => {
@@ -169,10 +176,7 @@ it('support holds an order for two reasons and releases one by one', async () =>
 });
 
 it('a customer changes pieces and address, then cancels, while nobody works on the order', async () => {
-  await shop.as.admin.put('/v1/channels/web', {
-    ...{ type: 'webshop', name: 'Test shop' },
-    settings: { remorseWithin: 'PT1H' },
-  });
+  await setRemorse('PT1H');
   const lines = [{ sku: 'MOKA', quantity: 3 }];
   const { id, number } = await shop.place({ reference: 'BE-3', locale: 'en', lines });
   const page = await site.open(phone);
@@ -203,15 +207,12 @@ it('a customer changes pieces and address, then cancels, while nobody works on t
 
   await page.getByRole('button', { name: 'Cancel the order' }).click();
   await shop.untilOrder(id, ({ status }) => status === 'cancelled');
-  await shop.as.admin.put('/v1/channels/web', { type: 'webshop', name: 'Test shop' });
+  await setRemorse();
   await page.context().close();
 });
 
 it('a customer corrects the address of one of several places, and no other', async () => {
-  await shop.as.admin.put('/v1/channels/web', {
-    ...{ type: 'webshop', name: 'Test shop' },
-    settings: { remorseWithin: 'PT1H' },
-  });
+  await setRemorse('PT1H');
   const pina = {
     name: 'Zia Pina',
     line1: 'Via Toledo 5',
@@ -248,17 +249,14 @@ it('a customer corrects the address of one of several places, and no other', asy
   const forged = await page.request.post(`${mine}/change`, { form, maxRedirects: 0 });
   expect(forged.status()).toBe(422);
   expect((await shop.order(id)).version).toBe(2);
-  await shop.as.admin.put('/v1/channels/web', { type: 'webshop', name: 'Test shop' });
+  await setRemorse();
   await page.context().close();
 });
 
 it('who is too late is told so in their language, and nothing has changed', async () => {
-  await shop.as.admin.put('/v1/channels/web', {
-    ...{ type: 'webshop', name: 'Test shop' },
-    settings: { remorseWithin: 'PT1H' },
-  });
+  await setRemorse('PT1H');
   const { id } = await shop.place({ reference: 'BE-4', locale: 'it', lines: [{ sku: 'MOKA', quantity: 3 }] });
-  await shop.as.admin.put('/v1/channels/web', { type: 'webshop', name: 'Test shop' });
+  await setRemorse();
   const page = await site.open(phone);
   await page.goto(await linkOf(id));
   await page.getByText('Modifica il tuo ordine').click();
