@@ -26,7 +26,7 @@ export interface OfferRequest {
 const looks = 25;
 
 export function createAlternativeActivities({ store, links, payments }: ActivityDependencies) {
-  const ask = createAskForOrder({ store });
+  const ask = createAskForOrder(store);
   const acceptOnce = createOfferAcceptance({ store, links, payments }, ask);
 
   const waitingOf = ({ orderId, round, askedBy }: OfferRequest): Promise<ShortPieces[]> =>

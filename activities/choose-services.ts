@@ -1,8 +1,8 @@
 import { serviceFor } from '../domain/sourcing/service-for';
 import type { Store } from '../store';
 import type { WorkToShip } from '../store/fulfillment/read-work-to-ship';
+import { createAskForOrder } from './ask-for-order';
 import { asksOf, readAskedFacts } from './asked-facts';
-import { createRulesOf } from './rules-of';
 import { sourcingRequestOf, type Asked, type AskedFacts } from './sourcing-request';
 
 type ServiceStore = Pick<
@@ -23,7 +23,7 @@ type ServiceStore = Pick<
  * rules and the tariffs of now, for the weight of the work itself. Twice is once: what has a service keeps it.
  */
 export function createChooseServices(store: ServiceStore) {
-  const rulesOf = createRulesOf(store);
+  const ask = createAskForOrder(store);
 
   return async function chooseServices({
     orderId,
@@ -35,18 +35,14 @@ export function createChooseServices(store: ServiceStore) {
     at: string;
   }): Promise<void> {
     const works = release.length > 0 ? await store.readWorkToShip(release) : [];
-    const facts = works.length > 0 ? await store.readOrderFacts(orderId) : null;
-    if (!facts) return;
-    const strategy = facts.settings.strategy ?? 'fewestSplitsThenNearest';
-    const rules = await rulesOf(facts.ruleVersion, strategy);
-    const { quotes, promise } = asksOf(rules);
+    if (works.length === 0) return;
+    const asked = await ask(orderId, at);
+    const { quotes, promise } = asksOf(asked.rules);
     if (!quotes) return;
     const skus = [...new Set(works.flatMap(({ lines }) => lines.map(({ sku }) => sku)))];
     const asks = { load: false, quotes, stockAge: false, overstock: false, promise };
-    const seen = await readAskedFacts(store, { facts, rules, at }, skus, asks);
-    await store.keepServices(
-      works.flatMap((work) => chosenFor(work, { facts, rules, strategy, lines: work.lines, at }, seen)),
-    );
+    const seen = await readAskedFacts(store, asked, skus, asks);
+    await store.keepServices(works.flatMap((work) => chosenFor(work, { ...asked, lines: work.lines }, seen)));
   };
 }
 

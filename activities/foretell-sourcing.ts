@@ -3,9 +3,9 @@ import type { PlacedOrder } from '../domain/order/types';
 import type { Store } from '../store';
 import type { OrderFacts } from '../store/order/read-order-facts';
 import type { SourcingFacts } from '../store/sourcing/read-sourcing-facts';
+import { createAskForOrder } from './ask-for-order';
 import { readAskedFacts, type FactStore } from './asked-facts';
 import { decideParts, type DecidedPart } from './decide-parts';
-import { createRulesOf } from './rules-of';
 
 /** Pieces that the order holds at a location already: they count as available to it. */
 export interface OwnPieces {
@@ -27,7 +27,7 @@ export type ForetellStore = FactStore & Pick<Store, 'readOrderFacts' | 'findRule
 
 /** What sourcing would decide for an order that is not so yet; nothing is taken, and nothing written. */
 export function createForetellSourcing(store: ForetellStore) {
-  const rulesOf = createRulesOf(store);
+  const ask = createAskForOrder(store);
 
   /** The customer may want to collect at other stores than before. */
   async function storesOf({ delivery, destinations = [] }: PlacedOrder, { stores }: OrderFacts) {
@@ -50,18 +50,9 @@ export function createForetellSourcing(store: ForetellStore) {
     at: string;
   }): Promise<Foretold> => {
     const { order, lines, own, at } = asked;
-    const facts = await store.readOrderFacts(order.id);
-    if (!facts) throw new Error(`Order ${order.id} is not recorded`);
-    const strategy = facts.settings.strategy ?? 'fewestSplitsThenNearest';
-    const rules = await rulesOf(facts.ruleVersion, strategy);
+    const { facts, ...terms } = await ask(order.id, at);
     const stores = await storesOf(order, facts);
-    const about = {
-      facts: { ...facts, order, stores },
-      rules,
-      strategy,
-      lines,
-      at,
-    };
+    const about = { ...terms, facts: { ...facts, order, stores }, lines };
     const seen = await readAskedFacts(store, about, [...new Set(lines.map(({ sku }) => sku))]);
     const candidates = seen.candidates.map((each) => withOwn(each, own));
     return { ...decideParts(about, { ...seen, candidates }), seen, stores };

@@ -1,20 +1,19 @@
 import { transfersTo } from '../domain/sourcing/consolidate';
 import type { Missing, NotSent, SentInstead } from '../store/stock-transfer/send-instead';
+import { createAskForOrder } from './ask-for-order';
 import { readAskedFacts } from './asked-facts';
 import type { ActivityDependencies } from './dependencies';
-import { createRulesOf } from './rules-of';
 
 /** Stock moves between looking and taking; after so many looks something else is wrong. */
 const looks = 25;
 
 export function createSendInstead({ store }: Pick<ActivityDependencies, 'store'>) {
-  const rulesOf = createRulesOf(store);
+  const ask = createAskForOrder(store);
 
   /** Whoever has what is missing, and has not refused the order, as when the transfers were first decided. */
   async function chosen({ orderId }: NotSent, { toLocationId, lines }: Missing, at: string) {
-    const facts = (await store.readOrderFacts(orderId))!;
-    const rules = await rulesOf(facts.ruleVersion, facts.settings.strategy ?? 'fewestSplitsThenNearest');
-    const seen = await readAskedFacts(store, { facts, rules, at }, [...new Set(lines.map(({ sku }) => sku))]);
+    const asked = await ask(orderId, at);
+    const seen = await readAskedFacts(store, asked, [...new Set(lines.map(({ sku }) => sku))]);
     return transfersTo(toLocationId, seen, lines);
   }
 
