@@ -65,7 +65,7 @@ export function createConfirmActivities(dependencies: ActivityDependencies) {
           mails: [
             ...(suppliers?.mails ?? []),
             ...confirmedMails(facts, request, {
-              ...{ transfer, dates, promise },
+              ...{ content, transfer, dates, promise },
               orderUrl: links.orderPage(request.orderId),
               confirmationUrl: links.document(documentId),
             }),

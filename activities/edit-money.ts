@@ -1,9 +1,9 @@
 import { documentIdOf } from '../domain/ids';
+import type { ConfirmationContent } from '../domain/documents';
 import { money } from '../domain/money';
 import { confirmationOf } from '../domain/order/confirmation';
-import { destinationOf, goesToSeveral, ordersByDestination, parcelShopOf } from '../domain/order/destination';
 import { beyondLimit } from '../domain/account/account';
-import { aboutOrder, mailDestinations, mailTo } from '../domain/order/mail-parts';
+import { aboutOrder, mailTo } from '../domain/order/mail-parts';
 import { cancelledLinesSubject } from '../domain/payment/cancelled-money';
 import { partPromises } from '../domain/promise/part-promise';
 import type { AuthorizeResult } from '../ports/payment';
@@ -13,6 +13,7 @@ import type { EditFacts } from '../store/order/read-edit-facts';
 import type { OrderFacts } from '../store/order/read-order-facts';
 import type { OrderStep } from '../store/story/record-step';
 import { awaitedTransfer, type AwaitedTransfer } from './awaited-transfer';
+import { asConfirmed } from './confirmed-order';
 import { declinedRefundStep } from './declined-refund';
 import type { ActivityDependencies } from './dependencies';
 import { moveCancelledMoney } from './move-cancelled-money';
@@ -50,25 +51,16 @@ export function createEditMoneyActivities(dependencies: ActivityDependencies) {
   async function changedMail(
     input: EditBack,
     facts: OrderFacts,
-    before: number,
-    refunded: number,
-    url: string,
+    told: { content: ConfirmationContent; before: number; refunded: number; confirmationUrl: string },
   ) {
-    const { order, channelName, stores } = facts;
-    const there = ordersByDestination(order)[0]!.order;
-    const { mode, locationId } = there.delivery;
-    const pickup = mode === 'pickup' && !goesToSeveral(order) ? stores[locationId!] : undefined;
-    const { lines, shipping } = confirmationOf(order, channelName, stores);
+    const { order } = facts;
     const mail = mailTo(order, 'orderChanged', {
       ...aboutOrder(order, links.orderPage(order.id)),
-      lines: lines.map(({ sku, title, quantity, total }) => ({ sku, title, quantity, total })),
-      ...{ shipping, total: order.total, before: money(before, order.currency) },
-      ...{ shippingAddress: destinationOf(there), parcelShop: parcelShopOf(there) },
-      destinations: mailDestinations(order, stores),
-      pickup: pickup ? { locationName: pickup.name, address: pickup.address } : null,
-      moneyReturned: money(refunded, order.currency),
+      ...asConfirmed(facts, told.content),
+      before: money(told.before, order.currency),
+      moneyReturned: money(told.refunded, order.currency),
       transfer: await transferOf(input),
-      confirmationUrl: url,
+      confirmationUrl: told.confirmationUrl,
     });
     return { key: `orderChanged:${order.id}:${input.key}`, mail };
   }
@@ -91,7 +83,11 @@ export function createEditMoneyActivities(dependencies: ActivityDependencies) {
     return {
       ...promised,
       documents: [{ id, title, content }],
-      mails: [await changedMail(input, facts, edit.before, refunded, links.document(id))],
+      mails: [
+        await changedMail(input, facts, {
+          ...{ content, before: edit.before, refunded, confirmationUrl: links.document(id) },
+        }),
+      ],
     };
   }
 

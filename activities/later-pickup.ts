@@ -1,6 +1,6 @@
-import { goesToSeveral, ordersByDestination } from '../domain/order/destination';
 import type { MailData } from '../domain/mails';
 import type { OrderFacts } from '../store/order/read-order-facts';
+import { storeOf } from './confirmed-order';
 
 interface Waiting {
   backordered: readonly { quantity: number }[];
@@ -10,13 +10,12 @@ interface Waiting {
 
 /** What a customer who collects is told of pieces that wait: whether the rest is kept for them, or they come later. */
 export function laterPickup(
-  { order, stores }: Pick<OrderFacts, 'order' | 'stores'>,
+  facts: Pick<OrderFacts, 'order' | 'stores'>,
   { backordered, isTogether, isGathered }: Waiting,
 ): MailData['backordered']['pickup'] {
-  const { mode, locationId = '' } = ordersByDestination(order)[0]!.order.delivery;
-  const store = mode === 'pickup' && !goesToSeveral(order) ? stores[locationId] : undefined;
+  const store = storeOf(facts);
   if (!store) return null;
-  const hasRest = piecesOf(order.lines) > piecesOf(backordered);
+  const hasRest = piecesOf(facts.order.lines) > piecesOf(backordered);
   const isKept = isTogether === true || isGathered === true;
   return { locationName: store.name, isTogether: hasRest && isKept, isLater: hasRest && !isKept };
 }
