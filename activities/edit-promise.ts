@@ -2,8 +2,9 @@ import { orderTo } from '../domain/order/destination';
 import type { EditPreview } from '../domain/order/edit-preview';
 import type { PlacedOrder } from '../domain/order/types';
 import { promiseOfAll, type PromiseFacts } from '../domain/promise/part-promise';
+import { wayOf } from '../domain/promise/way';
 import type { Foretold } from './foretell-sourcing';
-import { wayOf, wayOfPart } from './way-of-part';
+import { wayOfPart } from './way-of-part';
 
 /** What is on its way to a store, or there, goes on as it did. */
 const withWay = (each: PromiseFacts['work'][number], order: PlacedOrder): PromiseFacts['work'][number] =>

@@ -1,8 +1,8 @@
-import type { FulfillmentMode } from '../shipping/fulfillment-actions';
 import type { Tariff } from '../tariffs/tariff';
 import type { Progress, PromisePlace } from './leaving';
 import { orderPromise, wholePromise } from './order-promise';
 import { promiseOf, type DeliveryPromise, type PromiseQuestion } from './promise';
+import type { PromiseWay } from './way';
 
 /** The part of an order that waits for stock. */
 export const waitingPart = 'waiting';
@@ -10,18 +10,6 @@ export const waitingPart = 'waiting';
 export interface PartPromise extends DeliveryPromise {
   /** A fulfillment, or all that waits. */
   part: string;
-}
-
-/** How goods reach a destination, and in which country that is. */
-export interface PromiseWay {
-  mode: FulfillmentMode;
-  service: string;
-  country: string;
-  postalCode: string;
-  /** Of the parcel shop that the parcels go to. */
-  shopCarrier: string | null;
-  /** Of what is sent there: the store at which it is collected. */
-  store?: PromisePlace;
 }
 
 /** What is known of an order when its promise is reckoned. */

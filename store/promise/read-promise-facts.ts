@@ -1,8 +1,9 @@
 import type { Progress, PromisePlace } from '../../domain/promise/leaving';
-import { destinationOf, orderTo } from '../../domain/order/destination';
+import { orderTo } from '../../domain/order/destination';
 import { methodToStore } from '../../domain/order/to-store';
 import type { PlacedOrder } from '../../domain/order/types';
-import type { PromiseFacts, PromiseWay } from '../../domain/promise/part-promise';
+import type { PromiseFacts } from '../../domain/promise/part-promise';
+import { wayOf, wayToStore, type PromiseWay } from '../../domain/promise/way';
 import { joinTariffs } from '../../domain/tariffs/join-tariffs';
 import type { LocationCalendar } from '../../domain/time/calendar';
 import type { Database } from '../connect';
@@ -30,13 +31,16 @@ export async function readPromiseFacts(
       ...{ fulfillmentId, chosen, destination },
       ...(store !== null && since.arrivedAt !== null
         ? { place: placeOf(store), way: wayTo(destination) }
-        : { place: placeOf(place), way: store === null ? wayTo(destination) : wayToStore(store) }),
+        : { place: placeOf(place), way: store === null ? wayTo(destination) : wayToStore(placeOf(store)) }),
       progress: progressOf(since),
     })),
     waiting: (row.waiting ?? []).map(({ sku, lineId, expectedAt, place, store, destination }) => ({
       ...{ sku, lineId },
       place: place && placeOf(place),
-      way: store === null || store.locationId === place?.locationId ? wayTo(destination) : wayToStore(store),
+      way:
+        store === null || store.locationId === place?.locationId
+          ? wayTo(destination)
+          : wayToStore(placeOf(store)),
       expectedAt: expectedAt === null ? null : instant(expectedAt),
     })),
     ...(row.leavesTogether && { leavesTogether: true }),
@@ -81,21 +85,6 @@ interface Row {
         store: PlaceRow | null;
       }[]
     | null;
-}
-
-const wayToStore = (store: PlaceRow): PromiseWay => ({
-  ...{ mode: 'shipToStore', service: methodToStore, shopCarrier: null },
-  ...{ country: store.country, postalCode: store.postalCode, store: placeOf(store) },
-});
-
-function wayOf(order: Addressed): PromiseWay {
-  const { delivery, shipping } = order;
-  const { country, postalCode } = destinationOf(order);
-  return {
-    mode: delivery.mode === 'pickup' ? 'pickup' : 'ship',
-    service: shipping.method,
-    ...{ country, postalCode, shopCarrier: delivery.parcelShop?.carrier ?? null },
-  };
 }
 
 interface Since {
