@@ -2,6 +2,7 @@ import { orderTo } from '../domain/order/destination';
 import type { EditPreview } from '../domain/order/edit-preview';
 import type { PlacedOrder } from '../domain/order/types';
 import { promiseOfAll, type PromiseFacts } from '../domain/promise/part-promise';
+import { placeOf } from '../domain/promise/place';
 import { wayOf } from '../domain/promise/way';
 import type { Foretold } from './foretell-sourcing';
 import { wayOfPart } from './way-of-part';
@@ -34,20 +35,15 @@ export function promiseWith(
     way: wayOfPart(orderTo(order, part.destination), part, stores),
   }));
   const news = ways.flatMap(({ destination, decision: { assignments }, way }) =>
-    assignments.map(({ locationId, service }) => {
-      const candidate = seen.candidates.find((each) => each.locationId === locationId)!;
-      const calendar = seen.calendars[locationId];
-      return {
-        fulfillmentId: `new:${destination ?? ''}:${locationId}`,
-        place: {
-          ...{ locationId, name: candidate.name, country: candidate.country },
-          actWithinMs: seen.actWithinMs[locationId] ?? 0,
-          ...(calendar && { calendar }),
-        },
-        ...{ progress: { stage: 'toPrepare' as const }, way },
-        chosen: service ? { carrier: service.carrier, service: service.service } : null,
-      };
-    }),
+    assignments.map(({ locationId, service }) => ({
+      fulfillmentId: `new:${destination ?? ''}:${locationId}`,
+      place: placeOf(
+        seen.candidates.find((each) => each.locationId === locationId)!,
+        seen,
+      ),
+      ...{ progress: { stage: 'toPrepare' as const }, way },
+      chosen: service ? { carrier: service.carrier, service: service.service } : null,
+    })),
   );
   const short = ways.flatMap(({ decision: made, way }) =>
     made.short.map(({ sku }) => ({ sku, expectedAt: null, place: null, way })),

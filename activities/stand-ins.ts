@@ -3,7 +3,7 @@ import { orderTo } from '../domain/order/destination';
 import { replacePieces, standInPrice } from '../domain/order/replace-pieces';
 import type { OrderLine, PlacedOrder } from '../domain/order/types';
 import { wholePromise } from '../domain/promise/order-promise';
-import type { PromisePlace } from '../domain/promise/leaving';
+import { placeOf } from '../domain/promise/place';
 import { promiseOf } from '../domain/promise/promise';
 import { minus } from '../domain/money';
 import { canPayMore } from '../domain/payment/more-money';
@@ -129,25 +129,20 @@ function promisedBy(
   const order = orderTo(facts.order, line.destination ?? null);
   const parts = decided.flatMap((part) => {
     const { mode, service, country, postalCode, store } = wayOfPart(order, part, facts.stores);
-    return part.decision.assignments.map(({ locationId, service: by }) =>
-      promiseOf({
-        ...{ mode, service, by, place: placeOf(locationId, seen), progress: { stage: 'toPrepare' } },
+    return part.decision.assignments.map(({ locationId, service: by }) => {
+      const place = placeOf(
+        seen.candidates.find((each) => each.locationId === locationId)!,
+        seen,
+      );
+      return promiseOf({
+        ...{ mode, service, by, place, progress: { stage: 'toPrepare' } },
         ...{ tariffs: seen.tariffs ?? [], destination: { country, postalCode }, at },
         ...(store && { store }),
-      }),
-    );
+      });
+    });
   });
   const whole = wholePromise(parts);
   return whole?.earliest && whole.latest ? { earliest: whole.earliest, latest: whole.latest } : null;
-}
-
-function placeOf(locationId: string, { candidates, calendars, actWithinMs }: AskedFacts): PromisePlace {
-  const { name, country, postalCode } = candidates.find((each) => each.locationId === locationId)!;
-  const calendar = calendars[locationId];
-  return {
-    ...{ locationId, name, country, postalCode, actWithinMs: actWithinMs[locationId] ?? 0 },
-    ...(calendar && { calendar }),
-  };
 }
 
 function lineOf(order: PlacedOrder, lineId: string): OrderLine {

@@ -1,5 +1,5 @@
 import type { PlacedOrder } from '../domain/order/types';
-import { placeOfStore } from '../domain/promise/at-store';
+import { placeOfStore } from '../domain/promise/place';
 import { wayOf, wayToStore, type PromiseWay } from '../domain/promise/way';
 import type { OrderFacts } from '../store/order/read-order-facts';
 import type { DecidedPart } from './decide-parts';

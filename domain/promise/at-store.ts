@@ -1,4 +1,3 @@
-import type { PickupStore } from '../order/to-store';
 import { addDays, hoursOn } from '../time/calendar';
 import { dayText } from './day-text';
 import type { DeliveryPromise } from './delivery-promise';
@@ -21,14 +20,6 @@ export function readyAtStore(journey: DeliveryPromise, store: PromisePlace): Del
   return earliest === null || latest === null
     ? { earliest: null, latest: null, leavesBy, reasons }
     : { earliest, latest, leavesBy, reasons };
-}
-
-/** A store at which others have what they send collected. */
-export function placeOfStore(
-  locationId: string,
-  { name, address: { country, postalCode }, actWithinMs, calendar }: PickupStore,
-): PromisePlace {
-  return { locationId, name, country, postalCode, actWithinMs, ...(calendar && { calendar }) };
 }
 
 /** The day itself, or the next on which the store works; null where its calendar knows none. */

@@ -1,18 +1,15 @@
 import { wholePromise } from '../promise/order-promise';
 import type { PromisePlace } from '../promise/leaving';
+import { placeOf, type KnownOfPlaces } from '../promise/place';
 import type { Tariff } from '../tariffs/tariff';
 import { promiseOf } from '../promise/promise';
 import type { SourcingDecision, SourcingRequest } from '../sourcing/types';
-import type { LocationCalendar } from '../time/calendar';
 
-export interface PromiseTerms {
+export interface PromiseTerms extends KnownOfPlaces {
   /** The shipping method. */
   service: string;
   /** What is sent to it is collected there, once it has taken it in. */
   store?: PromisePlace;
-  /** By location. */
-  calendars: Readonly<Record<string, LocationCalendar>>;
-  actWithinMs: Readonly<Record<string, number>>;
   /** Of now; null where none are looked at. */
   tariffs?: readonly Tariff[] | null;
   /** When it was decided. */
@@ -28,18 +25,14 @@ export function promisedBy(
     candidates,
     order,
   }: Pick<SourcingRequest, 'mode' | 'destination' | 'candidates' | 'order'>,
-  { service, store, calendars, actWithinMs, tariffs, at }: PromiseTerms,
+  { service, store, tariffs, at, ...known }: PromiseTerms,
 ): string | null {
   if (short.length > 0) return null;
   const to = { country: destination.country, ...(order?.postalCode && { postalCode: order.postalCode }) };
   const parts = assignments.flatMap(({ locationId, service: by }) => {
     const candidate = candidates.find((each) => each.locationId === locationId);
     if (!candidate) return [];
-    const calendar = calendars[locationId];
-    const place = {
-      ...{ locationId, name: candidate.name, country: candidate.country, postalCode: candidate.postalCode },
-      ...{ actWithinMs: actWithinMs[locationId] ?? 0, ...(calendar && { calendar }) },
-    };
+    const place = placeOf(candidate, known);
     const progress = { stage: 'toPrepare' } as const;
     const way = store ? { mode: 'shipToStore' as const, store } : { mode };
     return [promiseOf({ ...way, service, by, place, progress, destination: to, tariffs: tariffs ?? [], at })];
