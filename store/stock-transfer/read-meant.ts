@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import {
   notNeeded,
   shareMeant,
@@ -36,6 +37,18 @@ export const awaitedRows = (which: string): string => `
 /** Which pieces of transfers are meant for whom, of rows of one SKU or several. */
 export const meantOf = (rows: readonly AwaitedRow[]): (MeantPieces & { sku: string })[] =>
   bySku(rows).flatMap(([sku, own]) => shareMeant(...sidesOf(own)).map((share) => ({ sku, ...share })));
+
+/** By line, the pieces that transfers are to bring for it; what is said of backorders `b` chooses the lines. */
+export async function readComing(
+  db: Database,
+  which: string,
+  value: Knex.Value,
+): Promise<(backorderId: number) => number> {
+  const answer = await db.raw<{ rows: AwaitedRow[] }>(awaitedRows(which), [value]);
+  const meant = meantOf(answer.rows);
+  return (backorderId) =>
+    meant.filter(({ claimId }) => claimId === backorderId).reduce((sum, { quantity }) => sum + quantity, 0);
+}
 
 /** Pieces of an order's transfers that have not left and that none of its lines needs any more. */
 export async function readNotNeeded(

@@ -5,7 +5,7 @@ import { shortageWait } from '../stock/shortage-wait';
 import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
 import { lockAwaited } from './call-off';
-import { awaitedRows, meantOf, type AwaitedRow } from './read-meant';
+import { readComing } from './read-meant';
 import { requestStockTransfer } from './request-transfer';
 import { readSentWaits } from './sent-wait';
 
@@ -43,10 +43,8 @@ export interface SentInstead {
   isUnderWay: boolean;
 }
 
-type Db = Database | Knex.Transaction;
-
 /** What was decided about it before; null: nothing yet. */
-export async function readSentInstead(db: Db, about: NotSent): Promise<SentInstead | null> {
+export async function readSentInstead(db: Database, about: NotSent): Promise<SentInstead | null> {
   const row = await db('order_events')
     .where({ order_id: about.orderId, key: eventKey(about) })
     .first('data');
@@ -56,26 +54,24 @@ export async function readSentInstead(db: Db, about: NotSent): Promise<SentInste
 const eventKey = ({ key }: NotSent): string => `sentInstead:${key}`;
 
 /** Null: nobody waits for anything of it any more. */
-export async function readMissing(db: Db, about: NotSent): Promise<Missing | null> {
+export async function readMissing(db: Database, about: NotSent): Promise<Missing | null> {
   const { orderId, transferId } = about;
   const open = await readOpen(db, about);
   const awaiting = open.filter((line) => line.isAwaiting);
   if (awaiting.length === 0) return null;
-  const coming = await db.raw<{ rows: AwaitedRow[] }>(awaitedRows('b.order_id = ? AND b.open > 0'), [
-    orderId,
-  ]);
-  const meant = meantOf(coming.rows);
-  const comingTo = ({ backorderId }: MissingLine): number =>
-    meant.filter(({ claimId }) => claimId === backorderId).reduce((sum, { quantity }) => sum + quantity, 0);
+  const comingTo = await readComing(db, 'b.order_id = ? AND b.open > 0', orderId);
   const { to_location_id: toLocationId } = await db('stock_transfers')
     .where('id', transferId)
     .first('to_location_id');
   return {
     toLocationId: toLocationId as string,
     lines: awaiting
-      .map(({ isAwaiting: _, ...line }) => ({ ...line, quantity: line.quantity - comingTo(line) }))
+      .map(({ isAwaiting: _, ...line }) => ({
+        ...line,
+        quantity: line.quantity - comingTo(line.backorderId),
+      }))
       .filter(({ quantity }) => quantity > 0),
-    isUnderWay: open.some((line) => isOf(line, about) && comingTo(line) > 0),
+    isUnderWay: open.some((line) => isOf(line, about) && comingTo(line.backorderId) > 0),
   };
 }
 
@@ -84,7 +80,7 @@ const isOf = ({ lineId, round }: MissingLine, { rounds, lineIds }: NotSent): boo
 
 /** Lines of the order that wait, with all of their open pieces. */
 async function readOpen(
-  db: Db,
+  db: Database,
   { orderId, transferId }: NotSent,
 ): Promise<(MissingLine & { isAwaiting: boolean })[]> {
   const answer = await db.raw<{ rows: (MissingLine & { isAwaiting: boolean })[] }>(

@@ -4,7 +4,7 @@ import { orderWorkflowId } from '../../domain/ids';
 import { instantOrNull } from '../instant';
 import { shortageWait } from '../stock/shortage-wait';
 import { recordStep, type StepWait } from '../story/record-step';
-import { awaitedRows, meantOf, type AwaitedRow } from './read-meant';
+import { readComing } from './read-meant';
 import { readSentWaits } from './sent-wait';
 import type { StockTransferView } from './transfer-view';
 
@@ -39,10 +39,8 @@ export async function tellAwaiting(trx: Knex.Transaction, happened: Happened): P
   const lines = await readLines(trx, happened.transfer.id);
   if (lines.length === 0) return [];
   const ids = lines.map(({ id }) => id);
-  const coming = await trx.raw<{ rows: AwaitedRow[] }>(awaitedRows('b.id = ANY (?)'), [ids]);
-  const meant = meantOf(coming.rows);
-  const missingOf = ({ id, open }: Line): number =>
-    open - meant.filter(({ claimId }) => claimId === id).reduce((sum, { quantity }) => sum + quantity, 0);
+  const comingTo = await readComing(trx, 'b.id = ANY (?)', ids);
+  const missingOf = ({ id, open }: Line): number => open - comingTo(id);
   const signals: OrderSignal[] = [];
   for (const orderId of new Set(lines.map((line) => line.orderId))) {
     const own = lines.filter((line) => line.orderId === orderId);
