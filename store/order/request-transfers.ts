@@ -3,6 +3,7 @@ import { stockTransferIdOf } from '../../domain/ids';
 import type { Consolidation, SourcingDecision } from '../../domain/sourcing/types';
 import type { Database } from '../connect';
 import { waitingRows } from '../stock/of-backorders';
+import { askedData, noteAwaited, type AskedTransfer } from '../stock-transfer/awaited';
 import { requestStockTransfer } from '../stock-transfer/request-transfer';
 import { sentWait } from '../stock-transfer/sent-wait';
 import { recordStep } from '../story/record-step';
@@ -18,12 +19,6 @@ export interface RequestTransfersInput {
   until: string;
   then: string;
   at: string;
-}
-
-interface Made {
-  id: string;
-  fromLocationId: string;
-  lines: { sku: string; quantity: number }[];
 }
 
 /** What one location collects for lines that go to one place. */
@@ -77,8 +72,8 @@ async function makeTransfers(
   { orderId, round, at }: RequestTransfersInput,
   { destination, consolidation: { toLocationId, transfers } }: Collecting,
   reference: string,
-): Promise<Made[]> {
-  const made: Made[] = [];
+): Promise<AskedTransfer[]> {
+  const made: AskedTransfer[] = [];
   for (const { fromLocationId, lines } of transfers) {
     const forWhom = destination === undefined ? '' : `:to:${destination ?? ''}`;
     const id = stockTransferIdOf(`order:${orderId}:${round}:${fromLocationId}${forWhom}`);
@@ -93,7 +88,7 @@ async function tell(
   trx: Knex.Transaction,
   { orderId, round, until, then, at }: RequestTransfersInput,
   { destination, lineIds, consolidation: { toLocationId } }: Collecting,
-  made: readonly Made[],
+  made: readonly AskedTransfer[],
 ): Promise<void> {
   const waiting: { id: number; sku: string; open: number }[] = await waitingRows(trx, {
     ...{ orderId, rounds: [round], lineIds },
@@ -108,31 +103,21 @@ async function tell(
       .update({ only_location: null });
     return;
   }
-  const awaited = waiting.flatMap(({ id, sku }) =>
-    made
-      .filter(({ lines }) => lines.some((line) => line.sku === sku))
-      .map((transfer) => ({ transfer_id: transfer.id, backorder_id: id })),
-  );
-  if (awaited.length > 0)
-    await trx('awaited_transfers').insert(awaited).onConflict(['transfer_id', 'backorder_id']).ignore();
-  const from = made.map(({ fromLocationId }) => fromLocationId);
+  const lines = waiting.map(({ id, sku }) => ({ backorderId: id, sku }));
+  const awaited = await noteAwaited(trx, lines, made);
+  const data = askedData(toLocationId, made);
   await recordStep(trx, {
     orderId,
     at,
     waits: waiting
-      .filter(({ id }) => awaited.some((each) => each.backorder_id === id))
-      .map((line) => sentWait({ ...line, from, to: toLocationId, until, then })),
+      .filter(({ id }) => awaited.has(id))
+      .map((line) => sentWait({ ...line, from: data.from, to: toLocationId, until, then })),
     events: [
       {
         key: `transfersRequested:${round}${destination === undefined ? '' : `:${destination ?? ''}`}`,
         type: 'transfersRequested',
         actor: 'system',
-        data: {
-          toLocationId,
-          from,
-          transfers: made.map(({ id }) => id),
-          lines: made.flatMap(({ lines }) => lines),
-        },
+        data,
       },
     ],
   });

@@ -9,6 +9,37 @@ export async function readAwaiting(trx: Database, transferId: string): Promise<n
     .pluck('backorder_id');
 }
 
+/** A transfer that was asked for lines which wait. */
+export interface AskedTransfer {
+  id: string;
+  fromLocationId: string;
+  lines: { sku: string; quantity: number }[];
+}
+
+/** Notes for which lines transfers were asked: those of their SKUs. Answers the lines; twice is once. */
+export async function noteAwaited(
+  trx: Database,
+  waiting: readonly { backorderId: number; sku: string }[],
+  made: readonly AskedTransfer[],
+): Promise<Set<number>> {
+  const awaited = waiting.flatMap(({ backorderId, sku }) =>
+    made
+      .filter(({ lines }) => lines.some((line) => line.sku === sku))
+      .map(({ id }) => ({ transfer_id: id, backorder_id: backorderId })),
+  );
+  if (awaited.length > 0)
+    await trx('awaited_transfers').insert(awaited).onConflict(['transfer_id', 'backorder_id']).ignore();
+  return new Set(awaited.map(({ backorder_id: backorderId }) => backorderId));
+}
+
+/** What the story of an order says of them. */
+export const askedData = (toLocationId: string, made: readonly AskedTransfer[]) => ({
+  toLocationId,
+  from: made.map(({ fromLocationId }) => fromLocationId),
+  transfers: made.map(({ id }) => id),
+  lines: made.flatMap(({ lines }) => lines),
+});
+
 /**
  * Transfers that were asked for an order alone and have not left: they are cancelled, and the keys of their holds are
  * answered for whoever gives them back. What has left is received like every transfer. Locked before every stock.

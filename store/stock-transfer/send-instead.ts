@@ -4,6 +4,7 @@ import type { Database } from '../connect';
 import { shortageWait } from '../stock/shortage-wait';
 import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
+import { askedData, noteAwaited, type AskedTransfer } from './awaited';
 import { lockAwaited } from './call-off';
 import { readComing } from './read-meant';
 import { requestStockTransfer } from './request-transfer';
@@ -128,7 +129,7 @@ async function send(trx: Knex.Transaction, input: SendInsteadInput): Promise<Sen
   if (!isSame(now?.lines ?? [], input.missing)) throw new Overtaken();
   const { number } = await trx('orders').where('id', orderId).first('number');
   await lockSenders(trx, transfers);
-  const made: { id: string; fromLocationId: string; lines: { sku: string; quantity: number }[] }[] = [];
+  const made: AskedTransfer[] = [];
   for (const { fromLocationId, lines } of transfers) {
     const id = stockTransferIdOf(`instead:${input.key}:${fromLocationId}`);
     const asked = { id, fromLocationId, toLocationId, lines, reference: number as string };
@@ -164,35 +165,22 @@ async function lockSenders(trx: Knex.Transaction, transfers: SendInsteadInput['t
 async function tell(
   trx: Knex.Transaction,
   input: SendInsteadInput,
-  made: readonly { id: string; fromLocationId: string; lines: { sku: string; quantity: number }[] }[],
+  made: readonly AskedTransfer[],
   answer: SentInstead,
 ): Promise<void> {
   const { orderId, transferId, toLocationId, missing, at } = input;
-  const awaited = missing.flatMap(({ backorderId, sku }) =>
-    made
-      .filter(({ lines }) => lines.some((line) => line.sku === sku))
-      .map(({ id }) => ({ transfer_id: id, backorder_id: backorderId })),
-  );
-  if (awaited.length > 0) await trx('awaited_transfers').insert(awaited);
-  const keys = new Set(awaited.map((each) => shortageWait(each.backorder_id)));
+  const isAsked = made.length > 0;
+  const awaited = await noteAwaited(trx, missing, made);
+  const keys = new Set([...awaited].map(shortageWait));
   const waits = (await readSentWaits(trx, orderId)).filter(({ key }) => keys.has(key));
   await recordStep(trx, {
     ...{ orderId, at, waits },
     events: [
       {
-        ...{
-          key: eventKey(input),
-          type: made.length > 0 ? 'transfersRequested' : 'nobodySends',
-          actor: 'system',
-        },
+        ...{ key: eventKey(input), type: isAsked ? 'transfersRequested' : 'nobodySends', actor: 'system' },
         data: {
-          ...{ toLocationId, instead: transferId, answer },
-          from: made.map(({ fromLocationId }) => fromLocationId),
-          transfers: made.map(({ id }) => id),
-          lines:
-            made.length > 0
-              ? made.flatMap(({ lines }) => lines)
-              : missing.map(({ sku, quantity }) => ({ sku, quantity })),
+          ...{ ...askedData(toLocationId, made), instead: transferId, answer },
+          ...(!isAsked && { lines: missing.map(({ sku, quantity }) => ({ sku, quantity })) }),
         },
       },
     ],
