@@ -3,6 +3,7 @@ import type { OrderSignal } from '../../domain/commands';
 import type { BufferScope } from '../../domain/stock/channel-buffer';
 import type { Database } from '../connect';
 import { assignBackorders } from '../stock/assign-backorders';
+import { hasFree } from '../stock/has-free';
 import { lockSkus, lockSkusToGive } from '../stock/lock-skus';
 import { inTransaction } from '../transaction';
 import { noteWalk, takeWalk } from './availability-walk';
@@ -79,7 +80,7 @@ async function giveFreed(
   const free = await trx.raw<{ rows: { sku: string }[] }>(
     `SELECT DISTINCT s.sku FROM stock AS s JOIN jsonb_to_recordset(:scopes) AS c ("locationId" text)
        ON c."locationId" IS NULL OR c."locationId" = s.location_id
-     WHERE s.sku = ANY (:skus) AND s.on_hand - s.unsellable - s.reserved - s.allocated > s.safety_stock
+     WHERE s.sku = ANY (:skus) AND ${hasFree}
      ORDER BY s.sku`,
     { scopes: JSON.stringify(scopes), skus: [...skus] },
   );

@@ -2,6 +2,7 @@ import { canSupply, type LocationCapability } from '../../domain/catalogue/locat
 import type { AvailabilityItem } from '../../domain/stock/availability-event';
 import { availableNow } from '../../domain/stock/availability';
 import type { Database } from '../connect';
+import { hasFree } from '../stock/has-free';
 import { readSellable } from '../stock/read-sellable';
 import type { WalkScope } from './subscription';
 
@@ -57,8 +58,6 @@ export async function readSkusAfter(
   return answer.rows.map((row) => row.sku);
 }
 
-const isFree = 's.on_hand - s.unsellable - s.reserved - s.allocated > s.safety_stock';
-
 const ofAll = `SELECT sku FROM products WHERE sku > :after ORDER BY sku LIMIT :limit`;
 
 // Asked of one product after another, until there are enough: as a join all stock would be read for each piece.
@@ -70,15 +69,15 @@ const ofScopes = `
     UNION ALL
     (SELECT o.sku FROM products AS o WHERE o.category = c.category AND o.sku > :after
        AND (SELECT true FROM stock AS s WHERE s.sku = o.sku
-            AND (c."locationId" IS NULL OR s.location_id = c."locationId") AND ${isFree} LIMIT 1)
+            AND (c."locationId" IS NULL OR s.location_id = c."locationId") AND ${hasFree} LIMIT 1)
      ORDER BY o.sku LIMIT :limit)
     UNION ALL
     (SELECT s.sku FROM stock AS s
-     WHERE c.sku IS NULL AND c.category IS NULL AND s.location_id = c."locationId" AND s.sku > :after AND ${isFree}
+     WHERE c.sku IS NULL AND c.category IS NULL AND s.location_id = c."locationId" AND s.sku > :after AND ${hasFree}
      ORDER BY s.sku LIMIT :limit)
     UNION ALL
     (SELECT DISTINCT s.sku FROM stock AS s
-     WHERE c.sku IS NULL AND c.category IS NULL AND c."locationId" IS NULL AND s.sku > :after AND ${isFree}
+     WHERE c.sku IS NULL AND c.category IS NULL AND c."locationId" IS NULL AND s.sku > :after AND ${hasFree}
      ORDER BY s.sku LIMIT :limit)
   ) AS p
   ORDER BY p.sku LIMIT :limit`;

@@ -1,6 +1,7 @@
 import type { BufferScope } from '../../domain/stock/channel-buffer';
 import { takeWalk } from '../buffer/availability-walk';
 import type { Database } from '../connect';
+import { hasFree } from '../stock/has-free';
 import { inTransaction } from '../transaction';
 
 /** So many SKUs are looked at in one transaction. */
@@ -33,7 +34,7 @@ const sql = `
   ), free AS MATERIALIZED (
     SELECT s.sku, s.location_id, p.category FROM stock AS s JOIN products AS p USING (sku)
     WHERE s.sku = ANY (ARRAY(SELECT sku FROM next))
-      AND s.on_hand - s.unsellable - s.reserved - s.allocated > s.safety_stock
+      AND ${hasFree}
   ), noted AS (
     UPDATE stock_alerts AS a SET due_at = coalesce(a.due_at, '-infinity')
     FROM free AS f
