@@ -9,7 +9,6 @@ export interface DueRow extends FeedRow {
 
 /** Rows of a portion that are due, in the order of the file; those that repeat another are left out. */
 export async function readDueRows(trx: Knex.Transaction, portion: OpenPortion): Promise<DueRow[]> {
-  if (portion.due === 0) return [];
   const answer = await trx.raw<{ rows: DueRow[] }>(
     `${withDueRows} SELECT position, line, sku, quantity, unsellable FROM due ORDER BY position, number`,
     { ...portion },
