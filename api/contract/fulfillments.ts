@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { fulfillmentModes } from '../../domain/shipping/fulfillment-actions';
-import { rejectionReasons } from '../../domain/shipping/rejection';
 import { addressOut } from './address';
 import { listOf, paging } from './list';
+import { rejectionCodes, rejectionText } from './rejection';
 import { line, locationId, ourId, sku } from './text';
 
 const nullableInstant = z.string().nullable();
@@ -158,14 +158,13 @@ export type ArriveBody = z.output<typeof arriveBody>;
 
 export const collectBody = z.strictObject({ code: line(50) }).meta({ id: 'CollectInput' });
 
-const rejectionCodes = rejectionReasons.join(', ');
 export const rejectBody = z
   .strictObject({
     reason: line(500).meta({
       description: `One of ${rejectionCodes}; anything else is taken as free words`,
       examples: ['outOfStock', 'the roof leaks'],
     }),
-    text: line(400).optional().meta({ description: 'What else there is to say to one of the codes' }),
+    text: rejectionText,
     lineIds: z
       .array(ourId)
       .min(1)

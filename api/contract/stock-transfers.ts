@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { rejectionReasons } from '../../domain/shipping/rejection';
 import { stockTransferStates } from '../../domain/stock/transfer';
 import { listOf, paging } from './list';
+import { rejectionCodes, rejectionText } from './rejection';
 import { instant, line, locationId, ourId, reference, sku } from './text';
 
-const rejectionCodes = rejectionReasons.join(', ');
 const pieces = z.int().min(1).max(1_000_000);
 const eachSkuOnce = (lines: readonly { sku: string }[]): boolean =>
   new Set(lines.map((each) => each.sku)).size === lines.length;
@@ -43,7 +42,7 @@ export const cancelTransferBody = z
         description: `One of ${rejectionCodes}, as of work that is refused; anything else is taken as free words`,
         examples: ['outOfStock', 'sold here'],
       }),
-    text: line(400).optional().meta({ description: 'What else there is to say to one of the codes' }),
+    text: rejectionText,
     skus: z
       .array(sku)
       .min(1)
