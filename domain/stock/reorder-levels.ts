@@ -52,21 +52,22 @@ export function reorderLevels(input: {
   const mean = pieces / days;
   const squares = sold.reduce((sum, each) => sum + (each - mean) ** 2, 0) + (days - sold.length) * mean ** 2;
   const deviation = Math.sqrt(squares / (days - 1));
-  const safety = safetyFactors[serviceLevel] * deviation * Math.sqrt(leadTimeDays);
-  const point = roundUp(mean * leadTimeDays + safety);
+  const given = { leadTimeDays, serviceLevel, coverDays };
+  const terms = levelTerms({ ...given, meanPerDay: mean, deviationPerDay: deviation });
+  const point = roundUp(terms.demand + terms.safety);
   return {
     point,
-    target: point + roundUp(mean * coverDays),
+    target: point + roundUp(terms.cover),
     basis: {
-      ...{ days, sold: pieces, leadTimeDays, serviceLevel, coverDays },
+      ...{ days, sold: pieces, ...given },
       meanPerDay: rounded(mean),
       deviationPerDay: rounded(deviation),
     },
   };
 }
 
-/** The terms of the formula, in pieces and not rounded, for people who want to see where a level comes from. */
-export function levelTerms(basis: ReorderLevels['basis']) {
+/** The terms of the formula, in pieces and not rounded: levels are made of them, and people see where one comes from. */
+export function levelTerms(basis: Omit<ReorderLevels['basis'], 'days' | 'sold'>) {
   const { meanPerDay, deviationPerDay, leadTimeDays, coverDays } = basis;
   const z = safetyFactors[basis.serviceLevel as ServiceLevel];
   return {
