@@ -5,6 +5,7 @@ import type { EditedOrder, OrderEdit } from '../domain/order/order-edit';
 import { pickupRefusal } from '../domain/order/pickup-refusal';
 import { piecesWithout } from '../domain/order/to-store';
 import type { PlacedOrder } from '../domain/order/types';
+import { demandBySku } from '../domain/sourcing/sight';
 import type { ApplyEditInput } from '../store/order/apply-edit';
 import type { EditFacts } from '../store/order/read-edit-facts';
 import type { DecidedPart } from './decide-parts';
@@ -85,9 +86,7 @@ function pointerOf({ delivery, destinations = [], move, add }: OrderEdit, place:
 
 function wantedOf({ request, decision }: DecidedPart, storeId: string) {
   const store = request.candidates.find(({ locationId }) => locationId === storeId);
-  const wanted = new Map<string, number>();
-  for (const { sku, quantity } of decision.demand) wanted.set(sku, (wanted.get(sku) ?? 0) + quantity);
-  return [...wanted].map(([sku, quantity]) => ({
+  return demandBySku(decision.demand).map(({ sku, quantity }) => ({
     ...{ sku, wanted: quantity, available: Math.max(0, store?.available[sku] ?? 0) },
   }));
 }
