@@ -7,13 +7,16 @@ import type { OwnPieces } from './foretell-sourcing';
 
 /** Pieces summed up by line; they have waited as long as the first of them. */
 export const summed = (pieces: readonly SourcedPieces[]): SourcedPieces[] =>
-  [...piecesByLineOf(pieces)].map(([lineId, quantity]) => {
-    const [since] = pieces
-      .filter((each) => each.lineId === lineId)
-      .flatMap((each) => each.since ?? [])
-      .sort();
-    return { lineId, quantity, ...(since !== undefined && { since }) };
-  });
+  [...piecesByLineOf(pieces)].map(([lineId, quantity]) => ({
+    ...{ lineId, quantity },
+    ...longestWait(pieces.filter((each) => each.lineId === lineId)),
+  }));
+
+/** Since when the first of some pieces has waited; nothing where none has. */
+export function longestWait(pieces: readonly { since?: string }[]): { since?: string } {
+  const [since] = pieces.flatMap((each) => each.since ?? []).sort();
+  return since === undefined ? {} : { since };
+}
 
 /** Places in the queue, each once. */
 export const summedQueue = (

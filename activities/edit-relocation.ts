@@ -11,7 +11,7 @@ import {
 import type { EditedOrder } from '../domain/order/order-edit';
 import type { ApplyEditInput, SourcedPieces } from '../store/order/apply-edit';
 import type { EditFacts } from '../store/order/read-edit-facts';
-import { demandOf, ownOf } from './edit-pieces';
+import { demandOf, longestWait, ownOf } from './edit-pieces';
 import type { createForetellSourcing } from './foretell-sourcing';
 
 /** What an edit takes from where it is, because it goes elsewhere now. */
@@ -76,12 +76,10 @@ export const addedPieces = (
   more.map((piece) => {
     const from = parted.find(({ lineId }) => lineId === piece.lineId)?.from;
     const left = fromQueue.filter(({ lineId }) => lineId === from).map(({ backorderId }) => backorderId);
-    const [since] = places
+    const waited = places
       .flatMap(({ waiting }) => waiting)
-      .filter(({ backorderId }) => left.includes(backorderId))
-      .flatMap((each) => each.since ?? [])
-      .sort();
-    return { ...piece, ...(since !== undefined && { since }) };
+      .filter(({ backorderId }) => left.includes(backorderId));
+    return { ...piece, ...longestWait(waited) };
   });
 
 /** What waits of some lines, without what leaves the queue anyway. */
