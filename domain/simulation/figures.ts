@@ -41,14 +41,13 @@ export function weigh(
   promised: string | null,
 ): Figures {
   const order: OrderFacts = request.order ?? { ...request, country: request.destination.country };
-  const { scenario } = chooseScenario(rules, order);
-  const { scores } = scenario;
+  const { scores } = chooseScenario(rules, order).scenario;
   const pieces = demandBySku(request.lines).map(({ sku }) => ({
     sku,
     weightGrams: order.lines.find((line) => line.sku === sku)?.weightGrams ?? 0,
   }));
   // What was chosen is weighed as it was, in time or not.
-  const lateness = latenessOf(request, { ...scenario, filters: [] });
+  const lateness = latenessOf(request, { scores, filters: [] });
   const pricing = { scores, pieces, choosesService: true, lateness };
   const given = assignments.flatMap((assignment) => givenBy(assignment, request, pricing));
   const money = costOf(given.map(asMoney(pieces)), inMoney, pieces).parts;
