@@ -1,5 +1,5 @@
 import { findStockDifferences } from '../../store/stock/find-stock-differences';
-import { templatesOf } from '../support/mails';
+import { mailsOf, templatesOf } from '../support/mails';
 import { openShop, piecePrice, shippingPrice, type OrderView, type Shop } from '../support/shop';
 import { startSystem, type TestSystem } from '../support/system';
 
@@ -466,14 +466,8 @@ describe('of a pickup of which nobody has some pieces yet', () => {
     await shop.untilOrder(id, ({ fulfillments }) => fulfillments.length > before);
     await untilSentAnew(id);
   };
-  const tellingOf = async (id: string): Promise<OrderView> => {
-    const rows = await system
-      .db('outbox')
-      .where({ order_id: id, kind: 'mail' })
-      .orderBy('id')
-      .pluck('payload');
-    return rows.find(({ template }) => template === 'backordered').data.pickup;
-  };
+  const tellingOf = async (id: string): Promise<OrderView> =>
+    (await mailsOf(system.db, id, 'backordered'))[0]!.data.pickup;
   const waits = (view: OrderView): string[] => view.waitingFor.map(({ what }: OrderView) => what);
   const readyMails = async (id: string): Promise<number> =>
     (await templatesOf(system.db, id)).filter((mail) => mail === 'readyForPickup').length;
