@@ -1,18 +1,15 @@
 import { activityInfo, heartbeat } from '@temporalio/activity';
+import { aroundEach, type Step } from './each-step';
 
 /** Most steps are over before the first beat, so that beating costs an ordinary order nothing. */
 const beatEveryMs = 3_000;
-
-type Step = (input: never) => Promise<unknown>;
 
 /**
  * Lets steps that reach outside say that they are still under way: when their worker dies, another begins them
  * anew as soon as the beats fail, and not only when the time for the whole step is up.
  */
-export function keepAlive<Steps extends Record<string, Step>>(steps: Steps): Steps {
-  const alive = Object.entries(steps).map(([name, step]) => [name, withBeats(step)]);
-  return Object.fromEntries(alive) as Steps;
-}
+export const keepAlive = <Steps extends Record<string, Step>>(steps: Steps): Steps =>
+  aroundEach(steps, withBeats);
 
 function withBeats(step: Step): Step {
   return async (input) => {

@@ -1,21 +1,18 @@
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { aroundEach, type Step } from './each-step';
 
 /** Longer than a company that is well takes to answer. */
 const slowAfterMs = 2_000;
 const restMs = 5_000;
-
-type Step = (input: never) => Promise<unknown>;
 
 /**
  * For steps that reach outside and are tried at once, within the order's own task, before they become activities. A
  * company that does not answer would keep the places in which other orders' steps run: from the first try that is
  * slow, none of that step is made at once for some seconds, and then one alone, until an answer comes quickly again.
  */
-export function restWhenSlow<Steps extends Record<string, Step>>(steps: Steps): Steps {
-  const resting = Object.entries(steps).map(([name, step]) => [name, withRest(step)]);
-  return Object.fromEntries(resting) as Steps;
-}
+export const restWhenSlow = <Steps extends Record<string, Step>>(steps: Steps): Steps =>
+  aroundEach(steps, withRest);
 
 function withRest(step: Step): Step {
   let restsUntil = 0;

@@ -1,10 +1,9 @@
 import { activityInfo } from '@temporalio/activity';
 import type { ActivityDependencies } from './dependencies';
+import { aroundEach, type Step } from './each-step';
 
 /** From this attempt on a step that keeps failing is shown to people; before, it is most likely a hiccup. */
 const shownFrom = 3;
-
-type Step = (input: never) => Promise<unknown>;
 
 /**
  * Lets people see what is tried again and again: an order whose provider or carrier is out of reach says so in
@@ -14,8 +13,7 @@ export function showTroubles<Steps extends Record<string, Step>>(
   { store }: Pick<ActivityDependencies, 'store'>,
   steps: Steps,
 ): Steps {
-  const shown = Object.entries(steps).map(([name, step]) => [name, withTroubles(store, name, step)]);
-  return Object.fromEntries(shown) as Steps;
+  return aroundEach(steps, (step, name) => withTroubles(store, name, step));
 }
 
 function withTroubles(store: ActivityDependencies['store'], name: string, step: Step): Step {
