@@ -3,7 +3,7 @@ import type { ActivityDependencies } from '../../../../activities/dependencies';
 import { createSendInstead } from '../../../../activities/send-instead';
 import { command, pick, place, some, which } from './command';
 import { callOff, isAwaited, missingOf, waitingOf } from './gathering';
-import { availableAt, shelfOf, type Model, type Order, type Transfer } from './model';
+import { availableAt, orderOf, shelfOf, type Model, type Order, type Transfer } from './model';
 import { named, queue, questionOf, record, take } from './order-commands';
 import { channels, timeOf, type Real } from './real';
 import { pieces, stockUp } from './shelf-commands';
@@ -106,7 +106,7 @@ const sendInstead = command({
     const news = pick(model.missed, number);
     model.missed = model.missed.filter((each) => each !== news);
     const { round, ...about } = news;
-    const order = model.orders.find(({ id }) => id === news.orderId)!;
+    const order = orderOf(model, news);
     const lines = waitingOf(model, order.id).filter((line) =>
       model.transfers.find(({ id }) => id === news.transferId)!.awaitedBy!.includes(line.id),
     );

@@ -1,4 +1,4 @@
-import { shelfOf, type Model, type Order, type Transfer, type Waiting } from './model';
+import { orderOf, shelfOf, type Model, type Transfer, type Waiting } from './model';
 
 /** Pieces of transfers that are meant for lines of an order: what is under way first, then the larger transfer. */
 export function meantFor(model: Model, lines: readonly Waiting[]): Map<string, number> {
@@ -45,12 +45,9 @@ export function missingOf(model: Model, orderId: string): number {
 export function refuseTo(model: Model, { awaitedBy = [], from }: Transfer): void {
   for (const line of model.queue.filter(({ id }) => awaitedBy.includes(id))) {
     line.excluded.push(from);
-    orderOfLine(model, line).excluded.push(from);
+    orderOf(model, line).excluded.push(from);
   }
 }
-
-const orderOfLine = ({ orders }: Model, { orderId }: Waiting): Order =>
-  orders.find(({ id }) => id === orderId)!;
 
 /** An order that still waits for something of a transfer that nothing is to bring hears of it. */
 export function noteMissing(model: Model, transfer: Transfer, key: string): void {

@@ -197,6 +197,9 @@ export function shelfOf(model: Model, sku: string, locationId: string): Shelf {
   return known;
 }
 
+export const orderOf = ({ orders }: Model, { orderId }: { orderId: string }): Order =>
+  orders.find(({ id }) => id === orderId)!;
+
 /** A store hands over itself what others send to it. */
 export function wayFrom(locationId: string, collectedAt: string | undefined): Pick<Work, 'mode' | 'sentTo'> {
   if (collectedAt === undefined) return { mode: 'ship' };

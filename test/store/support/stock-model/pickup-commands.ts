@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { gatheredPickupIdOf } from '../../../../domain/ids';
 import { command, pick, which } from './command';
-import { moveOn, shelfOf, type Model, type Work } from './model';
+import { moveOn, orderOf, shelfOf, type Model, type Work } from './model';
 import { actor, storeOf, timeOf } from './real';
-import { leave, orderOf, release } from './work-commands';
+import { leave, release } from './work-commands';
 
 const code = 'ABC123';
 const orderUrl = 'http://localhost/o';

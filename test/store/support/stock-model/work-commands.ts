@@ -8,9 +8,9 @@ import {
   heldAt,
   holds,
   moveOn,
+  orderOf,
   shelfOf,
   type Model,
-  type Order,
   type Work,
 } from './model';
 import { actor, timeOf, type Real } from './real';
@@ -109,7 +109,7 @@ const giveUp = command({
   isPossible: ({ queue }) => queue.length > 0,
   async run(model, real, number) {
     const { orderId } = pick(model.queue, number);
-    const order = model.orders.find(({ id }) => id === orderId)!;
+    const order = orderOf(model, { orderId });
     const question = { orderId, at: timeOf(model) };
     const { store } = real.warehouse;
     const given = await store.giveUpBackorders(question);
@@ -161,9 +161,6 @@ function drop(model: Model, work: Work): void {
   order.excluded.push(work.locationId);
   order.dropped.push(...work.lines);
 }
-
-export const orderOf = ({ orders }: Model, { orderId }: Pick<Work, 'orderId'>): Order =>
-  orders.find(({ id }) => id === orderId)!;
 
 export const workCommands = [
   ship,
