@@ -241,6 +241,21 @@ export function moveOn(
 }
 
 /**
+ * What a refusal says of a shelf is put right: of what nobody holds, all that is missing is counted away, and what was
+ * to leave and is damaged is put aside.
+ */
+export function putRight(
+  model: Model,
+  at: { sku: string; locationId: string },
+  { reason, quantity }: { reason: string | undefined; quantity: number },
+): void {
+  const free = Math.max(0, freeOn(shelfOf(model, at.sku, at.locationId)));
+  if (free === 0) return;
+  if (reason === 'outOfStock') moveOn(model, at, { onHand: -free, unsellable: 0, by: 'count' });
+  if (reason === 'damaged') moveOn(model, at, { onHand: 0, unsellable: Math.min(free, quantity) });
+}
+
+/**
  * Whatever can be had goes to who waits longest: from one place that has all that is open, else from several in their
  * order. Nobody ever waits beside stock that he may have.
  *

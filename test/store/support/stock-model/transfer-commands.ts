@@ -5,7 +5,7 @@ import { requestStockTransfer } from '../../../../store/stock-transfer/request-t
 import { shipStockTransfer } from '../../../../store/stock-transfer/ship-transfer';
 import { command, pick, place, placeOf, some, which } from './command';
 import { noteMissing, refuseTo } from './gathering';
-import { freeOn, giveToWaiting, moveOn, shelfOf, type Transfer } from './model';
+import { freeOn, giveToWaiting, moveOn, putRight, shelfOf, type Transfer } from './model';
 import { actor, timeOf } from './real';
 
 /** Safety stock may be sent. */
@@ -94,12 +94,7 @@ const cancelOf = (is: Which) =>
       if (state !== 'requested') return;
       shelfOf(model, sku, from).allocated -= quantity;
       transfer.state = 'cancelled';
-      const free = Math.max(0, freeOn(shelfOf(model, sku, from)));
-      const at = { sku, locationId: from };
-      if (reason === 'outOfStock' && free > 0)
-        moveOn(model, at, { onHand: -free, unsellable: 0, by: 'count' });
-      if (reason === 'damaged' && free > 0)
-        moveOn(model, at, { onHand: 0, unsellable: Math.min(free, quantity) });
+      putRight(model, { sku, locationId: from }, { reason, quantity });
       refuseTo(model, transfer);
       giveToWaiting(model);
       noteMissing(model, transfer, 'cancelled');

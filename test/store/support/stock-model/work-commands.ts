@@ -3,12 +3,12 @@ import { sentTransferIdOf } from '../../../../domain/ids';
 import { command, pick, which } from './command';
 import { callOff } from './gathering';
 import {
-  freeOn,
   giveToWaiting,
   heldAt,
   holds,
   moveOn,
   orderOf,
+  putRight,
   shelfOf,
   type Model,
   type Work,
@@ -55,13 +55,8 @@ const refuse = command({
     const command = { fulfillmentId: work.id, reason, lineIds, actor, at: timeOf(model) };
     await ask(() => real.warehouse.store.rejectFulfillment(command), 'done');
     leave(model, work, () => undefined);
-    for (const [sku, quantity] of bySku(work)) {
-      const free = Math.max(0, freeOn(shelfOf(model, sku, work.locationId)));
-      const at = { sku, locationId: work.locationId };
-      if (free === 0) continue;
-      if (reason === 'outOfStock') moveOn(model, at, { onHand: -free, unsellable: 0, by: 'count' });
-      if (reason === 'damaged') moveOn(model, at, { onHand: 0, unsellable: Math.min(free, quantity) });
-    }
+    for (const [sku, quantity] of bySku(work))
+      putRight(model, { sku, locationId: work.locationId }, { reason, quantity });
     drop(model, work);
   },
 });
