@@ -58,7 +58,8 @@ function settings(durable: boolean): string[] {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: 200,
-    shared_buffers: '128MB',
+    // Taken as it is used. In less, what a feed of a million rows touches of stock and ledger pushes itself out.
+    shared_buffers: '512MB',
     max_wal_size: '1GB',
     jit: 'off',
     timezone: 'UTC',
