@@ -41,7 +41,7 @@ export interface Landing {
 interface CsvFile {
   /** Without its ending. */
   name: string;
-  lines: AsyncIterable<string>;
+  lines: AsyncIterable<string> | string[];
 }
 
 /** Serves pages and actions of people who are signed in. */

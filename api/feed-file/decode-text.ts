@@ -31,7 +31,8 @@ function createDecoder(head: Buffer, isBegin: boolean): TextDecoder {
   return new TextDecoder(isBegin ? encodingOf(head) : 'utf-8', { fatal: true, ignoreBOM: !isBegin });
 }
 
-function encodingOf(head: Buffer): string {
+/** By the mark that a text may begin with. */
+export function encodingOf(head: Buffer): string {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   return 'utf-8';

@@ -2,10 +2,14 @@ import { z } from 'zod';
 import { tariffProblems } from '../../domain/tariffs/tariff-problems';
 import type { TariffView } from '../../store/tariff/tariff-row';
 import { actorOf, type Principal } from '../authenticate';
-import type { TariffBody } from '../contract/tariffs';
+import { tariffBody, type TariffBody } from '../contract/tariffs';
 import { asList, decodeCursor } from '../cursor';
 import type { ApiDependencies } from '../dependencies';
+import { validate } from '../http/validate';
+import type { Upload } from '../operation';
 import { conflict, invalidInput, notFound } from '../problem';
+import { readTariff } from '../tariff-file/read-tariff';
+import { writeTariff } from '../tariff-file/write-tariff';
 
 const idCursor = z.string().max(300);
 
@@ -16,6 +20,21 @@ export function createTariffs({ store, settings, now }: ApiDependencies, availab
     return found;
   }
 
+  async function save(principal: Principal, id: string, body: TariffBody): Promise<TariffView> {
+    const at = now().toISOString();
+    const tariff = { ...body, methods: [...new Set(body.methods ?? [body.service])] };
+    const { locationIds } = await store.readKnownReferences();
+    const problems = tariffProblems(tariff, { carriers: settings.carriers, locationIds });
+    if (problems.length > 0) throw invalidInput(problems);
+    const saved = await store.saveTariff({ id, ...tariff }, { actor: actorOf(principal), at });
+    if (saved.outcome === 'taken')
+      throw conflict(
+        `The tariff "${saved.by}" holds for ${body.carrier} ${body.service} on some of these days: let it end before`,
+      );
+    availability.forget();
+    return find(id);
+  }
+
   return {
     find,
 
@@ -24,20 +43,20 @@ export function createTariffs({ store, settings, now }: ApiDependencies, availab
       return asList(await store.listTariffs({ limit, after }), (tariff) => tariff);
     },
 
-    async save(principal: Principal, id: string, body: TariffBody): Promise<TariffView> {
-      const at = now().toISOString();
-      const tariff = { ...body, methods: [...new Set(body.methods ?? [body.service])] };
-      const { locationIds } = await store.readKnownReferences();
-      const problems = tariffProblems(tariff, { carriers: settings.carriers, locationIds });
-      if (problems.length > 0) throw invalidInput(problems);
-      const saved = await store.saveTariff({ id, ...tariff }, { actor: actorOf(principal), at });
-      if (saved.outcome === 'taken')
-        throw conflict(
-          `The tariff "${saved.by}" holds for ${body.carrier} ${body.service} on some of these days: let it end before`,
-        );
-      availability.forget();
-      return find(id);
+    save,
+
+    /** The whole tariff as a CSV file: all of it, or nothing. */
+    async saveFile(principal: Principal, id: string, upload: Upload | undefined): Promise<TariffView> {
+      const { body, asOfFile } = await readTariff(upload);
+      try {
+        return await save(principal, id, validate(tariffBody, body));
+      } catch (error) {
+        throw asOfFile(error);
+      }
     },
+
+    /** The tariff as a file of the form in which it is taken in. */
+    file: async (id: string): Promise<string> => writeTariff(await find(id)),
 
     async remove(id: string): Promise<void> {
       await store.deleteTariff(id);

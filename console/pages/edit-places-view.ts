@@ -1,5 +1,5 @@
 import type { OrderAnswer } from '../../api/services/orders';
-import { decimalOf } from './amount';
+import { decimalOf } from '../../domain/amount-text';
 import { addressFields, wayIn } from './edit-address';
 import { newPlace, ownPlace, placeIn } from './edit-places';
 import { activeOf } from './piece-fields';

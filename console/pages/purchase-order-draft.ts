@@ -2,10 +2,10 @@ import type { Router } from 'express';
 import { draftBody } from '../../api/contract/purchasing';
 import { validate } from '../../api/http/validate';
 import type { Services } from '../../api/services';
+import { decimalOf } from '../../domain/amount-text';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Visit } from '../desk';
 import type { View } from '../views';
-import { decimalOf } from './amount';
 import { dayOf, draftOf, lineNames } from './draft-fields';
 import { purchaseOrderUrl, purchaseOrderView } from './purchase-orders';
 

@@ -72,7 +72,7 @@ function rateProblems(rates: readonly ZoneRate[], at: string): FieldProblem[] {
     const before = rates[index - 1]?.upToGrams ?? 0;
     return upToGrams > before
       ? []
-      : [{ pointer, detail: `Rates go from light to heavy: must be above ${before}` }];
+      : [{ pointer, detail: `Rates go from light to heavy: must be above ${before} g` }];
   });
 }
 

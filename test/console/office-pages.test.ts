@@ -249,7 +249,7 @@ it('keeps a price list: row by row, and as a file', async () => {
     await file.getByRole('button', { name: 'Replace the list' }).click();
   };
   await send('sku;price\nSILK;nineteen\n');
-  await page.getByText('Line 2: write the price of "SILK" as 12.30').waitFor();
+  await page.getByText('Row 2, column price: Write the price of "SILK" as 12.30').waitFor();
   expect((await pricesOf()).items).toHaveLength(1);
   await send('SKU;Price;Valid from\nSILK;17,10;\nWOOL;30;2027-06-01\n');
   await page.getByRole('row').filter({ hasText: 'WOOL' }).getByText('to come').waitFor();

@@ -294,6 +294,55 @@ it('writes a tariff zone by zone, and tells what is wrong beside the rate and th
   await page.context().close();
 });
 
+it('takes a tariff out as a file, and in again, and tells each cell that is wrong', async () => {
+  const page = await site.signIn('admin');
+  const send = async (form: Locator, text: string, button: string) => {
+    const buffer = Buffer.from(text);
+    await form.getByLabel('File').setInputFiles({ name: 'tariff.csv', mimeType: 'text/csv', buffer });
+    await form.getByRole('button', { name: button }).click();
+  };
+  await page.goto('/tariffs');
+  const template = await (await page.request.get('/tariffs/file/template.csv')).text();
+  let form = await opened(page, 'From a file');
+  expect(await form.getByRole('link', { name: 'template' }).getAttribute('href')).toBe(
+    '/tariffs/file/template.csv',
+  );
+  await form.getByLabel('Id').fill('standard-2028');
+  const wrong = template.replace('2027-01-01', '2028-01-01').replace('6.90', 'six');
+  await send(form, wrong.replace('12.90', '-1'), 'Add the tariff');
+  form = page.locator('#new-from-file form');
+  expect(await form.locator('li').allTextContents()).toEqual([
+    'Row 3, column price: Write an amount such as 12.30, not "six"',
+    'Row 4, column price: "-1" is below nothing: write 0 or more',
+  ]);
+  expect(await form.getByLabel('Id').inputValue()).toBe('standard-2028');
+  await expectFit(page);
+  await send(form, wrong.replace('six', '6.95'), 'Add the tariff');
+  await page.getByText('€6.95').waitFor();
+
+  const file = await (await page.request.get('/tariffs/standard-2028/file.csv')).text();
+  expect(file).toContain(',30,6.95,0.20\r\n');
+  form = await opened(page, 'From a file');
+  await send(form, file.replace('islands', 'domestic'), 'Replace the tariff');
+  await page
+    .locator('#tariff-file')
+    .getByText(/Row 4, column to: Says "IT 07-09"/)
+    .waitFor();
+  await expectFit(page);
+  await shop.as.admin.put('/v1/tariffs/standard-2028', {
+    ...(await read<Record<string, object>>('/v1/tariffs/standard-2028')),
+    ...{ id: undefined, updatedAt: undefined, updatedBy: undefined, methods: ['standard'] },
+  });
+  form = page.locator('#tariff-file form');
+  await send(form, file, 'Replace the tariff');
+  await page.getByText('Somebody else changed this tariff meanwhile').waitFor();
+  await page.goto('/tariffs/standard-2028');
+  await send(await opened(page, 'From a file'), file.replace('6.95', '7.05'), 'Replace the tariff');
+  await page.getByText('€7.05').waitFor();
+  expect(await read('/v1/tariffs/standard-2028')).toMatchObject({ methods: ['standard', 'economy'] });
+  await page.context().close();
+});
+
 it('is accessible on each of these pages, light and dark, and fits a phone', async () => {
   await shop.as.admin.put('/v1/buffers/kilim', { sku: 'KILIM', locationId: 'north', pieces: 2 });
   const page = await site.signIn('admin');

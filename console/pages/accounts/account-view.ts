@@ -1,10 +1,10 @@
 import type { Services } from '../../../api/services';
+import { decimalOf } from '../../../domain/amount-text';
 import type { ConsoleDependencies } from '../../dependencies';
 import type { Visit } from '../../desk';
 import type { View } from '../../views';
 import { nameOfActor } from '../../words/actors';
 import { nameOfEntry } from '../../words/account-causes';
-import { decimalOf } from '../amount';
 import { orderUrl } from '../order/order-url';
 import { priceListUrl } from '../price-lists/price-list-url';
 import { queryOf, urlWith } from '../query';

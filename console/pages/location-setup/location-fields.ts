@@ -1,4 +1,5 @@
 import type { Services } from '../../../api/services';
+import { decimalOf } from '../../../domain/amount-text';
 import {
   assortments,
   type Assortment,
@@ -10,7 +11,7 @@ import {
 import { durationMs } from '../../../api/contract/text';
 import { formatDuration } from '../../../domain/time/duration';
 import { nameOfState } from '../../words/tones';
-import { amountOf, decimalOf } from '../amount';
+import { amountOf } from '../amount';
 import { calendarFields, calendarOf } from '../calendar-fields';
 import { listOf } from '../list-field';
 import { wholeOf } from '../piece-fields';

@@ -1,7 +1,7 @@
 import type { OrderAnswer } from '../../../api/services/orders';
+import { decimalOf } from '../../../domain/amount-text';
 import { minus } from '../../../domain/money';
 import type { PaymentMovement } from '../../dependencies';
-import { decimalOf } from '../amount';
 
 /** Each means of payment with what was moved by it. */
 export const paymentsOf = (order: OrderAnswer, movements: readonly PaymentMovement[]) =>

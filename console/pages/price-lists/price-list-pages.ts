@@ -3,11 +3,11 @@ import { priceChangeBody, priceListBody, priceListParams } from '../../../api/co
 import { csvLine } from '../../../api/feed-file/write-csv';
 import { validate } from '../../../api/http/validate';
 import type { Upload } from '../../../api/operation';
+import { decimalOf } from '../../../domain/amount-text';
 import type { ConsoleDependencies } from '../../dependencies';
 import type { Desk, Visit } from '../../desk';
 import { readFormWithFile } from '../../upload';
 import type { View } from '../../views';
-import { decimalOf } from '../amount';
 import { queryOf, urlWith } from '../query';
 import { refuseTaken } from '../refuse-taken';
 import { momentText, nameOf, priceOf } from './price-fields';

@@ -1,10 +1,10 @@
 import { pricesQuery } from '../../../api/contract/accounts';
 import { validate } from '../../../api/http/validate';
 import type { Services } from '../../../api/services';
+import { decimalOf } from '../../../domain/amount-text';
 import type { ConsoleDependencies } from '../../dependencies';
 import type { Visit } from '../../desk';
 import type { View } from '../../views';
-import { decimalOf } from '../amount';
 import { queryOf, urlWith } from '../query';
 import { momentText } from './price-fields';
 import { priceListUrl } from './price-list-url';

@@ -1,9 +1,9 @@
 import type { Services } from '../../../api/services';
+import { decimalOf } from '../../../domain/amount-text';
 import { expectedFrom } from '../../../domain/purchasing/lead-time';
 import type { ConsoleDependencies } from '../../dependencies';
 import type { Visit } from '../../desk';
 import type { View } from '../../views';
-import { decimalOf } from '../amount';
 import { queryOf, urlWith } from '../query';
 import { calendarFields, calendarInWords } from '../calendar-fields';
 import { supplierUrl } from './supplier-url';

@@ -6,6 +6,7 @@ import type { Desk, Visit } from '../../desk';
 import { refuseTaken } from '../refuse-taken';
 import { refuseOutdated } from '../seen';
 import { bodyOf, headOf } from './tariff-fields';
+import { tariffFilePages } from './tariff-file-pages';
 import { tariffsView, tariffView, zoneAt, zoneView } from './tariff-view';
 import { tariffsAddress, tariffUrl, type Tariff } from './tariff-words';
 import { zoneOf } from './zone-fields';
@@ -29,6 +30,7 @@ export function tariffPages(router: Router, deps: ConsoleDependencies, desk: Des
     );
     router.post(path, saveZone(deps, desk));
   }
+  tariffFilePages(router, deps, desk);
   router.post(tariffsAddress, addTariff(deps, desk));
   router.post(one, saveHead(deps, desk));
   router.post(`${one}/remove`, removeTariff(deps, desk));

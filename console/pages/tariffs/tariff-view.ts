@@ -20,15 +20,17 @@ export async function tariffsView(deps: ConsoleDependencies, visit: Visit): Prom
     services.tariffs.list({ limit: pageSize, cursor }),
     readLocationNames(services),
   ]);
+  const typed = isOfFile(visit) ? {} : visit.form;
   return {
     template: 'tariffs',
     title: 'Tariffs',
     data: {
       url: tariffsAddress,
       mayAdd: visit.may('saveTariff'),
-      typed: visit.form,
-      head: headFields(null, visit.form),
-      zone: { ...zoneFields(null, visit.form, 'EUR'), at: '/zones/0' },
+      typed,
+      ofFile: isOfFile(visit) ? visit.form : null,
+      head: headFields(null, typed),
+      zone: { ...zoneFields(null, typed, 'EUR'), at: '/zones/0' },
       tariffs: page.items.map((tariff) => tariffInWords(tariff, today(deps), nameOf)),
       isFirstPage: cursor === undefined,
       firstUrl: tariffsAddress,
@@ -36,6 +38,9 @@ export async function tariffsView(deps: ConsoleDependencies, visit: Visit): Prom
     },
   };
 }
+
+/** One form of the page was refused: that with a file, or the other. */
+const isOfFile = ({ form }: Visit): boolean => form.isFile !== undefined;
 
 /** One tariff. What was typed and refused stays. */
 export async function tariffView(deps: ConsoleDependencies, visit: Visit): Promise<View> {
@@ -50,6 +55,7 @@ export async function tariffView(deps: ConsoleDependencies, visit: Visit): Promi
       ...seenIn(visit.form, tariff),
       may: { change: visit.may('saveTariff'), remove: visit.may('deleteTariff') },
       isEditing: visit.form.carrier !== undefined,
+      ofFile: isOfFile(visit),
       head: headFields(tariff, visit.form),
     },
   };

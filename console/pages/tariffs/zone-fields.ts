@@ -1,4 +1,6 @@
-import { amountOf, decimalOf } from '../amount';
+import { areaOf, endOf, endText } from '../../../api/tariff-file/zone-ends';
+import { decimalOf } from '../../../domain/amount-text';
+import { amountOf } from '../amount';
 import { listOf } from '../list-field';
 import { wholeOf } from '../piece-fields';
 import type { Zone } from './tariff-words';
@@ -23,19 +25,13 @@ const spareRates = 2;
  */
 export const zoneOf = (form: Form, context: ZoneContext): Record<string, unknown> => ({
   code: form.code,
-  from: listOf(form.from).map((line) => endOf(line, context.locationIds)),
-  to: listOf(form.to).map((line) => endOf(line, [])),
+  from: listOf(form.from).map((line) =>
+    context.locationIds.includes(line) ? { locationId: line } : endOf(line),
+  ),
+  to: listOf(form.to).map(areaOf),
   rates: ratesOf(form, context),
   transitDays: { min: wholeOf(form.min), max: wholeOf(form.max || form.min) },
 });
-
-function endOf(line: string, locationIds: readonly string[]): object {
-  if (locationIds.includes(line)) return { locationId: line };
-  const [country = '', ...codes] = line.toUpperCase().split(/\s*[-–]\s*|\s+/);
-  if (codes.length === 0) return { country };
-  const [from, to = from] = codes;
-  return { country, postalCodes: { from, to } };
-}
 
 function ratesOf(form: Form, { currency, at }: ZoneContext): object[] {
   const rows = rateNumbers(form).filter((n) =>
@@ -68,7 +64,10 @@ export function zoneFields(zone: Zone | null, form: Form, currency: string) {
   const count = Math.max((zone?.rates.length ?? 0) + spareRates, ...rateNumbers(form));
   return {
     code: typed('code', zone?.code),
-    from: typed('from', zone?.from.map(endText).join('\n')),
+    from: typed(
+      'from',
+      zone?.from.map((end) => ('locationId' in end ? end.locationId : endText(end))).join('\n'),
+    ),
     to: typed('to', zone?.to.map(endText).join('\n')),
     min: typed('min', zone?.transitDays.min.toString()),
     max: typed('max', zone?.transitDays.max.toString()),
@@ -85,12 +84,4 @@ export function zoneFields(zone: Zone | null, form: Form, currency: string) {
       };
     }),
   };
-}
-
-function endText(end: Zone['from'][number]): string {
-  if ('locationId' in end) return end.locationId;
-  const { country, postalCodes } = end;
-  if (postalCodes === undefined) return country;
-  const { from, to } = postalCodes;
-  return `${country} ${from === to ? from : `${from}-${to}`}`;
 }
