@@ -159,6 +159,6 @@ export function createOfferAcceptance(
   };
 }
 
-const whatItWas = ({ lineId, quantity }: Offer, before: PlacedOrder, after: PlacedOrder) => ({
-  ...{ lineId, quantity, isCheaper: after.total.amount < before.total.amount },
+const whatItWas = ({ lineId, quantity, round: shortIn }: Offer, before: PlacedOrder, after: PlacedOrder) => ({
+  ...{ lineId, quantity, shortIn, isCheaper: after.total.amount < before.total.amount },
 });

@@ -11,6 +11,8 @@ export interface ConfirmRequest {
   isOffered?: true;
   /** Nothing leaves before all is there. */
   isTogether?: true;
+  /** Nothing of what goes to one place leaves before all of that is there. */
+  isCollected?: true;
   /** What is there is kept at the store until they have come. */
   isGathered?: true;
   /** Pieces that nobody has and that are not waited for. */

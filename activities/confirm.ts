@@ -1,5 +1,6 @@
 import { confirmationOf } from '../domain/order/confirmation';
 import { documentIdOf } from '../domain/ids';
+import type { PlacedOrder } from '../domain/order/types';
 import type { StepWait } from '../store/story/record-step';
 import { awaitedTransfer, type AwaitedTransfer } from './awaited-transfer';
 import { backorderWait } from './backorder-wait';
@@ -70,7 +71,7 @@ export function createConfirmActivities(dependencies: ActivityDependencies) {
               confirmationUrl: links.document(documentId),
             }),
           ],
-          waits: waitsOf(request),
+          waits: waitsOf(request, facts.order),
           waitsOver: ['order'],
           promises: { key: 'confirmed', parts: isAwaiting ? parts.map(asIfPaid) : parts },
         },
@@ -79,7 +80,7 @@ export function createConfirmActivities(dependencies: ActivityDependencies) {
   };
 }
 
-function waitsOf(request: ConfirmRequest): StepWait[] {
+function waitsOf(request: ConfirmRequest, order: PlacedOrder): StepWait[] {
   const waits: StepWait[] = [];
   if (request.awaiting.length > 0)
     waits.push({
@@ -97,7 +98,7 @@ function waitsOf(request: ConfirmRequest): StepWait[] {
     });
   if (request.backordered.length > 0) {
     const { backorderUntil, backorderThen } = request;
-    waits.push(backorderWait(backorderUntil, request, backorderThen));
+    waits.push(backorderWait(order, backorderUntil, request, backorderThen));
   }
   return waits;
 }

@@ -1,8 +1,8 @@
 import { byDestination, orderTo } from '../domain/order/destination';
 import { piecesWithout } from '../domain/order/to-store';
-import { wantsTransfers } from '../domain/sourcing/allocation';
+import { allocationOf, wantsTransfers } from '../domain/sourcing/allocation';
 import { combine } from '../domain/sourcing/combine';
-import { consolidate } from '../domain/sourcing/consolidate';
+import { consolidate, leavingOf } from '../domain/sourcing/consolidate';
 import { source } from '../domain/sourcing/source';
 import { withoutTaken } from '../domain/sourcing/taken';
 import { decideTogether } from '../domain/sourcing/together';
@@ -90,9 +90,17 @@ function collectAtOne({ destination, parts }: DecidedTurn, asked: Asked, readSee
   const [only, ...more] = parts;
   if (more.length > 0 || only!.mode === 'shipToStore') return;
   // Most orders lack nothing: nothing is reckoned for them.
-  if (only!.decision.short.length === 0 || asked.noTransfers) return;
+  if (only!.decision.short.length === 0) return;
+  if (asked.noTransfers) return staysWith(only!, asked);
   const request = sourcingRequestOf({ ...asked, lines: only!.request.lines, destination }, readSeen());
   only!.decision = withTransfers(only!.decision, request, asked);
+}
+
+/** What nobody sends still leaves with what was collected, unless the order is divided. */
+function staysWith(part: DecidedPart, { rules: { scenarios } }: Asked): void {
+  const { decision, request } = part;
+  const scenario = scenarios.find(({ code }) => code === decision.scenario?.code);
+  if (scenario) part.decision = { ...decision, ...leavingOf(allocationOf(scenario, request.preference)) };
 }
 
 const without = (seen: AskedFacts, made: readonly { decision: SourcingDecision }[]): AskedFacts => ({

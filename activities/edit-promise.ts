@@ -1,6 +1,7 @@
 import { orderTo } from '../domain/order/destination';
 import type { EditPreview } from '../domain/order/edit-preview';
 import type { PlacedOrder } from '../domain/order/types';
+import { leavesWith } from '../domain/promise/leaves-with';
 import { promiseOfAll, type PromiseFacts } from '../domain/promise/part-promise';
 import { placeOf } from '../domain/promise/place';
 import { wayOf } from '../domain/promise/way';
@@ -19,15 +20,12 @@ export interface PromiseChange {
   requeued: readonly string[];
 }
 
-const comesTogether = ({ short, waitsTogether, gathersAll }: Foretold['decision']): boolean =>
-  short.length > 0 && (waitsTogether ?? gathersAll ?? false);
-
 /** The promise of an order with work that it does not have yet, and without what it would lose. */
 export function promiseWith(
   order: PlacedOrder,
   facts: PromiseFacts,
   { emptied, requeued }: PromiseChange,
-  { decision, parts, seen, stores }: Foretold,
+  { parts, seen, stores }: Foretold,
   at: string,
 ): EditPreview['promise'] {
   const ways = parts.map((part) => ({
@@ -53,7 +51,7 @@ export function promiseWith(
   return promiseOfAll(
     {
       ...facts,
-      leavesTogether: facts.leavesTogether === true || comesTogether(decision),
+      leavesWith: leavesWith(parts, facts.leavesWith),
       work: [...kept.map((each) => withWay(each, order)), ...news],
       waiting: [...waiting, ...short],
     },

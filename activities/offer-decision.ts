@@ -24,6 +24,8 @@ export type OfferDecision =
       outcome: 'accepted';
       lineId: string;
       quantity: number;
+      /** The round in which they were short. */
+      shortIn?: number;
       /** The customer pays less. */
       isCheaper: boolean;
       fulfillments: (CommittedFulfillment & { isDropship?: true })[];

@@ -9,6 +9,7 @@ import type { OrderFacts } from '../store/order/read-order-facts';
 import type {
   CommitSourcingInput,
   CommittedFulfillment,
+  ShortPieces,
   ShortShare,
 } from '../store/sourcing/sourcing-outcome';
 import { readAskedFacts } from './asked-facts';
@@ -35,14 +36,18 @@ export interface SourceRequest {
 
 export interface Sourced {
   fulfillments: (CommittedFulfillment & { isDropship?: true })[];
-  backordered: { lineId: string; quantity: number }[];
+  backordered: ShortPieces[];
   /** What the rules say is to become of it. */
   onShortage?: ShortageRule;
   /** Why nothing goes on by itself until a person has decided. */
   needsPerson?: string;
   /** Nothing leaves before all is there. */
   waitsTogether?: true;
-  /** What is collected becomes one pickup, what waits for stock included. */
+  /** Destinations of which nothing leaves before all of their own is there; "": the order's own address. */
+  collectedFor?: string[];
+  /** Destinations of which what is collected becomes one pickup, what waits for stock included. */
+  gatheredFor?: string[];
+  /** Told in rounds before destinations were told: of all of them. */
   gathersAll?: true;
   /** Where destinations have different things done about it: who goes short of what, each with its rule. */
   shares?: ShortShare[];
@@ -93,8 +98,7 @@ export function createSourceActivities({ store }: ActivityDependencies) {
     });
     if (committed.outcome === 'stale') return null;
     await tellCartLost(store, order, cart, asked.at);
-    const { fulfillments, backordered, onShortage, needsPerson, waitsTogether, gathersAll, shares } =
-      committed.sourced;
+    const { fulfillments, backordered, ...follows } = committed.sourced;
     const suppliers = new Set(
       seen.candidates.filter(({ type }) => type === 'supplier').map(({ locationId }) => locationId),
     );
@@ -102,12 +106,8 @@ export function createSourceActivities({ store }: ActivityDependencies) {
       fulfillments: fulfillments.map((each) =>
         suppliers.has(each.locationId) ? { ...each, isDropship: true as const } : each,
       ),
-      backordered: backordered.map(({ lineId, quantity }) => ({ lineId, quantity })),
-      ...(onShortage && { onShortage }),
-      ...(needsPerson !== undefined && { needsPerson }),
-      ...(waitsTogether && { waitsTogether }),
-      ...(gathersAll && { gathersAll }),
-      ...(shares && { shares }),
+      backordered,
+      ...follows,
     };
   }
 

@@ -15,6 +15,8 @@ export interface BackorderNotice {
   then?: string;
   /** Nothing leaves before all is there. */
   isTogether?: true;
+  /** Nothing of what goes to one place leaves before all of that is there. */
+  isCollected?: true;
   /** What is there is kept at the store until they have come. */
   isGathered?: true;
   /** The customer knows that they wait. */
@@ -38,7 +40,7 @@ export function createTellBackorderActivities(dependencies: ActivityDependencies
         orderId: order.id,
         at: input.at,
         decision: 'backordered',
-        waits: [backorderWait(input.until, input, input.then)],
+        waits: [backorderWait(order, input.until, input, input.then)],
         promises: {
           key: `backordered:${nth}`,
           parts: await promisedParts(dependencies, order.id, input.at),

@@ -5,6 +5,7 @@ import type { LinesAnswer, LinesRequest } from './messages';
 import { now } from './clock';
 import { whileBusy, type CancelledPart } from './parts';
 import type { OrderThread } from './thread';
+import { setGivenUp } from './waiting-counts';
 
 const dayMs = 86_400_000;
 
@@ -60,7 +61,7 @@ async function decide(
   if (result.outcome === 'refused') return notAllowed(thread, result.because);
   if (result.outcome !== 'cancelled') return result;
   thread.hasGivenUp = true;
-  thread.givenUpPieces = result.givenUpPieces;
+  setGivenUp(thread, result.givenUpPieces, result.givenUpByPlace);
   for (const { fulfillmentId, lines } of result.workLeft) {
     (thread.workLeft ??= {})[fulfillmentId] = lines;
     const part = thread.parts.find((each) => each.fulfillmentId === fulfillmentId);

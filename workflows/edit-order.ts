@@ -8,6 +8,7 @@ import { sourceAnew } from './sourcing';
 import { isoOf, now } from './clock';
 import type { CancelledPart } from './parts';
 import type { AwaitedEdit, OrderThread } from './thread';
+import { setGivenUp } from './waiting-counts';
 
 type Decision = EditAnswer | { outcome: 'whole' };
 
@@ -142,8 +143,8 @@ type InForce = Extract<Awaited<ReturnType<typeof ledger.applyEdit>>, { outcome: 
 
 /** It is in force: what follows from it happens, whatever it takes. */
 async function follow(thread: OrderThread, request: EditRequest, inForce: InForce): Promise<Decision> {
-  const { workLeft, toSource, paid, givenUpPieces } = inForce;
-  thread.givenUpPieces = givenUpPieces;
+  const { workLeft, toSource, paid, givenUpPieces, givenUpByPlace } = inForce;
+  setGivenUp(thread, givenUpPieces, givenUpByPlace);
   if (workLeft.length > 0) thread.hasGivenUp = true;
   for (const { fulfillmentId, lines } of workLeft) {
     (thread.workLeft ??= {})[fulfillmentId] = lines;

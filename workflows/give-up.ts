@@ -1,7 +1,8 @@
 import { ledger } from './activities';
 import { now } from './clock';
 import { whenLeft, type Part } from './parts';
-import { isOf, linesOf, openPieces, type Shortage } from './short-pieces';
+import { isOf, linesOf, type Shortage } from './short-pieces';
+import { openPieces, setGivenUp } from './waiting-counts';
 import type { OrderThread } from './thread';
 
 type GivenUp = NonNullable<Shortage['givenUp']>;
@@ -50,7 +51,11 @@ async function giveUp(
   const { givenUp = [] } = shortage;
   const lines = linesOf(shortage);
   const given = await ledger.giveUpBackorders({ orderId: thread.orderId, ...lines, ...which, at: now() });
-  thread.givenUpPieces = given.reduce((sum, line) => sum + line.quantity, 0);
+  setGivenUp(
+    thread,
+    given.reduce((sum, line) => sum + line.quantity, 0),
+    given,
+  );
   thread.hasGivenUp ||= given.length > 0;
   const lapsed = given.flatMap(({ lineId, round = 0, lapsed: quantity = 0 }) =>
     quantity > 0 && isOf(shortage, lineId, round) ? [{ lineId, round, quantity }] : [],

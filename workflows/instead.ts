@@ -2,7 +2,8 @@ import { ledger } from './activities';
 import { notAllowed } from './allowed';
 import { isoOf, now } from './clock';
 import type { ActionAnswer, InsteadRequest } from './messages';
-import { openPieces, type Shortage } from './short-pieces';
+import type { Shortage } from './short-pieces';
+import { openPieces } from './waiting-counts';
 import type { OrderThread } from './thread';
 
 /** Nothing else is being done about it: the pieces wait until their time is over. */

@@ -46,6 +46,7 @@ import { askToSourceAgain } from './source-again';
 import { openReturn } from './return';
 import { newsOf, returnNewsOf } from './news';
 import type { OrderThread } from './thread';
+import { countArrived } from './waiting-counts';
 
 /** Everything that an order listens to. Registered before the first await, so that nothing is missed. */
 export function listen(thread: OrderThread): void {
@@ -103,7 +104,9 @@ const isKnown = (thread: OrderThread, { fulfillmentId }: SourcedFulfillment): bo
 
 function takeUp(thread: OrderThread, fulfillment: SourcedFulfillment): void {
   thread.arrived.push(fulfillment);
-  thread.arrivedPieces += fulfillment.lines.reduce((sum, line) => sum + line.quantity, 0);
+  const { round, destination, lines } = fulfillment;
+  const quantity = lines.reduce((sum, line) => sum + line.quantity, 0);
+  countArrived(thread, { round, destination, quantity });
 }
 
 // Updates, because a person asks and must get an answer.

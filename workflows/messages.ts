@@ -72,6 +72,8 @@ export interface SourcedFulfillment {
   isDropship?: true;
   /** Which of the order's destinations it goes to, where there are several. */
   destination?: string;
+  /** Of what waited for stock: the round of sourcing in which it was short. */
+  round?: number;
 }
 
 // Updates: what a person asks and must get an answer to.

@@ -7,6 +7,7 @@ import type { InsteadRequest, OfferAnswer, OfferAnswerRequest } from './messages
 import { isoOf, now } from './clock';
 import { isOf, linesOf, type Shortage } from './short-pieces';
 import type { OrderThread } from './thread';
+import { countArrived } from './waiting-counts';
 
 const dayMs = 86_400_000;
 /** So long a customer may think where the rules do not say. */
@@ -147,8 +148,9 @@ async function follow(
     case 'accepted': {
       thread.round += 1;
       // What stands in has come for the pieces that waited, as their own stock would have.
-      thread.arrived.push(...decided.fulfillments);
-      thread.arrivedPieces += decided.quantity;
+      const { quantity, shortIn: round } = decided;
+      thread.arrived.push(...decided.fulfillments.map((each) => ({ ...each, round })));
+      countArrived(thread, { round, destination: decided.fulfillments[0]?.destination, quantity });
       if (decided.isCheaper) giveDifferenceBack(thread, request, decided);
       return { outcome: 'done' };
     }

@@ -5,8 +5,8 @@ import { isoOf, now } from './clock';
 import { endEarly } from './early-end';
 import { hold } from './holds';
 import { showInSearch } from './search';
-import { setAside, workOf } from './set-aside';
-import { openPieces } from './short-pieces';
+import { leavesWith, setAside } from './set-aside';
+import { openPieces } from './waiting-counts';
 import { isOffered } from './shortage';
 import { endOf, thenOf, type SourcedRound } from './sourcing';
 import type { OrderThread } from './thread';
@@ -23,18 +23,17 @@ export async function pay(thread: OrderThread, round: SourcedRound): Promise<voi
   const awaitUntil = Date.now() + thread.settings.transferWithinMs;
   const isAwaiting = paid.awaiting.length > 0;
   const remorseUntil = beginRemorse(thread);
-  const isSetAside = setAside(thread);
+  const release = setAside(thread);
   const then = thenOf(shortages);
   const isAllOffered = shortages.length > 0 && shortages.every(isOffered);
   await ledger.confirmOrder({
     orderId,
-    release: isAwaiting || remorseUntil || isSetAside ? [] : workOf(thread),
+    release: isAwaiting || remorseUntil ? [] : release,
     backordered,
     backorderUntil: isoOf(shortages.length > 0 ? endOf(shortages) : (thread.shortages?.[0]?.until ?? 0)),
     ...(then !== undefined && { backorderThen: then }),
     ...(isAllOffered && !isAwaiting && { isOffered: true as const }),
-    ...(isSetAside && { isTogether: true as const }),
-    ...(thread.gathersAll && { isGathered: true as const }),
+    ...leavesWith(thread),
     ...(givenUp.length > 0 && { givenUp }),
     ...(thread.isEditedEarly && { isEdited: true as const }),
     ...(remorseUntil && { remorseUntil: isoOf(remorseUntil) }),
@@ -73,20 +72,20 @@ async function untilPaid(thread: OrderThread, awaiting: string[], deadline: numb
   const isPaid = (): boolean => awaiting.every((id) => thread.receivedPayments.includes(id));
   if (!(await until(thread, isPaid, deadline))) return endEarly(thread, 'paymentNotReceived');
   delete thread.payBefore;
-  await showWork(thread, 'paid', (thread.remorseUntil ?? 0) > Date.now() ? [] : workOf(thread));
+  await showWork(thread, 'paid', (thread.remorseUntil ?? 0) <= Date.now());
 }
 
 /** Nobody begins what the customer may still change. */
 async function untilRemorseIsOver(thread: OrderThread, deadline: number): Promise<void> {
   await until(thread, () => false, deadline);
   await until(thread, () => !thread.isHeld, null);
-  await showWork(thread, 'remorse', workOf(thread));
+  await showWork(thread, 'remorse', true);
 }
 
-async function showWork(thread: OrderThread, key: string, work: string[]): Promise<void> {
+async function showWork(thread: OrderThread, key: string, isShown: boolean): Promise<void> {
   for (const part of thread.parts) part.actBefore = Date.now() + part.actWithinMs;
   const isComplete = openPieces(thread) === 0;
-  const release = setAside(thread) ? [] : work;
-  if (release.length > 0) delete thread.heldBack;
+  const free = setAside(thread);
+  const release = isShown ? free : [];
   await ledger.releaseWork({ orderId: thread.orderId, release, isComplete, key, at: now() });
 }

@@ -1,50 +1,73 @@
 import type { JoinedWork } from '../activities/release-work';
 import { ledger } from './activities';
 import { now } from './clock';
+import type { SourcedFulfillment } from './messages';
 import type { Part } from './parts';
-import { openPieces } from './short-pieces';
+import { isApart, openPieces, openPiecesTo } from './waiting-counts';
 import type { OrderThread } from './thread';
 
-/** Nothing of the order leaves yet: some of it still waits for stock, and all is to leave together. */
-export const waitsForRest = (thread: OrderThread): boolean =>
+/** Nothing of the order, or of what goes to this place, leaves yet: some of it still waits for stock. */
+export const waitsForRest = (thread: OrderThread, part: Pick<Part, 'destination' | 'round'>): boolean =>
+  waitsForAll(thread) || waitsForPlace(thread, part);
+
+const waitsForAll = (thread: OrderThread): boolean =>
   thread.waitsTogether === true && (openPieces(thread) > 0 || thread.arrived.length > 0);
+
+/** Each destination is a delivery of its own: what is collected for it waits for its own pieces alone. */
+function waitsForPlace(thread: OrderThread, { destination, round }: Pick<Part, 'destination' | 'round'>) {
+  if (!thread.collectedFor?.includes(destination ?? '')) return false;
+  if (isApart(thread, round)) return false;
+  const isComing = (part: SourcedFulfillment): boolean =>
+    part.destination === destination && !isApart(thread, part.round);
+  return openPiecesTo(thread, destination) > 0 || thread.arrived.some(isComing);
+}
 
 export const isHeldBack = ({ heldBack = [] }: OrderThread, { fulfillmentId }: Part): boolean =>
   heldBack.includes(fulfillmentId);
 
-/** What was set aside may leave: all is there, or what is not is waited for no longer. */
+/** Some of what was set aside may leave: the rest is there, or what is not is waited for no longer. */
 export const isFreed = (thread: OrderThread): boolean =>
-  (thread.heldBack ?? []).length > 0 && !waitsForRest(thread);
+  thread.parts.some((part) => isHeldBack(thread, part) && !waitsForRest(thread, part));
 
-export const workOf = ({ parts }: OrderThread): string[] =>
-  parts.filter(({ isTakenBack }) => !isTakenBack).map(({ fulfillmentId }) => fulfillmentId);
+/** What is told of what waits: with what it leaves, or is collected. */
+export const leavesWith = (thread: OrderThread) => ({
+  ...(thread.waitsTogether && { isTogether: true as const }),
+  ...(thread.collectedFor?.some((name) => openPiecesTo(thread, name || undefined) > 0) && {
+    isCollected: true as const,
+  }),
+  ...((thread.gathersAll || (thread.gatheredFor ?? []).length > 0) && { isGathered: true as const }),
+});
 
-/** Whether all that there is of the order is kept until the rest has come. */
-export function setAside(thread: OrderThread): boolean {
-  if (!waitsForRest(thread)) return false;
-  thread.heldBack = workOf(thread);
-  return true;
+const isThere = ({ isTakenBack }: Part): boolean => !isTakenBack;
+
+/** Keeps what is to leave with what still waits for stock; answers what may leave. */
+export function setAside(thread: OrderThread): string[] {
+  const work = thread.parts.filter(isThere);
+  const kept = work.filter((part) => waitsForRest(thread, part));
+  if (kept.length > 0) thread.heldBack = idsOf(kept);
+  else delete thread.heldBack;
+  return idsOf(work.filter((part) => !kept.includes(part)));
 }
+
+const idsOf = (parts: readonly Part[]): string[] => parts.map(({ fulfillmentId }) => fulfillmentId);
 
 const isToBegin = ({ stage, isTakenBack }: Part): boolean => stage === 'toPrepare' && !isTakenBack;
 
-/** Locations may begin, unless what they have is set aside until the rest of the order is there. */
+/** Locations may begin, unless what they have is set aside until what it is to leave with is there. */
 export async function release(thread: OrderThread, parts: Part[]): Promise<void> {
-  const work = parts.map((part) => part.fulfillmentId);
-  if (waitsForRest(thread)) return void (thread.heldBack ??= []).push(...work);
-  const joins: JoinedWork[] = [];
-  if (thread.heldBack) {
-    const freed = thread.parts.filter((part) => isHeldBack(thread, part) && isToBegin(part));
-    work.push(...freed.map((part) => part.fulfillmentId));
-    joins.push(...joinsOf(thread, work));
-    thread.heldBack = [];
-    if (work.length === 0) return;
-  }
+  const kept = parts.filter((part) => waitsForRest(thread, part));
+  if (kept.length > 0) (thread.heldBack ??= []).push(...idsOf(kept));
+  const work = idsOf(parts.filter((part) => !kept.includes(part)));
+  const freed = thread.parts.filter((part) => isHeldBack(thread, part) && !waitsForRest(thread, part));
+  work.push(...idsOf(freed.filter(isToBegin)));
+  const joins = thread.heldBack ? joinsOf(thread, work) : [];
+  thread.heldBack = thread.heldBack?.filter((id) => !idsOf(freed).includes(id));
+  if (work.length === 0) return;
   const released = await ledger.releaseWork({
     orderId: thread.orderId,
     release: work,
     isComplete: openPieces(thread) === 0,
-    key: `released:${thread.round}:${work[0] ?? 'none'}`,
+    key: `released:${thread.round}:${work[0]}`,
     ...(joins.length > 0 && { joins }),
     at: now(),
   });

@@ -4,7 +4,7 @@ import { escalate } from './escalate';
 import { newsOf } from './news';
 import { deadlineOf, whileBusy, type Part, type PartStage } from './parts';
 import { takeOver } from './sourcing';
-import { openPieces } from './short-pieces';
+import { openPieces, openPiecesTo } from './waiting-counts';
 import type { OrderThread } from './thread';
 
 /** What was sent to a store arrives when the store says so; a carrier only says that it never will. */
@@ -85,7 +85,11 @@ const partsOfPickup = ({ parts }: OrderThread, { destination }: Part): Part[] =>
   parts.filter((each) => each.stage !== 'over' && each.mode !== 'ship' && each.destination === destination);
 
 /** What waits for stock is a pickup by itself, unless all of it is to be one. */
-const waitsForStock = (thread: OrderThread): boolean => thread.gathersAll === true && openPieces(thread) > 0;
+function waitsForStock(thread: OrderThread, { destination }: Part): boolean {
+  if (thread.gathersAll) return openPieces(thread) > 0;
+  if (!thread.gatheredFor?.includes(destination ?? '')) return false;
+  return thread.waitsTogether ? openPieces(thread) > 0 : openPiecesTo(thread, destination) > 0;
+}
 
 /** Nothing of the pickup is on its way, being prepared, or being sourced anew at this moment. */
 function isWhole(thread: OrderThread, part: Part): boolean {
@@ -97,7 +101,7 @@ function isWhole(thread: OrderThread, part: Part): boolean {
     stage === 'toSettle';
   return (
     lostPieces.length === 0 &&
-    !waitsForStock(thread) &&
+    !waitsForStock(thread, part) &&
     !arrived.some(({ destination }) => destination === part.destination) &&
     !parts.some(({ result, isSettled }) => result === 'rejected' && !isSettled) &&
     partsOfPickup(thread, part).every(isThere)

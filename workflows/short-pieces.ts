@@ -27,17 +27,6 @@ export interface Shortage {
   isTold?: true;
 }
 
-/** Pieces that ever waited for stock, pieces that got some, and pieces that were given up. */
-export interface WaitingCounts {
-  waitedPieces: number;
-  arrivedPieces: number;
-  givenUpPieces: number;
-}
-
-/** Pieces that wait for stock now. */
-export const openPieces = ({ waitedPieces, arrivedPieces, givenUpPieces }: WaitingCounts): number =>
-  waitedPieces - arrivedPieces - givenUpPieces;
-
 /** Which lines that wait are meant, as every step asks for them. */
 export const linesOf = ({ rounds, lineIds }: Shortage): { rounds: number[]; lineIds?: string[] } => ({
   rounds,

@@ -5,7 +5,8 @@ import { askToSend, goOnWithoutTransfers } from './transfers';
 import { askToBuy } from './purchase-request';
 import { ledger } from './activities';
 import { now } from './clock';
-import { linesOf, openPieces, type Shortage } from './short-pieces';
+import { linesOf, type Shortage } from './short-pieces';
+import { countWaited, openPieces } from './waiting-counts';
 import type { OrderThread } from './thread';
 
 /** What is done about pieces that nobody has. Whatever it is, they wait for stock until they are given up. */
@@ -42,10 +43,14 @@ interface Told {
 /** Writes down what a round of sourcing left short, and does what its rule has done at once. */
 export async function beginShortage(
   thread: OrderThread,
-  lines: Shortage['lines'],
+  lines: (Shortage['lines'][number] & { destination?: string })[],
   told: Told,
 ): Promise<Shortage> {
-  thread.waitedPieces += lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  const { round } = thread;
+  countWaited(
+    thread,
+    lines.map(({ quantity, destination }) => ({ round, destination, quantity })),
+  );
   const shortage = noted(thread, lines, told);
   await afterActionOf(shortage).atOnce?.(thread, shortage);
   return shortage;

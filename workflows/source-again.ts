@@ -4,6 +4,7 @@ import { isAllowedNow, notAllowed } from './allowed';
 import type { ActionAnswer, SourceAgainRequest } from './messages';
 import { now } from './clock';
 import type { OrderThread } from './thread';
+import { countWaited, type WaitedAt } from './waiting-counts';
 
 export const isAskedToSource = ({ sourceAsked = [] }: OrderThread): boolean => sourceAsked.length > 0;
 
@@ -34,12 +35,25 @@ export async function withdrawWaiting(
     ...(afterTransfer && { keepsRules: true }),
     ...(lineIds && { lineIds }),
   });
-  thread.waitedPieces -= lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  countWaited(thread, lines.flatMap(leavingQueue));
   // What goes elsewhere waits on as it did.
   thread.shortages = lineIds ? (thread.shortages ?? []) : [];
   // By rules of now, which may say otherwise.
-  if (!afterTransfer && locationId === undefined) delete thread.gathersAll;
+  if (!afterTransfer && locationId === undefined) {
+    delete thread.gathersAll;
+    delete thread.gatheredFor;
+  }
   const stillCollects = thread.shortages.some(({ isSent }) => isSent);
-  if (afterTransfer === 'split' && !stillCollects) delete thread.waitsTogether;
-  return lines;
+  if (afterTransfer === 'split') {
+    const divided = lines.flatMap(({ shortIn = [] }) => shortIn.map(({ destination = '' }) => destination));
+    thread.collectedFor = thread.collectedFor?.filter((name) => !divided.includes(name));
+    if (!stillCollects) delete thread.waitsTogether;
+  }
+  return lines.map(({ lineId, quantity, since }) => ({ lineId, quantity, since }));
 }
+
+/** Steps of before rounds were counted do not tell of which rounds the pieces are. */
+const leavingQueue = ({ quantity, shortIn }: Withdrawn): (WaitedAt & { quantity: number })[] =>
+  (shortIn ?? [{ quantity }]).map((each) => ({ ...each, quantity: -each.quantity }));
+
+type Withdrawn = Awaited<ReturnType<typeof ledger.withdrawBackorders>>[number];

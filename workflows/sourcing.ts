@@ -2,7 +2,7 @@ import { ledger } from './activities';
 import { isoOf, now } from './clock';
 import type { SourcedFulfillment } from './messages';
 import type { Part } from './parts';
-import { release } from './set-aside';
+import { leavesWith, release } from './set-aside';
 import type { Shortage } from './short-pieces';
 import { beginShortage, followShortage, isOffered } from './shortage';
 import type { OrderThread } from './thread';
@@ -35,10 +35,10 @@ export async function source(thread: OrderThread, again?: Again): Promise<Source
   thread.round += 1;
   const request = { orderId: thread.orderId, round: thread.round, at: now() };
   const sourced = await ledger.sourceOrder({ ...request, ...again });
-  const { fulfillments, backordered, waitsTogether, gathersAll } = sourced;
-  if (waitsTogether) thread.waitsTogether = true;
-  if (gathersAll) thread.gathersAll = true;
-  const parts = fulfillments.map((each) => begin(thread, each));
+  const { fulfillments, backordered } = sourced;
+  noteLeaving(thread, sourced);
+  const { round } = thread;
+  const parts = fulfillments.map((each) => begin(thread, { ...each, round }));
   if (backordered.length === 0) return { parts, shortages: [], backordered, givenUp: [] };
   if (sourced.shares) return beginShares(thread, parts, sourced.shares);
   const { onShortage, needsPerson } = sourced;
@@ -46,6 +46,21 @@ export async function source(thread: OrderThread, again?: Again): Promise<Source
   const { givenUp } = shortage;
   return { parts, shortages: [shortage], backordered: givenUp ? [] : backordered, givenUp: givenUp ?? [] };
 }
+
+/** What the decision says of how it leaves, or is collected, counts until it is sourced without it. */
+function noteLeaving(
+  thread: OrderThread,
+  { waitsTogether, gathersAll, collectedFor = [], gatheredFor = [] }: Sourced,
+): void {
+  if (waitsTogether) thread.waitsTogether = true;
+  if (gathersAll) thread.gathersAll = true;
+  if (collectedFor.length > 0) thread.collectedFor = union(thread.collectedFor, collectedFor);
+  if (gatheredFor.length > 0) thread.gatheredFor = union(thread.gatheredFor, gatheredFor);
+}
+
+const union = (known: readonly string[] = [], more: readonly string[]): string[] => [
+  ...new Set([...known, ...more]),
+];
 
 /** Destinations of which something else becomes each: a shortage by itself. */
 async function beginShares(thread: OrderThread, parts: Part[], shares: Shares): Promise<SourcedRound> {
@@ -60,7 +75,8 @@ async function beginShares(thread: OrderThread, parts: Part[], shares: Shares): 
   return round;
 }
 
-type Shares = NonNullable<Awaited<ReturnType<typeof ledger.sourceOrder>>['shares']>;
+type Sourced = Awaited<ReturnType<typeof ledger.sourceOrder>>;
+type Shares = NonNullable<Sourced['shares']>;
 
 /** Work of a location begins to be followed. */
 export function begin(thread: OrderThread, sourced: SourcedFulfillment): Part {
@@ -111,8 +127,7 @@ export async function goOn(thread: OrderThread, round: SourcedRound, isTold = fa
       round: thread.round,
       until: isoOf(endOf(shortages)),
       ...(then !== undefined && { then }),
-      ...(thread.waitsTogether && { isTogether: true as const }),
-      ...(thread.gathersAll && { isGathered: true as const }),
+      ...leavesWith(thread),
       ...(isTold && { isTold }),
       at: now(),
     });

@@ -8,7 +8,7 @@ import { returnUndelivered } from './return';
 import { followAll, hasUnfollowed, shouldContinueAsNew } from './routines';
 import { hasNotSent, sendInstead } from './send-instead';
 import { isFreed, release } from './set-aside';
-import { openPieces } from './short-pieces';
+import { openPieces } from './waiting-counts';
 import { lapseShortages, nextLapse } from './shortage';
 import { isAskedToSource, withdrawWaiting } from './source-again';
 import { begin, goOn, source, sourceAnew } from './sourcing';

@@ -16,7 +16,8 @@ import type {
 } from './messages';
 import type { News, ReturnNews } from './news';
 import type { CancelledPart, Part, ReturnPart } from './parts';
-import { openPieces, type Shortage, type WaitingCounts } from './short-pieces';
+import type { Shortage } from './short-pieces';
+import { openPieces, type WaitingCounts } from './waiting-counts';
 
 /** An edit that makes the order dearer, and waits for a bank transfer. */
 export interface AwaitedEdit {
@@ -44,10 +45,15 @@ export interface OrderThread extends WaitingCounts {
   arrived: SourcedFulfillment[];
   /** Whatever may still wait for stock. Absent in orders of which all was there. */
   shortages?: Shortage[];
-  /** Nothing leaves before all is there; work that is set aside until then. */
+  /** Nothing leaves before all is there. */
   waitsTogether?: true;
+  /** Destinations of which nothing leaves before all of their own is there; "": the order's own address. */
+  collectedFor?: string[];
+  /** Work that is set aside until what it is to leave with is there. */
   heldBack?: string[];
-  /** What is collected becomes one pickup: it waits at the store for what waits for stock. */
+  /** Destinations of which what is collected becomes one pickup: it waits at the store for what waits for stock. */
+  gatheredFor?: string[];
+  /** The same of all that is collected, in orders sourced before destinations were told. */
   gathersAll?: true;
   /** Asked by people: what waits is to be sourced again. */
   sourceAsked?: SourceAgainRequest[];

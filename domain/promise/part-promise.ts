@@ -1,5 +1,6 @@
 import type { Tariff } from '../tariffs/tariff';
 import type { Progress, PromisePlace } from './leaving';
+import { nameOfWaiting, nameTogether, type LeavesWith } from './leaves-with';
 import { orderPromise, wholePromise } from './order-promise';
 import { promiseOf, type DeliveryPromise, type PromiseQuestion } from './promise';
 import type { PromiseWay } from './way';
@@ -34,8 +35,8 @@ export interface PromiseFacts {
     way: PromiseWay;
     lineId?: string;
   }[];
-  /** Nothing leaves, or is collected, before nothing waits. */
-  leavesTogether?: boolean;
+  /** With what leaves, or is collected, what waits. */
+  leavesWith?: LeavesWith;
 }
 
 /** The promise of each part: fulfillments one by one, and what waits together, by its last piece. */
@@ -77,18 +78,19 @@ export function partPromises(facts: PromiseFacts, at: string): PartPromise[] {
 /** When all of an order is there; what leaves together, and what is collected at one store at once, is one part. */
 export function promiseOfAll(facts: PromiseFacts, at: string): ReturnType<typeof orderPromise> {
   const names = new Map(facts.work.map((work) => [work.fulfillmentId, nameOf(work, facts)]));
-  const waiting = facts.leavesTogether ? together : null;
+  const waiting = nameOfWaiting(facts.leavesWith);
   return orderPromise(
     partPromises(facts, at).map((part) => ({ ...part, comesWith: names.get(part.part) ?? waiting })),
   );
 }
 
-/** What is set aside, or kept at the store, until nothing waits. */
-export const together = 'together';
-
-function nameOf({ way, place, progress }: PromiseFacts['work'][number], facts: PromiseFacts): string | null {
+function nameOf(
+  { way, place, progress, destination }: PromiseFacts['work'][number],
+  { leavesWith }: PromiseFacts,
+): string | null {
   const isShown = progress.stage !== 'toPrepare' || progress.since !== undefined;
-  if (facts.leavesTogether && (!isShown || way.mode !== 'ship')) return together;
+  const together = nameTogether(leavesWith, destination);
+  if (together !== null && (!isShown || way.mode !== 'ship')) return together;
   if (way.mode === 'ship') return null;
   return `collected:${way.store?.locationId ?? place.locationId}`;
 }

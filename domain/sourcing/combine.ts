@@ -35,8 +35,18 @@ export function combine(parts: readonly DestinationDecision[], shared?: Shared):
     summary: [
       ...parts.map((part) => `${wayOf(part, parts)}: ${part.decision.summary}`),
       ...(shared && shared.contested.length > 0 ? [tellShared(shared)] : []),
+      ...tellLeaving(parts),
     ].join(' '),
   };
+}
+
+/** Whether what is collected for one place waits for the other places. */
+function tellLeaving(parts: readonly DestinationDecision[]): string[] {
+  if (parts.some(({ decision }) => decision.waitsTogether))
+    return ['Nothing leaves before all of the order is there, wherever it goes.'];
+  return parts.some(({ decision }) => decision.leavesAsOne)
+    ? ['What is collected for one place leaves as soon as its own pieces are there.']
+    : [];
 }
 
 function tellShared({ contested, gap }: Shared): string {

@@ -1,4 +1,4 @@
-import type { Scenario } from '../rules/types';
+import type { Allocation, Scenario } from '../rules/types';
 import { allocationOf, whileSent } from './allocation';
 import { reasonsAgainstCollecting } from './filter';
 import { demandBySku, sight, type Sighted } from './sight';
@@ -20,7 +20,6 @@ export function consolidate(
   const own = ownPieces(decision, hub.candidate);
   const transfers = transfersTo(hub.candidate.locationId, request, own.short, decision.assignments);
   if (transfers.length === 0) return decision;
-  const isUndivided = allocationOf(scenario, request.preference).split !== 'allow';
   const { locationId, name } = hub.candidate;
   return {
     ...decision,
@@ -28,7 +27,7 @@ export function consolidate(
     short: own.short,
     consolidation: { toLocationId: locationId, transfers },
     onShortage: whileSent(scenario),
-    ...(isUndivided && { waitsTogether: true as const }),
+    ...leavingOf(allocationOf(scenario, request.preference)),
     candidates: decision.candidates.map((each) =>
       each.locationId === locationId
         ? { ...each, outcome: 'chosen', reasons: [...each.reasons, 'collects what others send to it'] }
@@ -38,6 +37,15 @@ export function consolidate(
       transfers.length === 1 ? 'location' : 'locations'
     }.`,
   };
+}
+
+/** Each destination is a delivery of its own, unless all of the order is to leave together. */
+export function leavingOf({
+  split,
+  shipComplete,
+}: Allocation): Pick<SourcingDecision, 'waitsTogether' | 'leavesAsOne'> {
+  if (split === 'allow') return {};
+  return shipComplete === true ? { waitsTogether: true } : { leavesAsOne: true };
 }
 
 const piecesOf = (transfers: Consolidation['transfers']): number =>

@@ -156,8 +156,10 @@ export interface SourcingDecision {
   short: { lineId: string; sku: string; quantity: number }[];
   /** The rules leave nobody: which filters keep how many locations from supplying. */
   excludedBy?: Exclusion[];
-  /** Nothing leaves before all is there: what there is, is set aside. */
+  /** Nothing of the order leaves before all of it is there: what there is, is set aside. */
   waitsTogether?: true;
+  /** Nothing of what goes to one place leaves before all of that is there, whatever other places wait for. */
+  leavesAsOne?: true;
   /** The store at which it is collected; the chosen locations send it there. */
   sentTo?: { locationId: string; name: string };
   /** All of it is to become one pickup, what waits for stock included. */

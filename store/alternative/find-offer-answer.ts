@@ -5,6 +5,8 @@ interface Accepted {
   outcome: 'accepted';
   lineId: string;
   quantity: number;
+  /** The round in which they were short. */
+  shortIn: number;
   isCheaper: boolean;
   fulfillments: (CommittedFulfillment & { isDropship?: true })[];
 }
@@ -16,6 +18,8 @@ export async function findOfferAnswer(
 ): Promise<Accepted | null> {
   const row = await db('alternative_offers')
     .where({ id: offerId, order_id: orderId, status: 'accepted', answer_key: key })
-    .first('line_id', 'quantity', 'answer');
-  return row ? { outcome: 'accepted', lineId: row.line_id, quantity: row.quantity, ...row.answer } : null;
+    .first('line_id', 'quantity', 'round', 'answer');
+  if (!row) return null;
+  const { line_id: lineId, quantity, round: shortIn, answer } = row;
+  return { outcome: 'accepted', lineId, quantity, shortIn, ...answer };
 }

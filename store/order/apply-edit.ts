@@ -18,7 +18,7 @@ import { lockEverySku, lockFulfillments } from './cancel-order';
 import { closeAwaitedEdit } from './close-awaited-edit';
 import { writeVersion } from './write-version';
 import { serveSmaller } from './serve-smaller';
-import { leaveQueue, readGivenUpPieces, takeOut, type WorkLeft } from './take-out';
+import { leaveQueue, readGivenUpPieces, takeOut, type GivenUp, type WorkLeft } from './take-out';
 
 /** Pieces to be sourced anew, and since when they have waited: their place in the queue is kept. */
 export type SourcedPieces = AskedPieces & { since?: string };
@@ -46,12 +46,11 @@ export interface ApplyEditInput {
   searchWords: readonly string[];
 }
 
-export interface EditInForce {
+export interface EditInForce extends GivenUp {
   outcome: 'applied';
   version: number;
   workLeft: WorkLeft[];
   toSource: SourcedPieces[];
-  givenUpPieces: number;
   /** Payments of which nothing is awaited any more. */
   paid: string[];
   /** The order's total before, in minor units, and whether the customer had been told of it. */
@@ -89,8 +88,8 @@ export async function applyEdit(db: Database, input: ApplyEditInput): Promise<Ap
     const paid = await writeAmounts(trx, input.amounts);
     const answer = { version: input.version + 1, workLeft, toSource: [...input.toSource], paid, ...before };
     await writeStory(trx, input, answer, leftQueue);
-    const givenUpPieces = await readGivenUpPieces(trx, input.orderId);
-    return { outcome: 'applied', ...answer, givenUpPieces, signals: [...own, ...sent, ...smaller] };
+    const givenUp = await readGivenUpPieces(trx, input.orderId);
+    return { outcome: 'applied', ...answer, ...givenUp, signals: [...own, ...sent, ...smaller] };
   });
 }
 
@@ -105,10 +104,10 @@ export async function readInForce(
     .where({ order_id: orderId, key: eventKey(key) })
     .first('data');
   if (!event) return null;
-  const told = event.data as Omit<EditInForce, 'outcome' | 'givenUpPieces'>;
+  const told = event.data as Omit<EditInForce, 'outcome' | keyof GivenUp>;
   const { version, workLeft, toSource, paid, before, wasConfirmed } = told;
-  const givenUpPieces = await readGivenUpPieces(db, orderId);
-  return { outcome: 'applied', version, workLeft, toSource, paid, before, wasConfirmed, givenUpPieces };
+  const givenUp = await readGivenUpPieces(db, orderId);
+  return { outcome: 'applied', version, workLeft, toSource, paid, before, wasConfirmed, ...givenUp };
 }
 
 /** What happened since the plan was made. */
@@ -166,7 +165,7 @@ const writeRows = `
 async function writeStory(
   trx: Knex.Transaction,
   { orderId, at, actor, reason, key, changes, order, searchWords, takeOut: out }: ApplyEditInput,
-  answer: Omit<EditInForce, 'outcome' | 'givenUpPieces'>,
+  answer: Omit<EditInForce, 'outcome' | keyof GivenUp>,
   leftQueue: readonly number[],
 ): Promise<void> {
   const waiting = await waitingRows(trx, { orderId }).first('id');

@@ -11,7 +11,7 @@ import { inTransaction } from '../transaction';
 import { lockEverySku, lockFulfillments } from './cancel-order';
 import { readLinePlaces } from './read-line-places';
 import { serveSmaller } from './serve-smaller';
-import { leaveQueue, readGivenUpPieces, takeOut, type WorkLeft } from './take-out';
+import { leaveQueue, readGivenUpPieces, takeOut, type GivenUp, type WorkLeft } from './take-out';
 
 export interface CancelLinesInput {
   orderId: string;
@@ -24,13 +24,11 @@ export interface CancelLinesInput {
 }
 
 export type CancelLinesResult =
-  | {
+  | ({
       outcome: 'cancelled';
       workLeft: WorkLeft[];
-      /** Pieces of the order that ever waited for stock and were given up or cancelled. */
-      givenUpPieces: number;
       signals: OrderSignal[];
-    }
+    } & GivenUp)
   | Exclude<CancelPiecesPlan, { outcome: 'part' }>;
 
 /**
@@ -61,7 +59,7 @@ export async function cancelLines(db: Database, input: CancelLinesInput): Promis
     return {
       outcome: 'cancelled',
       workLeft,
-      givenUpPieces: await readGivenUpPieces(trx, input.orderId),
+      ...(await readGivenUpPieces(trx, input.orderId)),
       signals: [...own, ...sent, ...smaller],
     };
   });
@@ -81,7 +79,7 @@ async function readTold(trx: Knex.Transaction, input: CancelLinesInput) {
   return {
     outcome: 'cancelled' as const,
     workLeft: (event.data as { workLeft: WorkLeft[] }).workLeft,
-    givenUpPieces: await readGivenUpPieces(trx, input.orderId),
+    ...(await readGivenUpPieces(trx, input.orderId)),
   };
 }
 

@@ -16,6 +16,8 @@ export interface GivenUpPieces {
   /** In which round of sourcing they were short, and how many of them nobody cancelled: they were given up. */
   round?: number;
   lapsed?: number;
+  /** Where they go, where the order names several places. */
+  destination?: string;
 }
 
 /**
@@ -53,13 +55,16 @@ export async function giveUpBackorders(
 }
 
 async function readGivenUp(trx: Knex.Transaction, orderId: string): Promise<GivenUpPieces[]> {
-  const answer = await trx.raw<{ rows: GivenUpPieces[] }>(
-    `SELECT b.line_id AS "lineId", b.round, sum(b.given_up)::int AS quantity,
+  const answer = await trx.raw<{ rows: (GivenUpPieces & { destination: string | null })[] }>(
+    `SELECT b.line_id AS "lineId", b.round, b.destination, sum(b.given_up)::int AS quantity,
             coalesce(sum((e.data->>'quantity')::int), 0)::int AS lapsed
      FROM backorders AS b
      LEFT JOIN order_events AS e ON e.order_id = b.order_id AND e.key = 'backorderGivenUp:' || b.id
-     WHERE b.order_id = ? AND b.given_up > 0 GROUP BY b.line_id, b.round ORDER BY b.line_id, b.round`,
+     WHERE b.order_id = ? AND b.given_up > 0 GROUP BY b.line_id, b.round, b.destination ORDER BY b.line_id, b.round`,
     [orderId],
   );
-  return answer.rows;
+  return answer.rows.map(({ destination, ...row }) => ({
+    ...row,
+    ...(destination !== null && { destination }),
+  }));
 }

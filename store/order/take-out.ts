@@ -26,9 +26,25 @@ export async function leaveQueue(
 }
 
 /** Pieces of an order that ever waited for stock and were given up. */
-export async function readGivenUpPieces(trx: Database, orderId: string): Promise<number> {
-  const row = await trx('backorders').where('order_id', orderId).sum('given_up as pieces').first();
-  return Number(row?.pieces ?? 0);
+export interface GivenUp {
+  givenUpPieces: number;
+  /** The same by the round in which they were short, and by where they go. */
+  givenUpByPlace: { round: number; destination?: string; quantity: number }[];
+}
+
+export async function readGivenUpPieces(trx: Database, orderId: string): Promise<GivenUp> {
+  const rows: { round: number; destination: string | null; quantity: number }[] = await trx('backorders')
+    .where('order_id', orderId)
+    .where('given_up', '>', 0)
+    .orderBy('id')
+    .select('round', 'destination', { quantity: 'given_up' });
+  return {
+    givenUpPieces: rows.reduce((sum, { quantity }) => sum + quantity, 0),
+    givenUpByPlace: rows.map(({ destination, ...row }) => ({
+      ...row,
+      ...(destination !== null && { destination }),
+    })),
+  };
 }
 
 type Taken = { fulfillmentId: string; lineId: string; quantity: number };

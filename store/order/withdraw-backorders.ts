@@ -26,6 +26,8 @@ export interface WithdrawnPieces {
   lineId: string;
   quantity: number;
   since: string;
+  /** In which rounds they were short, and where they were to go. */
+  shortIn?: { round: number; destination?: string; quantity: number }[];
 }
 
 /**
@@ -68,19 +70,24 @@ async function byLine(
   trx: Knex.Transaction,
   closed: readonly { id: number; lineId: string; quantity: number }[],
 ): Promise<WithdrawnPieces[]> {
-  const rows: { id: number; since: Date }[] = await trx('backorders')
+  const rows: { id: number; since: Date; round: number; destination: string | null }[] = await trx(
+    'backorders',
+  )
     .whereIn(
       'id',
       closed.map(({ id }) => id),
     )
-    .select('id', 'since');
+    .select('id', 'since', 'round', 'destination');
   const lines = new Map<string, WithdrawnPieces>();
   for (const { id, lineId, quantity } of closed) {
-    const since = instant(rows.find((row) => row.id === id)!.since);
+    const { round, destination, ...row } = rows.find((each) => each.id === id)!;
+    const since = instant(row.since);
     const known = lines.get(lineId);
-    if (!known) lines.set(lineId, { lineId, quantity, since });
+    const shortIn = { round, quantity, ...(destination !== null && { destination }) };
+    if (!known) lines.set(lineId, { lineId, quantity, since, shortIn: [shortIn] });
     else {
       known.quantity += quantity;
+      known.shortIn!.push(shortIn);
       if (since < known.since) known.since = since;
     }
   }

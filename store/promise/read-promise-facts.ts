@@ -2,6 +2,7 @@ import type { Progress, PromisePlace } from '../../domain/promise/leaving';
 import { orderTo } from '../../domain/order/destination';
 import { methodToStore } from '../../domain/order/to-store';
 import type { PlacedOrder } from '../../domain/order/types';
+import type { LeavesWith } from '../../domain/promise/leaves-with';
 import type { PromiseFacts } from '../../domain/promise/part-promise';
 import { wayOf, wayToStore, type PromiseWay } from '../../domain/promise/way';
 import { joinTariffs } from '../../domain/tariffs/join-tariffs';
@@ -11,7 +12,7 @@ import { instant, instantOrNull } from '../instant';
 import { prepared } from '../prepared';
 import { serviceOfF } from '../read/fulfillment-view';
 import { promisedTo } from '../supply/promised-to';
-import { leavesTogether } from './leaves-together';
+import { leavesWith } from './leaves-with';
 import { tariffsFor, tariffsOf, type TariffJson } from '../tariff/read-tariffs';
 
 /** What an order's promise is reckoned from at an instant, in one statement; null when it is not recorded. */
@@ -43,7 +44,7 @@ export async function readPromiseFacts(
           : wayToStore(placeOf(store)),
       expectedAt: expectedAt === null ? null : instant(expectedAt),
     })),
-    ...(row.leavesTogether && { leavesTogether: true }),
+    ...(row.leavesWith && { leavesWith: row.leavesWith }),
   };
 }
 
@@ -62,7 +63,7 @@ type Addressed = Pick<PlacedOrder, 'shippingAddress' | 'delivery' | 'shipping' |
 
 interface Row {
   addressed: Addressed;
-  leavesTogether: boolean | null;
+  leavesWith: LeavesWith | null;
   tariffs: TariffJson[] | null;
   /** To destinations that the order names. */
   namedTariffs: TariffJson[] | null;
@@ -136,7 +137,7 @@ const named = {
 const sql = `
   SELECT jsonb_build_object('shippingAddress', o.content -> 'shippingAddress', 'delivery', o.content -> 'delivery',
       'shipping', o.content -> 'shipping', 'destinations', o.content -> 'destinations') AS addressed,
-    ${leavesTogether} AS "leavesTogether",
+    ${leavesWith} AS "leavesWith",
     ${tariffsFor({ method, country: destination('country'), day: 'CAST(:day AS date)' })} AS tariffs,
     (SELECT jsonb_agg(tariff) FROM jsonb_array_elements(o.content -> 'destinations') AS d
      CROSS JOIN LATERAL jsonb_array_elements(

@@ -1,5 +1,6 @@
 import type { OrderStatus } from '../../domain/order/states';
 import type { PlacedOrder } from '../../domain/order/types';
+import type { LeavesWith } from '../../domain/promise/leaves-with';
 import type {
   AwaitedEditView,
   DocumentSummary,
@@ -39,7 +40,7 @@ export interface OrderRow {
   promised: PromisedSupply[];
   promises: Record<string, PromiseView> | null;
   /** Null where nothing waits for stock. */
-  leaves_together: boolean | null;
+  leaves_with: LeavesWith | null;
   awaited_edit: AwaitedEditRow | null;
 }
 type AwaitedEditRow = Omit<AwaitedEditView, 'amount' | 'received'> & Record<'amount' | 'received', number>;

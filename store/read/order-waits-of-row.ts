@@ -1,5 +1,6 @@
+import { nameOfWaiting, nameTogether } from '../../domain/promise/leaves-with';
 import { orderPromise } from '../../domain/promise/order-promise';
-import { together, waitingPart } from '../../domain/promise/part-promise';
+import { waitingPart } from '../../domain/promise/part-promise';
 import { instant, instantOrNull } from '../instant';
 import type { OrderRow } from './order-row';
 import type { PromiseView, WaitView } from './order-view';
@@ -10,7 +11,7 @@ export function promiseOf(row: OrderRow): PromiseView | null {
     .filter(({ status }) => status !== 'cancelled' && status !== 'gathered')
     .map((each) => ({ part: each.id, comesWith: nameOf(each, row) }));
   const waits = row.lines.some(({ backordered }) => backordered > 0);
-  const waiting = { part: waitingPart, comesWith: row.leaves_together ? together : null };
+  const waiting = { part: waitingPart, comesWith: nameOfWaiting(row.leaves_with) };
   return orderPromise(
     [...work, ...(waits ? [waiting] : [])].flatMap(({ part, comesWith }) => {
       const promise = row.promises?.[part];
@@ -22,10 +23,11 @@ export function promiseOf(row: OrderRow): PromiseView | null {
 /** What is set aside until nothing waits, and what is still to become one pickup, comes together. */
 function nameOf(
   { mode, status, destination, locationId, pickupLocationId, releasedAt }: OrderRow['fulfillments'][number],
-  { leaves_together: leavesTogether }: OrderRow,
+  { leaves_with: leaves }: OrderRow,
 ): string | null {
   const isReady = ['readyForPickup', 'delivered', 'returned'].includes(status);
-  if (leavesTogether && !isReady && (releasedAt === null || mode !== 'ship')) return together;
+  const together = nameTogether(leaves, destination);
+  if (together !== null && !isReady && (releasedAt === null || mode !== 'ship')) return together;
   if (mode === 'ship' || isReady) return null;
   return `collected:${pickupLocationId ?? locationId}:${destination ?? ''}`;
 }

@@ -60,22 +60,33 @@ export interface CommittedFulfillment {
 
 export interface SourcingOutcome {
   fulfillments: CommittedFulfillment[];
-  backordered: { lineId: string; sku: string; quantity: number }[];
+  backordered: ShortPieces[];
   /** What becomes of that; absent where nothing is short, and in rounds before rules were acted upon. */
   onShortage?: ShortageRule;
   /** Why nothing goes on by itself until a person has decided. */
   needsPerson?: string;
   /** Nothing leaves before all is there. */
   waitsTogether?: true;
-  /** What is collected becomes one pickup, what waits for stock included. */
+  /** Destinations of which nothing leaves before all of their own is there; "": the order's own address. */
+  collectedFor?: string[];
+  /** Destinations of which what is collected becomes one pickup, what waits for stock included. */
+  gatheredFor?: string[];
+  /** Told in rounds before destinations were told: of all of them. */
   gathersAll?: true;
   /** Where destinations have different things done about what is short: who goes short of what, each with its rule. */
   shares?: ShortShare[];
 }
 
+/** Pieces of a line that nobody has, and where they go, where the order names several places. */
+export interface ShortPieces {
+  lineId: string;
+  quantity: number;
+  destination?: string;
+}
+
 /** Pieces that are short, and what becomes of them. */
 export interface ShortShare {
-  lines: { lineId: string; quantity: number }[];
+  lines: ShortPieces[];
   onShortage?: ShortageRule;
   /** Why nothing goes on by itself until a person has decided. */
   needsPerson?: string;
@@ -98,7 +109,7 @@ function workOf({ orderId, round, parts }: CommitSourcingInput) {
 
 /** What the decision brings when it comes into force. */
 export function outcomeOf(input: CommitSourcingInput): SourcingOutcome {
-  const { decision, actWithinMs } = input;
+  const { decision, parts, actWithinMs } = input;
   const fulfillments = workOf(input).map((work) => {
     const { fulfillmentId, locationId, mode, destination, pickupLocationId, lines } = work;
     return {
@@ -111,30 +122,47 @@ export function outcomeOf(input: CommitSourcingInput): SourcingOutcome {
       ...(mode === 'shipToStore' && { pickupLocationId: pickupLocationId! }),
     };
   });
-  const { short, waitsTogether, gathersAll } = decision;
+  const { waitsTogether } = decision;
+  const collectedFor = destinationsThat(parts, ({ leavesAsOne }) => leavesAsOne);
+  const gatheredFor = destinationsThat(parts, ({ gathersAll }) => gathersAll);
   const shares = sharesOf(input);
   const { lines: _, ...alike } = shares[0] ?? { lines: [] };
   return {
     fulfillments,
-    backordered: short,
+    backordered: parts.flatMap(shortPieces),
     ...(shares.length <= 1 ? alike : { shares }),
     ...(waitsTogether && { waitsTogether }),
-    ...(gathersAll && { gathersAll }),
+    ...(collectedFor.length > 0 && { collectedFor }),
+    ...(gatheredFor.length > 0 && { gatheredFor }),
   };
 }
+
+function destinationsThat(
+  parts: readonly SourcingPart[],
+  are: (decision: SourcingDecision) => true | undefined,
+): string[] {
+  const names = parts.flatMap(({ destination, decision }) => (are(decision) ? [destination ?? ''] : []));
+  return [...new Set(names)];
+}
+
+const shortPieces = ({ destination, decision: { short } }: SourcingPart): ShortPieces[] =>
+  short.map(({ lineId, quantity }) => ({
+    ...{ lineId, quantity },
+    ...(destination !== null && { destination }),
+  }));
 
 /** By what becomes of it: destinations of which the same becomes are one. */
 function sharesOf({ parts, needsPerson }: CommitSourcingInput): ShortShare[] {
   const shares = new Map<string, ShortShare>();
-  for (const { decision } of parts.filter(({ decision: { short } }) => short.length > 0)) {
-    const { onShortage, excludedBy, short } = decision;
+  for (const part of parts.filter(({ decision: { short } }) => short.length > 0)) {
+    const { onShortage, excludedBy } = part.decision;
     const why = needsPerson ?? (excludedBy && tellExclusions(excludedBy));
     const follows = {
       ...(onShortage && { onShortage: shortageRuleOf(onShortage) }),
       ...(why !== undefined && onShortage?.then !== 'cancel' && { needsPerson: why }),
     };
     const key = JSON.stringify(follows);
-    const lines = short.map(({ lineId, quantity }) => ({ lineId, quantity }));
+    const lines = shortPieces(part);
     const known = shares.get(key);
     if (known) known.lines.push(...lines);
     else shares.set(key, { lines, ...follows });

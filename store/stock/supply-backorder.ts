@@ -12,6 +12,8 @@ import { shortageWait } from './shortage-wait';
 export interface Waiting {
   id: number;
   order_id: string;
+  /** Of sourcing, in which it was short. */
+  round: number;
   line_id: string;
   sku: string;
   open: number;
@@ -124,6 +126,7 @@ async function tellOrder(trx: Database, supply: Supply, fulfillmentId: string): 
     mode: modeOf(supply),
     actWithinMs: place.act_within_ms,
     lines: [{ lineId: line.line_id, quantity }],
+    round: line.round,
     ...(line.destination !== null && { destination: line.destination }),
     ...(pickupLocationId !== null && { pickupLocationId }),
     ...(place.type === 'supplier' && { isDropship: true }),

@@ -23,10 +23,13 @@ const stockOf = (sku: string) =>
 const documentsOf = (id: string, kind: string) =>
   system.db('documents').where({ order_id: id, kind }).orderBy('id').pluck('content');
 
+const isToPack = ({ status, releasedAt }: OrderView): boolean =>
+  status === 'allocated' && releasedAt !== null;
+
 async function shipAll(id: string): Promise<OrderView> {
   const isReady = (wait: OrderView): boolean => /pick and pack/.test(wait.what);
   const view = await shop.untilOrder(id, (each) => each.waitingFor.some(isReady));
-  for (const work of view.fulfillments.filter(({ status }: OrderView) => status === 'allocated')) {
+  for (const work of view.fulfillments.filter(isToPack)) {
     await shop.pack(view, work.id);
     await shop.as.warehouse.post(`/v1/fulfillments/${work.id}/ship`);
   }
@@ -178,8 +181,16 @@ describe('what is short at one destination', () => {
   const released = ({ fulfillments }: OrderView): OrderView[] =>
     fulfillments.filter(({ releasedAt }: OrderView) => releasedAt !== null);
 
+  const collecting = { split: 'never' } as const;
+  const waitForTransfer = { then: 'waitForTransfer', within: 'P3D' } as const;
+  const send = async (transfer: OrderView, sku: string): Promise<void> => {
+    await shop.as.warehouse.post(`/v1/transfers/${transfer.id}/ship`, {});
+    const lines = [{ sku, quantity: transfer.lines[0].quantity }];
+    await shop.as.warehouse.post(`/v1/transfers/${transfer.id}/receive`, { lines });
+  };
+
   test('is collected for each of them, and leaves in one parcel to each', async () => {
-    await rules({ allocation: { split: 'never' }, onShortage: { then: 'waitForTransfer', within: 'P3D' } });
+    await rules({ allocation: collecting, onShortage: waitForTransfer });
     await shop.stock('GATHERED', { north: 2, south: 2, store: 1 });
     const { id } = await shop.place(order('gathered', 'GATHERED', [2, 3]));
     const [transfer, ...others] = await transfersOf('GATHERED');
@@ -187,16 +198,107 @@ describe('what is short at one destination', () => {
     expect(transfer).toMatchObject({ fromLocationId: 'store', lines: [{ quantity: 1 }] });
     const view = await shop.order(id);
     expect(view.lines.map(({ byState }: OrderView) => byState.backordered ?? 0)).toEqual([0, 1]);
-    expect(released(view)).toEqual([]);
-    await shop.as.warehouse.post(`/v1/transfers/${transfer!.id}/ship`, {});
-    const lines = [{ sku: 'GATHERED', quantity: 1 }];
-    await shop.as.warehouse.post(`/v1/transfers/${transfer!.id}/receive`, { lines });
+    // What waits for nothing does not wait for the other place.
+    expect(released(view)).toMatchObject([{ destination: null, lines: [{ quantity: 2 }] }]);
+    await send(transfer!, 'GATHERED');
     const whole = await shop.untilOrder(id, (each) => released(each).length === 2);
     expect(
       whole.fulfillments.map(({ destination, lines: [line] }: OrderView) => [destination, line.quantity]),
     ).toEqual([
       [null, 2],
       ['aunt', 3],
+    ]);
+    await shipAll(id);
+  });
+
+  const two = (reference: string, [own, gift]: [string, string], more: object = {}) => ({
+    ...{ reference, ...more },
+    lines: [
+      { sku: own, quantity: 3 },
+      { sku: gift, quantity: 3, destination: 'aunt' },
+    ],
+    destinations: [{ id: 'aunt', shippingAddress: aunt }],
+  });
+
+  test('leaves as soon as its own pieces are there, whatever another place waits for', async () => {
+    await rules({ allocation: { ...collecting, respectPreference: true }, onShortage: waitForTransfer });
+    await shop.stock('MINE', { north: 2, south: 1 });
+    await shop.stock('HERS', { north: 2, south: 1 });
+    const { id } = await shop.place(two('each-alone', ['MINE', 'HERS']));
+    const waiting = await shop.order(id);
+    expect(released(waiting)).toEqual([]);
+    expect(waiting.waitingFor.map(({ what }: OrderView) => what)).toContainEqual(
+      expect.stringMatching(/^stock to come in, so that what goes to one place can leave together/),
+    );
+    const { items } = await shop.as.support.get<OrderView>(`/v1/orders/${id}/sourcing`);
+    expect(items[0].decision.summary).toMatch(
+      /What is collected for one place leaves as soon as its own pieces are there\.$/,
+    );
+    const [hers] = await transfersOf('HERS');
+    await send(hers!, 'HERS');
+    const first = await shop.untilOrder(id, (each) => released(each).length === 1);
+    expect(released(first)).toMatchObject([
+      { destination: 'aunt', locationId: 'north', lines: [{ sku: 'HERS', quantity: 3 }] },
+    ]);
+    await shipAll(id);
+    const captured = (each: OrderView): number => each.payments[0].captured.amount;
+    const paid = await shop.untilOrder(id, (each) => captured(each) > 0);
+    expect(captured(paid)).toBe(3 * piecePrice + shippingPrice);
+    expect(paid.fulfillments.filter(({ status }: OrderView) => status === 'allocated')).toMatchObject([
+      { destination: null, releasedAt: null, lines: [{ sku: 'MINE', quantity: 2 }] },
+    ]);
+
+    const [mine] = await transfersOf('MINE');
+    await send(mine!, 'MINE');
+    await shop.untilOrder(id, (each) => released(each).length === 2);
+    await shipAll(id);
+    const done = await shop.untilOrder(id, (each) => each.paymentStatus === 'captured');
+    expect(captured(done)).toBe(6 * piecePrice + shippingPrice);
+    expect(done.fulfillments.map(({ lines: [line] }: OrderView) => [line.sku, line.quantity])).toEqual([
+      ['MINE', 3],
+      ['HERS', 3],
+    ]);
+    for (const sku of ['MINE', 'HERS'])
+      expect((await stockOf(sku)).map((row) => [row.on_hand, row.allocated])).toEqual([
+        [0, 0],
+        [0, 0],
+      ]);
+  });
+
+  test('leaves with the others where the order prefers that', async () => {
+    await rules({ allocation: { ...collecting, respectPreference: true }, onShortage: waitForTransfer });
+    await shop.stock('OURS', { north: 2, south: 1 });
+    await shop.stock('THEIRS', { north: 2, south: 1 });
+    const preference = { shipComplete: true };
+    const { id } = await shop.place(two('all-at-once', ['OURS', 'THEIRS'], { preference }));
+    const { items } = await shop.as.support.get<OrderView>(`/v1/orders/${id}/sourcing`);
+    expect(items[0].decision.summary).toMatch(/Nothing leaves before all of the order is there/);
+    const [theirs] = await transfersOf('THEIRS');
+    await send(theirs!, 'THEIRS');
+    const isThere = ({ lines }: OrderView): boolean => lines[1].byState.allocated === 3;
+    expect(released(await shop.untilOrder(id, isThere))).toEqual([]);
+    const [ours] = await transfersOf('OURS');
+    await send(ours!, 'OURS');
+    await shop.untilOrder(id, (each) => released(each).length === 2);
+    await shipAll(id);
+  });
+
+  test('is given up, or cancelled, and what was kept for that place alone leaves', async () => {
+    await rules({ allocation: collecting, onShortage: { ...waitForTransfer, otherwise: 'cancel' } });
+    for (const sku of ['HIS', 'GRANS']) await shop.stock(sku, { north: 2, south: 1 });
+    const { id } = await shop.place(two('less-of-one', ['HIS', 'GRANS']));
+    const { lines } = await shop.order(id);
+    await shop.as.support.post(`/v1/orders/${id}/cancel`, {
+      ...{ reason: 'two will do', lines: [{ lineId: lines[1].id, quantity: 1 }] },
+    });
+    const first = await shop.untilOrder(id, (each) => released(each).length === 1);
+    expect(released(first)).toMatchObject([{ destination: 'aunt', lines: [{ quantity: 2 }] }]);
+    await shipAll(id);
+    await shop.fastForward(id, 'P4D');
+    const rest = await shop.untilOrder(id, (each) => released(each).length === 2);
+    expect(rest.lines.map(({ byState }: OrderView) => byState)).toEqual([
+      { allocated: 2, cancelled: 1 },
+      { shipped: 2, cancelled: 1 },
     ]);
     await shipAll(id);
   });

@@ -143,8 +143,9 @@ describe('what one location collects', () => {
       fc.property(cases, (each) => {
         const { after } = collected(each);
         if (!after.consolidation) return;
-        const { split } = each.scenario.allocation;
-        expect(after.waitsTogether === true).toBe(split !== 'allow');
+        const { split, shipComplete } = each.scenario.allocation;
+        expect(after.waitsTogether === true).toBe(split !== 'allow' && shipComplete === true);
+        expect(after.leavesAsOne === true).toBe(split !== 'allow' && shipComplete !== true);
         if (split === 'never' || split === 'consolidate')
           expect(after.assignments.map(({ locationId }) => locationId)).toEqual(
             after.assignments.length === 0 ? [] : [after.consolidation.toLocationId],
@@ -210,7 +211,7 @@ test.each([
   const decision = source(request);
   expect(decision.assignments).toEqual([]);
   expect(consolidate(decision, request, ruleSet.scenarios[0]!)).toMatchObject({
-    ...{ onShortage, waitsTogether: true },
+    ...{ onShortage, leavesAsOne: true },
     consolidation: { toLocationId: 'a', transfers: [{ fromLocationId: 'b' }] },
   });
 });
