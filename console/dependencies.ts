@@ -133,6 +133,7 @@ export interface ConsoleReads {
     q?: string;
     locationId?: string;
     atMost?: number;
+    isKeptBack?: boolean;
     after?: StockPosition;
     limit: number;
   }): Promise<{ items: StockRow[]; next: StockPosition | null }>;

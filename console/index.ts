@@ -29,6 +29,7 @@ import { purchaseOrderDraftPages } from './pages/purchase-order-draft';
 import { newPurchaseOrder } from './pages/purchase-order-new';
 import { purchaseOrderPage, purchaseOrdersPage } from './pages/purchase-orders';
 import { rulePages } from './pages/rules';
+import { safetyPages } from './pages/safety-stock/safety-pages';
 import { simulationPages } from './pages/simulations';
 import { purchaseRequestPages } from './pages/purchase-requests';
 import { reorderPages } from './pages/reorder-points/reorder-pages';
@@ -101,6 +102,7 @@ function staffPages(router: Router, deps: ConsoleDependencies, desk: Desk, sessi
   router.get('/stock/movements', stockMovementsPage(deps, desk));
   stockFeedPages(router, deps, desk);
   bufferPages(router, deps, desk);
+  safetyPages(router, deps, desk);
   router.get('/stock/low', lowStockPage(deps, desk));
   router.get('/stock/alerts', stockAlertsPage(deps, desk));
   router.get('/stock/alerts/shoppers', stockAlertShoppersPage(deps, desk));

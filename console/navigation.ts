@@ -44,6 +44,7 @@ const groups: { label: string; places: Place[] }[] = [
       { label: 'Feeds', path: '/stock/feeds', operation: 'listFeeds' },
       { label: 'Alerts', path: '/stock/alerts', operation: 'countStockAlerts' },
       { label: 'Buffers', path: '/stock/buffers', operation: 'listBuffers' },
+      { label: 'Safety stock', path: '/stock/safety', operation: 'listBuffers' },
     ],
   },
   {

@@ -118,7 +118,7 @@ export const entriesOut = z
         changes: z
           .array(ledgerEntryOut)
           .optional()
-          .meta({ description: 'Of a stale count: what was moved since, the newest first' }),
+          .meta({ description: 'Of what is stale: what was changed since, the newest first' }),
       }),
     ),
   })
@@ -134,9 +134,18 @@ export const incomingBody = z.strictObject({
 });
 export type IncomingBody = z.output<typeof incomingBody>;
 
+const keptBack = z.int().min(0).max(1_000_000);
 export const safetyBody = z.strictObject({
   items: z
-    .array(z.strictObject({ ...place, safetyStock: z.int().min(0).max(1_000_000) }))
+    .array(
+      z.strictObject({
+        ...place,
+        safetyStock: keptBack,
+        was: keptBack
+          .optional()
+          .meta({ description: 'What was kept back when you looked: stale when it is another by now' }),
+      }),
+    )
     .min(1)
     .max(1000),
 });

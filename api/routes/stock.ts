@@ -100,6 +100,7 @@ export const stockOperations = ({ stock, availability }: Services): Operation[] 
     id: 'setSafetyStock',
     tag,
     summary: 'Set what is kept back at a location',
+    description: 'An entry that tells what it `was` is `stale` when somebody else has set it since.',
     method: 'put',
     path: '/v1/stock/safety',
     body: safetyBody,

@@ -9,6 +9,8 @@ export interface SearchStockInput {
   locationId?: string;
   /** Only what has so many pieces available or fewer. */
   atMost?: number;
+  /** Only where some pieces are never sold. */
+  isKeptBack?: boolean;
   after?: StockPosition;
   limit: number;
 }
@@ -46,6 +48,7 @@ export async function searchStock(
     ]);
   if (input.locationId !== undefined) void query.where('s.location_id', input.locationId);
   if (input.atMost !== undefined) void query.whereRaw(`${available} <= ?`, [input.atMost]);
+  if (input.isKeptBack) void query.where('s.safety_stock', '>', 0);
   if (input.after)
     void query.whereRaw('(s.sku, s.location_id) > (?, ?)', [input.after.sku, input.after.locationId]);
   const rows = await query;

@@ -29,6 +29,7 @@ export interface LedgerEntry {
 export interface ListLedgerInput {
   sku?: string;
   locationId?: string;
+  cause?: string;
   /** No change before this instant. */
   from?: string;
   /** Id of the last entry of the page before. */
@@ -48,6 +49,7 @@ export async function listLedger(
     .limit(input.limit + 1);
   if (input.sku !== undefined) void query.where('sku', input.sku);
   if (input.locationId !== undefined) void query.where('location_id', input.locationId);
+  if (input.cause !== undefined) void query.where('cause', input.cause);
   if (input.from !== undefined) void query.where('at', '>=', input.from);
   if (input.before !== undefined) void query.where('id', '<', input.before);
   if (input.sinceVersion !== undefined) void query.where('version', '>', input.sinceVersion);

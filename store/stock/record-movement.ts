@@ -9,6 +9,7 @@ import { lockPlaces, makePlaces } from './lock-places';
 import { lockSkusToGive } from './lock-skus';
 import { takeFromIncoming } from './take-from-incoming';
 import { levelOf, type StockLevel, type StockRow } from './stock-level';
+import { wasRecorded } from './was-recorded';
 
 export interface RecordMovementInput {
   /** Names the intent: the same key never moves twice. */
@@ -35,7 +36,7 @@ export async function recordMovement(db: Database, input: RecordMovementInput): 
     const places = placesOf(movement);
     const locked = await lockPlaces(trx, movement.sku, places);
     if (locked.outcome === 'unknown') return { outcome: 'refused', detail: locked.detail };
-    if (await wasRecorded(trx, input))
+    if (await wasRecorded(trx, { ...movement, key: input.key }))
       return { outcome: 'duplicate', stock: locked.rows.map(levelOf), signals: [] };
     const overtaken = await whatOvertook(trx, movement, locked.rows);
     if (overtaken) return overtaken;
@@ -65,11 +66,6 @@ function placesOf({ type, locationId, toLocationId }: StockMovement): string[] {
 
 const countersBy = (rows: StockRow[]) =>
   new Map(rows.map((row) => [row.location_id, { ...levelOf(row) }] as const));
-
-async function wasRecorded(trx: Database, { key, movement }: RecordMovementInput): Promise<boolean> {
-  const place = { key, sku: movement.sku, location_id: movement.locationId };
-  return (await trx('stock_ledger').where(place).first('id')) !== undefined;
-}
 
 /** A count says which version of the stock it saw: what was moved since is missing in it. */
 async function whatOvertook(

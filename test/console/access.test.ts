@@ -72,7 +72,7 @@ describe('pages', () => {
     };
     expect(await menu('support', '/stock/alerts/shoppers')).toEqual([
       ['Orders', 'Locations', 'Stock *', 'Purchasing', 'Customers', 'Rules'],
-      ['Levels', 'Movements', 'Transfers', 'Feeds', 'Alerts *', 'Buffers'],
+      ['Levels', 'Movements', 'Transfers', 'Feeds', 'Alerts *', 'Buffers', 'Safety stock'],
     ]);
     // Low stock is what purchasing looks at, though it lies under the stock's address.
     expect(await menu('warehouse', '/stock/low')).toEqual([

@@ -207,6 +207,56 @@ it('keeps pieces back by channel, location, category and SKU, changes it and end
   await page.context().close();
 });
 
+it('keeps safety stock at a location, and refuses who saw another figure', async () => {
+  const page = await site.signIn('admin', phone);
+  await page.goto('/stock/safety');
+  const form = await opened(page, 'Keep back');
+  await form.getByLabel('SKU').fill('NOPE');
+  await form.getByLabel('Location').selectOption('Location north');
+  await form.getByLabel('Pieces').fill('2');
+  await form.getByRole('button', { name: 'Keep them back' }).click();
+  await form.getByText('No product has the SKU "NOPE"').waitFor();
+  await form.getByLabel('SKU').fill('KILIM');
+  await form.getByRole('button', { name: 'Keep them back' }).click();
+  await notice(page, '2 pieces of KILIM are never sold from there');
+  const safety = async () => (await read<{ items: object[] }>('/v1/stock?sku=KILIM&locationId=north')).items;
+  expect(await safety()).toMatchObject([{ safetyStock: 2, available: 38 }]);
+  await expectFit(page);
+
+  const row = page.locator('#safety-KILIM-north');
+  await row.locator('summary').click();
+  await row.getByLabel('Pieces').fill('-1');
+  await row.locator('form').evaluate((element) => element.setAttribute('novalidate', ''));
+  await row.getByRole('button', { name: 'Save' }).click();
+  await row.locator('.wrong').waitFor();
+  await shop.as.admin.put('/v1/stock/safety', {
+    items: [{ sku: 'KILIM', locationId: 'north', safetyStock: 7 }],
+  });
+  await row.getByLabel('Pieces').fill('3');
+  await row.getByRole('button', { name: 'Save' }).click();
+  await notice(page, 'Somebody else changed it meanwhile: 7 are kept back by now');
+  expect(await safety()).toMatchObject([{ safetyStock: 7 }]);
+  expect(await row.getByLabel('Pieces').inputValue()).toBe('3');
+  await row.getByRole('button', { name: 'Save' }).click();
+  await notice(page, '3 pieces of KILIM are never sold from there');
+  expect(await safety()).toMatchObject([{ safetyStock: 3, available: 37 }]);
+
+  await page.getByLabel('Also where nothing is kept back').check();
+  await page.locator('#safety-KILIM-south').waitFor();
+  await row.locator('summary').click();
+  await row.getByLabel('Pieces').fill('0');
+  await row.getByRole('button', { name: 'Save' }).click();
+  await notice(page, 'Nothing of KILIM is kept back there any more');
+  await page.getByRole('heading', { name: 'Nothing is kept back' }).waitFor();
+  await page.context().close();
+
+  const staff = await site.signIn('warehouse');
+  await staff.goto('/stock/safety?all=yes');
+  await staff.locator('#safety-KILIM-north').waitFor();
+  expect(await staff.getByText('Change…').count()).toBe(0);
+  await staff.context().close();
+});
+
 it('writes a tariff zone by zone, and tells what is wrong beside the rate and the place', async () => {
   const page = await site.signIn('admin', phone);
   await page.goto('/tariffs');
@@ -353,6 +403,7 @@ it('is accessible on each of these pages, light and dark, and fits a phone', asy
     '/reorder-points',
     '/reorder-points/south/KILIM',
     '/stock/buffers',
+    '/stock/safety?all=yes',
     '/tariffs',
     '/tariffs/standard-2027',
     '/tariffs/standard-2027/zones/domestic',
