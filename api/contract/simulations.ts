@@ -5,14 +5,20 @@ import { channelCode, instant, ourId } from './text';
 
 const version = z.int().min(1).max(2_147_483_647);
 const builtIn = z.enum(sourcingStrategies);
+const rulesOr = <Word extends string>(word: Word) =>
+  z.union([z.literal(word), builtIn, version], {
+    error: ({ input }) =>
+      input === undefined
+        ? undefined
+        : `Must be ${word}, the number of a published version, ${sourcingStrategies.join(' or ')}`,
+  });
 
 export const simulationBody = z
   .strictObject({
-    rules: z.union([z.literal('draft'), builtIn, version]).meta({
+    rules: rulesOr('draft').meta({
       description: 'What is tried: the draft as it is now, a published version, a built-in rule set',
     }),
-    against: z
-      .union([z.literal('decided'), builtIn, version])
+    against: rulesOr('decided')
       .default('decided')
       .meta({ description: 'What it is held against: what was really decided, or other rules' }),
     from: instant

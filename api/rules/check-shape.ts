@@ -1,5 +1,6 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
 import type { RuleProblem } from '../../domain/rules/problems';
+import { fieldWords } from '../field-words';
 import { conditionSchema, ruleSetSchema } from '../../domain/rules/schema';
 
 const ajv = new Ajv({ allErrors: true, verbose: true, strictRequired: false });
@@ -66,11 +67,24 @@ function pointerOf({ instancePath, keyword, params }: ErrorObject): string {
   return instancePath;
 }
 
+const detailsByKeyword: Partial<Record<string, (params: ErrorObject['params']) => string>> = {
+  required: () => fieldWords.missing,
+  additionalProperties: () => fieldWords.unknown,
+  enum: ({ allowedValues }) => fieldWords.oneOf(allowedValues as unknown[]),
+  const: ({ allowedValue }) => fieldWords.exactly(allowedValue),
+  minimum: ({ limit }) => fieldWords.atLeast(limit),
+  maximum: ({ limit }) => fieldWords.atMost(limit),
+  exclusiveMinimum: ({ limit }) => fieldWords.moreThan(limit),
+  exclusiveMaximum: ({ limit }) => fieldWords.lessThan(limit),
+  minItems: ({ limit }) => fieldWords.notFewer(limit),
+  maxItems: ({ limit }) => fieldWords.notMore(limit),
+  minLength: ({ limit }) => fieldWords.notShorter(limit),
+  maxLength: ({ limit }) => fieldWords.notLonger(limit),
+};
+
 function detailOf({ keyword, params, message, schema }: ErrorObject): string {
-  if (keyword === 'required') return 'Is missing';
-  if (keyword === 'additionalProperties') return 'There is no such field';
-  if (keyword === 'enum') return `Must be one of ${params['allowedValues'].join(', ')}`;
-  if (keyword === 'const') return `Must be ${JSON.stringify(params['allowedValue'])}`;
+  const words = detailsByKeyword[keyword];
+  if (words) return words(params);
   if (keyword === 'oneOf') {
     const keys = branchKeys(schema as Branch[]);
     return keys.length > 1

@@ -104,7 +104,7 @@ test('each place at fault is pointed at, in words', async () => {
     (await refusal(body)).map((each: { pointer: string }) => each.pointer);
   expect(await refusal({ currency: 'EUR', scenarios: [] })).toEqual([
     { pointer: '/name', detail: 'Is missing' },
-    { pointer: '/scenarios', detail: 'Must NOT have fewer than 1 items' },
+    { pointer: '/scenarios', detail: 'Must have at least 1 entry' },
   ]);
   expect(await pointers(withRest({ when: { contry: ['IT'] } }))).toEqual(['/scenarios/0/when']);
   expect(await refusal(withRest({ when: { all: [{ country: ['Italy'] }] } }))).toEqual([
