@@ -10,8 +10,8 @@ export interface ActivityDependencies {
   /** The first is the default. */
   carriers: readonly Carrier[];
   links: Links;
-  /** Who buys what is missing, and where that is shown; null: nobody gets mails. */
-  office: { mail: string; url: string } | null;
+  /** Who buys what is missing, unless the rules name a mail address, and where that is shown. */
+  office: { mail: string | null; url: string };
   /** Where customers send their transfers. */
   bankAccount: { holder: string; iban: string };
   /** GS1 company prefix of the retailer, for SSCCs. */

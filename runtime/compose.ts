@@ -56,9 +56,7 @@ export function composeActivities({ config, store, links }: Base): {
     store,
     links,
     payments: [cards, createOfflinePayments(), createCreditPayments(store), createAccountPayments(store)],
-    office: config.officeMail
-      ? { mail: config.officeMail, url: `${config.api.publicUrl}/purchase-requests` }
-      : null,
+    office: { mail: config.officeMail, url: `${config.api.publicUrl}/purchase-requests` },
     // A carrier that plays by itself must be told when a parcel leaves; real ones see it at their first scan.
     carriers: [config.sandbox.carrierMode === 'auto' ? { ...withoutHandOver, handOver } : withoutHandOver],
     companyPrefix: config.companyPrefix,

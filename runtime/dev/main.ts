@@ -113,6 +113,8 @@ function childEnvironment(
     TEMPORAL_NAMESPACE: env.TEMPORAL_NAMESPACE || 'default',
     TEMPORAL_UI_URL: engines.temporalUi ?? '',
     SMTP_URL: engines.smtpUrl,
+    // Nobody outside is written to who did not ask for it: where mails really leave, the office has to be named.
+    OFFICE_MAIL: env.OFFICE_MAIL ?? (env.SMTP_URL ? '' : 'office@cimalago.example'),
     MAIL_URL: engines.mailPage ?? '',
     API_PORT: String(ports.api),
     PUBLIC_URL: `http://localhost:${ports.api}`,

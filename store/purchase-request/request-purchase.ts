@@ -10,8 +10,8 @@ import { inTransaction } from '../transaction';
 export interface RequestPurchaseInput extends OfBackorders {
   owner: string;
   answerBefore: string;
-  /** Who is told of it, and where it is shown. */
-  office: { mail: string; url: string } | null;
+  /** Who is told when the owner is no mail address, and where it is shown; null: nobody. */
+  office: { mail: string | null; url: string };
   at: string;
 }
 
@@ -24,7 +24,7 @@ interface Waiting {
 
 /**
  * Asks somebody to buy what still waits, a request for each line; the order waits for the answer, and
- * the office gets one mail. Twice is once.
+ * its owner, or the office, gets one mail. Twice is once.
  */
 export async function requestPurchase(db: Database, input: RequestPurchaseInput): Promise<void> {
   await inTransaction(db, async (trx) => {
@@ -49,7 +49,9 @@ export async function requestPurchase(db: Database, input: RequestPurchaseInput)
         then: 'it is shown among the exceptions, and the pieces go on waiting',
       })),
     });
-    if (input.office) await tellOffice(trx, input, input.office, waiting);
+    // An owner that is an address looks after its own mail.
+    const to = owner.includes('@') ? owner : input.office.mail;
+    if (to !== null) await tellOwner(trx, input, to, waiting);
   });
 }
 
@@ -78,18 +80,17 @@ async function writeRequests(trx: Knex.Transaction, input: RequestPurchaseInput)
   return waiting.filter(({ id }) => written.includes(id));
 }
 
-async function tellOffice(
+async function tellOwner(
   trx: Knex.Transaction,
   input: RequestPurchaseInput,
-  office: { mail: string; url: string },
+  to: string,
   waiting: readonly Waiting[],
 ): Promise<void> {
-  const { orderId, owner, answerBefore } = input;
+  const { orderId, owner, answerBefore, office } = input;
   const { number } = await trx('orders').where('id', orderId).first('number');
   const mail: MailRequest = {
     template: 'purchaseRequested',
-    // An owner that is an address looks after its own mail.
-    to: owner.includes('@') ? owner : office.mail,
+    to,
     locale: 'en',
     data: {
       ...{ url: office.url, owner, answerBefore, orderNumber: number },

@@ -22,7 +22,7 @@ afterAll(() => api.close());
 
 let placed = 0;
 /** An order of which the line of a SKU waits, with a request to buy it. */
-async function requested(sku = 'SHIRT', filters: Filter[] = []): Promise<PurchaseRequest> {
+async function requested(sku = 'SHIRT', filters: Filter[] = [], owner = 'ada'): Promise<PurchaseRequest> {
   api.orders.onStart = (order) => recordPlaced(api.db, order, 'confirmed');
   const channel = createApiClient({ baseUrl: api.url, key: keyOf('channel') });
   const reference = `R-${(placed += 1)}`;
@@ -37,13 +37,24 @@ async function requested(sku = 'SHIRT', filters: Filter[] = []): Promise<Purchas
     terms: JSON.stringify({ filters, destination: { country: 'IT', point: null }, hasHazard: false }),
   });
   await requestPurchase(api.db, {
-    ...{ orderId: id, rounds: [1], owner: 'ada', answerBefore: at, office: null, at },
+    ...{ orderId: id, rounds: [1], owner, answerBefore: at, office: { mail: null, url: '/' }, at },
   });
   const { items } = await admin.get<{ items: PurchaseRequest[] }>('/v1/purchase-requests', { limit: '200' });
   return items.find(({ orderId }) => orderId === id)!;
 }
 const refused = async (path: string, body: object, status: number) =>
   expectProblem(await send(api, { path: `/v1/purchase-requests/${path}`, body }), status);
+
+test('is told to an owner who is a mail address, also where no office is named', async () => {
+  const told = async ({ orderId }: PurchaseRequest): Promise<string[]> => {
+    const mails = await api.db('outbox').where({ kind: 'mail', order_id: orderId }).select('payload');
+    return mails
+      .filter(({ payload }) => payload.template === 'purchaseRequested')
+      .map(({ payload }) => payload.to);
+  };
+  expect(await told(await requested('SHIRT', [], 'giulia@shop.test'))).toEqual(['giulia@shop.test']);
+  expect(await told(await requested())).toEqual([]);
+});
 
 test('a request becomes a draft once, from who sells it, as they sell it, to who may supply the line', async () => {
   const { id, suppliers } = await requested();

@@ -67,6 +67,21 @@ describe('npm start', () => {
     return [{ name: 'start', ...record.owner }, ...record.children];
   }
 
+  /** A shelf at its reorder point, of which somebody is to hear. */
+  async function makeShort({ api, keys }: Ready): Promise<void> {
+    const headers = { authorization: `Bearer ${keys.admin}`, 'content-type': 'application/json' };
+    const put = async (url: string, body: object) => {
+      const answer = await fetch(`${api}${url}`, { method: 'PUT', headers, body: JSON.stringify(body) });
+      expect(answer.status).toBe(200);
+    };
+    const address = { line1: 'Via Roma 1', postalCode: '40121', city: 'Bologna', country: 'IT' };
+    await put('/v1/products/CUP', { title: 'Cup', taxRateBps: 2200 });
+    await put('/v1/locations/hall', {
+      ...{ type: 'warehouse', name: 'Hall', address, capabilities: ['ship'], priority: 1, actWithin: 'P1D' },
+    });
+    await put('/v1/reorder-points/hall/CUP', { mode: 'propose', point: 5, target: 9 });
+  }
+
   const isAlive = ({ pid, identity }: Member) => isSameProcess(pid, identity);
   const isHealthy = async (api: string) => (await fetch(`${api}/healthz`)).status === 200;
 
@@ -88,6 +103,13 @@ describe('npm start', () => {
     const second = await start(portBase!);
     expect(second.keys).toEqual(first.keys);
     expect(await isHealthy(second.api)).toBe(true);
+
+    await makeShort(second);
+    const isOfficeTold = async () => {
+      const mails = await fetch(new URL('/api/mails?to=office', second.mail));
+      return ((await mails.json()) as { items: unknown[] }).items.length > 0;
+    };
+    expect(await waitUntil(isOfficeTold, WITHIN_MS)).toBe(true);
 
     const running = members();
     expect(await stop(npm!)).toBe(0);

@@ -142,7 +142,7 @@ describe('having it bought', () => {
       const made = await short(2, {});
       const about = { orderId: made.order.id, rounds: [1], at };
       await workers[0].requestPurchase({
-        ...{ ...about, owner: 'ada', answerBefore: atMinute(600), office: null },
+        ...{ ...about, owner: 'ada', answerBefore: atMinute(600), office: { mail: null, url: '/' } },
       });
       const { id } = await warehouse.db('purchase_requests').where('order_id', made.order.id).first('id');
       const lineIds = [made.lineId];
