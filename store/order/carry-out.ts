@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { fulfillmentIdOf } from '../../domain/ids';
 import type { PlacedOrder } from '../../domain/order/types';
 import type { Database } from '../connect';
+import { countWait } from '../stock/count-wait';
 import { makePlaces } from '../stock/lock-places';
 import { recordStep, type StepWait } from '../story/record-step';
 import { inTransaction } from '../transaction';
@@ -26,7 +27,7 @@ export async function carryOut(db: Database, input: { orderId: string; at: strin
     const waits: StepWait[] = [];
     for (const [sku, quantity] of piecesBySku(order)) {
       const found = await takeOffShelf(trx, { order, ...carried, ...input, sku, quantity });
-      if (found > 0) waits.push(countWait(sku, found, carried.locationId, input.at));
+      if (found > 0) waits.push(waitForCount(sku, found, carried.locationId, input.at));
     }
     await writeWork(trx, order, carried);
     await recordStep(trx, {
@@ -103,11 +104,11 @@ async function move(trx: Knex.Transaction, taking: Taking, cause: string, onHand
   );
 }
 
-const countWait = (sku: string, found: number, locationId: string, at: string): StepWait => ({
-  key: `count:${sku}`,
+const waitForCount = (sku: string, found: number, locationId: string, at: string): StepWait => ({
+  key: countWait(sku),
   what: `somebody to count ${sku} at ${locationId}: its till sold ${found} more than were known to be free`,
   until: at,
-  then: 'nothing happens by itself',
+  then: 'it stays among the exceptions until the shelf is counted',
 });
 
 async function writeWork(

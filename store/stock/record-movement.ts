@@ -4,6 +4,7 @@ import type { Database } from '../connect';
 import { isPurchaseOrder } from '../purchasing/is-purchase-order';
 import { inTransaction } from '../transaction';
 import { assignBackorders } from './assign-backorders';
+import { endCountWaits } from './count-wait';
 import { listLedger, type LedgerEntry } from './list-ledger';
 import { lockPlaces, makePlaces } from './lock-places';
 import { lockSkusToGive } from './lock-skus';
@@ -52,6 +53,7 @@ export async function recordMovement(db: Database, input: RecordMovementInput): 
     }
     const grew = plan.changes.some((change) => change.onHand > change.unsellable);
     const signals = grew ? await assignBackorders(trx, { skus: [movement.sku], at: input.at }) : [];
+    if (movement.type === 'count') await endCountWaits(trx, movement);
     return { outcome: 'done', stock: await readLevels(trx, movement.sku, places), signals };
   });
 }

@@ -82,6 +82,16 @@ describe('a sale at the till', () => {
       ]),
     );
     expect(await findStockDifferences(system.db)).toEqual([]);
+    const asksForCount = async () =>
+      (await shop.order(view.id)).waitingFor.some(({ what }: OrderView) => what.includes('count BOWL'));
+    const counted = (locationId: string, quantity: number) =>
+      shop.as.warehouse.post('/v1/stock/movements', {
+        movements: [{ type: 'count', sku: 'BOWL', locationId, quantity }],
+      });
+    await counted('north', 1);
+    expect(await asksForCount()).toBe(true);
+    await counted('store', 2);
+    expect(await asksForCount()).toBe(false);
   });
 
   test('of goods that the store never had is recorded all the same', async () => {
