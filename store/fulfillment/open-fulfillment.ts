@@ -90,9 +90,15 @@ function refusal(row: Row, action: FulfillmentAction): string | null {
   if (!isAllowed(action, row))
     return `A ${row.mode} fulfillment that is ${row.status} cannot be asked to ${action}`;
   if (row.order_status === 'onHold') return 'The order is on hold: release the hold first';
-  if (row.released_at === null) return 'The order is not confirmed yet: its payment is still awaited';
+  if (row.released_at === null) return notShown(row);
   return null;
 }
+
+/** Why the location has not been asked for it yet. */
+const notShown = (row: Row): string =>
+  row.order_status === 'confirmed'
+    ? 'The work is not shown yet: the customer may still change the order, or the rest of it is waited for'
+    : 'The order is not confirmed yet: its payment is still awaited';
 
 const sql = `
   SELECT f.id, f.order_id, f.location_id, f.mode, f.status, f.released_at, f.reject_reason, f.destination,

@@ -279,6 +279,7 @@ test('in the time of remorse no location sees the work; the last edit counts, an
   const order = await placed('edit-remorse', 'ED-L', 1);
   expect(order).toMatchObject({ status: 'confirmed', remorseUntil: expect.any(String) });
   expect(order.fulfillments).toMatchObject([{ releasedAt: null }]);
+  await expect(shop.pack(order, order.fulfillments[0].id)).rejects.toThrow(/customer may still change/);
   const after = await edit(order.id, { lines: [{ lineId: order.lines[0].id, quantity: 2 }] });
   expect(after.fulfillments.every(({ releasedAt }: OrderView) => releasedAt === null)).toBe(true);
   await shop.fastForward(order.id, 'PT2H');
