@@ -23,6 +23,7 @@ import * as feedRowsDue from './066-feed-rows-due';
 import * as feedsComparedEarly from './068-feeds-compared-early';
 import * as stockIsOfWhatStays from './069-stock-is-of-what-stays';
 import * as offersAskedFor from './073-offers-asked-for';
+import * as supplierLocations from './074-supplier-locations';
 import * as stockFeedDifferences from './022-stock-feed-differences';
 import * as orderPromises from './029-order-promises';
 import * as availabilityPushes from './023-availability-pushes';
@@ -125,6 +126,7 @@ const steps: Step[] = [
   { name: '071-availability-walks', up: availabilityWalks.up },
   { name: '072-room-for-orders-to-change', up: roomForOrders.up },
   { name: '073-offers-asked-for', up: offersAskedFor.up },
+  { name: '074-supplier-locations', up: supplierLocations.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

@@ -22,8 +22,7 @@ export function createSuppliers({ store }: ApiDependencies) {
       const { email = null, locationId = null, ...fields } = body;
       const supplier = { ...fields, id, email, locationId };
       const saved = await store.saveSupplier(supplier);
-      if (saved.outcome === 'unknownLocation')
-        throw invalidInput([{ pointer: '/locationId', detail: `There is no location "${locationId}"` }]);
+      if (saved.outcome === 'refused') throw invalidInput([{ pointer: '/locationId', detail: saved.detail }]);
       return supplier;
     },
 

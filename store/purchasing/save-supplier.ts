@@ -1,17 +1,32 @@
 import type { Supplier } from '../../domain/purchasing/supplier';
 import type { Database } from '../connect';
+import { inTransaction } from '../transaction';
 import { rowOfSupplier } from './supplier-row';
 
-export type SaveSupplierResult = { outcome: 'saved' } | { outcome: 'unknownLocation' };
+export type SaveSupplierResult = { outcome: 'saved' } | { outcome: 'refused'; detail: string };
 
-/** Creates a supplier or replaces it whole; what it sells stays. */
+/**
+ * Creates a supplier or replaces it whole; what it sells stays. One that names the location that it is must name one of
+ * type supplier, and alone: its orders would be written to somebody else.
+ */
 export async function saveSupplier(db: Database, supplier: Supplier): Promise<SaveSupplierResult> {
-  const { locationId } = supplier;
-  if (locationId !== null && !(await db('locations').where('id', locationId).first('id')))
-    return { outcome: 'unknownLocation' };
-  await db('suppliers')
-    .insert({ ...rowOfSupplier(supplier), updated_at: db.fn.now() })
-    .onConflict('id')
-    .merge();
-  return { outcome: 'saved' };
+  return inTransaction(db, async (trx) => {
+    const { id, locationId } = supplier;
+    const detail = locationId === null ? null : await whatForbids(trx, id, locationId);
+    if (detail !== null) return { outcome: 'refused', detail };
+    await trx('suppliers')
+      .insert({ ...rowOfSupplier(supplier), updated_at: trx.fn.now() })
+      .onConflict('id')
+      .merge();
+    return { outcome: 'saved' };
+  });
+}
+
+async function whatForbids(trx: Database, id: string, locationId: string): Promise<string | null> {
+  const location = await trx('locations').where('id', locationId).forUpdate().first('type');
+  if (!location) return `There is no location "${locationId}"`;
+  if (location.type !== 'supplier')
+    return `"${locationId}" is of type ${location.type}: only a location of type supplier ships for us`;
+  const other = await trx('suppliers').where('location_id', locationId).whereNot('id', id).first('id');
+  return other ? `"${locationId}" is the supplier "${other.id}" already: take it away there first` : null;
 }

@@ -99,11 +99,32 @@ describe('suppliers', () => {
     expect(await admin.get('/v1/suppliers/slow')).not.toHaveProperty('calendar');
   });
 
+  it('are a location that ships for us, one supplier each', async () => {
+    const address = { line1: 'Via Telaio 3', postalCode: '13900', city: 'Biella', country: 'IT' };
+    await admin.put('/v1/locations/loom', {
+      ...{ type: 'supplier', name: 'Loom', address, capabilities: ['ship'], priority: 1, actWithin: 'P2D' },
+    });
+    const loom = { name: 'Loom', currency: 'EUR', leadTimeDays: 1, locationId: 'loom' };
+    await admin.put('/v1/suppliers/loom', loom);
+    await admin.put('/v1/suppliers/loom', { ...loom, leadTimeDays: 2 });
+    const path = '/v1/suppliers/also-loom';
+    const { errors } = await expectProblem(await send(api, { method: 'PUT', path, body: loom }), 422);
+    expect(errors).toEqual([
+      { pointer: '/locationId', detail: expect.stringMatching(/the supplier "loom"/) },
+    ]);
+    await admin.put('/v1/suppliers/loom', { ...loom, locationId: undefined });
+    await admin.put(path, loom);
+  });
+
   it('are refused with what is wrong', async () => {
     const put = (path: string, body: object) => send(api, { method: 'PUT', path, body });
     const supplier = { name: 'X', currency: 'EUR', leadTimeDays: 1 };
     const nowhere = await put('/v1/suppliers/x', { ...supplier, locationId: 'moon' });
     expect((await expectProblem(nowhere, 422)).errors).toMatchObject([{ pointer: '/locationId' }]);
+    const warehouse = await put('/v1/suppliers/x', { ...supplier, locationId: 'warehouse' });
+    expect((await expectProblem(warehouse, 422)).errors).toEqual([
+      { pointer: '/locationId', detail: expect.stringMatching(/of type warehouse/) },
+    ]);
     const dollars = await put('/v1/suppliers/mill/items/CAP', { cost: { amount: 1, currency: 'USD' } });
     expect((await expectProblem(dollars, 422)).errors).toMatchObject([{ pointer: '/cost/currency' }]);
     await expectProblem(await put('/v1/suppliers/nobody/items/CAP', {}), 404);
