@@ -1,7 +1,7 @@
 import type { Role } from '../domain/access';
 import type { Principal } from './authenticate';
 
-/** Who may do what: admin everything, the others what is listed. `public` needs no key. */
+/** Who may do what: admin everything, the others what is listed. */
 const access = {
   placeOrder: ['channel', 'store', 'support'],
   findOrder: ['channel', 'store', 'support'],

@@ -7,6 +7,7 @@ import { invalidInput } from '../../api/problem';
 import { builtInRuleSets } from '../../domain/rules/built-in';
 import { compareInWords } from '../../domain/rules/compare-in-words';
 import { rulesInWords } from '../../domain/rules/in-words';
+import { ruleSetSchema } from '../../domain/rules/schema';
 import type { RuleSet } from '../../domain/rules/types';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Visit } from '../desk';
@@ -29,6 +30,10 @@ export function rulePages(router: Router, deps: ConsoleDependencies, desk: Desk)
     draftUrl,
     desk.page('readRuleDraft', (visit) => draftView(deps, visit)),
   );
+  // As the API has it, which does not know who is signed in here. It says nothing of the retailer.
+  router.get('/rules/schema', (_, res) => {
+    res.type('application/schema+json').send(JSON.stringify(ruleSetSchema, null, 2));
+  });
   router.get(
     '/rules/versions/:number',
     desk.page('findRuleVersion', (visit) => versionView(deps, visit)),

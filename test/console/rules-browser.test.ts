@@ -43,6 +43,9 @@ it('takes rules from a mistake in the draft over last month’s orders into forc
   await page.getByText('Nothing was published yet').waitFor();
   await page.getByRole('link', { name: 'Begin a draft' }).click();
   const editor = page.getByLabel('The rules as JSON');
+  await page.getByRole('link', { name: 'the schema' }).click();
+  await page.getByText('"title": "Sourcing rules"').waitFor();
+  await page.goBack();
 
   await editor.fill(rules({ all: [] }, [{ locationIn: ['moon'] }]));
   await page.getByRole('button', { name: 'Save the draft' }).click();
