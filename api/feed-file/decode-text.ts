@@ -4,7 +4,7 @@ import { unreadableFeed } from './unreadable';
 
 /**
  * The text of a file in UTF-8, or in UTF-16 that begins with its mark; a piece at a time.
- * Throws a problem that says near which byte it is something else.
+ * Throws a problem that says near which byte it is something else, and where it is no text at all.
  */
 export async function* decodeText(source: AsyncIterable<Buffer>): AsyncGenerator<string> {
   let decoder: TextDecoder | null = null;
@@ -15,15 +15,24 @@ export async function* decodeText(source: AsyncIterable<Buffer>): AsyncGenerator
     head = bytes > 0 ? piece : Buffer.concat([head, piece]);
     if (head.length < 3 && bytes === 0) continue;
     // Until something else comes ASCII is what it is, and no character is cut by the end of a piece.
-    if (!decoder && isAscii(head)) yield head.toString('latin1');
+    if (!decoder && isAscii(head)) yield readable(head.toString('latin1'));
     else {
       decoder ??= createDecoder(head, bytes === 0);
-      yield decode(decoder, head, bytes, true);
+      yield readable(decode(decoder, head, bytes, true));
     }
     bytes += head.length;
   }
   if (decoder) yield decode(decoder, Buffer.alloc(0), bytes, false);
-  else if (bytes === 0) yield decode(createDecoder(head, true), head, bytes, false);
+  else if (bytes === 0) yield readable(decode(createDecoder(head, true), head, bytes, false));
+}
+
+function readable(text: string): string {
+  if (text.includes('\u0000'))
+    throw unreadableFeed(
+      'It has zero bytes, as UTF-16 without its byte order mark has, or a file that is no text',
+      'save it as CSV in UTF-8',
+    );
+  return text;
 }
 
 function createDecoder(head: Buffer, isBegin: boolean): TextDecoder {

@@ -9,7 +9,7 @@ import { cutFeed, unreadableFeed } from './unreadable';
 
 /**
  * Puts the rows of a CSV file where they belong, piece by piece, by its header; lines without anything are passed over.
- * A row of another number of cells is given without figures, unless it is the last of a file that does not end its
+ * A row of another number of cells is told to be none, unless it is the last of a file that does not end its
  * line: then the file is cut.
  */
 export async function* readCsv(
@@ -66,7 +66,8 @@ function rowOf({ line, isEnded }: TextRecord, cells: string[], columns: FeedColu
   if (cells.length !== columns.count) {
     if (cells.length < columns.count && !isEnded)
       throw cutFeed(`Its last line, ${line}, has ${cells.length} of ${columns.count} cells and no end`);
-    return { line, sku: cells[columns.sku] ?? '', quantity: undefined, unsellable: undefined };
+    const fault = `It has ${cells.length} of the ${columns.count} cells that the header names`;
+    return { line, sku: cells[columns.sku] ?? '', quantity: undefined, unsellable: undefined, fault };
   }
   return {
     line,

@@ -1,4 +1,5 @@
 import { JSONParser } from '@streamparser/json';
+import { feedFields } from '../../domain/stock/feed-header';
 import type { RawFeedRow } from '../../domain/stock/feed-row';
 import type { FeedRows } from './feed-rows';
 import { cutFeed, unreadableFeed } from './unreadable';
@@ -69,8 +70,11 @@ function valueOf(text: string): unknown {
 }
 
 function rowOf(line: number, value: unknown): RawFeedRow {
-  if (value === null || typeof value !== 'object')
-    return { line, sku: '', quantity: undefined, unsellable: undefined };
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    return { line, sku: '', quantity: undefined, unsellable: undefined, fault: 'It is no JSON object' };
   const { sku, quantity, unsellable } = value as Record<string, unknown>;
-  return { line, sku, quantity, unsellable };
+  const stranger = Object.keys(value).find((name) => !feedFields.includes(name));
+  if (stranger === undefined) return { line, sku, quantity, unsellable };
+  const fault = `There is no field "${stranger.slice(0, 40)}" in a feed, but ${feedFields.join(', ')}`;
+  return { line, sku, quantity, unsellable, fault };
 }

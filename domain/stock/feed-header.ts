@@ -10,7 +10,8 @@ export interface FeedColumns {
 export type FeedHeader =
   { outcome: 'read'; columns: FeedColumns } | { outcome: 'unreadable'; detail: string };
 
-const known = ['sku', 'quantity', 'unsellable'];
+/** All that a row says. */
+export const feedFields = ['sku', 'quantity', 'unsellable'];
 
 /** Reads the first row of a CSV feed: sku, quantity and perhaps unsellable, in any order and spelling of case. */
 export function readFeedHeader(cells: readonly string[]): FeedHeader {
@@ -20,12 +21,14 @@ export function readFeedHeader(cells: readonly string[]): FeedHeader {
   for (const name of ['sku', 'quantity'])
     if (!names.includes(name))
       return unreadable(
-        `The first line must name the columns, ${known.join(', ')}: there is no "${name}" in ${told.slice(0, 300)}`,
+        `The first line must name the columns, ${feedFields.join(', ')}: there is no "${name}" in ${told.slice(0, 300)}`,
       );
-  const stranger = names.find((name) => !known.includes(name));
+  const stranger = names.find((name) => !feedFields.includes(name));
   if (stranger !== undefined)
-    return unreadable(`There is no column "${stranger.slice(0, 40)}" in a feed, but ${known.join(', ')}`);
-  const twice = known.find((name) => names.indexOf(name) !== names.lastIndexOf(name));
+    return unreadable(
+      `There is no column "${stranger.slice(0, 40)}" in a feed, but ${feedFields.join(', ')}`,
+    );
+  const twice = feedFields.find((name) => names.indexOf(name) !== names.lastIndexOf(name));
   if (twice !== undefined) return unreadable(`The column "${twice}" is there twice`);
   const unsellable = names.indexOf('unsellable');
   return {

@@ -6,6 +6,8 @@ export interface RawFeedRow {
   sku: unknown;
   quantity: unknown;
   unsellable: unknown;
+  /** Why it cannot be taken for a row at all. */
+  fault?: string;
 }
 
 export type ReadFeedRow =
@@ -21,6 +23,7 @@ export const longestSku = 100;
  */
 export function readFeedRow(mode: FeedMode, raw: RawFeedRow): ReadFeedRow {
   const sku = typeof raw.sku === 'string' ? raw.sku.trim() : '';
+  if (raw.fault !== undefined) return unreadable(sku, raw.fault);
   if (sku === '' || sku.length > longestSku || isUnprintable(sku))
     return unreadable(sku, `The SKU must be 1 to ${longestSku} printable characters`);
   const quantity = piecesOf(raw.quantity);
@@ -43,17 +46,26 @@ const unreadable = (sku: string, reason: string): ReadFeedRow => ({
   reason,
 });
 
+/** A thousand in some countries, one piece with three decimals in others: not guessed at. */
+const isOfTwoMeanings = (text: string): boolean => /^[+-]?[1-9]\d{0,2}\.000$/.test(text);
+
+const textOf = (value: unknown): string =>
+  typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+
 function piecesOf(value: unknown): number | null {
-  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
-  if (!/^[+-]?\d{1,9}(\.0+)?$/.test(text)) return null;
+  const text = textOf(value);
+  if (!/^[+-]?\d{1,9}(\.0+)?$/.test(text) || isOfTwoMeanings(text)) return null;
   const pieces = Number(text);
   return Math.abs(pieces) > mostPieces ? null : pieces;
 }
 
-const notPieces = (field: string, value: unknown): string =>
-  value === undefined || value === null || value === ''
-    ? `There is no ${field}`
-    : `The ${field} ${JSON.stringify(value)?.slice(0, 40)} is no whole number of pieces up to ${mostPieces}`;
+function notPieces(field: string, value: unknown): string {
+  if (value === undefined || value === null || value === '') return `There is no ${field}`;
+  const told = `The ${field} ${JSON.stringify(value)?.slice(0, 40)}`;
+  return isOfTwoMeanings(textOf(value))
+    ? `${told} may mean thousands or single pieces: write it without the point`
+    : `${told} is no whole number of pieces up to ${mostPieces}`;
+}
 
 /** Most SKUs are plain; only the others are looked at closely. */
 const isPlain = /^[\u0020-\u007e]+$/;

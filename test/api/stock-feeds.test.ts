@@ -260,6 +260,7 @@ describe('a file that cannot be trusted as a whole', () => {
     ['an open quote', 'sku,quantity\nA,1\n"B,2\nC,3\n', 'The quote that opens on line 3 is not closed'],
     ['a cut last row', 'sku,quantity\nA,1\nB', 'has 1 of 2 cells and no end'],
     ['Latin 1', Buffer.from('sku,quantity\nCaff\xe8,1\n', 'latin1'), 'It is not UTF-8'],
+    ['UTF-16 without its mark', Buffer.from('sku,quantity\nA,1\n', 'utf16le'), 'It has zero bytes'],
     ['half of UTF-16', utf16('sku,quantity\nA,1\n').subarray(0, -1), 'It is not UTF-16'],
   ])('is refused with %s', async (_, raw, detail) => {
     const problem = await expectProblem(await upload(raw), 422);
@@ -330,12 +331,28 @@ describe('the shapes that are read', () => {
       'X,1,2',
       'X,"1\n2"',
       'X,007',
+      'X,1.000',
     ];
     const { report } = await feed(`sku,quantity\n${rows.join('\n')}\n`);
     const outcomes = report.map((line) => line.split(',')[2]).slice(0, rows.length);
     expect(outcomes).toEqual(rows.map((_, index) => (index === 0 ? 'applied' : 'refused')));
     expect(report[2]).toContain('"The quantity ""1.5"" is no whole number');
+    expect(report[7]).toContain('It has 1 of the 2 cells');
+    expect(report[8]).toContain('It has 3 of the 2 cells');
     expect(report[10]).toContain('No product has the SKU');
+    expect(report[11]).toContain('write it without the point');
+  });
+
+  it('tells what is wrong with an object', async () => {
+    await products('GOOD');
+    const rows = [{ sku: 'GOOD', quantity: 1 }, 7, ['GOOD', 1], { sku: 'GOOD', quantity: 1, unsellabel: 1 }];
+    const { report } = await feed(JSON.stringify(rows), { type: 'application/json' });
+    expect(report[0]).toContain(',applied,');
+    expect(report.slice(1, 3)).toEqual([
+      expect.stringContaining('It is no JSON object'),
+      expect.stringContaining('It is no JSON object'),
+    ]);
+    expect(report[3]).toContain('no field ""unsellabel"" in a feed');
   });
 });
 
