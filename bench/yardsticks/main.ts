@@ -1,7 +1,8 @@
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
 import { loadConfig, type Config } from '../../runtime/config';
 import { runUntilTold } from '../../runtime/run-until-told';
 import { installRuntime, workerSettings } from '../../runtime/worker';
+import { bundleOptions } from '../../runtime/workflow-bundle';
 import { activities } from './activities';
 import { yardsticksTaskQueue } from './task-queue';
 
@@ -12,7 +13,7 @@ async function startYardsticks(config: Config): Promise<{ stop(): Promise<void>;
     connection,
     namespace: config.temporal.namespace ?? 'default',
     taskQueue: yardsticksTaskQueue,
-    workflowsPath: require.resolve('./workflows'),
+    workflowBundle: await bundleWorkflowCode(bundleOptions(require.resolve('./workflows'))),
     activities,
     ...workerSettings(config),
   });

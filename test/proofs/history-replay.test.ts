@@ -1,8 +1,9 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { bundleWorkflowCode, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { installRuntime } from '../../runtime/worker';
+import { bundleOptions } from '../../runtime/workflow-bundle';
 import { stories } from '../support/stories';
 
 const root = path.resolve(__dirname, '..', '..');
@@ -10,7 +11,7 @@ const folder = path.join(root, 'test', 'histories');
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
 
 const bundleOf = (workflows: string): Promise<WorkflowBundle> =>
-  bundleWorkflowCode({ workflowsPath: path.join(workflows, 'index.ts'), logger: new DefaultLogger('ERROR') });
+  bundleWorkflowCode(bundleOptions(path.join(workflows, 'index.ts')));
 
 const historyOf = (file: string): unknown => JSON.parse(readFileSync(path.join(folder, file), 'utf8'));
 
