@@ -11,14 +11,13 @@ import { createGiveBackActivities } from './give-back';
 import { createGiveLinesBackActivities } from './give-lines-back';
 import { createPickupActivities } from './gather-pickup';
 import { createPayActivities } from './pay';
-import { createRecordActivities } from './record';
 import { createReleaseActivities } from './release-work';
 import { restWhenSlow } from './rest-when-slow';
 import { createReturnActivities } from './returns';
 import { createSettleActivities } from './settle';
 import { createShortageActivities } from './shortage';
-import { createSourceActivities } from './source';
 import { createStepActivities } from './steps';
+import { createTakeInActivities } from './take-in';
 import { createTellBackorderActivities } from './tell-backorder';
 import { showTroubles } from './troubles';
 
@@ -31,8 +30,7 @@ export type { ActivityDependencies } from './dependencies';
 export function createActivities(dependencies: ActivityDependencies) {
   const { openReturn, expireReturn, ...returns } = createReturnActivities(dependencies);
   return {
-    ...createRecordActivities(dependencies),
-    ...createSourceActivities(dependencies),
+    ...createTakeInActivities(dependencies),
     ...createShortageActivities(dependencies),
     ...createConfirmActivities(dependencies),
     ...createReleaseActivities(dependencies),

@@ -21,6 +21,11 @@ export type RecordedOrder =
   /** The same order was handed in before under another workflow. */
   | { outcome: 'duplicate'; of: string };
 
+export interface RecordRequest {
+  order: PlacedOrder;
+  at: string;
+}
+
 /** What an order's workflow keeps of a hold. */
 export type OpenHold = Pick<Hold, 'key' | 'until' | 'then'>;
 
@@ -57,7 +62,7 @@ export function createRecordActivities({ store, payments }: ActivityDependencies
 
   return {
     /** Steps 1 and 2: writes the order down and looks at it; findings hold it until a person releases it. */
-    async recordOrder({ order, at }: { order: PlacedOrder; at: string }): Promise<RecordedOrder> {
+    async recordOrder({ order, at }: RecordRequest): Promise<RecordedOrder> {
       const channel = await store.readChannel(order.channel);
       const settings = settingsFor(order, channel.settings);
       const rules = channel.settings.holds ?? [];

@@ -16,7 +16,7 @@ import { pay } from './pay';
 import { showInSearch } from './search';
 import { followShortage } from './shortage';
 import { isAskedToSource } from './source-again';
-import { source } from './sourcing';
+import { source, takeUpFirst, type Sourced } from './sourcing';
 import { fulfil } from './supply';
 import { newThread, resumedThread, type OrderThread } from './thread';
 import { OrderEndsEarly, until } from './waiting';
@@ -53,9 +53,10 @@ export async function order(input: OrderInput): Promise<OrderEnd> {
 async function live(thread: OrderThread, input: OrderInput, followed: Set<string>): Promise<OrderEnd> {
   try {
     if (thread.stage === 'begin') {
-      if (await isDuplicate(thread, input)) return { status: 'duplicate' };
-      if (input.order.delivery.mode === 'carryOut') await carryOut(thread, input.order);
-      else await sourceAndPay(thread);
+      const recorded = await record(thread, input);
+      if (recorded.outcome === 'duplicate') return { status: 'duplicate' };
+      if (isCarriedOut(input)) await carryOut(thread, input.order);
+      else await sourceAndPay(thread, recorded.sourced);
       thread.stage = 'fulfil';
     }
     if (thread.stage === 'fulfil' && !(await fulfil(thread, followed))) return { status: 'continued' };
@@ -67,18 +68,23 @@ async function live(thread: OrderThread, input: OrderInput, followed: Set<string
   }
 }
 
-async function sourceAndPay(thread: OrderThread): Promise<void> {
+const isCarriedOut = ({ order }: OrderInput): boolean => order.delivery.mode === 'carryOut';
+
+/** `first`: it was sourced when it was recorded; then somebody may have held it since. */
+async function sourceAndPay(thread: OrderThread, first?: Sourced): Promise<void> {
+  const already = first && (await takeUpFirst(thread, first));
   await untilReleased(thread);
-  const sourced = await source(thread);
+  const sourced = already ?? (await source(thread));
   if (sourced.givenUp.length > 0 && isNothingLeft(thread)) await endEarly(thread, 'notSupplied');
   await pay(thread, sourced);
   for (const shortage of sourced.shortages) await followShortage(thread, shortage);
 }
 
-/** 1 and 2: the order is written down and looked at; an order known under another workflow ends here. */
-async function isDuplicate(thread: OrderThread, input: OrderInput): Promise<boolean> {
-  const recorded = await ledger.recordOrder({ order: input.order, at: now() });
-  if (recorded.outcome === 'duplicate') return true;
+/** 1 and 2, and 3 in the same step where nothing holds it; an order known under another workflow ends here. */
+async function record(thread: OrderThread, input: OrderInput): Promise<Recorded> {
+  const sources = isCarriedOut(input) ? {} : { sources: true as const };
+  const recorded = await ledger.recordOrder({ order: input.order, at: now(), ...sources });
+  if (recorded.outcome === 'duplicate') return recorded;
   thread.settings = recorded.settings;
   if (recorded.triesAtOnce) thread.triesAtOnce = true;
   thread.isHeld ||= recorded.isHeld;
@@ -86,8 +92,10 @@ async function isDuplicate(thread: OrderThread, input: OrderInput): Promise<bool
     thread.openHolds = [...recorded.holds];
     followHolds(thread);
   }
-  return false;
+  return recorded;
 }
+
+type Recorded = Awaited<ReturnType<typeof ledger.recordOrder>>;
 
 async function untilReleased(thread: OrderThread): Promise<void> {
   if (!thread.isHeld) return;

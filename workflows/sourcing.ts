@@ -34,7 +34,17 @@ interface Again {
 export async function source(thread: OrderThread, again?: Again): Promise<SourcedRound> {
   thread.round += 1;
   const request = { orderId: thread.orderId, round: thread.round, at: now() };
-  const sourced = await ledger.sourceOrder({ ...request, ...again });
+  return takeUp(thread, await ledger.sourceOrder({ ...request, ...again }));
+}
+
+/** The round that was sourced in the step that recorded the order. */
+export function takeUpFirst(thread: OrderThread, sourced: Sourced): Promise<SourcedRound> {
+  thread.round = 1;
+  return takeUp(thread, sourced);
+}
+
+/** What was decided is followed from here on. */
+async function takeUp(thread: OrderThread, sourced: Sourced): Promise<SourcedRound> {
   const { fulfillments, backordered } = sourced;
   noteLeaving(thread, sourced);
   const { round } = thread;
@@ -75,7 +85,7 @@ async function beginShares(thread: OrderThread, parts: Part[], shares: Shares): 
   return round;
 }
 
-type Sourced = Awaited<ReturnType<typeof ledger.sourceOrder>>;
+export type Sourced = Awaited<ReturnType<typeof ledger.sourceOrder>>;
 type Shares = NonNullable<Sourced['shares']>;
 
 /** Work of a location begins to be followed. */

@@ -197,7 +197,15 @@ const cases: Case[] = [
     async arrange() {
       const { order: sketch } = await sketched(world);
       const order = { ...sketch, shippingAddress: { ...sketch.shippingAddress, line1: '-' } };
-      return { order, run: (activities) => activities.recordOrder({ order, at }) };
+      return { order, run: (activities) => activities.recordOrder({ order, at, sources: true }) };
+    },
+  },
+  {
+    activity: 'recordOrder',
+    when: 'it is sourced in the same step',
+    async arrange() {
+      const { order } = await sketched(world, { stock: { alpha: 1, gamma: 1 } });
+      return { order, run: (activities) => activities.recordOrder({ order, at, sources: true }) };
     },
   },
   ...[

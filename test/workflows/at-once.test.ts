@@ -1,4 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
+import { defaultPayloadConverter } from '@temporalio/common';
 import { openShop, type OrderView, type Shop } from '../support/shop';
 import { startSystem, type TestSystem } from '../support/system';
 
@@ -16,14 +17,22 @@ afterAll(async () => {
   await system?.stop();
 });
 
+const handleOf = ({ workflowId }: OrderView) => new Client({ connection }).workflow.getHandle(workflowId);
+
+const eventsOf = async (view: OrderView) => (await handleOf(view).fetchHistory()).events ?? [];
+
 /** What the order's history had done as activities of their own, in this order. */
-async function activitiesOf({ workflowId }: OrderView): Promise<(string | null | undefined)[]> {
-  const { workflow } = new Client({ connection });
-  const { events } = await workflow.getHandle(workflowId).fetchHistory();
-  return (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: scheduled }) =>
+const activitiesOf = async (view: OrderView): Promise<(string | null | undefined)[]> =>
+  (await eventsOf(view)).flatMap(({ activityTaskScheduledEventAttributes: scheduled }) =>
     scheduled ? [scheduled.activityType?.name] : [],
   );
-}
+
+/** What it had done within its own tasks. */
+const localStepsOf = async (view: OrderView): Promise<string[]> =>
+  (await eventsOf(view)).flatMap(({ markerRecordedEventAttributes: marker }) => {
+    const data = marker?.details?.data?.payloads?.[0];
+    return data ? [defaultPayloadConverter.fromPayload<{ activity_type: string }>(data).activity_type] : [];
+  });
 
 async function deliver(reference: string, token: string): Promise<OrderView> {
   await shop.stock(reference, { north: 1 });
@@ -48,6 +57,26 @@ test('what companies answer in a moment costs an order no activity', async () =>
   const view = await deliver('at-once-1', 'tok_ok');
   expect(view.paymentStatus).toBe('captured');
   expect(await activitiesOf(view)).toEqual([]);
+  expect(await localStepsOf(view)).toEqual([
+    'recordOrder',
+    'authorizePayments',
+    'confirmOrder',
+    'bookShipment',
+    'settleShipment',
+    'recordDelivery',
+  ]);
+});
+
+test('Temporal tells by its stack where an order waits', async () => {
+  await shop.stock('at-once-stack', { north: 1 });
+  const { id } = await shop.place({
+    reference: 'at-once-stack',
+    lines: [{ sku: 'at-once-stack', quantity: 1 }],
+  });
+  const view = await shop.untilOrder(id, ({ status }) => status === 'confirmed');
+  expect(await handleOf(view).query<string>('__stack_trace')).toMatch(
+    /prepare.*fulfillment\.ts|toPrepare \(.*fulfillment\.ts/,
+  );
 });
 
 test('a step that fails at once is tried until it succeeds, and what it does happens once', async () => {
