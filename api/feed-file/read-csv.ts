@@ -66,7 +66,7 @@ function rowOf({ line, isEnded }: TextRecord, cells: string[], columns: FeedColu
   if (cells.length !== columns.count) {
     if (cells.length < columns.count && !isEnded)
       throw cutFeed(`Its last line, ${line}, has ${cells.length} of ${columns.count} cells and no end`);
-    const fault = `It has ${cells.length} of the ${columns.count} cells that the header names`;
+    const fault = `The header has ${columns.count} cells, this row ${cells.length}`;
     return { line, sku: cells[columns.sku] ?? '', quantity: undefined, unsellable: undefined, fault };
   }
   return {

@@ -337,8 +337,8 @@ describe('the shapes that are read', () => {
     const outcomes = report.map((line) => line.split(',')[2]).slice(0, rows.length);
     expect(outcomes).toEqual(rows.map((_, index) => (index === 0 ? 'applied' : 'refused')));
     expect(report[2]).toContain('"The quantity ""1.5"" is no whole number');
-    expect(report[7]).toContain('It has 1 of the 2 cells');
-    expect(report[8]).toContain('It has 3 of the 2 cells');
+    expect(report[7]).toContain('The header has 2 cells, this row 1');
+    expect(report[8]).toContain('The header has 2 cells, this row 3');
     expect(report[10]).toContain('No product has the SKU');
     expect(report[11]).toContain('write it without the point');
   });

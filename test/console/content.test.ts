@@ -438,6 +438,25 @@ describe("a customer's page", () => {
     expect(mine).toMatch(/Ada Rossi[^]*Red shirt[^]*Zia Pina[^]*Napoli[^]*2 × Cap/);
   });
 
+  it('says at which store the goods are collected, and what of them', async () => {
+    const path = async (body: object) =>
+      new URL(console.links.orderPage(await place(body as never))).pathname;
+    const atStore = { mode: 'pickup', locationId: 'store' };
+    const whole = await console.visitor().get(await path({ externalReference: 'C-pick', delivery: atStore }));
+    expect(whole.text).toMatch(/Where you collect it[^]*Store/);
+    expect(whole.text).not.toContain('Delivery address');
+    const divided = await path({
+      externalReference: 'C-pick-one',
+      lines: [
+        { sku: 'SHIRT', quantity: 1, unitPrice: { amount: 2000, currency: 'EUR' } },
+        { sku: 'CAP', quantity: 2, unitPrice: { amount: 1000, currency: 'EUR' }, destination: 'shop' },
+      ],
+      destinations: [{ id: 'shop', delivery: atStore }],
+    });
+    const { text } = await console.visitor().get(divided);
+    expect(text).toMatch(/Delivery address[^]*1 × Red shirt[^]*Where you collect it[^]*2 × Cap/);
+  });
+
   it('offers to cancel to who was told of a delay, and to nobody else', async () => {
     const customer = console.visitor();
     const cancels = () => console.api.orders.asked.filter(({ action }) => action === 'cancel');

@@ -1,8 +1,6 @@
 import type { OrderAnswer } from '../../../api/services/orders';
 import type { Language } from '../../../domain/language';
 import { minus } from '../../../domain/money';
-import { addressLines } from '../../../domain/order/address-lines';
-import { destinationOf } from '../../../domain/order/destination';
 import type { ConsoleDependencies } from '../../dependencies';
 import { destinationsOf, type OrderPlace } from '../../order-places';
 import { customerWords } from '../../words/customer/customer-words';
@@ -27,7 +25,6 @@ export function pageOf(deps: ConsoleDependencies, order: OrderAnswer, language: 
     waiting: waitingOf(order),
     mayAskInstead: order.allowedActions.includes('askForOffers'),
     change: isInRemorse(deps, order) && order.allowedActions.includes('edit') ? changeOf(order) : null,
-    addresses: addressesOf(places, language),
     pickups: order.fulfillments.filter(
       (fulfillment) => fulfillment.status === 'readyForPickup' && fulfillment.pickupCode !== null,
     ),
@@ -67,14 +64,6 @@ export function pageOf(deps: ConsoleDependencies, order: OrderAnswer, language: 
     reasons: returnReasons[language],
   };
 }
-
-const addressesOf = (places: OrderPlace[], language: Language) =>
-  places
-    .filter(({ there }) => there.delivery.mode === 'ship')
-    .map(({ there, lines }) => ({
-      lines: addressLines(destinationOf(there), language),
-      goods: places.length > 1 ? lines : [],
-    }));
 
 /** One parcel has one sender: what went to several places comes back from each. */
 function returnFormsOf(order: OrderAnswer, places: OrderPlace[]) {

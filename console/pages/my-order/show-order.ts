@@ -5,6 +5,7 @@ import type { CustomerVisit } from './customer-visit';
 import { brandOf } from './brand';
 import { offersOf } from './offers';
 import { pageOf } from './page-of';
+import { whereTo } from './where-to';
 
 /** The page, with what went wrong if something did. */
 export async function showOrder(
@@ -13,9 +14,10 @@ export async function showOrder(
   { req, res, order, language, words }: CustomerVisit,
   answer: { status?: number; problem?: string } = {},
 ): Promise<void> {
-  const [offers, brand] = await Promise.all([
+  const [offers, brand, places] = await Promise.all([
     deps.services.offers.list(linkHolder, order.id, language),
     brandOf(deps, order),
+    whereTo(deps, order, language),
   ]);
   desk.sendPublic(
     req,
@@ -26,6 +28,7 @@ export async function showOrder(
       status: answer.status,
       data: {
         ...pageOf(deps, order, language),
+        ...places,
         offers: offersOf(offers),
         brand,
         problem: answer.problem,

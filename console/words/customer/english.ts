@@ -31,6 +31,7 @@ export const english: Record<string, string> = {
   shipping: 'Shipping',
   total: 'Total',
   deliverTo: 'Delivery address',
+  collectAt: 'Where you collect it',
   parcels: 'Parcels',
   trackParcel: 'Track parcel',
   pickupTitle: 'Ready to be collected',

@@ -31,6 +31,7 @@ export const italian: Record<string, string> = {
   shipping: 'Spedizione',
   total: 'Totale',
   deliverTo: 'Indirizzo di consegna',
+  collectAt: 'Dove lo ritiri',
   parcels: 'Pacchi',
   trackParcel: 'Segui il pacco',
   pickupTitle: 'Pronto per il ritiro',
