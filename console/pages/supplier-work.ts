@@ -6,6 +6,7 @@ import { validate } from '../../api/http/validate';
 import { Problem } from '../../api/problem';
 import type { Services } from '../../api/services';
 import { addressLines } from '../../domain/order/address-lines';
+import { supplierOrderNumber } from '../../domain/shipping/supplier-order';
 import type { ConsoleDependencies } from '../dependencies';
 import { problemView, type Desk } from '../desk';
 import type { Sessions } from '../sessions';
@@ -107,6 +108,9 @@ function parcelsOf({ lines }: Work, form: Form) {
   }));
 }
 
+/** What the work is to who ships it for us. */
+const supplierStates: Partial<Record<string, string>> = { allocated: 'to be answered', picking: 'confirmed' };
+
 function showWork(
   deps: ConsoleDependencies,
   desk: Desk,
@@ -117,13 +121,17 @@ function showWork(
 ): void {
   const asked = Number(req.query.parcels);
   const count = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), mostParcels) : 1;
+  // As the mail and its order have it.
+  const number = supplierOrderNumber(work.orderNumber, work.id);
   const can = Object.fromEntries(work.allowedActions.map((action) => [action, true]));
   desk.sendPublic(req, res, {
     template: 'supplier-work',
-    title: `Order ${work.orderNumber}`,
+    title: `Order ${number}`,
     status: answer.status,
     data: {
       work,
+      number,
+      state: supplierStates[work.status] ?? work.status,
       problem: answer.problem,
       token: req.params.token,
       address: addressLines(work.recipient, 'en'),

@@ -54,7 +54,11 @@ describe("a supplier's page", () => {
   it('lets it confirm and ship with a carrier of its own', async () => {
     const { id, page } = await released();
     const supplier = console.visitor();
-    expect((await supplier.get(page)).text).toContain('Yes, we ship it');
+    const first = (await supplier.get(page)).text;
+    expect(first).toContain('Yes, we ship it');
+    // As its mail calls the order, and in words of its own.
+    expect(first).toMatch(/<h1>Order \d+-1-1<\/h1>/);
+    expect(first).toContain('to be answered');
     expect((await supplier.submit(page, `${page}/confirm`, {})).status).toBe(303);
     const again = await supplier.get(page);
     expect(again.text).not.toContain('Yes, we ship it');
