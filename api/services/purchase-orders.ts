@@ -16,6 +16,7 @@ import { asList, decodeCursor } from '../cursor';
 import type { ApiDependencies } from '../dependencies';
 import { invalidInput, notFound } from '../problem';
 import type { Commands } from './commands';
+import { refusePast } from './expected-dates';
 
 const newestCursor = z.object({ createdAt: z.iso.datetime(), id: z.string().max(300) });
 
@@ -38,6 +39,8 @@ export function createPurchaseOrders({ store, renderer, now }: ApiDependencies, 
     actor: actorOf(principal),
     at: now().toISOString(),
   });
+  const refusePastDate = ({ expectedAt }: { expectedAt?: string }): void =>
+    refusePast(now(), [{ pointer: '/expectedAt', expectedAt }]);
 
   return {
     find,
@@ -55,6 +58,7 @@ export function createPurchaseOrders({ store, renderer, now }: ApiDependencies, 
     },
 
     async create(principal: Principal, body: PurchaseOrderBody, key: string) {
+      refusePastDate(body);
       const at = now().toISOString();
       const created = await store.createPurchaseOrder({ ...body, key, actor: actorOf(principal), at });
       if (created.outcome === 'invalid') throw invalidInput(created.problems);
@@ -62,6 +66,7 @@ export function createPurchaseOrders({ store, renderer, now }: ApiDependencies, 
     },
 
     async edit(request: PurchaseRequest, { version, lines, expectedAt, reference }: DraftBody) {
+      refusePastDate({ expectedAt });
       const terms = { expectedAt: expectedAt ?? null, reference: reference ?? null };
       const command = { ...commandOf(request, 'edit'), version, lines, ...terms };
       await commands.answer(await store.editPurchaseOrder(command));
@@ -74,11 +79,16 @@ export function createPurchaseOrders({ store, renderer, now }: ApiDependencies, 
     },
 
     async confirm(request: PurchaseRequest, { lines }: ConfirmBody) {
+      const dateOf = ({ expectedAt }: (typeof lines)[number], index: number) => ({
+        ...{ pointer: `/lines/${index}/expectedAt`, expectedAt },
+      });
+      refusePast(now(), lines.map(dateOf));
       await commands.answer(await store.confirmPurchaseOrder({ ...commandOf(request, 'confirm'), lines }));
       return find(request.id);
     },
 
     async notice(request: PurchaseRequest, body: NoticeBody) {
+      refusePastDate(body);
       await commands.answer(await store.noticePurchaseOrder({ ...commandOf(request, 'notice'), ...body }));
       return find(request.id);
     },

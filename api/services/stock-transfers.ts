@@ -9,6 +9,7 @@ import { asList, decodeCursor } from '../cursor';
 import type { ApiDependencies } from '../dependencies';
 import { conflict, forbidden, notFound } from '../problem';
 import type { Commands } from './commands';
+import { refusePast } from './expected-dates';
 
 const cursorShape = z.object({ requestedAt: z.iso.datetime(), id: z.string().max(300) });
 
@@ -36,6 +37,9 @@ export function createStockTransfers({ store, now }: ApiDependencies, commands: 
     at: now().toISOString(),
   });
 
+  const refusePastDate = (expectedAt?: string): void =>
+    refusePast(now(), [{ pointer: '/expectedAt', expectedAt }]);
+
   return {
     find,
 
@@ -54,6 +58,7 @@ export function createStockTransfers({ store, now }: ApiDependencies, commands: 
 
     async request(principal: Principal, body: StockTransferBody, key: string): Promise<StockTransferView> {
       const { id = stockTransferIdOf(key), ...wanted } = body;
+      if (!(await store.findStockTransfer(id))) refusePastDate(wanted.expectedAt);
       const answer = await store.requestStockTransfer({ ...wanted, ...commandOf(principal, id) });
       if (answer.outcome === 'differs')
         throw conflict(`The id "${id}" names another transfer already: look at it, or choose another id`);
@@ -62,6 +67,7 @@ export function createStockTransfers({ store, now }: ApiDependencies, commands: 
     },
 
     async ship(principal: Principal, id: string, expectedAt?: string): Promise<StockTransferView> {
+      refusePastDate(expectedAt);
       await commands.answer(await store.shipStockTransfer({ ...commandOf(principal, id), expectedAt }));
       return find(id);
     },

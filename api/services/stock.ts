@@ -7,6 +7,7 @@ import { asList, decodeCursor } from '../cursor';
 import type { ApiDependencies } from '../dependencies';
 import type { OrderSignal } from '../../domain/commands';
 import type { Commands } from './commands';
+import { isOver, whatIsOver } from './expected-dates';
 
 const placeCursor = z.object({ sku: z.string().max(300), locationId: z.string().max(300) });
 const ledgerCursor = z.object({ id: z.int().min(0) });
@@ -84,13 +85,15 @@ export function createStock({ store, now }: ApiDependencies, commands: Commands)
       ),
 
     recordIncoming: (principal: Principal, body: IncomingBody, key: string) =>
-      each(body.incoming, (supply, index) =>
-        store.recordIncoming({
-          ...supply,
-          key: `${key}:${index}`,
-          actor: actorOf(principal),
-          at: now().toISOString(),
-        }),
+      each(body.incoming, async (supply, index) =>
+        isOver(supply.expectedAt, now())
+          ? { outcome: 'refused', detail: `/incoming/${index}/expectedAt: ${whatIsOver}` }
+          : store.recordIncoming({
+              ...supply,
+              key: `${key}:${index}`,
+              actor: actorOf(principal),
+              at: now().toISOString(),
+            }),
       ),
 
     setSafetyStock: (principal: Principal, body: SafetyBody, key: string) =>

@@ -20,7 +20,8 @@ export interface NoticeCommand extends PurchaseOrderCommand {
 
 /**
  * An advance ship notice: pieces are on their way and come at a date of their own. They come out of what was
- * ordered and is not on its way yet; what goes beyond it is expected as well.
+ * ordered and is not on its way yet; what goes beyond it is expected as well. A notice that names itself by its
+ * reference is taken once, however often it is sent.
  */
 export async function noticePurchaseOrder(db: Database, command: NoticeCommand): Promise<CommandResult> {
   return inTransaction(db, async (trx) => {
@@ -30,6 +31,9 @@ export async function noticePurchaseOrder(db: Database, command: NoticeCommand):
     const { order } = opened;
     const problems = problemsOf(command.lines, order);
     if (problems.length > 0) return { outcome: 'invalid', problems };
+    const before = await noticeBefore(trx, order.id, command.reference);
+    if (before && isSame(before, command)) return { outcome: 'done', value: {}, signals: [] };
+    if (before) return { outcome: 'invalid', problems: [{ pointer: '/reference', detail: isTaken(before) }] };
     await expectOnTheirWay(trx, order, command);
     await movePurchaseOrder(trx, order, 'notice');
     const { key, actor, at, lines, expectedAt, reference } = command;
@@ -40,6 +44,31 @@ export async function noticePurchaseOrder(db: Database, command: NoticeCommand):
     return { outcome: 'done', value: {}, signals: [] };
   });
 }
+
+type Notice = Pick<NoticeCommand, 'lines' | 'expectedAt' | 'reference'>;
+
+/** What was announced by the same reference before. */
+async function noticeBefore(trx: Database, id: string, reference?: string): Promise<Notice | null> {
+  if (reference === undefined) return null;
+  const told = await trx('purchase_order_events')
+    .where({ purchase_order_id: id, type: 'noticed' })
+    .whereRaw("data ->> 'reference' = ?", [reference])
+    .first('data');
+  return (told?.data as Notice | undefined) ?? null;
+}
+
+const piecesOf = ({ lines }: Notice): string =>
+  lines
+    .map(({ sku, quantity }) => `${quantity} × ${sku}`)
+    .sort()
+    .join(', ');
+
+const isSame = (one: Notice, other: Notice): boolean =>
+  piecesOf(one) === piecesOf(other) && Date.parse(one.expectedAt) === Date.parse(other.expectedAt);
+
+const isTaken = (before: Notice): string =>
+  `"${before.reference}" is announced already, with ${piecesOf(before)} by ${before.expectedAt.slice(0, 10)}: ` +
+  'what else is on its way needs a reference of its own';
 
 async function expectOnTheirWay(
   trx: Database,

@@ -99,6 +99,25 @@ describe('suppliers', () => {
     expect(await admin.get('/v1/suppliers/slow')).not.toHaveProperty('calendar');
   });
 
+  it('are asked for nothing by a day that is over', async () => {
+    const lines = [{ sku: 'SHIRT', quantity: 6 }];
+    const over = { lines, expectedAt: '2020-01-01T00:00:00Z' };
+    const refused = async (path: string, body: object, pointer = '/expectedAt') =>
+      expect((await expectProblem(await send(api, { path, body }), 422)).errors).toMatchObject([{ pointer }]);
+    const order = { supplierId: 'mill', locationId: 'warehouse' };
+    await refused('/v1/purchase-orders', { ...order, ...over });
+    const { id } = await admin.post<{ id: string }>('/v1/purchase-orders', { ...order, lines });
+    await admin.post(`/v1/purchase-orders/${id}/send`);
+    await refused(`/v1/purchase-orders/${id}/notice`, over);
+    const confirmed = { lines: [{ ...lines[0], expectedAt: over.expectedAt }] };
+    await refused(`/v1/purchase-orders/${id}/confirm`, confirmed, '/lines/0/expectedAt');
+    const places = { fromLocationId: 'warehouse', toLocationId: 'store' };
+    await refused('/v1/transfers', { ...places, ...over });
+    const incoming = [{ ...lines[0], locationId: 'warehouse', expectedAt: over.expectedAt }];
+    const { results } = await admin.post<{ results: object[] }>('/v1/stock/incoming', { incoming });
+    expect(results).toMatchObject([{ outcome: 'refused', detail: expect.stringMatching(/past/) }]);
+  });
+
   it('are a location that ships for us, one supplier each', async () => {
     const address = { line1: 'Via Telaio 3', postalCode: '13900', city: 'Biella', country: 'IT' };
     await admin.put('/v1/locations/loom', {
@@ -158,16 +177,23 @@ describe('a purchase order', () => {
     expect(await stockOf(sku)).toMatchObject({ incoming: 20, onHand: 0 });
 
     const confirmed = await act(id, 'confirm', {
-      lines: [{ sku, quantity: 18, expectedAt: '2027-03-01T08:00:00Z' }],
+      lines: [{ sku, quantity: 18, expectedAt: '2037-03-01T08:00:00Z' }],
     });
     expect(confirmed).toMatchObject({ status: 'confirmed', open: 30 });
     expect(confirmed.lines[0]).toMatchObject({ quantity: 20, expected: 18, open: 18 });
 
-    const notice = { lines: [{ sku, quantity: 10 }], expectedAt: '2027-02-20T08:00:00Z', reference: 'DN-1' };
+    const notice = { lines: [{ sku, quantity: 10 }], expectedAt: '2037-02-20T08:00:00Z', reference: 'DN-1' };
     const noticed = await act(id, 'notice', notice);
     expect(noticed.lines[0]!.supplies).toEqual([
-      { quantity: 10, expectedAt: '2027-02-20T08:00:00.000Z', isOnItsWay: true },
-      { quantity: 8, expectedAt: '2027-03-01T08:00:00.000Z', isOnItsWay: false },
+      { quantity: 10, expectedAt: '2037-02-20T08:00:00.000Z', isOnItsWay: true },
+      { quantity: 8, expectedAt: '2037-03-01T08:00:00.000Z', isOnItsWay: false },
+    ]);
+    // Sent again it is the same notice; other pieces need a reference of their own.
+    expect((await act(id, 'notice', notice)).lines[0]!.supplies).toEqual(noticed.lines[0]!.supplies);
+    const other = { ...notice, lines: [{ sku, quantity: 4 }] };
+    const path = `/v1/purchase-orders/${id}/notice`;
+    expect((await expectProblem(await send(api, { path, body: other }), 422)).errors).toMatchObject([
+      { pointer: '/reference', detail: expect.stringContaining(`10 × ${sku} by 2037-02-20`) },
     ]);
     const { items } = await warehouse.get<{ items: { incoming: object[] }[] }>('/v1/availability', { sku });
     expect(items[0]!.incoming).toMatchObject([{ quantity: 10 }, { quantity: 8 }]);
@@ -330,7 +356,7 @@ describe('a purchase order', () => {
     await refused(
       id,
       'notice',
-      { lines: [{ sku: 'CAP', quantity: 1 }], expectedAt: '2027-01-01T00:00:00Z' },
+      { lines: [{ sku: 'CAP', quantity: 1 }], expectedAt: '2037-01-01T00:00:00Z' },
       422,
     );
     await refused(
