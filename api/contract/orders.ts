@@ -76,7 +76,7 @@ export const orderBody = z
     shipping: z
       .strictObject({ method: line(100), price: money })
       .optional()
-      .meta({ description: 'May be left out of an internal order' }),
+      .meta({ description: mayBeLeftOut }),
     delivery: delivery.optional().meta({
       description: 'May be left out where every line names a destination',
     }),

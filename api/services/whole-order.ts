@@ -15,7 +15,7 @@ export type WholeBody = Omit<OrderBody, 'lines'> &
 export const isInternal = ({ delivery }: Pick<OrderBody, 'delivery'>): boolean =>
   delivery?.toLocationId !== undefined;
 
-/** What was left out and may not be: who orders for a place of ours leaves out people and money. */
+/** What was left out and may not be: who orders for a place of ours leaves out people and money, a till who and how. */
 export function missingParts(body: OrderBody, list: ListedPrices | null): FieldError[] {
   const problems: FieldError[] = [];
   const isCarriedOut = body.delivery?.mode === 'carryOut';
@@ -24,8 +24,11 @@ export function missingParts(body: OrderBody, list: ListedPrices | null): FieldE
       pointer: '/customer',
       detail: 'Must be given, unless the goods were carried out of a store',
     });
-  if (!isInternal(body) && body.shipping === undefined)
-    problems.push({ pointer: '/shipping', detail: 'Must be given' });
+  if (!isCarriedOut && !isInternal(body) && body.shipping === undefined)
+    problems.push({
+      pointer: '/shipping',
+      detail: 'Must be given, unless the goods were carried out of a store',
+    });
   const isPriced = !isInternal(body) || body.lines.some(({ unitPrice }) => unitPrice !== undefined);
   if (isPriced && body.total === undefined) problems.push({ pointer: '/total', detail: 'Must be given' });
   body.lines.forEach(({ unitPrice }, index) => {
@@ -42,7 +45,7 @@ export function wholeBody(body: OrderBody): WholeBody {
   return {
     ...body,
     lines: body.lines.map((line) => ({ ...line, unitPrice: line.unitPrice ?? none })),
-    shipping: body.shipping ?? { method: 'internal', price: none },
+    shipping: body.shipping ?? { method: isInternal(body) ? 'internal' : 'none', price: none },
     total: body.total ?? none,
   };
 }

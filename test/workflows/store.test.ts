@@ -21,7 +21,6 @@ function sale(reference: string, sku: string, quantity: number, more: object = {
   return {
     ...{ channel: 'tills', externalReference: reference, currency: 'EUR', total },
     lines: [{ sku, quantity, unitPrice: eur(piecePrice) }],
-    shipping: { method: 'none', price: eur(0) },
     delivery: { mode: 'carryOut', locationId: 'store' },
     tenders: [{ method: 'till', amount: total, token: `R-${reference}`, paidBy: 'cash' }],
     ...more,
