@@ -1,5 +1,5 @@
 import { builtInRuleSets } from '../domain/rules/built-in';
-import type { RuleSet } from '../domain/rules/types';
+import type { AfterAction, RuleSet, Scenario } from '../domain/rules/types';
 import type { ShortageRule } from '../domain/sourcing/shortage-rule';
 import { piecesByLineOf } from '../domain/order/moving-work';
 import type { PlacedOrder } from '../domain/order/types';
@@ -29,6 +29,8 @@ export interface SourceRequest {
   byHand?: string;
   /** Transfers have not come in time: the order goes on without them, divided or waiting for stock. */
   afterTransfer?: 'backorder' | 'split';
+  /** Nobody sends them to the location that collects the rest: what the rules have follow. */
+  noSender?: 'backorder' | 'cancel' | 'split';
   /** So many locations have refused: it waits until a person has decided. */
   refusals?: number;
   at: string;
@@ -64,11 +66,10 @@ export function createSourceActivities({ store }: ActivityDependencies) {
     if (!facts) throw new Error(`Order ${request.orderId} is not recorded`);
     const strategy = facts.settings.strategy ?? 'fewestSplitsThenNearest';
     const rules =
-      rulesByHand(request) ??
-      withoutTransfers(await rulesOf(facts.ruleVersion, strategy), request.afterTransfer);
+      rulesByHand(request) ?? withoutTransfers(await rulesOf(facts.ruleVersion, strategy), request);
     return {
       ...{ facts, rules, strategy, lines: linesOf(request, facts), at: request.at },
-      ...(request.afterTransfer && { noTransfers: true as const }),
+      ...((request.afterTransfer ?? request.noSender) && { noTransfers: true as const }),
     };
   }
 
@@ -165,15 +166,22 @@ function rulesByHand({ byHand, refusals }: SourceRequest): RuleSet | null {
   return refusals === undefined ? null : onlyAt('refusedTooOften', []);
 }
 
-/** Nothing is sent any more: what is short waits, and may be divided when that is wanted. */
-function withoutTransfers(rules: RuleSet, otherwise: SourceRequest['afterTransfer']): RuleSet {
+/**
+ * Nothing is sent any more: what is short waits, and may be divided when that is wanted. What nobody could send goes by what
+ * the rules say of shortages, and where that is to send it, by what they have follow.
+ */
+function withoutTransfers(rules: RuleSet, { afterTransfer, noSender }: SourceRequest): RuleSet {
+  const otherwise = afterTransfer ?? noSender;
   if (otherwise === undefined) return rules;
   const divided = { split: 'allow' as const };
+  const follows: AfterAction = { then: otherwise === 'cancel' ? 'cancel' : 'backorder' };
+  const isTold = ({ onShortage: { then } }: Scenario): boolean =>
+    noSender !== undefined && then !== 'waitForTransfer';
   return {
     ...rules,
     scenarios: rules.scenarios.map((scenario) => ({
       ...scenario,
-      onShortage: { then: 'backorder' },
+      onShortage: isTold(scenario) ? scenario.onShortage : follows,
       allocation: otherwise === 'split' ? divided : scenario.allocation,
     })),
   };

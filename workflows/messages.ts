@@ -168,7 +168,8 @@ export interface SourceAgainRequest {
   locationId?: string;
   /** The order itself asks: transfers have not come in time. */
   afterTransfer?: 'backorder' | 'split';
-  /** Of these lines alone. */
+  /** Of what was short in these rounds, and of these lines alone. */
+  rounds?: number[];
   lineIds?: string[];
   actor: string;
 }

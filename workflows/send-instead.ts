@@ -3,6 +3,7 @@ import { now } from './clock';
 import type { NotSentNews } from './messages';
 import { areTooMany, refusalsOf } from './refusals';
 import { isOf, linesOf, type Shortage } from './short-pieces';
+import { goOn, sourceUnsent } from './sourcing';
 import type { OrderThread } from './thread';
 import { goOnWithoutTransfers } from './transfers';
 
@@ -42,5 +43,9 @@ async function askOthers(
     return ledger.askPerson({ orderId, ...which, lineIds, because, at: now() });
   }
   const sent = await ledger.sendInstead({ orderId, transferId, key, ...which, at: now() });
-  if (!sent.isUnderWay) await goOnWithoutTransfers(thread, shortage);
+  if (!sent.isUnderWay) return goOnWithoutTransfers(thread, shortage);
+  if (!sent.unsent) return;
+  shortage.unsent = sent.unsent;
+  const { sourced } = await sourceUnsent(thread, shortage);
+  await goOn(thread, sourced, true);
 }

@@ -16,6 +16,8 @@ export interface Shortage {
   otherwise?: ShortageRule['otherwise'];
   /** Locations were asked to send them. */
   isSent?: true;
+  /** Lines of which nobody sends all; told until it is decided what becomes of that. */
+  unsent?: string[];
   /** Why nothing goes on by itself until a person has decided. */
   needsPerson?: string;
   /** It waits as long as the channel allows, and no action of its own follows. */

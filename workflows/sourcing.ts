@@ -1,9 +1,11 @@
+import { piecesWithout } from '../domain/order/to-store';
 import { ledger } from './activities';
 import { isoOf, now } from './clock';
 import type { SourcedFulfillment } from './messages';
 import type { Part } from './parts';
 import { leavesWith, release } from './set-aside';
 import type { Shortage } from './short-pieces';
+import { withdrawUnsent } from './source-again';
 import { beginShortage, followShortage, isOffered } from './shortage';
 import type { OrderThread } from './thread';
 import { whenNotSent } from './transfers';
@@ -26,21 +28,59 @@ interface Again {
   byHand?: string;
   /** Transfers have not come in time. */
   afterTransfer?: 'backorder' | 'split';
+  /** Nobody sends them: what the rules have follow. */
+  noSender?: NonNullable<Shortage['otherwise']>;
   /** So many locations have refused: it waits for a person. */
   refusals?: number;
 }
 
-/** Rules choose locations for the lines, all when none are named, and take their stock. */
-export async function source(thread: OrderThread, again?: Again): Promise<SourcedRound> {
+/** Rules choose locations for the lines, all when none are named, and take their stock; what nobody sends is decided at once. */
+export const source = async (thread: OrderThread, again?: Again): Promise<SourcedRound> =>
+  withUnsent(thread, await sourceOnce(thread, again));
+
+/** The round that was sourced in the step that recorded the order. */
+export async function takeUpFirst(thread: OrderThread, sourced: Sourced): Promise<SourcedRound> {
+  thread.round = 1;
+  return withUnsent(thread, await takeUp(thread, sourced));
+}
+
+async function withUnsent(thread: OrderThread, first: SourcedRound): Promise<SourcedRound> {
+  let round = first;
+  for (const shortage of round.shortages.filter(({ unsent }) => unsent !== undefined)) {
+    const { withdrawn, sourced } = await sourceUnsent(thread, shortage);
+    round = joined({ ...round, backordered: piecesWithout(round.backordered, withdrawn) }, sourced);
+  }
+  return round;
+}
+
+/**
+ * What nobody sends to the location that collects the rest: as the rules have follow, and without a touch to what is under
+ * way. Divided, it leaves by itself.
+ */
+export async function sourceUnsent(
+  thread: OrderThread,
+  shortage: Shortage,
+): Promise<{ withdrawn: Pieces; sourced: SourcedRound }> {
+  const { otherwise: noSender = 'backorder' } = shortage;
+  const withdrawn = await withdrawUnsent(thread, shortage);
+  if (withdrawn.length === 0) return { withdrawn, sourced: nothing };
+  if (noSender === 'split') (thread.apartRounds ??= []).push(thread.round + 1);
+  return { withdrawn, sourced: await sourceOnce(thread, { lines: withdrawn, noSender }) };
+}
+
+const nothing: SourcedRound = { parts: [], shortages: [], backordered: [], givenUp: [] };
+
+const joined = (one: SourcedRound, other: SourcedRound): SourcedRound => ({
+  parts: [...one.parts, ...other.parts],
+  shortages: [...one.shortages, ...other.shortages],
+  backordered: [...one.backordered, ...other.backordered],
+  givenUp: [...one.givenUp, ...other.givenUp],
+});
+
+async function sourceOnce(thread: OrderThread, again?: Again): Promise<SourcedRound> {
   thread.round += 1;
   const request = { orderId: thread.orderId, round: thread.round, at: now() };
   return takeUp(thread, await ledger.sourceOrder({ ...request, ...again }));
-}
-
-/** The round that was sourced in the step that recorded the order. */
-export function takeUpFirst(thread: OrderThread, sourced: Sourced): Promise<SourcedRound> {
-  thread.round = 1;
-  return takeUp(thread, sourced);
 }
 
 /** What was decided is followed from here on. */

@@ -23,7 +23,7 @@ export async function askToSend(thread: OrderThread, shortage: Shortage): Promis
   const { lineIds } = shortage;
   const [round] = shortage.rounds;
   const until = Date.now() + (shortage.withinMs ?? usualMs);
-  const asked = await ledger.requestTransfers({
+  const answer = await ledger.requestTransfers({
     orderId: thread.orderId,
     round: round!,
     ...(lineIds && { lineIds }),
@@ -31,10 +31,18 @@ export async function askToSend(thread: OrderThread, shortage: Shortage): Promis
     then: whatThen[shortage.otherwise ?? 'backorder'],
     at: now(),
   });
+  const { asked, unsent } = requestedOf(answer);
   if (asked === 0) return;
   shortage.isSent = true;
   shortage.until = until;
+  if (unsent.length > 0) shortage.unsent = unsent;
 }
+
+type Requested = Awaited<ReturnType<typeof ledger.requestTransfers>>;
+
+/** Orders of before were told how many alone. */
+const requestedOf = (answer: Requested | number): Requested =>
+  typeof answer === 'number' ? { asked: answer, unsent: [] } : answer;
 
 /** They have not come in time: what has not left is called off, and the order is sourced without them. */
 export async function goOnWithoutTransfers(thread: OrderThread, shortage: Shortage): Promise<void> {
@@ -45,7 +53,7 @@ export async function goOnWithoutTransfers(thread: OrderThread, shortage: Shorta
   thread.shortages = thread.shortages!.filter((each) => each !== shortage);
   const key = ['afterTransfer', rounds.join('+'), ...(lineIds ?? [])].join(':');
   (thread.sourceAsked ??= []).push({
-    ...{ key, afterTransfer: otherwise, actor: 'system' },
+    ...{ key, rounds, afterTransfer: otherwise, actor: 'system' },
     ...(lineIds && { lineIds }),
   });
 }

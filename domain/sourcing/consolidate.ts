@@ -35,8 +35,14 @@ export function consolidate(
     ),
     summary: `${name} collects the order; ${piecesOf(transfers)} pieces are to be sent there by ${transfers.length} ${
       transfers.length === 1 ? 'location' : 'locations'
-    }.`,
+    }${tellUnsent(own.short, transfers)}.`,
   };
+}
+
+/** What nobody can send does not wait for what others do. */
+function tellUnsent(short: readonly { quantity: number }[], transfers: Consolidation['transfers']): string {
+  const unsent = short.reduce((sum, { quantity }) => sum + quantity, -piecesOf(transfers));
+  return unsent > 0 ? `; nobody can send ${unsent}: what the rules have follow comes at once` : '';
 }
 
 /** Each destination is a delivery of its own, unless all of the order is to leave together. */

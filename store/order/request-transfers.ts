@@ -4,6 +4,7 @@ import type { Consolidation, SourcingDecision } from '../../domain/sourcing/type
 import type { Database } from '../connect';
 import { waitingRows } from '../stock/of-backorders';
 import { askedData, noteAwaited, type AskedTransfer } from '../stock-transfer/awaited';
+import { readNotComing } from '../stock-transfer/read-not-coming';
 import { requestStockTransfer } from '../stock-transfer/request-transfer';
 import { sentWait } from '../stock-transfer/sent-wait';
 import { recordStep } from '../story/record-step';
@@ -21,6 +22,12 @@ export interface RequestTransfersInput {
   at: string;
 }
 
+export interface RequestedTransfers {
+  asked: number;
+  /** Lines of which nobody sends all that one location is to collect. */
+  unsent: string[];
+}
+
 /** What one location collects for lines that go to one place. */
 interface Collecting {
   /** Told where the order goes to several places; null: to its own address. */
@@ -31,25 +38,40 @@ interface Collecting {
 
 /**
  * Asks locations to send what a decision lets one of them collect, for each place that the order goes to. A transfer for
- * which the pieces are gone by now is left out; without any, the lines may be supplied by anybody again. Answers how
- * many there are. Twice is once.
+ * which the pieces are gone by now is left out; without any, the lines may be supplied by anybody again. Twice is once.
  */
-export async function requestTransfers(db: Database, input: RequestTransfersInput): Promise<number> {
+export async function requestTransfers(
+  db: Database,
+  input: RequestTransfersInput,
+): Promise<RequestedTransfers> {
   const { orderId, round, lineIds } = input;
   const row: { decision: SourcingDecision } | undefined = await db('sourcing_decisions')
     .where({ order_id: orderId, round })
     .first('decision');
   const planned = row ? collectingOf(row.decision) : [];
   const asked = planned.filter((each) => !lineIds || each.lineIds.some((id) => lineIds.includes(id)));
-  if (asked.length === 0) return 0;
+  if (asked.length === 0) return { asked: 0, unsent: [] };
   const { number } = await db('orders').where('id', orderId).first('number');
   let count = 0;
+  const collected: string[] = [];
   for (const collecting of asked) {
     const made = await makeTransfers(db, input, collecting, number as string);
     await inTransaction(db, (trx) => tell(trx, input, collecting, made));
     count += made.length;
+    if (made.length > 0) collected.push(...collecting.lineIds);
   }
-  return count;
+  return { asked: count, unsent: await readUnsent(db, input, collected) };
+}
+
+/** What one location collects for lines, and of which nothing is to bring all. */
+async function readUnsent(
+  db: Database,
+  { orderId, round }: RequestTransfersInput,
+  lineIds: readonly string[],
+): Promise<string[]> {
+  if (lineIds.length === 0) return [];
+  const waiting = await readNotComing(db, { orderId, rounds: [round], lineIds });
+  return waiting.map(({ lineId }) => lineId);
 }
 
 function collectingOf({ destinations, ...decision }: SourcingDecision): Collecting[] {

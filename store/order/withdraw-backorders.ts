@@ -4,7 +4,10 @@ import { waitingRows } from '../stock/of-backorders';
 import { shortageWait } from '../stock/shortage-wait';
 import { instant } from '../instant';
 import { callOffNotNeeded, lockAwaited } from '../stock-transfer/call-off';
-import { recordStep } from '../story/record-step';
+import { readNotComing } from '../stock-transfer/read-not-coming';
+import { readSentWaits } from '../stock-transfer/sent-wait';
+import { lockSkus } from '../stock/lock-skus';
+import { recordStep, type StepWait } from '../story/record-step';
 import { inTransaction } from '../transaction';
 import { closeBackorders, lockFulfillments } from './cancel-order';
 import { ruleVersionFor } from './record-order';
@@ -13,8 +16,11 @@ export interface WithdrawBackordersInput {
   orderId: string;
   /** The round of sourcing that follows: names the intent. */
   round: number;
-  /** These lines alone; all that wait when left out. */
+  /** What was short in these rounds, of these lines alone; all that wait when left out. */
+  rounds?: readonly number[];
   lineIds?: readonly string[];
+  /** Only what no transfer is to bring: the rest waits on for what is sent. */
+  notComing?: boolean;
   /** The order goes on by the rules that it began with. */
   keepsRules?: boolean;
   actor: string;
@@ -39,13 +45,13 @@ export async function withdrawBackorders(
   input: WithdrawBackordersInput,
 ): Promise<WithdrawnPieces[]> {
   return inTransaction(db, async (trx) => {
-    const { orderId, lineIds, actor, at } = input;
+    const { orderId, actor, at } = input;
     const key = `sourcedAgain:${input.round}`;
     await lockFulfillments(trx, orderId);
     await lockAwaited(trx, orderId);
     const told = await trx('order_events').where({ order_id: orderId, key }).first('data');
     if (told) return (told.data as { lines: WithdrawnPieces[] }).lines;
-    const closed = await closeBackorders(trx, { orderId, ...(lineIds && { lineIds }) });
+    const closed = await takeFromQueue(trx, input);
     if (closed.length === 0) return [];
     const lines = await byLine(trx, closed);
     if (!input.keepsRules)
@@ -58,11 +64,32 @@ export async function withdrawBackorders(
       orderId,
       at,
       waitsOver: [...(others ? [] : ['backorder']), ...closed.map(({ id }) => shortageWait(id))],
+      waits: await stillSent(trx, orderId, closed),
       events: [{ key, type: 'sourcedAgain', actor, data: { lines } }],
     });
     await callOffNotNeeded(trx, { orderId, intent: key, at });
     return lines;
   });
+}
+
+type Taken = { id: number; lineId: string; quantity: number }[];
+
+async function takeFromQueue(
+  trx: Knex.Transaction,
+  { orderId, rounds, lineIds, notComing }: WithdrawBackordersInput,
+): Promise<Taken> {
+  const which = { orderId, ...(rounds && { rounds }), ...(lineIds && { lineIds }) };
+  if (!notComing) return closeBackorders(trx, which);
+  await lockSkus(trx, await waitingRows(trx, which).pluck('sku'));
+  const taken = await readNotComing(trx, which);
+  for (const { id, quantity } of taken) await trx('backorders').where({ id }).decrement('open', quantity);
+  return taken.map(({ id, lineId, quantity }) => ({ id, lineId, quantity }));
+}
+
+/** Lines of which the rest is sent tell of less than they did. */
+async function stillSent(trx: Knex.Transaction, orderId: string, taken: Taken): Promise<StepWait[]> {
+  const keys = taken.map(({ id }) => shortageWait(id));
+  return (await readSentWaits(trx, orderId)).filter(({ key }) => keys.includes(key));
 }
 
 /** A line that was short in several rounds has waited since the first of them. */

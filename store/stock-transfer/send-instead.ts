@@ -42,6 +42,8 @@ export interface SentInstead {
   asked: number;
   /** Something of the shortage is still to come. */
   isUnderWay: boolean;
+  /** Lines of which nobody sends what did not come. */
+  unsent?: string[];
 }
 
 /** What was decided about it before; null: nothing yet. */
@@ -137,8 +139,14 @@ async function send(trx: Knex.Transaction, input: SendInsteadInput): Promise<Sen
     if (answer.outcome !== 'done') throw new Overtaken();
     made.push({ id, fromLocationId, lines });
   }
-  const answer = { asked: made.length, isUnderWay: made.length > 0 || now?.isUnderWay === true };
-  await tell(trx, input, made, answer);
+  const awaited = await noteAwaited(trx, input.missing, made);
+  const left = await readMissing(trx, input);
+  const unsent = left?.lines.filter((line) => isOf(line, input)).map(({ lineId }) => lineId) ?? [];
+  const answer = {
+    ...{ asked: made.length, isUnderWay: made.length > 0 || now?.isUnderWay === true },
+    ...(unsent.length > 0 && { unsent }),
+  };
+  await tell(trx, input, { made, awaited, answer });
   return answer;
 }
 
@@ -165,12 +173,10 @@ async function lockSenders(trx: Knex.Transaction, transfers: SendInsteadInput['t
 async function tell(
   trx: Knex.Transaction,
   input: SendInsteadInput,
-  made: readonly AskedTransfer[],
-  answer: SentInstead,
+  { made, awaited, answer }: { made: readonly AskedTransfer[]; awaited: Set<number>; answer: SentInstead },
 ): Promise<void> {
   const { orderId, transferId, toLocationId, missing, at } = input;
   const isAsked = made.length > 0;
-  const awaited = await noteAwaited(trx, missing, made);
   const keys = new Set([...awaited].map(shortageWait));
   const waits = (await readSentWaits(trx, orderId)).filter(({ key }) => keys.has(key));
   await recordStep(trx, {

@@ -158,9 +158,9 @@ async function publishFor(
   await db('orders').where({ id }).update({ rule_version: published.number });
 }
 
-/** Alpha has set two pieces aside, and gamma was asked to send the third; or it has come. */
-async function gathering(isThere = false) {
-  const { order, sku } = await recorded(world, { stock: { alpha: 2, gamma: 1 } });
+/** Alpha has set two pieces aside, and gamma was asked to send the third; or it has come. With one less nobody sends that. */
+async function gathering(isThere = false, isShort = false) {
+  const { order, sku } = await recorded(world, { stock: { alpha: isShort ? 1 : 2, gamma: 1 } });
   await publishFor(order, { split: 'never', onShortage: 'waitForTransfer' });
   const { id: orderId, number } = order;
   await world.activities.sourceOrder({ orderId, round: 1, at });
@@ -897,6 +897,24 @@ const cases: Case[] = [
     async arrange() {
       const { order } = await gathering();
       const input = { orderId: order.id, round: 2, actor: 'ada', at };
+      return { order, run: (activities) => activities.withdrawBackorders(input) };
+    },
+  },
+  {
+    activity: 'withdrawBackorders',
+    when: 'nobody sends some of what waits',
+    async arrange() {
+      const { order } = await gathering(false, true);
+      const lineIds = order.lines.map(({ id }) => id);
+      const input = {
+        orderId: order.id,
+        round: 2,
+        actor: 'system',
+        at,
+        rounds: [1],
+        lineIds,
+        notComing: true,
+      };
       return { order, run: (activities) => activities.withdrawBackorders(input) };
     },
   },

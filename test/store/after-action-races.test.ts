@@ -182,7 +182,7 @@ describe('having it sent', () => {
         ...(race % 2 === 0 ? [warehouse.source(rival).then(() => -1)] : []),
       ]);
       const transfers = await warehouse.db('stock_transfers').where('reference', made.order.number);
-      expect(counts.slice(0, 2)).toEqual([transfers.length, transfers.length]);
+      expect(counts.slice(0, 2)).toMatchObject(Array(2).fill({ asked: transfers.length }));
       const awaited = await warehouse.db('awaited_transfers').whereIn(
         'transfer_id',
         transfers.map(({ id }) => id),

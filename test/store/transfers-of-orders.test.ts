@@ -298,7 +298,8 @@ describe('what does not come after all', () => {
     expect(refused).toMatchObject({ signals: [{ args }] });
     expect(await waitsOf(made.order)).toEqual([`another location to send 1 × ${made.sku} to alpha`]);
     // Nobody else has one, beta's are on their way, and gamma is never asked again.
-    const nobody = { asked: 0, isUnderWay: true };
+    const unsent = [made.lineId];
+    const nobody = { asked: 0, isUnderWay: true, unsent };
     expect(await sendInstead(made.order, [gamma.id, 'cancelled'])).toEqual(nobody);
     expect(await sendInstead(made.order, [gamma.id, 'cancelled'])).toEqual(nobody);
     await warehouse.receive(made.sku, 'gamma', 5);
@@ -316,7 +317,7 @@ describe('what does not come after all', () => {
     expect(await waitsOf(made.order)).toEqual([`another location to send 2 × ${made.sku} to alpha`]);
     // Beta has got another one: it sends that, and the other one is missing still.
     await warehouse.receive(made.sku, 'beta', 1);
-    const one = { asked: 1, isUnderWay: true };
+    const one = { asked: 1, isUnderWay: true, unsent };
     const [first, second] = await Promise.all([1, 2].map(() => sendInstead(made.order, [arrival.id, 'k'])));
     expect([first, second]).toEqual([one, one]);
     expect(await waitsOf(made.order)).toEqual([`2 × ${made.sku} to be sent from beta to alpha`]);
@@ -389,6 +390,42 @@ describe('what does not come after all', () => {
     // Gamma's piece is called off, beta's other one is on its way.
     await cancel(made, 1);
     expect(await waitsOf(made.order)).toEqual([`1 × ${made.sku} to be sent from beta to alpha`]);
+  });
+});
+
+describe('what nobody sends', () => {
+  test('leaves the queue to be sourced anew, and no piece of it that is to come', async () => {
+    const made = await gather({ alpha: 3, beta: 2 });
+    const two = await warehouse.freshSku();
+    const order = await warehouse.recordOrder({
+      lines: [
+        { sku: made.sku, quantity: 2 },
+        { sku: two, quantity: 4 },
+      ],
+    });
+    await warehouse.receive(two, 'alpha', 2);
+    await warehouse.receive(two, 'beta', 1);
+    await warehouse.source(order);
+    const [one, other] = order.lines.map(({ id }) => id);
+    // Of one SKU nobody has any, of the other a piece is missing.
+    const requested = await ask(order.id);
+    expect(requested).toEqual({ asked: 1, unsent: [one, other] });
+    expect(await ask(order.id)).toEqual(requested);
+    const withdraw = () =>
+      warehouse.store.withdrawBackorders({
+        ...{ orderId: order.id, round: 2, rounds: [1], lineIds: requested.unsent, notComing: true },
+        ...{ keepsRules: true, actor: 'system', at },
+      });
+    const withdrawn = await withdraw();
+    expect(withdrawn).toMatchObject([
+      { lineId: one, quantity: 2, shortIn: [{ round: 1, quantity: 2 }] },
+      { lineId: other, quantity: 1, shortIn: [{ round: 1, quantity: 1 }] },
+    ]);
+    expect(await withdraw()).toEqual(withdrawn);
+    expect(await openOf(order)).toEqual([0, 1]);
+    const waits = warehouse.db('order_waits').where('order_id', order.id).whereLike('key', 'shortage:%');
+    expect(await waits.pluck('what')).toEqual([`1 × ${two} to be sent from beta to alpha`]);
+    expect(await allocated(two)).toEqual({ alpha: 2, beta: 1 });
   });
 });
 

@@ -639,6 +639,137 @@ describe('"waitForTransfer"', () => {
     await shop.as.admin.put('/v1/channels/web', { type: 'webshop', name: 'Test shop' });
   });
 
+  describe('of which nobody sends some', () => {
+    const lines = (reference: string, extra = 1) => [
+      { sku: `${reference}-SENT`, quantity: 3 },
+      { sku: `${reference}-NONE`, quantity: extra },
+    ];
+    /** Of one SKU south sends the last piece to north; of the other nobody has any. */
+    async function begin(reference: string, onShortage: Scenario['onShortage'], more: object = {}) {
+      await rules({
+        ...{ allocation: { split: 'never', respectPreference: true }, onShortage },
+      });
+      await shop.stock(`${reference}-SENT`, { north: 2, south: 1 });
+      await shop.stock(`${reference}-NONE`, {});
+      const placed = await shop.place({ reference, lines: lines(reference), ...more });
+      const [transfer] = await transfersOf(`${reference}-SENT`);
+      return { ...placed, transfer: transfer!, sku: `${reference}-SENT`, none: `${reference}-NONE` };
+    }
+    const send = async ({ transfer, sku }: { transfer: OrderView; sku: string }): Promise<void> => {
+      await act(transfer.id, 'ship');
+      await act(transfer.id, 'receive', { lines: [{ sku, quantity: 1 }] });
+    };
+
+    test('gives that up at once, before it is paid, where the rules say so; the rest is collected as it was', async () => {
+      const made = await begin('UNSENT1', { ...first, otherwise: 'cancel' });
+      expect(made.decision).toBe('backordered');
+      const view = await shop.order(made.id);
+      expect(view.lines.map(({ byState }: OrderView) => byState)).toEqual([
+        { allocated: 2, backordered: 1 },
+        { cancelled: 1 },
+      ]);
+      expect(made.transfer).toMatchObject({ status: 'requested', lines: [{ quantity: 1 }] });
+      const [confirmation] = await mailsOf(system.db, made.id);
+      expect(confirmation).toMatchObject({
+        template: 'orderConfirmed',
+        data: { notSupplied: [{ sku: made.none, quantity: 1 }] },
+      });
+      const { items } = await shop.as.support.get<OrderView>(`/v1/orders/${made.id}/sourcing`);
+      expect(JSON.stringify(items)).toContain('nobody can send 1: what the rules have follow comes at once');
+      await send(made);
+      const whole = await shop.untilOrder(made.id, (each) => released(each).length === 1);
+      expect(whole.fulfillments).toMatchObject([{ locationId: 'north', lines: [{ quantity: 3 }] }]);
+      const delivered = await deliverAll(made.id);
+      expect(delivered.payments[0].captured.amount).toBe(3 * piecePrice + shippingPrice);
+    });
+
+    test('lets that wait by itself where the order is divided, and leaves without it', async () => {
+      const made = await begin('UNSENT2', { ...first, otherwise: 'split' });
+      const { waitingFor } = await shop.order(made.id);
+      expect(waitingFor.map(({ what }: OrderView) => what)).toContain(
+        `1 × ${made.sku} to be sent from south to north`,
+      );
+      await send(made);
+      const rest = await shop.untilOrder(made.id, (each) => released(each).length === 1);
+      expect(rest.lines.map(({ byState }: OrderView) => byState)).toEqual([
+        { allocated: 3 },
+        { backordered: 1 },
+      ]);
+      await deliverAll(made.id);
+      // Any place may supply it, long after the transfers' time.
+      await shop.fastForward(made.id, 'P4D');
+      await shop.stock(made.none, { south: 1 });
+      const last = await shop.untilOrder(made.id, (each) => released(each).length === 2);
+      expect(last.fulfillments.at(-1)).toMatchObject({ locationId: 'south', lines: [{ sku: made.none }] });
+      await deliverAll(made.id);
+    });
+
+    test('waits together with that as a backorder, longer than a transfer may take', async () => {
+      const made = await begin('UNSENT3', first);
+      await send(made);
+      await shop.untilOrder(made.id, ({ lines: [line] }) => line.byState.allocated === 3);
+      await shop.fastForward(made.id, 'P4D');
+      const waiting = await shop.order(made.id);
+      expect(released(waiting)).toEqual([]);
+      expect(waiting.lines[1].byState).toEqual({ backordered: 1 });
+      await shop.stock(made.none, { north: 1 });
+      const whole = await shop.untilOrder(made.id, (each) => released(each).length === 1);
+      expect(whole.fulfillments).toMatchObject([
+        { locationId: 'north', lines: [{ quantity: 3 }, { sku: made.none, quantity: 1 }] },
+      ]);
+      await deliverAll(made.id);
+    });
+
+    test('has something else offered for that, where a customer asked for one parcel', async () => {
+      await shop.stock('UNSENT4-ELSE', { south: 1 });
+      const alternatives = [{ sku: 'UNSENT4-ELSE' }];
+      await shop.stock('UNSENT4-SENT', { north: 2, south: 1 });
+      await shop.stock('UNSENT4-NONE', {});
+      await shop.as.admin.put('/v1/products/UNSENT4-NONE/alternatives', { alternatives });
+      await rules({
+        ...{ allocation: { split: 'allow', respectPreference: true }, onShortage: { then: 'alternative' } },
+      });
+      const { id } = await shop.place({
+        ...{ reference: 'UNSENT4', lines: lines('UNSENT4'), preference: { split: 'consolidate' } },
+      });
+      await shop.untilEvent(id, 'alternativeOffered');
+      const { items } = await shop.as.support.get<OrderView>(`/v1/orders/${id}/offers`);
+      expect(items).toMatchObject([{ sku: 'UNSENT4-NONE', quantity: 1, status: 'open' }]);
+      await shop.as.channel.post(`/v1/orders/${id}/offers/${items[0].id}/accept`, { sku: 'UNSENT4-ELSE' });
+      const taken = await shop.untilOrder(id, (each) => released(each).length === 1);
+      expect(released(taken)).toMatchObject([{ locationId: 'south', lines: [{ sku: 'UNSENT4-ELSE' }] }]);
+      const [transfer] = await transfersOf('UNSENT4-SENT');
+      await send({ transfer: transfer!, sku: 'UNSENT4-SENT' });
+      const whole = await shop.untilOrder(id, (each) => released(each).length === 2);
+      expect(whole.fulfillments).toMatchObject([{ locationId: 'north', lines: [{ quantity: 3 }] }, {}]);
+      const delivered = await deliverAll(id);
+      expect(delivered.lines.map(({ byState }: OrderView) => Object.keys(byState))).toHaveLength(3);
+    });
+
+    test('is found out when a location refuses: that is decided at once, and what is under way comes', async () => {
+      await rules({ allocation: { split: 'never' }, onShortage: { ...first, otherwise: 'cancel' } });
+      await shop.stock('UNSENT5-SENT', { north: 3, south: 1 });
+      await shop.stock('UNSENT5-NONE', { store: 1 });
+      const { id } = await shop.place({
+        ...{ reference: 'UNSENT5', lines: [{ sku: 'UNSENT5-SENT', quantity: 4 }, lines('UNSENT5')[1]!] },
+      });
+      const [refused] = await transfersOf('UNSENT5-NONE');
+      await act(refused!.id, 'cancel', { reason: 'outOfStock' });
+      const isGivenUp = ({ lines: [, line] }: OrderView): boolean => line.byState.cancelled === 1;
+      const view = await shop.untilOrder(id, isGivenUp);
+      expect(view.lines[0].byState).toEqual({ allocated: 3, backordered: 1 });
+      expect(released(view)).toEqual([]);
+      await shop.untilOrder(id, ({ mails }) => mails.some(isOf('linesCancelled')));
+      const [transfer] = await transfersOf('UNSENT5-SENT');
+      expect(transfer).toMatchObject({ status: 'requested' });
+      await send({ transfer: transfer!, sku: 'UNSENT5-SENT' });
+      const whole = await shop.untilOrder(id, (each) => released(each).length === 1);
+      expect(whole.fulfillments).toMatchObject([{ locationId: 'north', lines: [{ quantity: 4 }] }]);
+      const delivered = await deliverAll(id);
+      expect(delivered.payments[0].captured.amount).toBe(4 * piecePrice + shippingPrice);
+    });
+  });
+
   test('is called off with the order; without anything to send it is a backorder', async () => {
     await rules({ allocation: { split: 'never' }, onShortage: first });
     await shop.stock('OFF', { north: 1, south: 1 });
