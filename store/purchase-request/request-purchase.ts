@@ -56,9 +56,11 @@ export async function requestPurchase(db: Database, input: RequestPurchaseInput)
 }
 
 async function writeRequests(trx: Knex.Transaction, input: RequestPurchaseInput): Promise<Waiting[]> {
+  // Stock may come at this moment: whoever gives it waits for us, or we see that nothing waits any more.
+  const ids: number[] = await waitingRows(trx, input).orderBy('id').forUpdate().pluck('id');
   const waiting: Waiting[] = await trx('backorders as b')
     .join('products as p', 'p.sku', 'b.sku')
-    .whereIn('b.id', waitingRows(trx, input).select('id'))
+    .whereIn('b.id', ids)
     .orderBy('b.id')
     .select('b.id', 'b.sku', 'p.title', 'b.open as quantity');
   if (waiting.length === 0) return [];
