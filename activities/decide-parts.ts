@@ -85,22 +85,32 @@ export function storeSentTo({ facts }: Asked, destination: string | null): Asked
   return store?.whenShort === 'send' ? { ...store, locationId: locationId! } : null;
 }
 
-/** A store to which all is sent collects it anyway. */
-function collectAtOne({ destination, parts }: DecidedTurn, asked: Asked, readSeen: () => AskedFacts): void {
-  const [only, ...more] = parts;
+/** A store to which all is sent collects it anyway. What is collected for one destination is not left to the next. */
+function collectAtOne(turn: DecidedTurn, asked: Asked, readSeen: () => AskedFacts): void {
+  const [only, ...more] = turn.parts;
   if (more.length > 0 || only!.mode === 'shipToStore') return;
   // Most orders lack nothing: nothing is reckoned for them.
   if (only!.decision.short.length === 0) return;
-  if (asked.noTransfers) return staysWith(only!, asked);
-  const request = sourcingRequestOf({ ...asked, lines: only!.request.lines, destination }, readSeen());
-  only!.decision = withTransfers(only!.decision, request, asked);
+  const collected = asked.noTransfers ? stayingWith(only!, asked) : collectedOf(only!, asked, readSeen());
+  only!.decision = collected;
+  turn.decision = collected;
+}
+
+function collectedOf(
+  { decision, destination, request: { lines } }: DecidedPart,
+  asked: Asked,
+  seen: AskedFacts,
+): SourcingDecision {
+  return withTransfers(decision, sourcingRequestOf({ ...asked, lines, destination }, seen), asked);
 }
 
 /** What nobody sends still leaves with what was collected, unless the order is divided. */
-function staysWith(part: DecidedPart, { rules: { scenarios } }: Asked): void {
-  const { decision, request } = part;
+function stayingWith(
+  { decision, request: { preference } }: DecidedPart,
+  { rules: { scenarios } }: Asked,
+): SourcingDecision {
   const scenario = scenarios.find(({ code }) => code === decision.scenario?.code);
-  if (scenario) part.decision = { ...decision, ...leavingOf(allocationOf(scenario, request.preference)) };
+  return scenario ? { ...decision, ...leavingOf(allocationOf(scenario, preference)) } : decision;
 }
 
 const without = (seen: AskedFacts, made: readonly { decision: SourcingDecision }[]): AskedFacts => ({

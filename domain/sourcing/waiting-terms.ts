@@ -13,7 +13,7 @@ export interface WaitingTerms {
   hasHazard: boolean;
   /** The line is supplied at once or not at all: the order must not be split. */
   isWhole: boolean;
-  /** All lines of the order come from one place: the first that supplies any of them. */
+  /** All lines that go to one place come from one location: the first that supplies any of them. */
   isAtOnePlace?: true;
 }
 

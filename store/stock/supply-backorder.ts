@@ -94,7 +94,7 @@ async function openWork(trx: Database, supply: Supply): Promise<string> {
   await trx('backorders').where('id', line.id).decrement('open', quantity);
   if (line.terms?.isAtOnePlace)
     await trx('backorders')
-      .where({ order_id: line.order_id, only_location: null })
+      .where({ order_id: line.order_id, destination: line.destination, only_location: null })
       .where('open', '>', 0)
       .update({ only_location: place.location_id });
   return fulfillmentId;

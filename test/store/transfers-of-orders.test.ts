@@ -393,6 +393,22 @@ describe('what does not come after all', () => {
   });
 });
 
+test('two places of an order do not collect the same pieces', async () => {
+  const sku = await warehouse.freshSku();
+  for (const location of ['alpha', 'beta']) await warehouse.receive(sku, location, 1);
+  const order = await warehouse.recordOrder({
+    lines: [
+      { sku, quantity: 2 },
+      { sku, quantity: 2, destination: 'gift' },
+    ],
+    destinations: ['gift'],
+  });
+  const { fulfillments, backordered } = await warehouse.source(order);
+  expect([fulfillments.length, ...backordered.map(({ quantity }) => quantity)]).toEqual([1, 1, 2]);
+  expect(await ask(order.id)).toEqual({ asked: 1, unsent: [] });
+  expect(Object.values(await allocated(sku))).toEqual([1, 1]);
+});
+
 describe('what nobody sends', () => {
   test('leaves the queue to be sourced anew, and no piece of it that is to come', async () => {
     const made = await gather({ alpha: 3, beta: 2 });

@@ -21,7 +21,9 @@ export const shippingPrice = 610;
 
 export interface OrderSketch {
   channel?: string;
-  lines: { sku: string; quantity: number }[];
+  lines: { sku: string; quantity: number; destination?: string }[];
+  /** Named by lines that go elsewhere than the rest. */
+  destinations?: string[];
   mode?: OrderDeliveryMode;
   toLocationId?: string;
   locationId?: string;
@@ -161,6 +163,11 @@ function orderOf(serial: number, sketch: OrderSketch): PlacedOrder {
       ...line,
     })),
     shipping: { method: 'standard', price: eur(shippingPrice) },
+    ...(sketch.destinations && {
+      destinations: sketch.destinations.map((name) => ({
+        ...{ id: name, shippingAddress: { ...address, name }, delivery: { mode: 'ship' as const } },
+      })),
+    }),
     delivery: {
       mode: sketch.mode ?? 'ship',
       ...(sketch.locationId ? { locationId: sketch.locationId } : {}),
