@@ -1,6 +1,17 @@
 import { readChannelAvailability } from '../../../../store/push/read-channel-availability';
 import { findStockDifferences } from '../../../../store/stock/find-stock-differences';
-import { availableAt, emptyShelf, heldAt, holdKeyOf, holds, type Model, type Shelf } from './model';
+import type { SourcedFulfillment } from '../../../../workflows/messages';
+import { countArrived, openPiecesTo } from '../../../../workflows/waiting-counts';
+import {
+  availableAt,
+  emptyShelf,
+  heldAt,
+  holdKeyOf,
+  holds,
+  type Model,
+  type Order,
+  type Shelf,
+} from './model';
 import { channels, type Real } from './real';
 
 /** Holds everything that can be seen of the stock against what the model says. */
@@ -17,6 +28,9 @@ export async function compare(model: Model, real: Real): Promise<void> {
       model.skus.map((sku) => ({ sku, available: availableOf(model, sku, channel) })),
     );
   expect(await readStates(model, real)).toEqual(statesOf(model));
+  expect(await readPlaces(model, real)).toEqual(placesOf(model));
+  for (const order of model.orders.filter(({ isGathered, isCancelled }) => isGathered && !isCancelled))
+    await compareCounts(model, real, order);
 }
 
 export const availableOf = (model: Model, sku: string, channel: string): number =>
@@ -84,6 +98,42 @@ const readQueue = (model: Model, { warehouse }: Real): Promise<unknown[]> =>
     .whereIn('sku', model.skus as string[])
     .orderBy(['since', 'id'])
     .select('id', 'open', { lineId: 'line_id' });
+
+/** Where open work goes. */
+const placesOf = ({ works }: Model): [string, string | null][] =>
+  works
+    .filter(({ state }) => state === 'open')
+    .map(({ id, destination }): [string, string | null] => [id, destination ?? null])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+
+async function readPlaces(model: Model, { warehouse }: Real): Promise<[string, string | null][]> {
+  const rows: { id: string; destination: string | null }[] = await warehouse
+    .db('fulfillments')
+    .whereIn(
+      'id',
+      placesOf(model).map(([id]) => id),
+    )
+    .select('id', 'destination');
+  return rows
+    .map(({ id, destination }): [string, string | null] => [id, destination])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** What steps and signals tell the order's workflow comes to what waits, place by place. */
+async function compareCounts({ queue }: Model, { warehouse }: Real, order: Order): Promise<void> {
+  const heard: { args: { fulfillments: SourcedFulfillment[] }[] }[] = await warehouse
+    .db('outbox')
+    .where('order_id', order.id)
+    .whereLike('key', 'signal:backorderAllocated:%')
+    .pluck('payload');
+  const counts = structuredClone(order.counts);
+  for (const { round, destination, lines } of heard.flatMap(({ args }) => args[0]!.fulfillments))
+    for (const { quantity } of lines) countArrived(counts, { round, destination, quantity });
+  for (const place of [undefined, 'gift']) {
+    const waiting = queue.filter(({ orderId, destination }) => orderId === order.id && destination === place);
+    expect(openPiecesTo(counts, place)).toBe(waiting.reduce((sum, { open }) => sum + open, 0));
+  }
+}
 
 type States = Record<string, unknown>;
 

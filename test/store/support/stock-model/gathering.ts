@@ -1,7 +1,12 @@
-import { orderOf, shelfOf, type Model, type Transfer, type Waiting } from './model';
+import { setGivenUp } from '../../../../workflows/waiting-counts';
+import { orderOf, shelfOf, type Model, type Order, type Transfer, type Waiting } from './model';
 
 /** Pieces of transfers that are meant for lines of an order: what is under way first, then the larger transfer. */
-export function meantFor(model: Model, lines: readonly Waiting[]): Map<string, number> {
+export function meantFor(
+  model: Model,
+  lines: readonly Waiting[],
+  of: readonly Waiting[] = lines,
+): Map<string, number> {
   const wanted = new Map(lines.map(({ id, open }) => [id, open]));
   const meant = new Map<string, number>();
   for (const transfer of comingFor(model, lines)) {
@@ -10,7 +15,7 @@ export function meantFor(model: Model, lines: readonly Waiting[]): Map<string, n
       const pieces = Math.min(left, wanted.get(id) ?? 0);
       left -= pieces;
       wanted.set(id, (wanted.get(id) ?? 0) - pieces);
-      meant.set(transfer.id, (meant.get(transfer.id) ?? 0) + pieces);
+      if (of.some((line) => line.id === id)) meant.set(transfer.id, (meant.get(transfer.id) ?? 0) + pieces);
     }
   }
   return meant;
@@ -34,11 +39,20 @@ function comingFor({ transfers }: Model, lines: readonly Waiting[]): Transfer[] 
 export const waitingOf = ({ queue }: Model, orderId: string): Waiting[] =>
   queue.filter((line) => line.orderId === orderId && line.open > 0);
 
-/** Pieces of an order's lines that nothing is to bring. */
-export function missingOf(model: Model, orderId: string): number {
-  const lines = waitingOf(model, orderId);
-  const meant = [...meantFor(model, lines).values()].reduce((sum, pieces) => sum + pieces, 0);
-  return lines.reduce((sum, { open }) => sum + open, 0) - meant;
+/** Pieces of an order's lines that nothing is to bring; of those alone that may be supplied by what is sent. */
+export function missingOf(model: Model, orderId: string, lines = waitingOf(model, orderId)): number {
+  const meant = meantFor(model, waitingOf(model, orderId), lines);
+  return lines.reduce((sum, { open }) => sum + open, 0) - sumOf([...meant.values()]);
+}
+
+const sumOf = (figures: readonly number[]): number => figures.reduce((sum, figure) => sum + figure, 0);
+
+/** Its workflow hears what was given up, and where that waited. */
+export function heardGivenUp(
+  { counts }: Order,
+  pieces: readonly { round?: number; destination?: string; quantity: number }[],
+): void {
+  setGivenUp(counts, sumOf(pieces.map(({ quantity }) => quantity)), pieces);
 }
 
 /** Whoever waits for a transfer that its location refused is not supplied from there. */
@@ -52,8 +66,9 @@ export function refuseTo(model: Model, { awaitedBy = [], from }: Transfer): void
 /** An order that still waits for something of a transfer that nothing is to bring hears of it. */
 export function noteMissing(model: Model, transfer: Transfer, key: string): void {
   const { awaitedBy = [], id } = transfer;
-  const line = model.queue.find((each) => awaitedBy.includes(each.id) && each.open > 0);
-  if (!line || missingOf(model, line.orderId) === 0) return;
+  const lines = model.queue.filter((each) => awaitedBy.includes(each.id) && each.open > 0);
+  const [line] = lines;
+  if (!line || missingOf(model, line.orderId, lines) === 0) return;
   model.missed.push({ orderId: line.orderId, transferId: id, key: `${id}:${key}`, round: line.round });
 }
 

@@ -1,3 +1,5 @@
+import type { WaitingCounts } from '../../../../workflows/waiting-counts';
+
 /** The counters of a SKU at a location, as a simple mind keeps them. */
 export interface Shelf {
   onHand: number;
@@ -34,6 +36,10 @@ export interface Work {
   mode: 'ship' | 'pickup' | 'shipToStore';
   /** Of what is sent there: the store at which it is collected. */
   sentTo?: string;
+  /** Where it goes, where the order names several places. */
+  destination?: string;
+  /** Its location may begin: it is not joined with other work any more. */
+  isShown?: true;
   lines: { lineId: string; sku: string; quantity: number }[];
   /** `toStore`: on no shelf; `atStore`: kept there for the rest of its pickup; `gathered`: another one holds its pieces. */
   state:
@@ -64,6 +70,9 @@ export interface Waiting {
   lineId: string;
   sku: string;
   channel: string;
+  /** The minute in which it began to wait: its place in the queue. */
+  since: number;
+  destination?: string;
   open: number;
   excluded: string[];
   /** The store at which it is collected; others may send it there. */
@@ -82,8 +91,12 @@ export interface Order {
   collectedAt?: string;
   /** Nothing of it is divided: one place collects what the others send. */
   isGathered?: true;
+  /** Lines of which nobody sends all, and of which nothing was decided yet. */
+  unsent: string[];
+  /** What its workflow is told of pieces that wait. */
+  counts: WaitingCounts;
   /** What it is of, less what was cancelled or given up. */
-  lines: { lineId: string; sku: string; quantity: number }[];
+  lines: { lineId: string; sku: string; quantity: number; destination?: string }[];
   /** Locations that refused. */
   excluded: string[];
   /** Pieces of refused work, to be sourced again. */
@@ -283,6 +296,7 @@ function give(model: Model, line: Waiting, locationId: string, quantity: number)
     orderId: line.orderId,
     locationId,
     ...wayFrom(locationId, line.collectedAt),
+    ...(line.destination !== undefined && { destination: line.destination }),
     lines: [{ lineId: line.lineId, sku: line.sku, quantity }],
     state: 'open',
   });

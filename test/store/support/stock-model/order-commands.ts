@@ -69,8 +69,6 @@ const rush = command({
     expect(given).toBe(Math.min(there, orders.length));
     for (const [index, order] of orders.entries()) take(model, order, order.lines, answers[index]!);
     for (const order of orders) await queue(model, real, order);
-    // Who was first is for them to settle; the queue must be in the order of their places in it.
-    model.queue.sort((a, b) => a.id - b.id);
   },
 });
 
@@ -94,7 +92,8 @@ export async function record(
   { warehouse }: Real,
   sketch: {
     channel: string;
-    lines: { sku: string; quantity: number }[];
+    lines: { sku: string; quantity: number; destination?: string }[];
+    destinations?: string[];
     cart: Cart | null;
     collectedAt?: string;
   },
@@ -108,7 +107,11 @@ export async function record(
   const order: Order = {
     ...(collectedAt !== undefined && { collectedAt }),
     ...{ id, channel: sketch.channel, rounds: 0, isCancelled: false, excluded: [], dropped: [] },
-    lines: lines.map(({ id: lineId, sku, quantity }) => ({ lineId, sku, quantity })),
+    ...{ unsent: [], counts: { waitedPieces: 0, arrivedPieces: 0, givenUpPieces: 0 } },
+    lines: lines.map(({ id: lineId, sku, quantity, destination }) => ({
+      ...{ lineId, sku, quantity },
+      ...(destination !== undefined && { destination }),
+    })),
   };
   model.orders.push(order);
   return order;
@@ -176,12 +179,13 @@ export const named = (pieces: { lineId: string; quantity: number }[], lines: Lin
   pieces.map((each) => ({ ...each, sku: lines.find(({ lineId }) => lineId === each.lineId)!.sku }));
 
 export function take(model: Model, order: Order, lines: Line[], { fulfillments }: Sourced): void {
-  for (const { fulfillmentId, locationId, mode, lines: pieces } of fulfillments) {
+  for (const { fulfillmentId, locationId, mode, destination, lines: pieces } of fulfillments) {
     const work = named(pieces, lines);
     const way = wayFrom(locationId, order.collectedAt);
     expect(mode).toBe(way.mode);
     model.works.push({
       ...{ id: fulfillmentId, orderId: order.id, locationId, lines: work, state: 'open', ...way },
+      ...(destination !== undefined && { destination }),
     });
     for (const { sku, quantity } of work) shelfOf(model, sku, locationId).allocated += quantity;
   }
@@ -192,7 +196,7 @@ export async function queue(
   model: Model,
   { warehouse }: Real,
   order: Order,
-  more: Pick<Waiting, 'onlyLocation' | 'isWhole'> = {},
+  moreOf: (line: { lineId: string }) => Partial<Waiting> = () => ({}),
 ): Promise<void> {
   const waiting = await warehouse
     .db('backorders')
@@ -204,10 +208,11 @@ export async function queue(
   for (const line of waiting)
     model.queue.push({
       ...{ ...line, orderId: order.id, round: order.rounds, channel: order.channel },
-      excluded: [...order.excluded],
+      ...{ excluded: [...order.excluded], since: model.minute },
       ...(order.collectedAt !== undefined && { collectedAt: order.collectedAt }),
-      ...more,
+      ...moreOf(line),
     });
+  model.queue.sort((a, b) => a.since - b.since || a.id - b.id);
 }
 
 export const orderCommands = [

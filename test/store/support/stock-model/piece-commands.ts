@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { callOffNotNeeded } from './gathering';
+import { callOffNotNeeded, heardGivenUp } from './gathering';
 import { command, pick, some, which } from './command';
 import { giveToWaiting, heldAt, shelfOf, type Model, type Order, type Work } from './model';
 import { actor, timeOf } from './real';
@@ -35,6 +35,7 @@ const cancelPieces = command({
     const expected = quantity === all ? 'whole' : able < quantity ? 'refused' : 'cancelled';
     const answer = await ask(() => real.warehouse.store.cancelLines(question), expected);
     if (answer.outcome !== 'cancelled') return;
+    heardGivenUp(order, answer.givenUpByPlace);
     line.quantity -= quantity;
     let left = quantity;
     for (const each of waiting.sort((a, b) => b.id - a.id)) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { sentTransferIdOf } from '../../../../domain/ids';
 import { command, pick, which } from './command';
-import { callOff } from './gathering';
+import { callOff, heardGivenUp } from './gathering';
 import {
   giveToWaiting,
   heldAt,
@@ -109,6 +109,7 @@ const giveUp = command({
     const { store } = real.warehouse;
     const given = await store.giveUpBackorders(question);
     expect(await store.giveUpBackorders(question)).toEqual(given);
+    heardGivenUp(order, given);
     for (const { orderId: of, lineId, open } of model.queue)
       if (of === orderId) order.lines.find((line) => line.lineId === lineId)!.quantity -= open;
     model.queue = model.queue.filter((line) => line.orderId !== orderId);
@@ -127,8 +128,10 @@ function divert(model: Model, work: Work): void {
   });
 }
 
-export const release = ({ warehouse }: Real, { id, orderId }: Work): Promise<void> =>
-  warehouse.release({ id: orderId } as Parameters<typeof warehouse.release>[0], [id]);
+export function release({ warehouse }: Real, work: Work): Promise<void> {
+  work.isShown = true;
+  return warehouse.release({ id: work.orderId } as Parameters<typeof warehouse.release>[0], [work.id]);
+}
 
 /** Nothing is held for the work any more. */
 export function leave(
