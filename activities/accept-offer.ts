@@ -7,6 +7,7 @@ import type { PlacedOrder } from '../domain/order/types';
 import { combine } from '../domain/sourcing/combine';
 import type { MoneyOfEdit } from '../domain/payment/edited-money';
 import type { Offer, OfferOption } from '../store/alternative/offer';
+import type { LatePieces } from '../store/promise/late-pieces';
 import type { OrderFacts } from '../store/order/read-order-facts';
 import type { ActivityDependencies } from './dependencies';
 import type { AskForOrder } from './ask-for-order';
@@ -27,7 +28,11 @@ export function createOfferAcceptance(
     offer: Offer,
     option: OfferOption,
   ): Promise<OfferDecision> {
-    const [fresh] = await standInsFor(store, asked, [{ lineId: offer.lineId, quantity: offer.quantity }]);
+    const { lineId, fulfillmentId, quantity, orderId } = offer;
+    const isSame = (late: LatePieces) => late.fulfillmentId === fulfillmentId && late.lineId === lineId;
+    const late = fulfillmentId === null ? undefined : (await store.readLatePieces(orderId)).find(isSame);
+    const pieces = { lineId, quantity, ...(late && { latest: late.latest }) };
+    const [fresh] = await standInsFor(store, asked, [pieces]);
     // What was told already is sold as it was told.
     const options = fresh!.options.map((each) => {
       const { isGone: _, ...told } = offer.options.find(({ sku }) => sku === each.sku) ?? each;
@@ -98,7 +103,7 @@ export function createOfferAcceptance(
     if (known) return known;
     const offer = await store.findOffer(request.offerId);
     if (offer?.orderId !== request.orderId) return over('The order has no such offer');
-    if (offer.status !== 'open') return over(whyOver[offer.status]);
+    if (offer.status !== 'open') return over(whyOver({ ...offer, status: offer.status }));
     const option = offer.options.find(({ sku }) => sku === request.sku);
     if (!option)
       return {
@@ -130,6 +135,7 @@ export function createOfferAcceptance(
     const replaced = { ...changed.order, tenders };
     const accepted = await store.acceptOffer({
       ...{ offer, option, newLineId, changed: { ...changed, order: replaced }, amounts },
+      version: asked.facts.version,
       key: request.key,
       actor: request.actor,
       reason: request.reason ?? null,
@@ -148,17 +154,21 @@ export function createOfferAcceptance(
       at: request.at,
     });
     if (accepted.outcome === 'stale') return null;
-    if (accepted.outcome === 'over') return over(whyOver.withdrawn);
+    const { workLeft } = accepted;
     const suppliers = new Set(
       seen.candidates.filter(({ type }) => type === 'supplier').map(({ locationId }) => locationId),
     );
     const fulfillments = accepted.fulfillments.map((each) =>
       suppliers.has(each.locationId) ? { ...each, isDropship: true as const } : each,
     );
-    return { outcome: 'accepted', fulfillments, ...whatItWas(offer, order, changed.order) };
+    return {
+      ...{ outcome: 'accepted', fulfillments, ...whatItWas(offer, order, changed.order) },
+      ...(workLeft && { workLeft }),
+    };
   };
 }
 
-const whatItWas = ({ lineId, quantity, round: shortIn }: Offer, before: PlacedOrder, after: PlacedOrder) => ({
-  ...{ lineId, quantity, shortIn, isCheaper: after.total.amount < before.total.amount },
+const whatItWas = ({ lineId, quantity, round }: Offer, before: PlacedOrder, after: PlacedOrder) => ({
+  ...(round !== null && { shortIn: round }),
+  ...{ lineId, quantity, isCheaper: after.total.amount < before.total.amount },
 });

@@ -1,4 +1,4 @@
-import { offerIdOf } from '../domain/ids';
+import { offerIdOf, workOfferIdOf } from '../domain/ids';
 import { aboutOrder, mailTo } from '../domain/order/mail-parts';
 import type { PlacedOrder } from '../domain/order/types';
 import { money } from '../domain/money';
@@ -18,6 +18,14 @@ export interface OfferRequest {
   askedBy?: { key: string; actor: string; lineIds?: string[] };
   /** What becomes of them when an offer is refused or not answered. */
   otherwise: 'backorder' | 'cancel';
+  until: string;
+  at: string;
+}
+
+export interface LateOfferRequest {
+  orderId: string;
+  askedBy: { key: string; actor: string };
+  /** Where no deadline runs for the work that holds the pieces. */
   until: string;
   at: string;
 }
@@ -52,6 +60,32 @@ export function createAlternativeActivities({ store, links, payments }: Activity
           ...(askedBy ? { askedBy } : { mail: offeredMail(order, request, offers, links) }),
           offers,
         }),
+      };
+    },
+
+    /** Offers what comes sooner than pieces at work that are late, and can still be let go; for which lines. */
+    async offerForLate({ askedBy, ...about }: LateOfferRequest): Promise<{ offered: string[] }> {
+      const { orderId, until, at } = about;
+      const asked = await ask(orderId, at);
+      const { order } = asked.facts;
+      const late = await store.readLatePieces(orderId);
+      if (late.length === 0) return { offered: [] };
+      const found = await standInsFor(store, asked, late);
+      const offers = found.flatMap(({ line, quantity, options }, index) => {
+        const { fulfillmentId, actBefore } = late[index]!;
+        const position = order.lines.indexOf(line) + 1;
+        const isTimely = actBefore !== null && actBefore > at;
+        if (options.length === 0) return [];
+        return [
+          {
+            id: workOfferIdOf(orderId, fulfillmentId, position, askedBy.key),
+            ...{ lineId: line.id, fulfillmentId, sku: line.sku, title: line.title, quantity, options },
+            until: isTimely ? actBefore : until,
+          },
+        ];
+      });
+      return {
+        offered: await store.makeOffers({ ...about, askedBy, round: null, otherwise: 'stay', offers }),
       };
     },
 
@@ -99,4 +133,8 @@ type Refusal = Awaited<ReturnType<ActivityDependencies['store']['refuseOffer']>>
 const refusal = (result: Refusal): OfferDecision =>
   result.outcome === 'refused'
     ? result
-    : over(result.status === 'unknown' ? 'The order has no such offer' : whyOver[result.status]);
+    : over(
+        result.status === 'unknown'
+          ? 'The order has no such offer'
+          : whyOver({ ...result, status: result.status }),
+      );

@@ -19,6 +19,8 @@ import { wayOfPart } from './way-of-part';
 export interface ShortPieces {
   lineId: string;
   quantity: number;
+  /** Of late pieces: "YYYY-MM-DD", by when they come as it is. What comes no sooner is not offered instead. */
+  latest?: string;
 }
 
 type LooksUp = Pick<Store, 'readAlike'> & FactStore;
@@ -30,12 +32,12 @@ export async function standInsFor(
   pieces: readonly ShortPieces[],
 ): Promise<{ line: OrderLine; quantity: number; options: OfferOption[] }[]> {
   const { order } = asked.facts;
-  const wanted = pieces.map(({ lineId, quantity }) => ({ line: lineOf(order, lineId), quantity }));
+  const wanted = pieces.map(({ lineId, ...each }) => ({ line: lineOf(order, lineId), ...each }));
   const alike = await store.readAlike(wanted.map(({ line }) => line.sku));
   const others = new Set(alike.flatMap(({ products }) => products.map(({ sku }) => sku)));
   if (others.size === 0) return wanted.map((each) => ({ ...each, options: [] }));
   const seen = await look(store, asked, [...others]);
-  return wanted.map(({ line, quantity }) => ({
+  return wanted.map(({ line, quantity, latest }) => ({
     line,
     quantity,
     options: optionsOf(
@@ -44,9 +46,12 @@ export async function standInsFor(
       alike.find(({ product }) => product.sku === line.sku),
       line,
       quantity,
-    ),
+    ).filter((option) => latest === undefined || comesBefore(option, latest)),
   }));
 }
+
+const comesBefore = ({ promise }: OfferOption, day: string): boolean =>
+  promise !== null && promise.latest < day;
 
 /** What sourcing sees of some SKUs for an order. */
 export const look = (store: FactStore, asked: Omit<Asked, 'lines'>, skus: string[]): Promise<AskedFacts> =>

@@ -39,6 +39,13 @@ export const offerIdOf = (orderId: string, round: number, position: number, aske
     orderId,
     [round, position, ...(askedKey === undefined ? [] : [shortHash(askedKey)])].join('_'),
   );
+/** What is offered, by a request, for a line of work that comes late. */
+export const workOfferIdOf = (
+  orderId: string,
+  fulfillmentId: string,
+  position: number,
+  askedKey: string,
+): string => partId('off', orderId, `w_${position}_${shortHash(`${fulfillmentId}:${askedKey}`)}`);
 export const returnIdOf = (orderId: string, key: string): string => partId('ret', orderId, key);
 export const documentIdOf = (orderId: string, key: string): string => partId('doc', orderId, key);
 

@@ -60,8 +60,11 @@ export interface MailData {
   };
   /** `isWorse`: something comes later than it was told, or nobody can say any more. */
   backorderUpdated: AboutOrder & { lines: MailLine[]; isWorse: boolean };
-  /** The order is complete later than the customer was told: both days, the last of each promise. */
-  promiseChanged: AboutOrder & { before: string; latest: string };
+  /**
+   * The order is complete later than the customer was told: both days, the last of each promise. `lines`: pieces that come
+   * later and can still be let go; `isCancellable`: nothing has left, so the whole order can be cancelled.
+   */
+  promiseChanged: AboutOrder & { before: string; latest: string; lines: MailLine[]; isCancellable: boolean };
   shipped: AboutOrder & {
     lines: MailLine[];
     /** The link is empty where the carrier is not one of ours and nobody named one. */

@@ -24,6 +24,7 @@ import * as feedsComparedEarly from './068-feeds-compared-early';
 import * as stockIsOfWhatStays from './069-stock-is-of-what-stays';
 import * as offersAskedFor from './073-offers-asked-for';
 import * as supplierLocations from './074-supplier-locations';
+import * as offersEnd from './075-offers-end-with-their-pieces';
 import * as stockFeedDifferences from './022-stock-feed-differences';
 import * as orderPromises from './029-order-promises';
 import * as availabilityPushes from './023-availability-pushes';
@@ -127,6 +128,7 @@ const steps: Step[] = [
   { name: '072-room-for-orders-to-change', up: roomForOrders.up },
   { name: '073-offers-asked-for', up: offersAskedFor.up },
   { name: '074-supplier-locations', up: supplierLocations.up },
+  { name: '075-offers-end-with-their-pieces', up: offersEnd.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

@@ -102,6 +102,7 @@ import { sendReorders } from './reorder/send-reorders';
 import { keepPromise } from './promise/keep-promise';
 import { forgetPromiseChanges, readPromiseChanges } from './promise/promise-changes';
 import { readPromiseFacts } from './promise/read-promise-facts';
+import { readLatePieces } from './promise/late-pieces';
 import { readPromisedBy } from './promise/read-promised-by';
 import { requestPurchase } from './purchase-request/request-purchase';
 import { promiseBackorders } from './supply/promise-backorders';
@@ -203,6 +204,7 @@ const operations = {
   readPayments,
   readPromiseChanges,
   readPromiseFacts,
+  readLatePieces,
   readPromisedBy,
   readRefunds,
   readReturnDestination,

@@ -32,6 +32,7 @@ export const ledger = proxyLocalActivities<
     | 'cancelOrder'
     | 'cancelLines'
     | 'offerAlternatives'
+    | 'offerForLate'
     | 'answerOffer'
     | 'expireOffers'
     | 'prepareEdit'

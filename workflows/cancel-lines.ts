@@ -6,6 +6,7 @@ import { now } from './clock';
 import { whileBusy, type CancelledPart } from './parts';
 import type { OrderThread } from './thread';
 import { setGivenUp } from './waiting-counts';
+import { followWorkLeft } from './work-left';
 
 const dayMs = 86_400_000;
 
@@ -62,13 +63,7 @@ async function decide(
   if (result.outcome !== 'cancelled') return result;
   thread.hasGivenUp = true;
   setGivenUp(thread, result.givenUpPieces, result.givenUpByPlace);
-  for (const { fulfillmentId, lines } of result.workLeft) {
-    (thread.workLeft ??= {})[fulfillmentId] = lines;
-    const part = thread.parts.find((each) => each.fulfillmentId === fulfillmentId);
-    if (!part) continue;
-    part.lines = lines;
-    if (lines.length === 0) part.isTakenBack = true;
-  }
+  followWorkLeft(thread, result.workLeft);
   const { key, lines, reason } = request;
   const parts = (thread.cancelledParts ??= []);
   if (!parts.some((part) => part.key === key))

@@ -9,6 +9,7 @@ import { isoOf, now } from './clock';
 import type { CancelledPart } from './parts';
 import type { AwaitedEdit, OrderThread } from './thread';
 import { setGivenUp } from './waiting-counts';
+import { followWorkLeft } from './work-left';
 
 type Decision = EditAnswer | { outcome: 'whole' };
 
@@ -146,13 +147,7 @@ async function follow(thread: OrderThread, request: EditRequest, inForce: InForc
   const { workLeft, toSource, paid, givenUpPieces, givenUpByPlace } = inForce;
   setGivenUp(thread, givenUpPieces, givenUpByPlace);
   if (workLeft.length > 0) thread.hasGivenUp = true;
-  for (const { fulfillmentId, lines } of workLeft) {
-    (thread.workLeft ??= {})[fulfillmentId] = lines;
-    const part = thread.parts.find((each) => each.fulfillmentId === fulfillmentId);
-    if (!part) continue;
-    part.lines = lines;
-    if (lines.length === 0) part.isTakenBack = true;
-  }
+  followWorkLeft(thread, workLeft);
   thread.receivedPayments.push(...paid);
   const { toLocationId } = request.edit.delivery ?? {};
   if (thread.toLocationId !== undefined && toLocationId !== undefined) thread.toLocationId = toLocationId;

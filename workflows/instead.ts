@@ -6,22 +6,34 @@ import type { Shortage } from './short-pieces';
 import { openPieces } from './waiting-counts';
 import type { OrderThread } from './thread';
 
+const dayMs = 86_400_000;
+/** So long a customer may think where nothing else says it. */
+export const usualMs = 3 * dayMs;
+
 /** Nothing else is being done about it: the pieces wait until their time is over. */
 const onlyWaits = ({ then = 'backorder', needsPerson }: Shortage): boolean =>
   then === 'backorder' && needsPerson === undefined;
 
 /**
- * Offers something else for pieces that only wait for stock, as long as they do. Whatever becomes of the offers, the pieces
- * keep their place; so nothing lapses with them.
+ * Offers something else for pieces that only wait for stock, or come late, as long as they do. Whatever becomes of the
+ * offers, the pieces keep their place; so nothing lapses with them.
  */
-export async function offerToWaiting(thread: OrderThread, request: InsteadRequest): Promise<ActionAnswer> {
-  if (openPieces(thread) <= 0) return notAllowed(thread, 'Nothing of the order waits for stock');
-  let offered = 0;
-  for (const shortage of (thread.shortages ?? []).filter(onlyWaits))
+export async function offerToWhoAsks(thread: OrderThread, request: InsteadRequest): Promise<ActionAnswer> {
+  const waits = openPieces(thread) > 0;
+  if (!waits && !request.isForLate) return notAllowed(thread, 'Nothing of the order waits for stock');
+  const shortages = waits ? (thread.shortages ?? []).filter(onlyWaits) : [];
+  let offered = request.isForLate ? await offerForLate(thread, request) : 0;
+  for (const shortage of shortages)
     for (const round of shortage.rounds) offered += await offerForRound(thread, shortage, round, request);
   return offered > 0
     ? { outcome: 'done' }
-    : notAllowed(thread, 'There is nothing now that could be offered instead of what waits');
+    : notAllowed(thread, 'There is nothing now that could be offered instead of what waits or comes late');
+}
+
+async function offerForLate({ orderId }: OrderThread, { key, actor }: InsteadRequest): Promise<number> {
+  const until = isoOf(Date.now() + usualMs);
+  const made = await ledger.offerForLate({ orderId, askedBy: { key, actor }, until, at: now() });
+  return made.offered.length;
 }
 
 async function offerForRound(

@@ -88,7 +88,8 @@ export const cancelOrderUpdate = defineUpdate<ActionAnswer, [{ reason: string; a
 export interface LinesRequest {
   /** Names the request: the same key cancels once. */
   key: string;
-  lines: { lineId: string; quantity: number }[];
+  /** Where a fulfillment is named, out of it alone. */
+  lines: { lineId: string; quantity: number; fulfillmentId?: string }[];
   reason: string;
   actor: string;
 }
@@ -105,14 +106,18 @@ export interface OfferAnswerRequest {
   sku?: string;
   /** What staff say who answer for the customer. */
   reason?: string;
+  /** The pieces that it is about are at work. Absent in answers of before such offers were made. */
+  isOfWork?: true;
   actor: string;
 }
 /** `refused`: the pieces that are to be cancelled now. */
 export type OfferAnswer = LinesAnswer | { outcome: 'refused'; cancel: LinesRequest['lines'] };
-/** Somebody who waits for stock asks what there is instead. */
+/** Somebody who waits asks what there is instead. */
 export interface InsteadRequest {
   /** Names the request: the same key asks once. */
   key: string;
+  /** Of pieces at work that come late, too. Absent in requests of before these could be replaced. */
+  isForLate?: true;
   actor: string;
 }
 export const askForOffersUpdate = defineUpdate<LinesAnswer, [InsteadRequest]>('askForOffers');

@@ -2,16 +2,13 @@ import { condition } from '@temporalio/workflow';
 import { ledger, money } from './activities';
 import { notAllowed } from './allowed';
 import { giveUpLate } from './give-up';
-import { offerToWaiting } from './instead';
+import { offerToWhoAsks, usualMs } from './instead';
 import type { InsteadRequest, OfferAnswer, OfferAnswerRequest } from './messages';
 import { isoOf, now } from './clock';
 import { isOf, linesOf, type Shortage } from './short-pieces';
 import type { OrderThread } from './thread';
 import { countArrived } from './waiting-counts';
-
-const dayMs = 86_400_000;
-/** So long a customer may think where the rules do not say. */
-const usualMs = 3 * dayMs;
+import { followWorkLeft } from './work-left';
 
 /** Something else is offered for what nobody has; it waits for stock meanwhile, and the customer decides. */
 export async function offerInstead(thread: OrderThread, shortage: Shortage): Promise<void> {
@@ -87,7 +84,7 @@ export async function decideOffers(thread: OrderThread): Promise<void> {
   for (;;) {
     const request = thread.offersAsked?.[0];
     if (!request) return;
-    const answer = await ('offerId' in request ? decide(thread, request) : offerToWaiting(thread, request));
+    const answer = await ('offerId' in request ? decide(thread, request) : offerToWhoAsks(thread, request));
     thread.offersAsked = thread.offersAsked?.filter(({ key }) => key !== request.key);
     (thread.offersAnswers ??= {})[request.key] = answer;
   }
@@ -107,17 +104,23 @@ async function decide(thread: OrderThread, request: OfferAnswerRequest): Promise
 
 type Decided = Awaited<ReturnType<typeof ledger.answerOffer>>;
 
-const answer = (thread: OrderThread, request: OfferAnswerRequest & { isPaid?: true }): Promise<Decided> =>
-  ledger.answerOffer({ orderId: thread.orderId, round: thread.round + 1, ...request, at: now() });
+async function answer(
+  thread: OrderThread,
+  { isOfWork, ...request }: OfferAnswerRequest & { isPaid?: true },
+): Promise<Decided> {
+  // A step under way takes effect or does not before pieces are taken out of its work.
+  if (isOfWork) await condition(() => thread.parts.every((part) => !part.isBusy));
+  return ledger.answerOffer({ orderId: thread.orderId, round: thread.round + 1, ...request, at: now() });
+}
 
 /** Nobody pays what it costs more: it is as if the offer had been refused. */
 async function goOnUnpaid(
   thread: OrderThread,
-  { offerId, key }: OfferAnswerRequest,
+  { offerId, key, isOfWork }: OfferAnswerRequest,
   message: string,
 ): Promise<OfferAnswer> {
   const reason = `the payment of what it costs more was declined: ${message}`;
-  const request = { offerId, key, reason, actor: 'system' };
+  const request = { offerId, key, reason, actor: 'system', ...(isOfWork && { isOfWork }) };
   return follow(thread, request, await answer(thread, request));
 }
 
@@ -134,28 +137,40 @@ async function follow(
     case 'toPay':
       return notAllowed(thread, 'It costs more than was paid for it');
     case 'refused': {
+      const { round, cancel } = decided;
+      // Pieces at work stay there.
+      if (round === null) return { outcome: 'refused', cancel };
       const shortage = thread.shortages?.find(
-        ({ rounds, lineIds, then }) => rounds.includes(decided.round) && (!lineIds || then === 'alternative'),
+        ({ rounds, lineIds, then }) => rounds.includes(round) && (!lineIds || then === 'alternative'),
       );
       const isKept = shortage?.then === 'alternative' && shortage.otherwise !== 'cancel';
       if (decided.isLast && isKept) {
-        const waiting = decided.waiting.filter(({ lineId }) => isOf(shortage, lineId, decided.round));
+        const waiting = decided.waiting.filter(({ lineId }) => isOf(shortage, lineId, round));
         await goWithout(thread, shortage, waiting, 'notTaken');
         thread.isLapseMoved = true;
       }
-      return { outcome: 'refused', cancel: decided.cancel };
+      return { outcome: 'refused', cancel };
     }
     case 'accepted': {
       thread.round += 1;
-      // What stands in has come for the pieces that waited, as their own stock would have.
-      const { quantity, shortIn: round } = decided;
-      thread.arrived.push(...decided.fulfillments.map((each) => ({ ...each, round })));
-      countArrived(thread, { round, destination: decided.fulfillments[0]?.destination, quantity });
+      const { quantity, workLeft, fulfillments } = decided;
+      const round = workLeft ? roundOf(thread, workLeft) : decided.shortIn;
+      thread.arrived.push(...fulfillments.map((each) => ({ ...each, round })));
+      // What stands in has come for the pieces that waited, as their own stock would have; those at work never did.
+      if (workLeft) followWorkLeft(thread, workLeft);
+      else countArrived(thread, { round, destination: fulfillments[0]?.destination, quantity });
       if (decided.isCheaper) giveDifferenceBack(thread, request, decided);
       return { outcome: 'done' };
     }
   }
 }
+
+/** Of what had waited itself before it was at work. */
+const roundOf = (
+  { parts }: OrderThread,
+  workLeft: NonNullable<Extract<Decided, { outcome: 'accepted' }>['workLeft']>,
+): number | undefined =>
+  parts.find((part) => workLeft.some(({ fulfillmentId }) => fulfillmentId === part.fulfillmentId))?.round;
 
 /** What the customer pays less is not captured, or comes back where it was paid already. */
 function giveDifferenceBack(

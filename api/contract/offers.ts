@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { offerEnds } from '../../domain/catalogue/offer-end';
 import { otherwiseActions } from '../../domain/rules/types';
 import { moneyOut } from './money';
 import { line, ourId, sku } from './text';
@@ -20,7 +21,11 @@ export const offerOut = z
     lineId: z.string(),
     sku: z.string(),
     title: z.string(),
-    quantity: z.int().meta({ description: 'Pieces that wait and would be replaced' }),
+    quantity: z.int().meta({ description: 'Pieces that would be replaced' }),
+    fulfillmentId: z.string().nullable().meta({
+      description:
+        'Of pieces at work that come later than was told: the work that holds them until one is taken',
+    }),
     options: z.array(
       z.object({
         sku: z.string(),
@@ -35,9 +40,12 @@ export const offerOut = z
       }),
     ),
     otherwise: z
-      .enum(otherwiseActions)
-      .meta({ description: 'What follows when it is refused or not answered' }),
+      .enum([...otherwiseActions, 'stay'])
+      .meta({ description: 'What follows when it is refused or not answered; `stay`: they come as ordered' }),
     status: z.enum(offerStates),
+    endedBecause: z.enum(offerEnds).nullable().meta({
+      description: 'Why it is `withdrawn`: what it was about is not there any more as it was',
+    }),
     offeredAt: z.string(),
     until: z.string(),
     answeredAt: z.string().nullable(),

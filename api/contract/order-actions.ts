@@ -7,7 +7,15 @@ export const cancelBody = z
   .strictObject({
     reason: line(500),
     lines: z
-      .array(z.strictObject({ lineId: ourId, quantity: z.int().min(1).max(100_000) }))
+      .array(
+        z.strictObject({
+          lineId: ourId,
+          quantity: z.int().min(1).max(100_000),
+          fulfillmentId: ourId.optional().meta({
+            description: 'Out of this work alone; left out, what waits for stock goes first',
+          }),
+        }),
+      )
       .min(1)
       .max(500)
       .optional()

@@ -139,6 +139,9 @@ export const orderOut = z
     promise: promiseOut
       .nullable()
       .meta({ description: 'When the order is complete; null before it is confirmed' }),
+    latePieces: z
+      .array(z.object({ fulfillmentId: z.string(), lineId: z.string(), quantity: z.int() }))
+      .meta({ description: 'At work, later than the customer was told, and not packed: they can be let go' }),
     awaitedEdit: awaitedEditOut
       .nullable()
       .meta({ description: 'A change that waits for a bank transfer: made when it came, or not at all' }),

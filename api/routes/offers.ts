@@ -16,7 +16,7 @@ export const offerOperations = ({ offers }: Services): Operation[] => [
   defineOperation({
     id: 'listOffers',
     tag,
-    summary: 'What the customer is offered for pieces that nobody has',
+    summary: 'What the customer is offered for pieces that nobody has, or that come late',
     method: 'get',
     path: '/v1/orders/{id}/offers',
     params: ofOrder,
@@ -31,10 +31,11 @@ export const offerOperations = ({ offers }: Services): Operation[] => [
   defineOperation({
     id: 'askForOffers',
     tag,
-    summary: 'Ask what there is instead of what waits for stock',
+    summary: 'Ask what there is instead of what waits for stock, or comes later than was told',
     description:
       'For a customer who would rather not wait: what can be had now is offered, without a mail, as long as the pieces ' +
-      'wait. They keep their place meanwhile. 409 where nothing waits, or there is nothing to offer.',
+      'wait. They keep their place meanwhile. Of `latePieces`, at work at a location, what would be there sooner is ' +
+      'offered as long as they are not packed. 409 where nothing waits or is late, or there is nothing to offer.',
     method: 'post',
     path: '/v1/orders/{id}/offers',
     params: ofOrder,
@@ -52,7 +53,8 @@ export const offerOperations = ({ offers }: Services): Operation[] => [
     description:
       'The pieces are replaced in the order and the stock is taken, all or nothing. What costs more is asked for first; ' +
       'when that is declined, the offer counts as refused, and its `reason` says so. ' +
-      'What is gone meanwhile is 409, and the offer names what there is now.',
+      'What is gone meanwhile is 409, and the offer names what there is now; pieces that were packed meanwhile come as ' +
+      'they were ordered (409), and `endedBecause` says so.',
     method: 'post',
     path: '/v1/orders/{id}/offers/{offerId}/accept',
     params: offerParams,

@@ -12,7 +12,7 @@ export interface OfferAnswerInput {
   reason?: string;
 }
 
-/** What customers are offered for pieces of their order that nobody has. */
+/** What customers are offered for pieces of their order that nobody has, or that come late. */
 export function createOffers(
   { store, orders }: Pick<ApiDependencies, 'store' | 'orders'>,
   reader: OrderReader,
@@ -25,10 +25,12 @@ export function createOffers(
   return {
     list,
 
-    /** Asks what there is instead of what waits for stock; the order itself answers. */
+    /** Asks what there is instead of what waits for stock or comes late; the order itself answers. */
     async ask(principal: Principal, orderId: string, key: string) {
       const { workflowId } = await reader.readKey(principal, orderId);
-      const answer = await orders.askForOffers(workflowId, { key, actor: actorOf(principal) });
+      const answer = await orders.askForOffers(workflowId, {
+        ...{ key, isForLate: true, actor: actorOf(principal) },
+      });
       if (answer.outcome === 'notAllowed') throw notAllowed(answer.because, answer.allowed);
       return list(principal, orderId);
     },
@@ -45,9 +47,13 @@ export function createOffers(
       if (principal.role === 'support' && input.reason === undefined)
         throw invalidInput([{ pointer: '/reason', detail: 'Say what the customer told you' }]);
       const offers = await store.listOffers(orderId);
-      if (!offers.some(({ id }) => id === offerId))
-        throw notFound(`The order has no offer with the id "${offerId}"`);
-      const request = { key, offerId, actor: actorOf(principal), ...input };
+      const offer = offers.find(({ id }) => id === offerId);
+      if (!offer) throw notFound(`The order has no offer with the id "${offerId}"`);
+      const isOfWork = offer.fulfillmentId !== null;
+      const request = {
+        ...{ key, offerId, actor: actorOf(principal), ...input },
+        ...(isOfWork && { isOfWork: true as const }),
+      };
       const answer = await orders.answerOffer(workflowId, request);
       if (answer.outcome === 'invalid') throw invalidInput(answer.problems);
       if (answer.outcome === 'notAllowed') throw notAllowed(answer.because, answer.allowed);

@@ -61,6 +61,7 @@ export function viewOfUnrecorded({ order, startedAt }: StartedOrder): OrderView 
       },
     ],
     promise: null,
+    latePieces: [],
     awaitedEdit: null,
     allowedActions: allowedOrderActions({ status: 'placed', fulfillments: [], awaitsTransfer: false }),
   };

@@ -11,7 +11,7 @@ import type { Desk, Visit } from '../desk';
 import { amountOf } from './amount';
 import { orderUrl } from './order/order-url';
 import { orderView } from './order/order-view';
-import { piecesByLine } from './piece-fields';
+import { latePiecesIn, piecesByLine } from './piece-fields';
 
 type Perform = (visit: Visit, orderId: string) => Promise<string>;
 
@@ -37,7 +37,8 @@ export function orderActions(router: Router, deps: ConsoleDependencies, desk: De
     return 'The order was cancelled.';
   });
   on('cancelLines', 'cancelOrder', async (visit, id) => {
-    const body = validate(cancelBody, { reason: visit.form.reason, lines: piecesByLine(visit.form) });
+    const lines = [...piecesByLine(visit.form), ...latePiecesIn(visit.form)];
+    const body = validate(cancelBody, { reason: visit.form.reason, lines });
     await orders.cancel(visit.principal, id, body, visit.requestKey);
     return 'The pieces were cancelled.';
   });

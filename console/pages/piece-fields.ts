@@ -17,6 +17,17 @@ export function piecesByLine(
     .map(([field, value]) => ({ lineId: field.slice(prefix.length), quantity: Number(value) }));
 }
 
+/** What a field of late pieces is named by: the work that holds them, and their line. */
+export const nameOfLate = ({ fulfillmentId, lineId }: { fulfillmentId: string; lineId: string }): string =>
+  `${fulfillmentId}.${lineId}`;
+
+/** Late pieces as forms send them, each out of the work that holds them. */
+export const latePiecesIn = (form: Readonly<Record<string, string>>) =>
+  piecesByLine(form, 'late').map(({ lineId: name, quantity }) => {
+    const [fulfillmentId = '', lineId = ''] = name.split('.');
+    return { fulfillmentId, lineId, quantity };
+  });
+
 /** What is ticked of several: a field `<name>.<id>` each. */
 export function tickedIn(form: Readonly<Record<string, string>>, name: string): string[] {
   const prefix = `${name}.`;

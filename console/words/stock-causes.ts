@@ -26,6 +26,7 @@ const names: Record<string, string> = {
   reservationExpired: 'freed by a cart that expired',
   reservationConverted: 'ordered from a cart',
   cancellation: 'freed by a cancellation',
+  replacement: 'freed by something else that the customer took',
   rejection: 'freed by a refusal',
   deadline: 'freed by a deadline',
   feed: 'fed',

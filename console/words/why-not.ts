@@ -20,7 +20,9 @@ const reasons: Record<OrderAction, (order: Situation) => string> = {
     isOver(order) ? `It is ${order.status} already` : `${leftWords}: there is nothing to stop`,
   sourceAgain: (order) => (isOver(order) ? `It is ${order.status} already` : 'Nothing of it waits for stock'),
   askForOffers: (order) =>
-    isOver(order) ? `It is ${order.status} already` : 'Nothing of it waits for stock',
+    isOver(order)
+      ? `It is ${order.status} already`
+      : 'Nothing of it waits for stock, or comes later than was told',
   release: () => 'It is not on hold',
   requestReturn: (order) =>
     isOver(order) ? 'The order is closed: its return window is over' : 'Nothing has been delivered yet',

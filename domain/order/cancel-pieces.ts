@@ -1,3 +1,5 @@
+import { joinTaken, lineInWork, namedIn, placesBeside } from './named-work';
+
 /** Where the pieces of an order line are. */
 export interface LinePlaces {
   lineId: string;
@@ -14,6 +16,9 @@ export interface AskedPieces {
   lineId: string;
   quantity: number;
 }
+
+/** Pieces to be cancelled: wherever they are, or out of the work that is named alone. */
+export type CancelledPieces = AskedPieces & { fulfillmentId?: string };
 
 export type CancelPiecesPlan =
   | {
@@ -45,11 +50,11 @@ const whyNot: Record<string, string> = {
  */
 export function planCancelPieces(
   places: readonly LinePlaces[],
-  asked: readonly AskedPieces[],
+  asked: readonly CancelledPieces[],
 ): CancelPiecesPlan {
   const problems = problemsOf(places, asked);
   if (problems.length > 0) return { outcome: 'invalid', problems };
-  const wanted = new Map(asked.map(({ lineId, quantity }) => [lineId, quantity]));
+  const wanted = sumsOf(asked);
   if (places.every((line) => line.quantity - line.cancelled === (wanted.get(line.lineId) ?? 0)))
     return { outcome: 'whole' };
   return planTakingOut(places, asked);
@@ -58,18 +63,28 @@ export function planCancelPieces(
 /** Whence pieces are taken, though it were all of them. Refused when some are packed or have left. */
 export function planTakingOut(
   places: readonly LinePlaces[],
-  asked: readonly AskedPieces[],
+  asked: readonly CancelledPieces[],
 ): Extract<CancelPiecesPlan, { outcome: 'part' | 'refused' }> {
-  const wanted = new Map(asked.map(({ lineId, quantity }) => [lineId, quantity]));
-  const lines = places.filter(({ lineId }) => wanted.has(lineId));
-  const short = lines.filter((line) => cancellable(line) < wanted.get(line.lineId)!);
+  const named = namedIn(asked);
+  const wanted = sumsOf(asked.filter(({ fulfillmentId }) => fulfillmentId === undefined));
+  const lines = placesBeside(places, named).filter(({ lineId }) => wanted.has(lineId));
+  const short = [
+    ...named.flatMap((each) => lineInWork(places, each).filter((line) => cancellable(line) < each.quantity)),
+    ...lines.filter((line) => cancellable(line) < wanted.get(line.lineId)!),
+  ];
   if (short.length > 0) return { outcome: 'refused', because: short.map(explain).join('; ') };
   const parts = lines.map((line) => takeFrom(line, wanted.get(line.lineId)!));
   return {
     outcome: 'part',
     fromQueue: parts.flatMap(({ fromQueue }) => fromQueue),
-    fromWork: parts.flatMap(({ fromWork }) => fromWork),
+    fromWork: joinTaken([...named, ...parts.flatMap(({ fromWork }) => fromWork)]),
   };
+}
+
+function sumsOf(pieces: readonly AskedPieces[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { lineId, quantity } of pieces) sums.set(lineId, (sums.get(lineId) ?? 0) + quantity);
+  return sums;
 }
 
 const sumOf = (pieces: readonly { quantity: number }[]): number =>
@@ -81,12 +96,21 @@ const openWork = (line: LinePlaces): LinePlaces['work'] =>
 /** Pieces of a line that may still be cancelled while others of the order go on. */
 const cancellable = (line: LinePlaces): number => sumOf(line.waiting) + sumOf(openWork(line));
 
-function problemsOf(places: readonly LinePlaces[], asked: readonly AskedPieces[]) {
-  return asked.flatMap(({ lineId, quantity }, index) => {
+function problemsOf(places: readonly LinePlaces[], asked: readonly CancelledPieces[]) {
+  const sums = sumsOf(asked);
+  const isSame = (a: CancelledPieces, b: CancelledPieces): boolean =>
+    a.lineId === b.lineId && a.fulfillmentId === b.fulfillmentId;
+  return asked.flatMap((each, index) => {
+    const { lineId, fulfillmentId } = each;
+    const quantity = sums.get(lineId)!;
     const line = places.find((candidate) => candidate.lineId === lineId);
     const at = `/lines/${index}`;
     if (!line) return [{ pointer: `${at}/lineId`, detail: `The order has no line ${lineId}` }];
-    if (asked.findIndex((other) => other.lineId === lineId) < index)
+    if (fulfillmentId !== undefined && !line.work.some((part) => part.fulfillmentId === fulfillmentId))
+      return [
+        { pointer: `${at}/fulfillmentId`, detail: `${fulfillmentId} holds no pieces of line ${lineId}` },
+      ];
+    if (asked.findIndex((other) => isSame(other, each)) < index)
       return [{ pointer: `${at}/lineId`, detail: `Line ${lineId} is named twice: sum its pieces up` }];
     const left = line.quantity - line.cancelled;
     if (quantity <= left) return [];

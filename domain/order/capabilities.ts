@@ -13,6 +13,8 @@ export interface OrderSituation {
   isConfirmed?: boolean;
   /** Pieces of it wait for stock. */
   waitsForStock?: boolean;
+  /** Pieces at work come later than the customer was told, and can still be let go. */
+  hasLatePieces?: boolean;
   /** Its goods go to a place of ours. */
   isInternal?: boolean;
   /** Some bank transfer is still awaited. */
@@ -50,9 +52,11 @@ const orderRules = {
   // What waits for stock, by the rules of now, or at a location that a person chooses.
   sourceAgain: (order) =>
     order.status === 'confirmed' && order.waitsForStock === true && !order.awaitsTransfer,
-  // Something else instead of what waits for stock.
+  // Something else instead of what waits for stock, or comes later than was told.
   askForOffers: (order) =>
-    order.status === 'confirmed' && order.waitsForStock === true && order.isInternal !== true,
+    order.status === 'confirmed' &&
+    (order.waitsForStock === true || order.hasLatePieces === true) &&
+    order.isInternal !== true,
   release: (order) => order.status === 'onHold',
   // Until the return window closes, and that completes the order.
   requestReturn: (order) => isOpen(order) && hasArrived(order) && order.isInternal !== true,

@@ -5,7 +5,7 @@ import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
 import { findOffer } from './list-offers';
 import { offerWait } from './make-offers';
-import type { OfferState } from './offer';
+import type { Offer, OfferState } from './offer';
 
 export interface RefuseOfferInput {
   orderId: string;
@@ -20,10 +20,10 @@ interface Pieces {
   quantity: number;
 }
 
-/** `cancel`: pieces that are to be cancelled now; `waiting`: all of its round that wait for stock. */
+/** `cancel`: pieces that are to be cancelled now; `waiting`: all of its round that wait for stock; of work: none. */
 export type RefuseOfferResult =
-  | { outcome: 'refused'; round: number; cancel: Pieces[]; waiting: Pieces[]; isLast: boolean }
-  | { outcome: 'over'; status: Exclude<OfferState, 'open'> | 'unknown' };
+  | { outcome: 'refused'; round: number | null; cancel: Pieces[]; waiting: Pieces[]; isLast: boolean }
+  | ({ outcome: 'over' } & Pick<Offer, 'endedBecause'> & { status: Exclude<OfferState, 'open'> | 'unknown' });
 
 /** The customer does not want what is offered. Twice is once. */
 export async function refuseOffer(db: Database, input: RefuseOfferInput): Promise<RefuseOfferResult> {
@@ -31,23 +31,25 @@ export async function refuseOffer(db: Database, input: RefuseOfferInput): Promis
   return inTransaction(db, async (trx) => {
     await trx('alternative_offers').where({ id: offerId }).forUpdate().first('id');
     const offer = await findOffer(trx, offerId);
-    if (offer?.orderId !== orderId) return { outcome: 'over', status: 'unknown' };
+    if (offer?.orderId !== orderId) return { outcome: 'over', status: 'unknown', endedBecause: null };
     if (offer.status !== 'open' && offer.status !== 'refused')
-      return { outcome: 'over', status: offer.status };
+      return { outcome: 'over', status: offer.status, endedBecause: offer.endedBecause };
     await trx('alternative_offers')
       .where({ id: offerId, status: 'open' })
       .update({ status: 'refused', answered_at: at, answered_by: actor, reason: input.reason ?? null });
-    const isLast = await isNoneOpen(trx, orderId, offer.round);
     const isOver = await isNoneOpen(trx, orderId);
     const data = { sku: offer.sku, quantity: offer.quantity, ...(input.reason && { reason: input.reason }) };
     await recordStep(trx, {
       ...{ orderId, at, waitsOver: isOver ? [offerWait] : [] },
       events: [{ key: `alternativeRefused:${offerId}`, type: 'alternativeRefused', actor, data }],
     });
-    const waiting = await readWaiting(trx, { orderId, rounds: [offer.round] });
+    const { round } = offer;
+    if (round === null) return { outcome: 'refused', round, cancel: [], waiting: [], isLast: true };
+    const isLast = await isNoneOpen(trx, orderId, round);
+    const waiting = await readWaiting(trx, { orderId, rounds: [round] });
     const cancel =
       offer.otherwise === 'cancel' ? waiting.filter(({ lineId }) => lineId === offer.lineId) : [];
-    return { outcome: 'refused', round: offer.round, cancel, waiting, isLast };
+    return { outcome: 'refused', round, cancel, waiting, isLast };
   });
 }
 

@@ -1,13 +1,16 @@
 import type { Database } from '../connect';
+import type { WorkLeft } from '../order/take-out';
 import type { CommittedFulfillment } from '../sourcing/sourcing-outcome';
 
 interface Accepted {
   outcome: 'accepted';
   lineId: string;
   quantity: number;
-  /** The round in which they were short. */
-  shortIn: number;
+  /** The round in which they were short; of pieces at work there is none. */
+  shortIn?: number;
   isCheaper: boolean;
+  /** Of pieces that were at work: what their work holds since. */
+  workLeft?: WorkLeft[];
   fulfillments: (CommittedFulfillment & { isDropship?: true })[];
 }
 
@@ -20,6 +23,6 @@ export async function findOfferAnswer(
     .where({ id: offerId, order_id: orderId, status: 'accepted', answer_key: key })
     .first('line_id', 'quantity', 'round', 'answer');
   if (!row) return null;
-  const { line_id: lineId, quantity, round: shortIn, answer } = row;
-  return { outcome: 'accepted', lineId, quantity, shortIn, ...answer };
+  const { line_id: lineId, quantity, round, answer } = row;
+  return { outcome: 'accepted', lineId, quantity, ...(round !== null && { shortIn: round }), ...answer };
 }

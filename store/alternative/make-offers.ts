@@ -2,12 +2,13 @@ import type { MailRequest } from '../../domain/mails';
 import type { Database } from '../connect';
 import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
-import type { OfferOption } from './offer';
+import type { Offer, OfferOption } from './offer';
 
 export interface MakeOffersInput {
   orderId: string;
-  round: number;
-  otherwise: 'backorder' | 'cancel';
+  /** Of sourcing, in which the pieces were short; null: work holds them. */
+  round: number | null;
+  otherwise: Offer['otherwise'];
   until: string;
   offers: {
     id: string;
@@ -16,6 +17,9 @@ export interface MakeOffersInput {
     title: string;
     quantity: number;
     options: OfferOption[];
+    /** The work that holds them, and until when at the latest it does. */
+    fulfillmentId?: string;
+    until?: string;
   }[];
   /** None where who waits has asked for it. */
   mail?: MailRequest;
@@ -33,10 +37,11 @@ export const offerWait = 'offer';
 export async function makeOffers(db: Database, input: MakeOffersInput): Promise<string[]> {
   const { orderId, round, otherwise, until, mail, askedBy, at } = input;
   return inTransaction(db, async (trx) => {
-    const made = await linesMade(trx, input);
-    const offers = input.offers.filter(({ lineId }) => !made.includes(lineId));
-    if (made.length > 0 && (!askedBy || offers.length === 0)) return made;
-    const key = ['alternativeOffered', round, ...(askedBy ? [askedBy.key] : [])].join(':');
+    const made = await readMade(trx, input);
+    const offers = input.offers.filter((offer) => !made.some((each) => isOfSame(each, offer)));
+    const lines = made.map(({ lineId }) => lineId);
+    if (made.length > 0 && (!askedBy || offers.length === 0)) return lines;
+    const key = ['alternativeOffered', round ?? 'work', ...(askedBy ? [askedBy.key] : [])].join(':');
     const actor = askedBy?.actor ?? 'system';
     if (offers.length === 0) {
       const none = { key, type: 'alternativeNotFound', actor, data: { round } };
@@ -44,9 +49,9 @@ export async function makeOffers(db: Database, input: MakeOffersInput): Promise<
       return [];
     }
     await trx('alternative_offers').insert(
-      offers.map(({ lineId, options, ...offer }) => ({
-        ...offer,
-        ...{ order_id: orderId, line_id: lineId, round, otherwise, until, status: 'open', offered_at: at },
+      offers.map(({ lineId, options, fulfillmentId = null, ...offer }) => ({
+        ...{ order_id: orderId, line_id: lineId, fulfillment_id: fulfillmentId, round, otherwise, until },
+        ...{ ...offer, status: 'open', offered_at: at },
         options: JSON.stringify(options),
       })),
     );
@@ -60,19 +65,27 @@ export async function makeOffers(db: Database, input: MakeOffersInput): Promise<
       // Who asks is not waited for.
       waits: askedBy ? [] : [answerAwaited(input)],
     });
-    return [...made, ...offers.map(({ lineId }) => lineId)];
+    return [...lines, ...offers.map(({ lineId }) => lineId)];
   });
 }
 
+interface Made {
+  lineId: string;
+  fulfillmentId?: string | null;
+}
+
+const isOfSame = (a: Made, b: Made): boolean =>
+  a.lineId === b.lineId && (a.fulfillmentId ?? null) === (b.fulfillmentId ?? null);
+
 /** Of the round; for who asks again, what they can still take, and what this request has made. */
-async function linesMade(
+async function readMade(
   trx: Database,
   { orderId, round, askedBy, offers }: MakeOffersInput,
-): Promise<string[]> {
+): Promise<Made[]> {
   const made = trx('alternative_offers').where({ order_id: orderId, round }).orderBy('id');
   const ids = offers.map(({ id }) => id);
   if (askedBy) void made.where((either) => void either.where('status', 'open').orWhereIn('id', ids));
-  return [...new Set((await made.pluck('line_id')) as string[])];
+  return made.select('line_id as lineId', 'fulfillment_id as fulfillmentId');
 }
 
 const answerAwaited = ({ until, otherwise }: MakeOffersInput) => ({

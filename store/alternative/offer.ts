@@ -1,6 +1,8 @@
 import type { AlternativeReason } from '../../domain/catalogue/alternatives-for';
+import type { OfferEnd } from '../../domain/catalogue/offer-end';
 import type { Money } from '../../domain/money';
 import { instant, instantOrNull } from '../instant';
+import { isOpenForTaking } from '../order/status-for-taking';
 
 export type OfferState = 'open' | 'accepted' | 'refused' | 'expired' | 'withdrawn';
 
@@ -20,21 +22,26 @@ export interface OfferOption {
   isGone?: true;
 }
 
-/** What a customer is offered for pieces of a line that nobody has. */
+/** What a customer is offered for pieces of a line that nobody has, or that come later than was told. */
 export interface Offer {
   id: string;
   orderId: string;
   lineId: string;
-  round: number;
+  /** Of sourcing, in which they were short; null: they are at work. */
+  round: number | null;
+  /** The work that holds them. */
+  fulfillmentId: string | null;
   sku: string;
   title: string;
-  /** Pieces that wait and would be replaced; of an offer that is over, those it was about. */
+  /** Pieces that would be replaced; of an offer that is over, those it was about. */
   quantity: number;
   options: OfferOption[];
   /** What becomes of the pieces when it is refused or not answered. */
-  otherwise: 'backorder' | 'cancel';
-  /** `withdrawn`: nothing of the line waits any more. */
+  otherwise: 'backorder' | 'cancel' | 'stay';
+  /** `withdrawn`: nothing is left that could be replaced. */
   status: OfferState;
+  /** Why it was withdrawn. */
+  endedBecause: OfferEnd | null;
   /** Lines that the order ever had. */
   orderLines: number;
   offeredAt: string;
@@ -49,13 +56,15 @@ export interface OfferRow {
   id: string;
   order_id: string;
   line_id: string;
-  round: number;
+  round: number | null;
+  fulfillment_id: string | null;
   sku: string;
   title: string;
   quantity: number;
   options: OfferOption[];
   otherwise: Offer['otherwise'];
-  status: Exclude<OfferState, 'withdrawn'>;
+  status: OfferState;
+  ended_because: OfferEnd | null;
   offered_at: Date;
   until: Date;
   answered_at: Date | null;
@@ -64,30 +73,39 @@ export interface OfferRow {
   chosen_sku: string | null;
   answer_key: string | null;
   answer: unknown;
-  /** Pieces of its line and round that wait now. */
+  /** Pieces of its line that wait of its round, or that its work still holds. */
   waiting: number;
+  /** Where such work ended. */
+  work_status: string | null;
   order_lines: number;
 }
 
-/** Of a row called `o`: lines of its order, and pieces of its line and round that wait now. */
+/** Of a row called `o`: lines of its order, pieces that could be replaced now, and what became of the work that held them. */
 export const waitingNow = `
   (SELECT count(*)::int FROM order_lines AS l WHERE l.order_id = o.order_id) AS order_lines,
-  (SELECT coalesce(sum(b.open), 0)::int FROM backorders AS b WHERE b.line_id = o.line_id AND b.round = o.round)
-    AS waiting`;
+  (SELECT f.status FROM fulfillments AS f WHERE f.id = o.fulfillment_id) AS work_status,
+  CASE WHEN o.fulfillment_id IS NULL
+    THEN (SELECT coalesce(sum(b.open), 0)::int FROM backorders AS b WHERE b.line_id = o.line_id AND b.round = o.round)
+    ELSE (SELECT coalesce(sum(l.quantity), 0)::int FROM fulfillment_lines AS l
+          JOIN fulfillments AS f ON f.id = l.fulfillment_id JOIN locations AS w ON w.id = f.location_id
+          WHERE f.id = o.fulfillment_id AND l.line_id = o.line_id AND ${isOpenForTaking}) END AS waiting`;
 
 export function offerOf(row: OfferRow): Offer {
   const isOpen = row.status === 'open';
+  const isOver = isOpen && row.waiting === 0;
   return {
     id: row.id,
     orderId: row.order_id,
     lineId: row.line_id,
     round: row.round,
+    fulfillmentId: row.fulfillment_id,
     sku: row.sku,
     title: row.title,
     quantity: isOpen && row.waiting > 0 ? row.waiting : row.quantity,
     options: row.options,
     otherwise: row.otherwise,
-    status: isOpen && row.waiting === 0 ? 'withdrawn' : row.status,
+    status: isOver ? 'withdrawn' : row.status,
+    endedBecause: isOver ? endOf(row) : row.ended_because,
     orderLines: row.order_lines,
     offeredAt: instant(row.offered_at),
     until: instant(row.until),
@@ -96,4 +114,10 @@ export function offerOf(row: OfferRow): Offer {
     reason: row.reason,
     chosenSku: row.chosen_sku,
   };
+}
+
+/** What ended it without having looked for offers: stock that came, or a location that acted. */
+function endOf({ work_status: status }: OfferRow): OfferEnd {
+  if (status === null) return 'supplied';
+  return status === 'cancelled' ? 'sourcedAgain' : 'packed';
 }

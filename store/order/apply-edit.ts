@@ -18,7 +18,7 @@ import { lockEverySku, lockFulfillments } from './cancel-order';
 import { closeAwaitedEdit } from './close-awaited-edit';
 import { writeVersion } from './write-version';
 import { serveSmaller } from './serve-smaller';
-import { leaveQueue, readGivenUpPieces, takeOut, type GivenUp, type WorkLeft } from './take-out';
+import { emptiedOf, leaveQueue, readGivenUpPieces, takeOut, type GivenUp, type WorkLeft } from './take-out';
 
 /** Pieces to be sourced anew, and since when they have waited: their place in the queue is kept. */
 export type SourcedPieces = AskedPieces & { since?: string };
@@ -170,13 +170,12 @@ async function writeStory(
 ): Promise<void> {
   const waiting = await waitingRows(trx, { orderId }).first('id');
   const waitsNoMore = out.fromQueue.length > 0 && waiting === undefined;
-  const emptied = answer.workLeft.filter((work) => work.lines.length === 0).map((work) => work.fulfillmentId);
   const { status: paymentStatus } = await refreshPaymentStatus(trx, orderId);
   await recordStep(trx, {
     ...{ orderId, at, paymentStatus, searchWords: [...searchWords] },
     waitsOver: [
       editWait(key),
-      ...emptied,
+      ...emptiedOf(answer.workLeft),
       ...leftQueue.map(shortageWait),
       ...(waitsNoMore ? ['backorder'] : []),
     ],

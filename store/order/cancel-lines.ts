@@ -1,6 +1,10 @@
 import type { Knex } from 'knex';
 import type { OrderSignal } from '../../domain/commands';
-import { planCancelPieces, type AskedPieces, type CancelPiecesPlan } from '../../domain/order/cancel-pieces';
+import {
+  planCancelPieces,
+  type CancelledPieces,
+  type CancelPiecesPlan,
+} from '../../domain/order/cancel-pieces';
 import type { Database } from '../connect';
 import { waitingRows } from '../stock/of-backorders';
 import { releasePieces } from '../stock/release-pieces';
@@ -11,13 +15,13 @@ import { inTransaction } from '../transaction';
 import { lockEverySku, lockFulfillments } from './cancel-order';
 import { readLinePlaces } from './read-line-places';
 import { serveSmaller } from './serve-smaller';
-import { leaveQueue, readGivenUpPieces, takeOut, type GivenUp, type WorkLeft } from './take-out';
+import { emptiedOf, leaveQueue, readGivenUpPieces, takeOut, type GivenUp, type WorkLeft } from './take-out';
 
 export interface CancelLinesInput {
   orderId: string;
   /** Names the request: the same key cancels once. */
   key: string;
-  lines: readonly AskedPieces[];
+  lines: readonly CancelledPieces[];
   reason: string;
   actor: string;
   at: string;
@@ -104,13 +108,12 @@ async function writeStory(
   const waiting = await waitingRows(trx, { orderId }).first('id');
   const waitsNoMore = leftQueue && waiting === undefined;
   const { status } = await trx('orders').where('id', orderId).first('status');
-  const emptied = workLeft.filter((work) => work.lines.length === 0).map((work) => work.fulfillmentId);
   await recordStep(trx, {
     orderId,
     at,
     ...(waitsNoMore && status === 'confirmed' ? { decision: 'confirmed' } : {}),
     waitsOver: [
-      ...emptied,
+      ...emptiedOf(workLeft),
       ...emptiedWaits.map(shortageWait),
       ...(waitsNoMore ? ['backorder', 'offer'] : []),
     ],

@@ -1,6 +1,7 @@
 import type { LinePlaces } from '../../domain/order/cancel-pieces';
 import type { Database } from '../connect';
 import { instant } from '../instant';
+import { statusForTaking } from './status-for-taking';
 
 /** Where the pieces of every line of an order are; read under the locks of its fulfillments and SKUs. */
 export async function readLinePlaces(db: Database, orderId: string): Promise<LinePlaces[]> {
@@ -16,9 +17,7 @@ const sql = `
     coalesce((SELECT jsonb_agg(jsonb_build_object('backorderId', b.id, 'quantity', b.open, 'since', b.since) ORDER BY b.id)
               FROM backorders AS b WHERE b.line_id = l.id AND b.open > 0), '[]') AS waiting,
     coalesce((SELECT jsonb_agg(jsonb_build_object('fulfillmentId', f.id, 'quantity', p.quantity, 'status',
-                                 CASE WHEN w.type = 'supplier' AND f.released_at IS NOT NULL
-                                        AND f.status IN ('allocated', 'picking')
-                                      THEN 'withSupplier' ELSE f.status END) ORDER BY f.id)
+                                 ${statusForTaking}) ORDER BY f.id)
               FROM fulfillment_lines AS p JOIN fulfillments AS f ON f.id = p.fulfillment_id
               JOIN locations AS w ON w.id = f.location_id
               WHERE p.line_id = l.id AND f.status NOT IN ('cancelled', 'gathered')), '[]') AS work

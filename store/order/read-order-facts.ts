@@ -7,6 +7,8 @@ import type { Database } from '../connect';
 export interface OrderFacts {
   order: PlacedOrder;
   status: string;
+  /** Counts how often it was changed; 1 as it was placed. */
+  version: number;
   /** In whose name it was sold. */
   channelName: string;
   channelType: string;
@@ -27,6 +29,7 @@ export async function readOrderFacts(db: Database, orderId: string): Promise<Ord
     .first(
       'orders.content',
       'orders.status',
+      'orders.version',
       'orders.rule_version',
       'channels.name',
       'channels.type',
@@ -38,6 +41,7 @@ export async function readOrderFacts(db: Database, orderId: string): Promise<Ord
   return {
     order: row.content,
     status: row.status,
+    version: row.version,
     channelName: row.settings.brand?.sellerName ?? row.name,
     channelType: row.type,
     ruleVersion: row.rule_version,

@@ -8,6 +8,10 @@ export interface WorkLeft {
   lines: AskedPieces[];
 }
 
+/** Fulfillments that hold nothing any more. */
+export const emptiedOf = (workLeft: readonly WorkLeft[]): string[] =>
+  workLeft.filter(({ lines }) => lines.length === 0).map(({ fulfillmentId }) => fulfillmentId);
+
 /** Pieces wait for stock no more; of which backorders nothing is left. */
 export async function leaveQueue(
   trx: Knex.Transaction,

@@ -1,11 +1,15 @@
-import { aboutOrder, mailTo } from '../../domain/order/mail-parts';
+import { hasLeftHouse } from '../../domain/order/capabilities';
+import { aboutOrder, mailLines, mailTo } from '../../domain/order/mail-parts';
+import { piecesByLineOf } from '../../domain/order/moving-work';
 import type { PlacedOrder } from '../../domain/order/types';
 import { wholePromise } from '../../domain/promise/order-promise';
 import { partPromises, type PartPromise } from '../../domain/promise/part-promise';
 import type { Database } from '../connect';
 import { recordStep, type OrderStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
+import { readLatePieces } from './late-pieces';
 import type { PromiseChange } from './promise-changes';
+import { promisedAtFirst } from './promised-at-first';
 import { readPromiseFacts } from './read-promise-facts';
 
 export interface KeepPromiseInput {
@@ -35,15 +39,13 @@ export async function keepPromise(db: Database, { change, at, orderUrl }: KeepPr
     const isWorse =
       facts.waiting.length === 0 && told.latest !== null && latest !== null && latest > told.latest;
     if (changed.length === 0 && !isWorse) return;
-    const step: OrderStep = {
-      ...{ orderId, at },
-      promises: { key: `kept:${change.id}`, cause, parts: changed },
-    };
-    if (!isWorse) return recordStep(trx, step);
+    const promises = { key: `kept:${change.id}`, cause, parts: changed };
+    await recordStep(trx, { orderId, at, promises });
+    if (!isWorse) return;
     await trx('promises_told').where('order_id', orderId).update({ latest }).increment('times', 1);
     await recordStep(trx, {
-      ...step,
-      ...(await tellingOf(trx, orderId, { at, cause, told, latest, orderUrl })),
+      ...{ orderId, at },
+      ...(await tellingOf(trx, orderId, { cause, told, latest, orderUrl })),
     });
   });
 }
@@ -54,7 +56,6 @@ interface Told {
 }
 
 interface News {
-  at: string;
   cause: string;
   told: Told;
   latest: string;
@@ -68,6 +69,8 @@ async function tellingOf(
 ): Promise<Pick<OrderStep, 'events' | 'mails'>> {
   const row = await trx('orders').where('id', orderId).first('content');
   const order = row.content as PlacedOrder;
+  const late = piecesByLineOf(await readLatePieces(trx, orderId));
+  const work: string[] = await trx('fulfillments').where('order_id', orderId).pluck('status');
   const key = `promiseChanged:${told.times + 1}`;
   return {
     events: [{ key, type: 'promiseChanged', actor: 'system', data: { cause, before: told.latest, latest } }],
@@ -78,6 +81,11 @@ async function tellingOf(
           ...aboutOrder(order, orderUrl(orderId)),
           before: told.latest!,
           latest,
+          lines: mailLines(
+            order,
+            [...late].map(([lineId, quantity]) => ({ lineId, quantity })),
+          ),
+          isCancellable: !work.some(hasLeftHouse),
         }),
       },
     ],
@@ -88,11 +96,8 @@ async function tellingOf(
 async function lockTold(trx: Database, orderId: string): Promise<Told> {
   await trx('promises_told').insert({ order_id: orderId }).onConflict('order_id').ignore();
   const answer = await trx.raw<{ rows: Told[] }>(
-    `SELECT t.times, to_char(CASE WHEN t.times > 0 THEN t.latest ELSE (
-        SELECT CASE WHEN bool_and(p.latest IS NOT NULL) THEN max(p.latest) END FROM order_promises AS p
-        WHERE p.order_id = t.order_id AND p.key = (
-          SELECT key FROM order_promises WHERE order_id = t.order_id AND key IN ('paid', 'confirmed')
-          ORDER BY id DESC LIMIT 1)) END, 'YYYY-MM-DD') AS latest
+    `SELECT t.times, to_char(CASE WHEN t.times > 0 THEN t.latest ELSE ${promisedAtFirst('t.order_id')} END,
+       'YYYY-MM-DD') AS latest
      FROM promises_told AS t WHERE t.order_id = ? FOR UPDATE OF t`,
     [orderId],
   );

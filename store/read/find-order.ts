@@ -1,6 +1,7 @@
 import type { Database } from '../connect';
 import { prepared } from '../prepared';
 import { promisedTo } from '../supply/promised-to';
+import { latePieces } from '../promise/late-pieces';
 import { leavesWith } from '../promise/leaves-with';
 import { packagesOfF, serviceOfF } from './fulfillment-view';
 import type { OrderRow } from './order-row';
@@ -65,7 +66,7 @@ const sql = `
      FROM backorders AS b
      CROSS JOIN LATERAL (${promisedTo('b')}) AS c
      WHERE b.order_id = o.id AND b.open > 0) AS promised,
-    ${leavesWith} AS leaves_with,
+    ${latePieces} AS late_pieces, ${leavesWith} AS leaves_with,
     (SELECT json_object_agg(p.part, json_build_object(
               'earliest', p.earliest, 'latest', p.latest, 'reasons', p.reasons))
      FROM (SELECT DISTINCT ON (part) * FROM order_promises

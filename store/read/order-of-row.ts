@@ -56,12 +56,18 @@ export function orderOf(row: OrderRow): OrderView {
     })),
     waitingFor: row.waits.map((wait) => waitOf(wait, row)),
     promise: promiseOf(row),
+    latePieces: row.late_pieces.map(({ fulfillmentId, lineId, quantity }) => ({
+      fulfillmentId,
+      lineId,
+      quantity,
+    })),
     awaitedEdit: row.awaited_edit && awaitedEditOf(row.awaited_edit, currency),
     allowedActions: allowedOrderActions({
       status: row.status,
       fulfillments: row.fulfillments.map((fulfillment) => fulfillment.status),
       isConfirmed: row.documents.some(({ kind }) => kind === 'orderConfirmation'),
       waitsForStock: row.lines.some((line) => line.backordered > 0),
+      hasLatePieces: row.late_pieces.length > 0,
       isInternal: content.delivery.toLocationId !== undefined,
       awaitsEdit: row.awaited_edit !== null,
       awaitsTransfer: row.payments.some(

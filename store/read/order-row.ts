@@ -12,6 +12,7 @@ import type {
   PromiseView,
   WaitView,
 } from './order-view';
+import type { LatePieces } from '../promise/late-pieces';
 import type { ReturnJson } from './return-view';
 
 /** An order as its statement answers. */
@@ -39,6 +40,7 @@ export interface OrderRow {
   waits: (WaitView & { key: string })[];
   promised: PromisedSupply[];
   promises: Record<string, PromiseView> | null;
+  late_pieces: LatePieces[];
   /** Null where nothing waits for stock. */
   leaves_with: LeavesWith | null;
   awaited_edit: AwaitedEditRow | null;

@@ -5,6 +5,7 @@ import type { EditChange } from '../../domain/order/order-edit';
 import type { FulfillmentState, OrderStatus } from '../../domain/order/states';
 import type { FulfillmentMode } from '../../domain/shipping/fulfillment-actions';
 import type { Destination, PlacedOrder, Preference, TenderMethod } from '../../domain/order/types';
+import type { LatePieces } from '../promise/late-pieces';
 import type { ChosenService, PackageView } from './fulfillment-view';
 import type { ReturnView } from './return-view';
 
@@ -49,6 +50,8 @@ export interface OrderView {
   waitingFor: WaitView[];
   /** When it is complete; null before it is confirmed. */
   promise: PromiseView | null;
+  /** Pieces that come later than the customer was told, and can still be let go. */
+  latePieces: Pick<LatePieces, 'fulfillmentId' | 'lineId' | 'quantity'>[];
   /** A change that waits for its money. */
   awaitedEdit: AwaitedEditView | null;
   allowedActions: OrderAction[];

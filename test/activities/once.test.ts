@@ -25,8 +25,6 @@ import {
 } from './support/ladder';
 import { saveAccount } from '../../store/account/save-account';
 import { listOffers } from '../../store/alternative/list-offers';
-import { replaceAlternatives } from '../../store/catalogue/replace-alternatives';
-import { saveProduct } from '../../store/catalogue/save-product';
 import { builtInRuleSets } from '../../domain/rules/built-in';
 import type { AfterAction, SplitRule } from '../../domain/rules/types';
 import { publishRules } from '../../store/rules/publish-rules';
@@ -39,6 +37,7 @@ import { AnswerLost } from './support/losing';
 import { addPickupStore, arrivedAtPlaza, sentToPlaza } from './support/pickup';
 import type { Snapshot } from './support/snapshot';
 import { addSupplier } from './support/supplier';
+import { cheaper, dearer, lateWithStandIn, offeredForLate, standsIn } from './support/late';
 import { openWorld, type World } from './support/world';
 
 let world: World;
@@ -110,18 +109,10 @@ async function shortAndConfirmed(sketch: object) {
   return { order, lines };
 }
 
-const cheaper: { price: number; pricePolicy: 'lower' | 'own' } = { price: 900, pricePolicy: 'lower' };
-const dearer: typeof cheaper = { price: 1900, pricePolicy: 'own' };
-
 /** An order of three of which one piece is there, and something that stands in for it. */
-async function withStandIn(there: number, sketch: object = {}, { price, pricePolicy } = cheaper) {
+async function withStandIn(there: number, sketch: object = {}, stand = cheaper) {
   const { order, sku } = await confirmed(world, { ...sketch, stock: { alpha: 1 } });
-  const { warehouse } = world;
-  const other = await warehouse.freshSku();
-  await saveProduct(warehouse.db, { sku: other, title: 'Other', price: { amount: price, currency: 'EUR' } });
-  if (there > 0) await warehouse.receive(other, 'beta', there);
-  const alternatives = [{ sku: other, pricePolicy }];
-  await replaceAlternatives(warehouse.db, { sku, alternatives });
+  const other = await standsIn(world, sku, there, stand);
   const lines = [{ lineId: order.lines[0]!.id, quantity: 2 }];
   const offer = { orderId: order.id, round: 1, lines, until: atMinute(900), at };
   return { order, sku, other, offer: { ...offer, otherwise: 'cancel' as const } };
@@ -258,6 +249,33 @@ const cases: Case[] = [
       const about = { ...offer, lines: [], otherwise: 'backorder' as const };
       const askedBy = { key: 'rather', actor: 'link' };
       return { order, run: (activities) => activities.offerAlternatives({ ...about, askedBy }) };
+    },
+  },
+  ...[
+    { when: 'something stands in for late pieces', there: 5 },
+    { when: 'too few are there of what stands in for late pieces', there: 1 },
+  ].map(({ when, there }): Case => ({
+    activity: 'offerForLate',
+    when,
+    async arrange() {
+      const { order, asked } = await lateWithStandIn(world, there);
+      return { order, run: (activities) => activities.offerForLate(asked) };
+    },
+  })),
+  {
+    activity: 'answerOffer',
+    when: 'pieces at work are replaced',
+    async arrange() {
+      const { order, other, about } = await offeredForLate(world);
+      return { order, run: (activities) => activities.answerOffer({ ...about, sku: other }) };
+    },
+  },
+  {
+    activity: 'answerOffer',
+    when: 'it is refused for pieces at work',
+    async arrange() {
+      const { order, about } = await offeredForLate(world);
+      return { order, run: (activities) => activities.answerOffer(about) };
     },
   },
   {

@@ -192,6 +192,7 @@ describe('data with a hole', () => {
     'items',
     'offers',
     'isCancelled',
+    'isCancellable',
     'outcome',
     'extra',
   ];

@@ -1,4 +1,5 @@
 import type { Scenario } from '../../domain/rules/types';
+import { becomesLate, slowPlace, standIns } from './late-work';
 import { piecePrice, type OrderView, type Shop } from './shop';
 
 /** A way of an order through the system, played to its end; returns the order. Kept as a history for replay. */
@@ -508,6 +509,52 @@ export const stories: Record<string, Story> = {
     const movements = [{ sku: 'ABROAD', locationId: 'north', type: 'receipt', quantity: 1 }];
     await shop.as.warehouse.post('/v1/stock/movements', { movements });
     await shop.untilEvent(id, 'workJoined');
+    await deliverAll(shop, id);
+    await closeWindow(shop, id);
+    return id;
+  },
+
+  /** Late work: what comes sooner is taken for one line, the other is done without, and a third comes as it is. */
+  async lateReplaced(shop, reference) {
+    await slowPlace(shop);
+    for (const sku of ['LATEONE', 'LATETWO', 'LATETHREE']) await shop.stock(sku, { north: 2, slow: 2 });
+    await standIns(shop, 'LATEONE', { 'LATEONE-B': { price: 1500, there: { west: 9 } } });
+    const lines = ['LATEONE', 'LATETWO', 'LATETHREE'].map((sku) => ({ sku, quantity: 2 }));
+    const { id } = await shop.place({ reference, lines });
+    const work = await becomesLate(shop, id, 'LATEONE');
+    const ask = () => shop.as.channel.post<OrderView>(`/v1/orders/${id}/offers`);
+    const refused = (await ask()).items[0];
+    await shop.as.channel.post(`/v1/orders/${id}/offers/${refused.id}/refuse`, {});
+    const [offer] = (await ask()).items.filter(({ status }: OrderView) => status === 'open');
+    await shop.as.channel.post(`/v1/orders/${id}/offers/${offer.id}/accept`, { sku: 'LATEONE-B' });
+    const { lines: now } = await shop.order(id);
+    const pieces = [{ lineId: now[1].id, quantity: 2, fulfillmentId: work.id }];
+    await shop.as.support.post(`/v1/orders/${id}/cancel`, { reason: 'rather not', lines: pieces });
+    await shop.untilOrder(id, ({ fulfillments }) =>
+      fulfillments.every(
+        ({ status, releasedAt }: OrderView) => status === 'cancelled' || releasedAt !== null,
+      ),
+    );
+    await deliverAll(shop, id);
+    await closeWindow(shop, id);
+    return id;
+  },
+
+  /** Somebody who waits asks what there is instead, says no, asks again and takes it. */
+  async askedInstead(shop, reference) {
+    await rules(shop, {});
+    await shop.stock('ASKED', { north: 1 });
+    await standIns(shop, 'ASKED', { 'ASKED-B': { price: 1500, there: { north: 9 } } });
+    const id = await place(shop, 'ASKED', reference);
+    const ask = () => shop.as.channel.post<OrderView>(`/v1/orders/${id}/offers`);
+    const refused = (await ask()).items[0];
+    await shop.as.channel.post(`/v1/orders/${id}/offers/${refused.id}/refuse`, {});
+    const [offer] = (await ask()).items.filter(({ status }: OrderView) => status === 'open');
+    await shop.as.channel.post(`/v1/orders/${id}/offers/${offer.id}/accept`, { sku: 'ASKED-B' });
+    await shop.untilOrder(id, ({ fulfillments }) => fulfillments.length === 2);
+    await shop.untilOrder(id, ({ fulfillments }) =>
+      fulfillments.every(({ releasedAt }: OrderView) => releasedAt !== null),
+    );
     await deliverAll(shop, id);
     await closeWindow(shop, id);
     return id;

@@ -5,6 +5,15 @@ import type { ConsoleDependencies } from '../../dependencies';
 export const isInRemorse = ({ now }: ConsoleDependencies, { remorseUntil, status }: OrderAnswer): boolean =>
   status === 'confirmed' && remorseUntil !== null && Date.parse(remorseUntil) > now().getTime();
 
+/** Something of it has not left us yet: what was offered for it is still of interest. */
+export const isWithUs = ({ status, lines }: OrderAnswer): boolean =>
+  status === 'confirmed' &&
+  lines.some(({ byState }) =>
+    (['unsourced', 'backordered', 'allocated', 'picking', 'packed', 'atStore'] as const).some(
+      (state) => (byState[state] ?? 0) > 0,
+    ),
+  );
+
 /** Nobody works on what waits for stock: who would rather not wait may do without it, or have something else. */
 export const waitingOf = ({
   lines,
@@ -16,7 +25,13 @@ export const waitingOf = ({
       )
     : [];
 
-/** Who was told of a delay may do without: a choice that the mail gives. So may who has just ordered. */
+/** Pieces at work that come later than was told; as long as they are not packed, their customer may do without, or have something else. */
+export const lateOf = ({ lines, latePieces, allowedActions }: OrderAnswer) =>
+  allowedActions.includes('cancelLines')
+    ? latePieces.map((late) => ({ ...late, title: lines.find(({ id }) => id === late.lineId)!.title }))
+    : [];
+
+/** Who was told of a delay may do without the whole order: a choice that the mail gives. So may who has just ordered. */
 export const mayCancel = (deps: ConsoleDependencies, order: OrderAnswer): boolean =>
   order.allowedActions.includes('cancel') &&
   (isInRemorse(deps, order) || order.mails.some(({ template }) => template === 'promiseChanged'));

@@ -7,7 +7,7 @@ import { changeForm } from './change-form';
 import { answerForm, type CustomerForm } from './customer-form';
 import { withOrder } from './customer-visit';
 import { offerForm } from './offer-form';
-import { doWithoutForm, insteadForm } from './rather-not-wait-forms';
+import { doWithoutForm, doWithoutLateForm, insteadForm } from './rather-not-wait-forms';
 import { returnForm } from './return-form';
 import { showOrder } from './show-order';
 import { withdrawForm } from './withdraw-form';
@@ -32,5 +32,6 @@ export function myOrderPages(
   form('withdraw', withdrawForm(deps));
   form('instead', insteadForm(deps));
   form('do-without', doWithoutForm(deps));
+  form('do-without-late', doWithoutLateForm(deps));
   form('cancel', cancelForm(deps));
 }

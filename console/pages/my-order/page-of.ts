@@ -7,9 +7,9 @@ import { customerWords } from '../../words/customer/customer-words';
 import { progressOf } from '../../words/customer/progress';
 import { returnReasons } from '../../words/customer/return-reasons';
 import { placeIn } from '../edit-places';
-import { activeOf } from '../piece-fields';
+import { activeOf, nameOfLate } from '../piece-fields';
 import { returnableOf } from '../returnable';
-import { isInRemorse, mayCancel, waitingOf } from './customer-rights';
+import { isInRemorse, lateOf, mayCancel, waitingOf } from './customer-rights';
 
 /** What the customer gets to see of their documents; labels of ours are not among it. */
 const theirDocuments = ['orderConfirmation', 'returnLabel'];
@@ -23,6 +23,7 @@ export function pageOf(deps: ConsoleDependencies, order: OrderAnswer, language: 
     promise: promiseOf(order),
     mayCancel: mayCancel(deps, order),
     waiting: waitingOf(order),
+    late: lateOf(order).map((late) => ({ ...late, name: nameOfLate(late) })),
     mayAskInstead: order.allowedActions.includes('askForOffers'),
     change: isInRemorse(deps, order) && order.allowedActions.includes('edit') ? changeOf(order) : null,
     pickups: order.fulfillments.filter(

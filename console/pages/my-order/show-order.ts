@@ -2,8 +2,9 @@ import type { ConsoleDependencies } from '../../dependencies';
 import type { Desk } from '../../desk';
 import { linkHolder } from '../documents';
 import type { CustomerVisit } from './customer-visit';
+import { isWithUs } from './customer-rights';
 import { brandOf } from './brand';
-import { offersOf } from './offers';
+import { endedOffersOf, offersOf } from './offers';
 import { pageOf } from './page-of';
 import { whereTo } from './where-to';
 
@@ -30,6 +31,11 @@ export async function showOrder(
         ...pageOf(deps, order, language),
         ...places,
         offers: offersOf(offers),
+        hasLateOffer: offers.some(({ status, fulfillmentId }) => status === 'open' && fulfillmentId !== null),
+        hasWaitingOffer: offers.some(
+          ({ status, fulfillmentId }) => status === 'open' && fulfillmentId === null,
+        ),
+        ended: isWithUs(order) ? endedOffersOf(offers) : [],
         brand,
         problem: answer.problem,
         token: req.params.token,

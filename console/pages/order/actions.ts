@@ -2,6 +2,7 @@ import type { OrderAnswer } from '../../../api/services/orders';
 import type { OrderAction } from '../../../domain/order/capabilities';
 import type { Visit } from '../../desk';
 import { whyNot } from '../../words/why-not';
+import { nameOfLate } from '../piece-fields';
 import { openHoldsOf } from './holds';
 
 const labels: Record<OrderAction, string> = {
@@ -33,12 +34,13 @@ export function actionsOf(order: OrderAnswer, visit: Visit) {
   } as const;
   const isHeld = order.status === 'onHold';
   const waits = order.lines.some(({ byState }) => (byState.backordered ?? 0) > 0);
+  const isLate = order.latePieces.length > 0;
   const isAsked: Partial<Record<OrderAction, boolean>> = {
     release: isHeld,
     // Of a single piece there is only the whole.
     cancelLines: order.lines.some(({ quantity }, at) => at > 0 || quantity > 1),
     sourceAgain: waits,
-    askForOffers: waits,
+    askForOffers: waits || isLate,
     withdrawEdit: order.awaitedEdit !== null,
     recordTransfer: order.payments.some((payment) => payment.method === 'bankTransfer'),
   };
@@ -51,6 +53,15 @@ export function actionsOf(order: OrderAnswer, visit: Visit) {
     return { name, label, isAllowed, why: isAllowed ? null : whyNot(name, order) };
   });
 }
+
+/** Of them, those that come later than was told, where they are. */
+export const cancellableLateOf = (order: OrderAnswer) =>
+  order.latePieces.map((late) => ({
+    ...late,
+    name: nameOfLate(late),
+    title: order.lines.find(({ id }) => id === late.lineId)!.title,
+    locationId: order.fulfillments.find(({ id }) => id === late.fulfillmentId)!.locationId,
+  }));
 
 /** Pieces that can be cancelled while the rest of the order goes on, by line. */
 export const cancellableOf = (order: OrderAnswer) =>

@@ -9,7 +9,7 @@ import { sharesOf, statesOf, sumOfStates } from '../pieces';
 import { namesOf } from '../places';
 import { returnableOf } from '../returnable';
 import { readStory } from '../story';
-import { actionsOf, cancellableOf } from './actions';
+import { actionsOf, cancellableLateOf, cancellableOf } from './actions';
 import { fulfillmentOf } from './fulfillments';
 import { holdsOf, openHoldsOf } from './holds';
 import { isClosed } from './is-over';
@@ -50,6 +50,7 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
       awaited: awaitedTransfer(order),
       returnable: returnableOf(order),
       cancellable: cancellableOf(order),
+      cancellableLate: cancellableLateOf(order),
       sources: locations.filter(({ capabilities }) =>
         capabilities.some((each) => each === order.delivery.mode),
       ),

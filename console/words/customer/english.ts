@@ -12,8 +12,24 @@ export const english: Record<string, string> = {
   insteadNone: 'There is nothing right now that we could offer you instead.',
   doWithoutButton: 'I do not need these any more',
   doWithoutRefused: 'These can no longer be cancelled: they have just come in.',
+  lateTitle: 'Later than we told you',
+  lateHint:
+    'These come later, and there is nothing you need to do. If you would rather not wait, you can take something else, or do without them, as long as they are not packed.',
+  lateRefused:
+    'These are packed by now and about to leave. What you do not want when they arrive, you can send back.',
   offerTitle: 'Something else instead?',
   offerLead: 'This is not there at the moment:',
+  offerLeadLate: 'This comes later than we told you:',
+  offerWhileOpen:
+    'You can choose as long as these pieces are not packed. Without an answer they come as you ordered them.',
+  'offerEnded.edited': 'what we offered you instead has ended, because the order was changed.',
+  'offerEnded.linesCancelled': 'what we offered you instead has ended, because pieces were cancelled.',
+  'offerEnded.orderCancelled': 'what we offered you instead has ended with the order.',
+  'offerEnded.sourcedAgain': 'what we offered you instead has ended: we are looking for your pieces anew.',
+  'offerEnded.givenUp': 'what we offered you instead has ended, because we could not get these pieces.',
+  'offerEnded.supplied': 'what we offered you instead has ended: your pieces have come after all.',
+  'offerEnded.packed':
+    'what we offered you instead has ended: your pieces are packed and come as you ordered them.',
   offerUntil: 'Please choose by',
   offerWaits: 'Without an answer these pieces wait until they can be had again.',
   offerCancelled: 'Without an answer these pieces are cancelled, and you do not pay for them.',

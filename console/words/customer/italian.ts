@@ -11,8 +11,24 @@ export const italian: Record<string, string> = {
   insteadNone: 'In questo momento non c’è nulla che possiamo offrirti al loro posto.',
   doWithoutButton: 'Non mi servono più',
   doWithoutRefused: 'Non si possono più annullare: sono appena arrivati.',
+  lateTitle: 'Più tardi del previsto',
+  lateHint:
+    'Questi arrivano più tardi e non devi fare nulla. Se preferisci non aspettare, puoi prendere qualcos’altro oppure farne a meno, finché non sono imballati.',
+  lateRefused: 'Sono già imballati e stanno per partire. Quello che all’arrivo non vuoi più lo puoi rendere.',
   offerTitle: 'Qualcos’altro al suo posto?',
   offerLead: 'Al momento questo non c’è:',
+  offerLeadLate: 'Questo arriva più tardi del previsto:',
+  offerWhileOpen:
+    'Puoi scegliere finché questi pezzi non sono imballati. Senza una risposta arrivano come li hai ordinati.',
+  'offerEnded.edited': 'l’offerta al loro posto non vale più, perché l’ordine è stato cambiato.',
+  'offerEnded.linesCancelled': 'l’offerta al loro posto non vale più, perché dei pezzi sono stati annullati.',
+  'offerEnded.orderCancelled': 'l’offerta al loro posto è finita con l’ordine.',
+  'offerEnded.sourcedAgain': 'l’offerta al loro posto non vale più: cerchiamo di nuovo i tuoi pezzi.',
+  'offerEnded.givenUp':
+    'l’offerta al loro posto non vale più, perché non siamo riusciti ad avere questi pezzi.',
+  'offerEnded.supplied': 'l’offerta al loro posto non vale più: i tuoi pezzi sono arrivati.',
+  'offerEnded.packed':
+    'l’offerta al loro posto non vale più: i tuoi pezzi sono imballati e arrivano come li hai ordinati.',
   offerUntil: 'Scegli entro il',
   offerWaits: 'Senza una risposta questi pezzi aspettano finché si possono avere di nuovo.',
   offerCancelled: 'Senza una risposta questi pezzi vengono annullati e non li paghi.',
