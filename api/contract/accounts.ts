@@ -73,7 +73,7 @@ export const pricesQuery = z.strictObject({
 export type PricesQuery = z.output<typeof pricesQuery>;
 
 export const priceListOut = z
-  .object({ code: z.string(), name: z.string(), currency: z.string() })
+  .object({ code: z.string(), name: z.string(), currency: z.string(), updatedAt: z.string() })
   .meta({ id: 'PriceList' });
 export const priceListList = listOf(priceListOut);
 export const listPriceList = listOf(

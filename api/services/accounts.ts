@@ -5,6 +5,7 @@ import { actorOf, type Principal } from '../authenticate';
 import { asList, decodeCursor } from '../cursor';
 import type { ApiDependencies } from '../dependencies';
 import { conflict, invalidInput, notFound } from '../problem';
+import { whileSeen, type Seen } from '../seen';
 
 const codeCursor = z.string().max(300);
 const idCursor = z.int().min(0);
@@ -35,10 +36,13 @@ export function createAccounts({ store, orders, log, now }: ApiDependencies) {
   return {
     find,
 
-    async save(principal: Principal, code: string, body: AccountBody) {
+    async save(principal: Principal, code: string, body: AccountBody, seen?: Seen) {
       const { creditLimit, priceList = null, ...fields } = body;
       const { amount, currency } = creditLimit;
-      const saved = await store.saveAccount({ ...fields, code, currency, priceList, creditLimit: amount });
+      const saved = await store.saveAccount(
+        { ...fields, code, currency, priceList, creditLimit: amount },
+        whileSeen(seen, `the account "${code}"`, (now: Account) => accountTerms(shown(now))),
+      );
       if (saved.outcome === 'invalid') throw invalidInput(saved.problems);
       await releaseWaiting(code);
       return find(principal, code);
@@ -76,6 +80,16 @@ export function createAccounts({ store, orders, log, now }: ApiDependencies) {
     },
   };
 }
+
+/** What can be changed of an account; what is owed changes by itself. */
+export const accountTerms = ({
+  name,
+  channel,
+  creditLimit,
+  priceList,
+}: Pick<ReturnType<typeof shown>, 'name' | 'channel' | 'creditLimit' | 'priceList'>) => ({
+  ...{ name, channel, creditLimit, priceList },
+});
 
 function shown({ currency, creditLimit, owed, held, ...account }: Account) {
   const money = (amount: number) => ({ amount, currency });

@@ -11,6 +11,7 @@ import { durationMs } from '../contract/text';
 import { asList, decodeCursor } from '../cursor';
 import type { ApiDependencies } from '../dependencies';
 import { conflict, invalidInput, notFound } from '../problem';
+import { whileSeen, type Seen } from '../seen';
 import { holdRuleProblems } from '../rules/check-holds';
 import { settingsAnswer, settingsOf } from './channel-settings';
 import type { Commands } from './commands';
@@ -35,11 +36,12 @@ export function createCatalogue({ store }: ApiDependencies, commands: Commands) 
       return asList(page, (product) => product);
     },
 
-    async saveLocation(id: string, body: LocationBody) {
+    /** With `seen`, only what is still as it was seen is replaced. */
+    async saveLocation(id: string, body: LocationBody, seen?: Seen) {
       const { actWithin, ...fields } = body;
       const address = { ...body.address, name: body.address.name ?? body.name };
       const location = { ...fields, id, address, actWithinMs: durationMs(actWithin) };
-      await store.saveLocation(location);
+      await store.saveLocation(location, whileSeen(seen, `the location "${id}"`, locationAnswer));
       return locationAnswer(location);
     },
     async findLocation(id: string) {

@@ -4,9 +4,15 @@ import type { SupplierBody, SupplierItemBody } from '../contract/purchasing';
 import { asList, decodeCursor } from '../cursor';
 import type { ApiDependencies } from '../dependencies';
 import { invalidInput, notFound } from '../problem';
+import { whileSeen, type Seen } from '../seen';
 
 const idCursor = z.string().max(300);
 type Paging = { limit: number; cursor?: string };
+
+/** What can be changed of an item. */
+export const itemTerms = ({ supplierSku, cost, packSize, minimumQuantity }: SupplierItem) => ({
+  ...{ supplierSku, cost, packSize, minimumQuantity },
+});
 
 export function createSuppliers({ store }: ApiDependencies) {
   async function find(id: string): Promise<Supplier> {
@@ -18,10 +24,10 @@ export function createSuppliers({ store }: ApiDependencies) {
   return {
     find,
 
-    async save(id: string, body: SupplierBody): Promise<Supplier> {
+    async save(id: string, body: SupplierBody, seen?: Seen): Promise<Supplier> {
       const { email = null, locationId = null, ...fields } = body;
       const supplier = { ...fields, id, email, locationId };
-      const saved = await store.saveSupplier(supplier);
+      const saved = await store.saveSupplier(supplier, whileSeen(seen, `the supplier "${id}"`));
       if (saved.outcome === 'refused') throw invalidInput([{ pointer: '/locationId', detail: saved.detail }]);
       return supplier;
     },
@@ -31,14 +37,17 @@ export function createSuppliers({ store }: ApiDependencies) {
       return asList(page, (supplier) => supplier);
     },
 
-    async saveItem(id: string, sku: string, body: SupplierItemBody): Promise<SupplierItem> {
+    async saveItem(id: string, sku: string, body: SupplierItemBody, seen?: Seen): Promise<SupplierItem> {
       const { currency } = await find(id);
       if (!(await store.findProduct(sku))) throw notFound(`There is no product with the SKU "${sku}"`);
       if (body.cost && body.cost.currency !== currency)
         throw invalidInput([{ pointer: '/cost/currency', detail: `This supplier is paid in ${currency}` }]);
       const { supplierSku = null, cost = null, ...packing } = body;
       const item = { sku, supplierSku, cost, ...packing };
-      await store.saveSupplierItem({ supplierId: id, item });
+      await store.saveSupplierItem(
+        { supplierId: id, item },
+        whileSeen(seen, `what it sells of ${sku}`, itemTerms),
+      );
       return item;
     },
 

@@ -1,6 +1,9 @@
 import type { Account } from '../../domain/account/account';
 import type { FieldProblem } from '../../domain/commands';
 import type { Database } from '../connect';
+import { lookFirst, type Precondition } from '../precondition';
+import { inTransaction } from '../transaction';
+import { findAccount } from './find-account';
 
 export type SaveAccountResult = { outcome: 'saved' } | { outcome: 'invalid'; problems: FieldProblem[] };
 
@@ -11,20 +14,25 @@ export type SaveAccountResult = { outcome: 'saved' } | { outcome: 'invalid'; pro
 export async function saveAccount(
   db: Database,
   account: Omit<Account, 'owed' | 'held'>,
+  mayChange?: Precondition<Account>,
 ): Promise<SaveAccountResult> {
-  const answer = await db.raw<{ rows: Known[] }>(known, { ...account });
-  const problems = problemsOf(account, answer.rows[0]!);
-  if (problems.length > 0) return { outcome: 'invalid', problems };
-  await db.raw(
-    `INSERT INTO accounts AS a (code, channel, name, currency, price_list, credit_limit)
+  return inTransaction(db, async (trx) => {
+    const { code } = account;
+    await lookFirst(trx, `account:${code}`, mayChange, () => findAccount(trx, code));
+    const answer = await trx.raw<{ rows: Known[] }>(known, { ...account });
+    const problems = problemsOf(account, answer.rows[0]!);
+    if (problems.length > 0) return { outcome: 'invalid', problems };
+    await trx.raw(
+      `INSERT INTO accounts AS a (code, channel, name, currency, price_list, credit_limit)
      VALUES (:code, :channel, :name, :currency, :priceList, :creditLimit)
      ON CONFLICT (code) DO UPDATE SET
        channel = excluded.channel, name = excluded.name, price_list = excluded.price_list,
        credit_limit = excluded.credit_limit,
        beyond = greatest(0, a.owed + a.held - excluded.credit_limit), updated_at = now()`,
-    { ...account },
-  );
-  return { outcome: 'saved' };
+      { ...account },
+    );
+    return { outcome: 'saved' };
+  });
 }
 
 interface Known {

@@ -2,8 +2,9 @@ import type { Knex } from 'knex';
 import type { CommandResult, FieldProblem } from '../../domain/commands';
 import type { ChannelBuffer } from '../../domain/stock/channel-buffer';
 import type { Database } from '../connect';
+import type { Precondition } from '../precondition';
 import { inTransaction } from '../transaction';
-import { scopeOf, type BufferRow } from './buffer-row';
+import { scopeOf, viewOf, type BufferRow, type BufferView } from './buffer-row';
 import { beginBufferChange, serveWaiting } from './change-buffers';
 
 export type SaveBufferResult =
@@ -16,14 +17,16 @@ export async function saveBuffer(
   db: Database,
   buffer: ChannelBuffer,
   by: { actor: string; at: string },
+  mayChange?: Precondition<BufferView>,
 ): Promise<SaveBufferResult> {
   return inTransaction(db, async (trx) => {
     await beginBufferChange(trx);
+    const before = await trx<BufferRow>('channel_buffers').where({ id: buffer.id }).first();
+    mayChange?.(before ? viewOf(before) : null);
     const problems = await whatIsUnknown(trx, buffer);
     if (problems.length > 0) return { outcome: 'invalid', problems };
     const other = await findOther(trx, buffer);
     if (other) return { outcome: 'taken', by: other.id };
-    const before = await trx<BufferRow>('channel_buffers').where({ id: buffer.id }).first();
     await trx('channel_buffers').insert(rowOf(buffer, by)).onConflict('id').merge();
     const signals = await serveWaiting(trx, before ? [buffer, scopeOf(before)] : [buffer], by.at);
     return { outcome: 'done', value: { id: buffer.id }, signals };

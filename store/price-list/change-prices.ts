@@ -1,7 +1,8 @@
 import type { FieldProblem } from '../../domain/commands';
 import type { Database } from '../connect';
+import { lookFirst, type Precondition } from '../precondition';
 import { inTransaction } from '../transaction';
-import type { ListPrice } from './find-price-list';
+import { findPrice, laterThanBefore, type ListPrice } from './find-price-list';
 
 export interface ChangePricesInput {
   code: string;
@@ -14,15 +15,25 @@ export type ChangePricesResult = { outcome: 'changed' } | { outcome: 'invalid'; 
 
 /**
  * Changes some prices of a list that is there, all or none. A price is named by its SKU and the instant from which it
- * holds; orders that were taken in keep theirs. Twice is once.
+ * holds; orders that were taken in keep theirs. Twice is once. What is looked at first is the first that is named.
  */
 export async function changePrices(
   db: Database,
   { code, set, remove }: ChangePricesInput,
+  mayChange?: Precondition<ListPrice>,
 ): Promise<ChangePricesResult> {
   return inTransaction(db, async (trx) => {
-    // Who replaces the list whole waits for this, or this for them.
-    await trx('price_lists').where({ code }).update({ updated_at: trx.fn.now() });
+    const look: Precondition<ListPrice> = (now) => {
+      // What is to be taken out and is not there is gone already.
+      if (now !== null || set.length > 0) mayChange?.(now);
+    };
+    const [first] = [...set, ...remove];
+    await lookFirst(trx, `priceList:${code}`, look, async () =>
+      mayChange && first ? findPrice(trx, code, first) : null,
+    );
+    await trx('price_lists')
+      .where({ code })
+      .update({ updated_at: trx.raw(laterThanBefore) });
     const known = new Set<string>(
       await trx('products')
         .whereIn(

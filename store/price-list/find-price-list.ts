@@ -1,6 +1,6 @@
 import type { Money } from '../../domain/money';
 import type { Database } from '../connect';
-import { instantOrNull } from '../instant';
+import { instant, instantOrNull } from '../instant';
 import { pageOf, type Page } from '../page';
 
 export interface ListPrice {
@@ -18,30 +18,43 @@ export interface PriceList {
   prices: ListPrice[];
 }
 
+/** What a list is beside its prices, and when any of it was changed. */
+export type PriceListHead = Omit<PriceList, 'prices'> & { updatedAt: string };
+
+/** SQL for when a list is changed: never the same as before, so that it names what the list was. */
+export const laterThanBefore = `greatest(now(), price_lists.updated_at + interval '1 ms')`;
+
 /** Its head; null when there is none, or when no account of `channel` goes by it. */
 export async function findPriceList(
   db: Database,
   code: string,
   channel: string | null,
-): Promise<Omit<PriceList, 'prices'> | null> {
+): Promise<PriceListHead | null> {
   const query = db('price_lists').where({ code });
   if (channel !== null) void query.whereIn('code', db('accounts').where({ channel }).select('price_list'));
-  const row = await query.first<Omit<PriceList, 'prices'> | undefined>('code', 'name', 'currency');
-  return row ?? null;
+  const row = await query.first<HeadRow | undefined>('code', 'name', 'currency', 'updated_at');
+  return row ? headOf(row) : null;
 }
 
 /** Price lists by code, a page at a time. */
 export async function listPriceLists(
   db: Database,
   { after, limit }: { after?: string; limit: number },
-): Promise<Page<Omit<PriceList, 'prices'>, string>> {
+): Promise<Page<PriceListHead, string>> {
   const query = db('price_lists')
     .orderBy('code')
     .limit(limit + 1)
-    .select<Omit<PriceList, 'prices'>[]>('code', 'name', 'currency');
+    .select<HeadRow[]>('code', 'name', 'currency', 'updated_at');
   if (after !== undefined) void query.where('code', '>', after);
-  return pageOf(await query, limit, ({ code }) => code);
+  return pageOf((await query).map(headOf), limit, ({ code }) => code);
 }
+
+type HeadRow = Omit<PriceList, 'prices'> & { updated_at: Date };
+
+const headOf = ({ updated_at, ...head }: HeadRow): PriceListHead => ({
+  ...head,
+  updatedAt: instant(updated_at),
+});
 
 interface PriceRow {
   sku: string;
@@ -83,9 +96,25 @@ export async function listPrices(
   return { ...page, items: page.items.map(priceOf) };
 }
 
+/** One price: by its SKU and the instant from which it holds. */
+export async function findPrice(
+  db: Database,
+  code: string,
+  { sku, validFrom }: Pick<ListPrice, 'sku' | 'validFrom'>,
+): Promise<ListPrice | null> {
+  const answer = await db.raw<{ rows: Omit<PriceRow, 'position'>[] }>(
+    `SELECT p.sku, p.amount, l.currency, nullif(p.valid_from, '-infinity') AS from, p.valid_until
+     FROM price_list_prices AS p JOIN price_lists AS l ON l.code = p.list
+     WHERE p.list = :code AND p.sku = :sku
+       AND p.valid_from = coalesce(CAST(:validFrom AS timestamptz), '-infinity')`,
+    { code, sku, validFrom: validFrom ?? null },
+  );
+  return answer.rows[0] ? priceOf(answer.rows[0]) : null;
+}
+
 const anyPart = (q: string): string => `%${q.replace(/[\\%_]/g, '\\$&')}%`;
 
-function priceOf({ sku, amount, currency, from, valid_until: until }: PriceRow): ListPrice {
+function priceOf({ sku, amount, currency, from, valid_until: until }: Omit<PriceRow, 'position'>): ListPrice {
   const validFrom = instantOrNull(from);
   const validUntil = instantOrNull(until);
   return {

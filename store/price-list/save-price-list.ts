@@ -1,7 +1,8 @@
 import type { FieldProblem } from '../../domain/commands';
 import type { Database } from '../connect';
+import { lookFirst, type Precondition } from '../precondition';
 import { inTransaction } from '../transaction';
-import type { PriceList } from './find-price-list';
+import { findPriceList, laterThanBefore, type PriceList, type PriceListHead } from './find-price-list';
 
 export type SavePriceListResult = { outcome: 'saved' } | { outcome: 'invalid'; problems: FieldProblem[] };
 
@@ -9,14 +10,16 @@ export type SavePriceListResult = { outcome: 'saved' } | { outcome: 'invalid'; p
 export async function savePriceList(
   db: Database,
   { code, name, currency, prices }: PriceList,
+  mayChange?: Precondition<PriceListHead>,
 ): Promise<SavePriceListResult> {
   return inTransaction(db, async (trx) => {
+    await lookFirst(trx, `priceList:${code}`, mayChange, () => findPriceList(trx, code, null));
     const problems = await problemsOf(trx, code, currency, prices);
     if (problems.length > 0) return { outcome: 'invalid', problems };
     await trx('price_lists')
       .insert({ code, name, currency, updated_at: trx.fn.now() })
       .onConflict('code')
-      .merge();
+      .merge({ name, currency, updated_at: trx.raw(laterThanBefore) });
     await trx('price_list_prices').where('list', code).delete();
     await trx.raw(
       `INSERT INTO price_list_prices (list, sku, valid_from, valid_until, amount)

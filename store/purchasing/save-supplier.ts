@@ -1,6 +1,8 @@
 import type { Supplier } from '../../domain/purchasing/supplier';
 import type { Database } from '../connect';
+import { lookFirst, type Precondition } from '../precondition';
 import { inTransaction } from '../transaction';
+import { findSupplier } from './find-supplier';
 import { rowOfSupplier } from './supplier-row';
 
 export type SaveSupplierResult = { outcome: 'saved' } | { outcome: 'refused'; detail: string };
@@ -9,9 +11,14 @@ export type SaveSupplierResult = { outcome: 'saved' } | { outcome: 'refused'; de
  * Creates a supplier or replaces it whole; what it sells stays. One that names the location that it is must name one of
  * type supplier, and alone: its orders would be written to somebody else.
  */
-export async function saveSupplier(db: Database, supplier: Supplier): Promise<SaveSupplierResult> {
+export async function saveSupplier(
+  db: Database,
+  supplier: Supplier,
+  mayChange?: Precondition<Supplier>,
+): Promise<SaveSupplierResult> {
   return inTransaction(db, async (trx) => {
     const { id, locationId } = supplier;
+    await lookFirst(trx, `supplier:${id}`, mayChange, () => findSupplier(trx, id));
     const detail = locationId === null ? null : await whatForbids(trx, id, locationId);
     if (detail !== null) return { outcome: 'refused', detail };
     await trx('suppliers')

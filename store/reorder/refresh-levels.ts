@@ -22,19 +22,27 @@ export async function refreshLevels(
   return old.length;
 }
 
-async function refresh(db: Database, row: ReorderPointRow, at: string): Promise<void> {
-  const { sku, location_id, supplier_id: supplierId } = row;
+async function refresh(
+  db: Database,
+  { sku, location_id }: Pick<ReorderPointRow, 'sku' | 'location_id'>,
+  at: string,
+): Promise<void> {
   await inTransaction(db, async (trx) => {
     await lockSkus(trx, [sku]);
+    // Somebody may have set it by hand, switched it off or changed its terms meanwhile.
+    const row: ReorderPointRow | undefined = await trx('reorder_points')
+      .where({ sku, location_id, is_computed: true })
+      .whereNot('mode', 'off')
+      .first();
+    if (!row) return;
+    const supplierId = row.supplier_id;
     const { point, target, basis } = await computeLevels(trx, {
       ...{ sku, locationId: location_id, supplierId, at },
       ...{ serviceLevel: row.service_level, coverDays: row.cover_days },
     });
-    // Somebody may have set it by hand or switched it off meanwhile.
-    const changed = await trx('reorder_points')
-      .where({ sku, location_id, is_computed: true })
-      .whereNot('mode', 'off')
+    await trx('reorder_points')
+      .where({ sku, location_id })
       .update({ point, target, basis: JSON.stringify(basis), computed_at: at });
-    if (changed > 0) await trx('stock').where({ sku, location_id }).update({ reorder_point: point });
+    await trx('stock').where({ sku, location_id }).update({ reorder_point: point });
   });
 }

@@ -4,6 +4,7 @@ import type { ServiceLevel } from '../../domain/stock/reorder-levels';
 import type { Database } from '../connect';
 import { lockPlaces, makePlaces } from '../stock/lock-places';
 import { lockSkus } from '../stock/lock-skus';
+import type { Precondition } from '../precondition';
 import { inTransaction } from '../transaction';
 import { computeLevels } from './compute-levels';
 import { reorderPointOf, type ReorderPoint, type ReorderPointRow } from './reorder-point-row';
@@ -29,10 +30,15 @@ export type SaveReorderPointResult =
 export async function saveReorderPoint(
   db: Database,
   input: SaveReorderPointInput,
+  mayChange?: Precondition<ReorderPoint>,
 ): Promise<SaveReorderPointResult> {
   return inTransaction(db, async (trx) => {
     const { sku, locationId } = input;
     await lockSkus(trx, [sku]);
+    const before: ReorderPointRow | undefined = await trx('reorder_points')
+      .where({ sku, location_id: locationId })
+      .first();
+    mayChange?.(before ? reorderPointOf(before) : null);
     const problem = await findProblem(trx, input);
     if (problem) return { outcome: 'invalid', problems: [problem] };
     const levels = input.levels ?? (await computeLevels(trx, input));

@@ -1,7 +1,10 @@
 import type { Knex } from 'knex';
 import type { Tariff, TariffZone } from '../../domain/tariffs/tariff';
 import type { Database } from '../connect';
+import type { Precondition } from '../precondition';
 import { inTransaction } from '../transaction';
+import { findTariff } from './list-tariffs';
+import type { TariffView } from './tariff-row';
 
 export type SaveTariffResult =
   | { outcome: 'saved' }
@@ -13,9 +16,11 @@ export async function saveTariff(
   db: Database,
   { zones, ...tariff }: Tariff,
   by: { actor: string; at: string },
+  mayChange?: Precondition<TariffView>,
 ): Promise<SaveTariffResult> {
   return inTransaction(db, async (trx) => {
     await trx.raw('LOCK TABLE tariffs IN SHARE ROW EXCLUSIVE MODE');
+    if (mayChange) mayChange(await findTariff(trx, tariff.id));
     const other = await findOther(trx, tariff);
     if (other !== null) return { outcome: 'taken', by: other };
     const row = {

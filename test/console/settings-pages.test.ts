@@ -116,7 +116,7 @@ it('changes nothing of a location that is not asked for, and not what somebody e
   expect(await read('/v1/locations/torino')).toEqual({ ...before, capacityPerDay: 30 });
   await second.getByLabel('Priority').fill('5');
   await second.getByRole('button', { name: 'Save', exact: true }).click();
-  await second.getByText('Somebody else changed it meanwhile').waitFor();
+  await second.getByText('Somebody else changed it meanwhile: capacity per day is 30 now').waitFor();
   expect(await read('/v1/locations/torino')).toEqual({ ...before, capacityPerDay: 30 });
   await second.getByRole('link', { name: 'Begin anew' }).click();
   await second.getByRole('heading', { name: 'Change it' }).click();
@@ -385,11 +385,63 @@ it('takes a tariff out as a file, and in again, and tells each cell that is wron
   });
   form = page.locator('#tariff-file form');
   await send(form, file, 'Replace the tariff');
-  await page.getByText('Somebody else changed this tariff meanwhile').waitFor();
+  await page.getByText('Somebody else changed the tariff "standard-2028" meanwhile: methods').waitFor();
   await page.goto('/tariffs/standard-2028');
   await send(await opened(page, 'From a file'), file.replace('6.95', '7.05'), 'Replace the tariff');
   await page.getByText('€7.05').waitFor();
   expect(await read('/v1/tariffs/standard-2028')).toMatchObject({ methods: ['standard', 'economy'] });
+  await page.context().close();
+});
+
+it('refuses who was slower, and says what has changed: suppliers, what they sell, accounts, prices, buffers', async () => {
+  const { admin } = shop.as;
+  const account = { name: 'Galli', channel: 'web', creditLimit: eur(10_000) };
+  await admin.put('/v1/accounts/galli', account);
+  await admin.put('/v1/price-lists/slow', {
+    ...{ name: 'Slow', currency: 'EUR', prices: [{ sku: 'KILIM', price: eur(500) }] },
+  });
+  await admin.put('/v1/buffers/slow', { sku: 'KILIM', locationId: 'south', pieces: 1 });
+  const page = await site.signIn('admin');
+
+  await page.goto('/suppliers/weavers');
+  await page.getByRole('heading', { name: 'Change terms' }).click();
+  await admin.put('/v1/suppliers/weavers', { name: 'Weavers', currency: 'EUR', leadTimeDays: 9 });
+  await page.locator('#terms-form').getByLabel('Name').fill('Knotters');
+  await page.locator('#terms-form').getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Somebody else changed it meanwhile: lead time days is 9 now').waitFor();
+  const item = page.locator('#item-KILIM');
+  await item.locator('summary').click();
+  await admin.put('/v1/suppliers/weavers/items/KILIM', { cost: eur(3000), packSize: 6 });
+  await item.getByRole('button', { name: 'Save' }).click();
+  await notice(page, 'Somebody else changed what it sells of KILIM meanwhile: pack size is 6 now');
+  expect(await read('/v1/suppliers/weavers')).toMatchObject({ name: 'Weavers', leadTimeDays: 9 });
+
+  await page.goto('/accounts/galli');
+  const terms = await opened(page, 'Change terms');
+  await admin.put('/v1/accounts/galli', { ...account, creditLimit: eur(50_000) });
+  await terms.getByLabel('Name').fill('Galli & Co');
+  await terms.getByRole('button', { name: 'Save' }).click();
+  await terms.getByText('Somebody else changed it meanwhile: credit limit').waitFor();
+  expect(await read('/v1/accounts/galli')).toMatchObject({ name: 'Galli', creditLimit: eur(50_000) });
+
+  await page.goto('/price-lists/slow');
+  const price = page.getByRole('row').filter({ hasText: 'KILIM' });
+  await price.locator('summary').click();
+  await admin.post('/v1/price-lists/slow/prices', { set: [{ sku: 'KILIM', price: eur(600) }] });
+  await price.getByRole('button', { name: 'Take it out' }).click();
+  await notice(page, 'Somebody else changed the price of KILIM meanwhile: price');
+  const added = await opened(page, 'Add a price');
+  await added.getByLabel('SKU').fill('KILIM');
+  await added.getByLabel('Price in EUR').fill('1');
+  await added.getByRole('button', { name: 'Add' }).click();
+  await notice(page, 'Somebody else has just added the price of KILIM');
+
+  await page.goto('/stock/buffers');
+  const buffer = page.locator('#buffer-slow');
+  await buffer.locator('summary').click();
+  await admin.put('/v1/buffers/slow', { sku: 'KILIM', locationId: 'south', pieces: 2 });
+  await buffer.getByRole('button', { name: 'Keep nothing back by it' }).click();
+  await notice(page, 'Somebody else changed the buffer "slow" meanwhile: pieces is 2 now');
   await page.context().close();
 });
 

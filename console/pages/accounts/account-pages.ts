@@ -46,6 +46,7 @@ const openAccount = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
         visit.principal,
         code,
         validate(accountBody, { name, channel, creditLimit }),
+        null,
       );
       visit.req.params.code = code;
       return { notice: `${name} can order on account.`, ...page(deps, { ...visit, form: {} }) };
@@ -64,7 +65,7 @@ const saveTerms = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
         ...{ name, channel, creditLimit: amountOf(limit, creditLimit.currency) },
         ...(priceList && { priceList }),
       });
-      await accounts.save(visit.principal, codeOf(visit), body);
+      await accounts.save(visit.principal, codeOf(visit), body, visit.form.seen);
       return {
         notice: 'The terms are saved. Orders that wait for credit and fit now go on.',
         ...page(deps, { ...visit, form: {} }),

@@ -1,5 +1,6 @@
 import type { Services } from '../../../api/services';
 import { decimalOf } from '../../../domain/amount-text';
+import { accountTerms } from '../../../api/services/accounts';
 import type { ConsoleDependencies } from '../../dependencies';
 import type { Visit } from '../../desk';
 import type { View } from '../../views';
@@ -8,6 +9,7 @@ import { nameOfEntry } from '../../words/account-causes';
 import { orderUrl } from '../order/order-url';
 import { priceListUrl } from '../price-lists/price-list-url';
 import { queryOf, urlWith } from '../query';
+import { seenIn } from '../seen';
 import { accountUrl } from './account-url';
 import { creditUse } from './credit-use';
 
@@ -35,6 +37,7 @@ export async function accountView({ services }: ConsoleDependencies, visit: Visi
     title: account.name,
     data: {
       live: '/live',
+      ...seenIn(form, accountTerms(account)),
       ...{ account, url, use: creditUse(account), typed: form },
       channelName: channels.items.find((each) => each.code === account.channel)?.name ?? account.channel,
       priceListUrl: account.priceList && priceListUrl(account.priceList),

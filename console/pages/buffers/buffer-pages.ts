@@ -5,7 +5,6 @@ import type { ConsoleDependencies } from '../../dependencies';
 import type { Desk, Visit } from '../../desk';
 import { wholeOf } from '../piece-fields';
 import { refuseTaken } from '../refuse-taken';
-import { refuseOutdated } from '../seen';
 import { bufferIdOf, bufferOf } from './buffer-fields';
 import { buffersAddress, buffersView } from './buffer-view';
 
@@ -28,7 +27,7 @@ const addBuffer = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
       const { id } = validate(bufferParams, { id: bufferIdOf(visit.form) });
       const body = validate(bufferBody, bufferOf(visit.form));
       await refuseTaken(id, () => buffers.find(id));
-      const { pieces } = await buffers.save(visit.principal, id, body);
+      const { pieces } = await buffers.save(visit.principal, id, body, null);
       return {
         notice: `${piecesText(pieces)} kept back from now on.`,
         ...page(deps, { ...visit, form: {} }),
@@ -45,11 +44,10 @@ const changeBuffer = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
       const { buffers } = deps.services;
       const { id, seen, pieces } = visit.form;
       const before = await buffers.find(id ?? '');
-      refuseOutdated(seen, before, 'this buffer');
       const { channel, locationId, category, sku } = before;
       const scope = { channel, locationId, category, sku };
       const body = validate(bufferBody, { ...scope, pieces: wholeOf(pieces) });
-      const saved = await buffers.save(visit.principal, before.id, body);
+      const saved = await buffers.save(visit.principal, before.id, body, seen);
       return {
         notice: `${piecesText(saved.pieces)} kept back from now on.`,
         ...page(deps, { ...visit, form: {} }),
@@ -62,7 +60,7 @@ const removeBuffer = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
   desk.action(
     'deleteBuffer',
     async (visit) => {
-      await deps.services.buffers.remove(visit.form.id ?? '');
+      await deps.services.buffers.remove(visit.form.id ?? '', visit.form.seen);
       return {
         notice: 'Nothing is kept back by it any more.',
         ...page(deps, { ...visit, form: {} }),

@@ -4,7 +4,7 @@ import type { View } from '../../views';
 import { nameOfActor } from '../../words/actors';
 import { namesOf } from '../places';
 import { queryOf, urlWith } from '../query';
-import { seenOf } from '../seen';
+import { seenOf } from '../../../api/seen';
 import type { Buffer } from './buffer-fields';
 
 const pageSize = 50;
@@ -25,7 +25,7 @@ export async function buffersView({ services, reads }: ConsoleDependencies, visi
   // One form of the page was refused: that of a row, or the one for a new buffer.
   const isNew = form.seen === undefined && form.pieces !== undefined;
   const typed: Visit['form'] = isNew ? form : {};
-  const isTyped = ({ id }: Buffer): boolean => form.id === id && form.seen !== undefined;
+  const isTyped = ({ id }: Buffer): boolean => form.id === id && !isNew && form.pieces !== undefined;
   const rowOf = (buffer: Buffer) => ({
     ...buffer,
     goods: buffer.sku === undefined ? (buffer.category ?? null) : (titles[buffer.sku] ?? buffer.sku),

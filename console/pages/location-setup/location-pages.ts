@@ -1,10 +1,10 @@
 import type { RequestHandler, Router } from 'express';
 import { locationBody, locationParams } from '../../../api/contract/catalogue';
 import { validate } from '../../../api/http/validate';
+import type { Seen } from '../../../api/seen';
 import type { ConsoleDependencies } from '../../dependencies';
 import type { Desk, Visit } from '../../desk';
 import { refuseTaken } from '../refuse-taken';
-import { refuseOutdated } from '../seen';
 import { locationOf } from './location-fields';
 import { locationUrl, setUpAddress } from './location-url';
 import { locationsSetUp, locationView } from './location-view';
@@ -32,7 +32,7 @@ const addLocation = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
       const { id } = validate(locationParams, { id: visit.form.id });
       await refuseTaken(id, () => catalogue.findLocation(id));
       visit.req.params.id = id;
-      const { name } = await save(deps, visit);
+      const { name } = await save(deps, visit, null);
       return {
         notice: `${name} is there, and does nothing yet. Say what it can do.`,
         ...page(deps, { ...visit, form: {} }),
@@ -45,18 +45,17 @@ const saveLocation = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
   desk.action(
     'saveLocation',
     async (visit) => {
-      const before = await deps.services.catalogue.findLocation(idOf(visit));
-      refuseOutdated(visit.form.seen, before, before.name);
-      const { name } = await save(deps, visit);
+      await deps.services.catalogue.findLocation(idOf(visit));
+      const { name } = await save(deps, visit, visit.form.seen);
       return { notice: `${name} is as you wrote it.`, ...page(deps, { ...visit, form: {} }) };
     },
     (visit) => page(deps, visit),
   );
 
 /** What can be sold follows from what locations can do. */
-async function save({ services }: ConsoleDependencies, visit: Visit) {
+async function save({ services }: ConsoleDependencies, visit: Visit, seen: Seen | undefined) {
   const body = validate(locationBody, locationOf(visit.form));
-  const saved = await services.catalogue.saveLocation(idOf(visit), body);
+  const saved = await services.catalogue.saveLocation(idOf(visit), body, seen);
   services.availability.forget();
   return saved;
 }

@@ -57,7 +57,7 @@ const addList = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
       const { priceLists } = deps.services;
       await refuseTaken(code, () => priceLists.find(visit.principal, code));
       const body = { name, currency: currency.toUpperCase(), prices: [] };
-      await priceLists.save(code, validate(priceListBody, body));
+      await priceLists.save(code, validate(priceListBody, body), null);
       visit.req.params.code = code;
       return { notice: `${name} is there. Add its prices.`, ...page(deps, visit, {}) };
     },
@@ -77,7 +77,9 @@ const change = (
       const { principal, form } = visit;
       const { currency } = await priceLists.find(principal, codeOf(visit));
       const price = action === 'set' ? priceOf(form, currency) : nameOf(form);
-      await priceLists.change(principal, codeOf(visit), validate(priceChangeBody, { [action]: [price] }));
+      const body = validate(priceChangeBody, { [action]: [price] });
+      // What is added must not replace what is there.
+      await priceLists.change(principal, codeOf(visit), body, form.isNew ? null : form.seen);
       return { notice: notice(form), ...page(deps, visit, {}) };
     },
     (visit) => page(deps, visit, visit.form),
@@ -90,7 +92,8 @@ const takeFile = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
       const { priceLists } = deps.services;
       const list = await priceLists.find(visit.principal, codeOf(visit));
       const prices = await readPrices(visit.res.locals.upload as Upload | undefined, list.currency);
-      await priceLists.save(list.code, validate(priceListBody, { ...headOf(list), prices }));
+      const body = validate(priceListBody, { ...headOf(list), prices });
+      await priceLists.save(list.code, body, visit.form.seen);
       const notice = `${prices.length} prices are the whole list now.`;
       return { notice, ...page(deps, visit, {}) };
     },

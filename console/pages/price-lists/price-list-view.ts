@@ -1,5 +1,7 @@
 import { pricesQuery } from '../../../api/contract/accounts';
 import { validate } from '../../../api/http/validate';
+import { seenOf } from '../../../api/seen';
+import { listMark, priceTerms } from '../../../api/services/price-lists';
 import type { Services } from '../../../api/services';
 import { decimalOf } from '../../../domain/amount-text';
 import type { ConsoleDependencies } from '../../dependencies';
@@ -30,7 +32,7 @@ export async function priceListView(deps: ConsoleDependencies, visit: Visit): Pr
     template: 'price-list',
     title: list.name,
     data: {
-      ...{ list, url, q, typed: form },
+      ...{ list, url, q, typed: form, seen: seenOf(listMark(list)) },
       isFiltered: q !== undefined,
       mayChange: visit.may('changePrices'),
       rows: items.map((price) => rowOf(price, titles, at)),
@@ -47,6 +49,7 @@ function rowOf(price: Price, titles: Record<string, string>, at: string) {
     ...price,
     id: `${sku}-${validFrom ?? 'always'}`,
     title: titles[sku] ?? sku,
+    seen: seenOf(priceTerms(price)),
     priceText: decimalOf(price.price),
     from: momentText(validFrom),
     until: momentText(validUntil),

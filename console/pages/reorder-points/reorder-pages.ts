@@ -2,9 +2,9 @@ import type { RequestHandler, Router } from 'express';
 import { reorderPointBody, reorderPointParams } from '../../../api/contract/reorder';
 import { validate } from '../../../api/http/validate';
 import { conflict } from '../../../api/problem';
+import type { Seen } from '../../../api/seen';
 import type { ConsoleDependencies } from '../../dependencies';
 import type { Desk, Visit } from '../../desk';
-import { refuseOutdated } from '../seen';
 import { reorderOf } from './reorder-fields';
 import { reorderAddress, reorderUrl } from './reorder-url';
 import { findPoint, placeOf, reorderPointsView, reorderPointView } from './reorder-view';
@@ -35,7 +35,7 @@ const addPoint = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
       if (items.length > 0)
         throw conflict(`"${place.sku}" has a reorder point there already: change that one`);
       Object.assign(visit.req.params, place);
-      return save(deps, visit);
+      return save(deps, visit, null);
     },
     (visit) => ({ url: reorderAddress, view: () => reorderPointsView(deps, visit) }),
   );
@@ -44,15 +44,15 @@ const changePoint = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
   desk.action(
     'saveReorderPoint',
     async (visit) => {
-      refuseOutdated(visit.form.seen, await findPoint(deps, visit), 'this reorder point');
-      return save(deps, visit);
+      await findPoint(deps, visit);
+      return save(deps, visit, visit.form.seen);
     },
     (visit) => page(deps, visit),
   );
 
-async function save(deps: ConsoleDependencies, visit: Visit) {
+async function save(deps: ConsoleDependencies, visit: Visit, seen: Seen | undefined) {
   const body = validate(reorderPointBody, reorderOf(visit.form));
-  const { mode, point, target } = await deps.services.reorder.savePoint(placeOf(visit), body);
+  const { mode, point, target } = await deps.services.reorder.savePoint(placeOf(visit), body, seen);
   const notice =
     mode === 'off'
       ? 'Nobody looks at it any more.'

@@ -1,6 +1,7 @@
 import { reorderPointsQuery } from '../../../api/contract/reorder';
 import { validate } from '../../../api/http/validate';
 import { notFound } from '../../../api/problem';
+import { reorderTerms } from '../../../api/services/reorder';
 import type { ConsoleDependencies } from '../../dependencies';
 import type { Visit } from '../../desk';
 import type { View } from '../../views';
@@ -80,7 +81,7 @@ export async function reorderPointView(deps: ConsoleDependencies, visit: Visit):
     title: `Reorder point · ${title}`,
     data: {
       ...{ point, title, url: reorderUrl(place.locationId, place.sku) },
-      ...seenIn(visit.form, point),
+      ...seenIn(visit.form, reorderTerms(point)),
       locationName: namesOf(locations)(place.locationId),
       supplierName: point.supplierId && namesOf(suppliers)(point.supplierId),
       modeText: modeWords[point.mode],

@@ -34,7 +34,11 @@ const addSupplier = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
     async (visit) => {
       const { id } = validate(supplierParams, { id: visit.form.id });
       await refuseTaken(id, () => deps.services.suppliers.find(id));
-      const { name } = await deps.services.suppliers.save(id, validate(supplierBody, supplierOf(visit.form)));
+      const { name } = await deps.services.suppliers.save(
+        id,
+        validate(supplierBody, supplierOf(visit.form)),
+        null,
+      );
       visit.req.params.id = id;
       return {
         notice: `${name} is a supplier. Say what it sells.`,
@@ -52,7 +56,7 @@ const saveTerms = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
       const { suppliers } = deps.services;
       const { currency } = await suppliers.find(idOf(visit));
       const body = validate(supplierBody, supplierOf({ ...visit.form, currency }));
-      const { name } = await suppliers.save(idOf(visit), body);
+      const { name } = await suppliers.save(idOf(visit), body, visit.form.seen);
       return {
         notice: `The terms of ${name} are saved. What was ordered before keeps its dates.`,
         ...page(deps, { ...visit, form: {} }),
@@ -68,7 +72,9 @@ const saveItem = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
       const { suppliers } = deps.services;
       const supplier = await suppliers.find(idOf(visit));
       const sku = visit.form.sku ?? '';
-      await suppliers.saveItem(supplier.id, sku, validate(supplierItemBody, itemOf(visit.form, supplier)));
+      const body = validate(supplierItemBody, itemOf(visit.form, supplier));
+      // What is added must not replace what is there.
+      await suppliers.saveItem(supplier.id, sku, body, visit.form.seen ?? null);
       return { notice: `${supplier.name} sells ${sku} so.`, ...page(deps, { ...visit, form: {} }) };
     },
     (visit) => page(deps, { ...visit, form: {} }),

@@ -1,11 +1,14 @@
 import type { Services } from '../../../api/services';
 import { decimalOf } from '../../../domain/amount-text';
+import { seenOf } from '../../../api/seen';
+import { itemTerms } from '../../../api/services/suppliers';
 import { expectedFrom } from '../../../domain/purchasing/lead-time';
 import type { ConsoleDependencies } from '../../dependencies';
 import type { Visit } from '../../desk';
 import type { View } from '../../views';
 import { queryOf, urlWith } from '../query';
 import { calendarFields, calendarInWords } from '../calendar-fields';
+import { seenIn } from '../seen';
 import { supplierUrl } from './supplier-url';
 
 const pageSize = 100;
@@ -30,7 +33,7 @@ export async function supplierView(deps: ConsoleDependencies, visit: Visit): Pro
     template: 'supplier',
     title: supplier.name,
     data: {
-      ...{ supplier, url },
+      ...{ supplier, url, ...seenIn(form.name === undefined ? {} : form, supplier) },
       locationName: locations.find((each) => each.id === supplier.locationId)?.name,
       expectedAt: expectedFrom(supplier, at),
       calendar: supplier.calendar && calendarInWords(supplier.calendar, at.slice(0, 10)),
@@ -58,4 +61,8 @@ export async function supplierView(deps: ConsoleDependencies, visit: Visit): Pro
   };
 }
 
-const itemRow = (item: Item) => ({ ...item, costText: item.cost ? decimalOf(item.cost) : '' });
+const itemRow = (item: Item) => ({
+  ...item,
+  seen: seenOf(itemTerms(item)),
+  costText: item.cost ? decimalOf(item.cost) : '',
+});

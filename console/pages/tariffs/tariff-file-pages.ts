@@ -2,12 +2,12 @@ import type { RequestHandler, Router } from 'express';
 import { tariffParams } from '../../../api/contract/tariffs';
 import { validate } from '../../../api/http/validate';
 import type { Upload } from '../../../api/operation';
+import type { Seen } from '../../../api/seen';
 import { tariffTemplate } from '../../../api/tariff-file/template';
 import type { ConsoleDependencies } from '../../dependencies';
 import type { Desk, Visit } from '../../desk';
 import { readFormWithFile } from '../../upload';
 import { refuseTaken } from '../refuse-taken';
-import { refuseOutdated } from '../seen';
 import { tariffsView, tariffView } from './tariff-view';
 import { tariffsAddress, tariffUrl, type Tariff } from './tariff-words';
 
@@ -34,7 +34,7 @@ const addFromFile = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
     async (visit) => {
       const { id } = validate(tariffParams, { id: visit.form.id });
       await refuseTaken(id, () => deps.services.tariffs.find(id));
-      return take(deps, visit, id);
+      return take(deps, visit, id, null);
     },
     (visit) => ({ url: tariffsAddress, view: () => tariffsView(deps, visit) }),
   );
@@ -44,8 +44,8 @@ const replaceByFile = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
     'saveTariffFile',
     async (visit) => {
       const id = String(visit.req.params.id);
-      refuseOutdated(visit.form.seen, await deps.services.tariffs.find(id), 'this tariff');
-      return take(deps, visit, id);
+      await deps.services.tariffs.find(id);
+      return take(deps, visit, id, visit.form.seen);
     },
     (visit) => ({
       url: tariffUrl(String(visit.req.params.id)),
@@ -53,10 +53,10 @@ const replaceByFile = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
     }),
   );
 
-async function take(deps: ConsoleDependencies, visit: Visit, id: string) {
+async function take(deps: ConsoleDependencies, visit: Visit, id: string, seen: Seen | undefined) {
   const { principal, res, req } = visit;
   const upload = res.locals.upload as Upload | undefined;
-  const { zones } = await deps.services.tariffs.saveFile(principal, id, upload);
+  const { zones } = await deps.services.tariffs.saveFile(principal, id, upload, seen);
   req.params.id = id;
   return {
     notice: `The tariff is what the file says: ${counted(zones)}.`,

@@ -1,10 +1,10 @@
 import type { RequestHandler, Router } from 'express';
 import { tariffBody, tariffParams } from '../../../api/contract/tariffs';
 import { validate } from '../../../api/http/validate';
+import { refuseOutdated } from '../../../api/seen';
 import type { ConsoleDependencies } from '../../dependencies';
 import type { Desk, Visit } from '../../desk';
 import { refuseTaken } from '../refuse-taken';
-import { refuseOutdated } from '../seen';
 import { bodyOf, headOf } from './tariff-fields';
 import { tariffFilePages } from './tariff-file-pages';
 import { tariffsView, tariffView, zoneAt, zoneView } from './tariff-view';
@@ -45,7 +45,7 @@ const addTariff = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
       const { id } = validate(tariffParams, { id: visit.form.id });
       await refuseTaken(id, () => tariffs.find(id));
       const zones = [await typedZone(deps, visit, { currency: visit.form.currency ?? '', at: 0 })];
-      await tariffs.save(visit.principal, id, validate(tariffBody, { ...headOf(visit.form), zones }));
+      await tariffs.save(visit.principal, id, validate(tariffBody, { ...headOf(visit.form), zones }), null);
       visit.req.params.id = id;
       return { notice: 'The tariff is there. Add its other zones.', ...page(deps, visit) };
     },
@@ -94,7 +94,7 @@ const removeTariff = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
   desk.action(
     'deleteTariff',
     async (visit) => {
-      await deps.services.tariffs.remove(idOf(visit));
+      await deps.services.tariffs.remove(idOf(visit), visit.form.seen);
       return {
         notice: 'The tariff is gone: nobody reckons with it any more.',
         url: tariffsAddress,
@@ -107,7 +107,7 @@ const removeTariff = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
 /** What is changed must be what was looked at. */
 async function findSeen({ services }: ConsoleDependencies, visit: Visit): Promise<Tariff> {
   const tariff = await services.tariffs.find(idOf(visit));
-  refuseOutdated(visit.form.seen, tariff, 'this tariff');
+  if (visit.form.seen !== undefined) refuseOutdated(visit.form.seen, tariff, 'this tariff');
   return tariff;
 }
 
@@ -122,7 +122,7 @@ async function typedZone(
 }
 
 const save = ({ services }: ConsoleDependencies, visit: Visit, body: object) =>
-  services.tariffs.save(visit.principal, idOf(visit), validate(tariffBody, body));
+  services.tariffs.save(visit.principal, idOf(visit), validate(tariffBody, body), visit.form.seen);
 
 const idOf = ({ req }: Visit): string => String(req.params.id);
 const page = (deps: ConsoleDependencies, visit: Visit) => ({
