@@ -27,7 +27,8 @@ export interface OpenPortion {
 
 /**
  * Whoever else applies the feed waits for its row, and looks when it has it: what one portion came to is known before
- * the next is begun. Chunks that were compared go together until so many of their rows are due; others go alone.
+ * the next is begun. Chunks that were compared go together until so many of their rows are due or to be told of, for
+ * these are held at once; others go alone.
  */
 export async function lockNextPortion(
   trx: Knex.Transaction,
@@ -54,18 +55,18 @@ const next = `
     SELECT position, lines IS NULL AS is_unnamed, due_lines IS NOT NULL AS is_compared,
       coalesce(cardinality(lines), 0) + json_array_length(problems) AS lines,
       coalesce(cardinality(due_lines), cardinality(skus)) AS due,
-      json_array_length(problems) + json_array_length(repeated) > 0 AS is_told_of
+      json_array_length(problems) + json_array_length(repeated) AS told
     FROM stock_feed_chunks
     WHERE feed_id = :feedId AND results IS NULL
     ORDER BY position LIMIT :mostChunks
   ), portion AS (
-    SELECT *, row_number() OVER whole = 1 OR bool_and(is_compared) OVER whole AND sum(due) OVER whole <= :mostDue AS is_in
+    SELECT *, row_number() OVER whole = 1 OR bool_and(is_compared) OVER whole AND sum(greatest(due, told)) OVER whole <= :mostDue AS is_in
     FROM open
     WINDOW whole AS (ORDER BY position)
   )
   SELECT f.id AS "feedId", min(p.position) AS first, max(p.position) AS last, f.mode, f.location_id AS "locationId",
          f.taken_at AS "takenAt", f.since_id AS "sinceId", f.actor, sum(p.lines)::int AS lines, sum(p.due)::int AS due,
-         bool_or(p.is_unnamed) AS "isUnnamed", bool_or(p.is_told_of) AS "isToldOf",
+         bool_or(p.is_unnamed) AS "isUnnamed", sum(p.told) > 0 AS "isToldOf",
          f.applied + f.unchanged > 0 AS "hasGoodRows"
   FROM stock_feeds AS f CROSS JOIN portion AS p
   WHERE f.id = :feedId AND p.is_in

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { planFeedRows, type FeedRow } from '../../domain/stock/feed';
+import { planFeedRows, type FeedMode, type FeedRow } from '../../domain/stock/feed';
 import { unclaimed } from '../../domain/stock/availability';
 import { acceptFeed } from '../../store/stock-feed/accept-feed';
 import { addChunk } from '../../store/stock-feed/add-chunk';
 import { applyPortion } from '../../store/stock-feed/apply-portion';
-import { applyFeed } from '../../store/stock-feed/apply-feed';
+import { applyFeed, feedChunkRows } from '../../store/stock-feed/apply-feed';
+import { beginFeed } from '../../store/stock-feed/begin-feed';
 import { findFeed } from '../../store/stock-feed/find-feed';
 import { packRows } from '../../store/stock-feed/packed-rows';
 import { openFeed } from '../../store/stock-feed/open-feed';
@@ -19,11 +20,11 @@ afterEach(async () => expect(await findStockDifferences(warehouse.db)).toEqual([
 
 type Row = Pick<FeedRow, 'sku' | 'quantity'>;
 
-/** A delta that is accepted, a chunk for each list of rows. */
-async function accepted(chunks: Row[][], locationId = 'alpha'): Promise<string> {
+/** A feed that is accepted, a chunk for each list of rows. */
+async function accepted(chunks: Row[][], locationId = 'alpha', mode: FeedMode = 'delta'): Promise<string> {
   const id = `feed-${(feeds += 1)}`;
   const takenAt = atMinute(feeds);
-  await openFeed(warehouse.db, { id, locationId, mode: 'delta', takenAt, reference: id, actor: 'test' });
+  await openFeed(warehouse.db, { id, locationId, mode, takenAt, reference: id, actor: 'test' });
   let line = 1;
   for (const [position, rows] of chunks.entries())
     await addChunk(warehouse.db, {
@@ -52,6 +53,9 @@ const onHand = async (sku: string, locationId = 'alpha'): Promise<number> => {
   return row?.on_hand ?? 0;
 };
 
+/** It moved long ago, and lies elsewhere in the table than before. */
+const restOn = (sku: string) => warehouse.db('stock').where({ sku }).update({ moved_at: '2020-01-01' });
+
 describe('applying a feed', () => {
   it('happens once, however many do it at the same time, and again afterwards', async () => {
     const skus = await Promise.all(Array.from({ length: 4 }, () => warehouse.freshSku()));
@@ -77,6 +81,20 @@ describe('applying a feed', () => {
     expect(await onHand(sku)).toBe(5);
     await apply(id);
     expect(await onHand(sku)).toBe(12);
+  });
+
+  it('holds no more rows at once that repeat another than rows that are due', async () => {
+    const sku = await warehouse.freshSku();
+    const same = Array.from({ length: 2_000 }, () => ({ sku, quantity: 5 }));
+    // What the counters agree with is not due; each row but the first is told all the same.
+    await apply(await accepted([[{ sku, quantity: 5 }]], 'gamma'));
+    await restOn(sku);
+    const id = await accepted([same, same, same, same], 'gamma', 'full');
+    await beginFeed(warehouse.db, id, feedChunkRows);
+    expect(await applyPortion(warehouse.db, id, at)).toMatchObject({ last: 1 });
+    await apply(id);
+    expect(await onHand(sku, 'gamma')).toBe(5);
+    expect(await findFeed(warehouse.db, id)).toMatchObject({ rows: { applied: 0, unchanged: 8_000 } });
   });
 
   it('leaves nothing of a chunk that fails in the middle', async () => {
@@ -111,9 +129,6 @@ describe('applying a feed', () => {
       await restOn(sku);
       return sku;
     };
-    /** It moved long ago, and lies elsewhere in the table than before. */
-    const restOn = (sku: string) => warehouse.db('stock').where({ sku }).update({ moved_at: '2020-01-01' });
-
     it('is compared anew when another came before it', async () => {
       const sku = await shelve(5);
       feeds += 1;
