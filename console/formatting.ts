@@ -42,6 +42,8 @@ export const formattingFunctions: Record<string, Handlebars.HelperDelegate> = {
     );
     return `${amount < 0 ? '−' : '+'}${text}`;
   },
+  /** Many things, so that their number can be read. */
+  many_: (value: number) => value.toLocaleString('en-GB'),
   isMoney: (value: Money | null | undefined) => value != null && value.amount !== 0,
   day: (at: string, options) => formatDay(at, frameOf(options).language, 'UTC'),
   method_: (name: string, options) => tenderName(name, frameOf(options).language),

@@ -229,6 +229,11 @@ describe('with orders', () => {
     expect(report.headers.get('content-type')).toMatch(/^text\/csv/);
     expect(report.text).toContain('2,SHIRT,pending');
     expect((await support.get('/stock/feeds')).text).not.toContain('Hand it in');
+    const long = await send(`sku,quantity\n${'SHIRT,3\n'.repeat(1001)}`, {
+      ...{ mode: 'delta', minutesAgo: '1', formKey: 'long' },
+    });
+    expect((await staff.get(long.location!)).text).toContain('0 of 1,001');
+    expect((await support.get('/stock/feeds')).text).toContain('>1,001<');
     expect((await send('sku\n', { csrf: 'forged' })).status).toBe(403);
   });
 
