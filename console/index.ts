@@ -58,7 +58,7 @@ const htmxFiles = path.join(path.dirname(require.resolve('htmx.org/package.json'
 const formLimit = '100kb';
 
 /** The pages for staff and customers, to be mounted at `/`; `closeLive` ends their event streams. */
-export type Console = Router & { closeLive(): void };
+export type Console = Router & { closeLive(): Promise<void> };
 
 export function createConsole(deps: ConsoleDependencies): Console {
   const sessions = createSessions(deps);

@@ -22,15 +22,16 @@ export interface Subscriber {
 export interface Live {
   /** Keeps an answer open as a stream of events until the browser leaves or `close` is called. */
   subscribe(res: Response, subscriber: Subscriber): void;
-  /** Ends all streams, so that the process can stop. */
-  close(): void;
+  /** Ends all streams, and waits for the read that is under way, so that the process can stop. */
+  close(): Promise<void>;
 }
 
 /** One poller for all subscribers of this process; it runs only while there are any. */
 export function createLive(reads: Reads, log: Logger): Live {
-  const subscribers = new Map<Response, Subscriber>();
+  const subscribers = new Map<Response, Subscriber & { heart: NodeJS.Timeout }>();
   let timer: NodeJS.Timeout | undefined;
   let feed: Feed | null = null;
+  let reading: Promise<void> = Promise.resolve();
   let isClosed = false;
 
   async function poll(): Promise<void> {
@@ -42,9 +43,15 @@ export function createLive(reads: Reads, log: Logger): Live {
       log.warn({ err: error }, 'changes of orders could not be read');
       pause = afterTroubleMs;
     }
-    if (subscribers.size > 0) timer = setTimeout(() => void poll(), pause);
+    if (subscribers.size > 0 && !isClosed) pollAfter(pause);
     else [timer, feed] = [undefined, null];
   }
+
+  const pollAfter = (pause: number): void => {
+    timer = setTimeout(() => {
+      reading = poll();
+    }, pause);
+  };
 
   function tell(changes: OrderChange[]): void {
     if (changes.length === 0) return;
@@ -56,14 +63,15 @@ export function createLive(reads: Reads, log: Logger): Live {
     }
   }
 
-  function leave(res: Response, heart: NodeJS.Timeout): void {
-    clearInterval(heart);
+  function leave(res: Response): void {
+    clearInterval(subscribers.get(res)?.heart);
     subscribers.delete(res);
   }
 
   async function beat(res: Response, subscriber: Subscriber): Promise<void> {
     // Somebody who cannot be asked about now is asked about at the next beat.
     const isWelcome = await subscriber.isStillWelcome().catch(() => true);
+    if (!subscribers.has(res)) return;
     if (isWelcome) res.write(': still here\n\n');
     else res.end();
   }
@@ -78,15 +86,19 @@ export function createLive(reads: Reads, log: Logger): Live {
       });
       res.write('retry: 2000\n\n');
       const heart = setInterval(() => void beat(res, subscriber), heartbeatMs);
-      subscribers.set(res, subscriber);
-      res.once('close', () => leave(res, heart));
-      timer ??= setTimeout(() => void poll(), 0);
+      subscribers.set(res, { ...subscriber, heart });
+      res.once('close', () => leave(res));
+      if (!timer) pollAfter(0);
     },
 
-    close() {
+    async close() {
       isClosed = true;
       clearTimeout(timer);
-      for (const res of subscribers.keys()) res.end();
+      for (const res of subscribers.keys()) {
+        leave(res);
+        res.end();
+      }
+      await reading;
     },
   };
 }

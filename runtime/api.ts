@@ -27,7 +27,7 @@ export async function startApi(config: Config, taskQueue = ordersTaskQueue): Pro
   const connection = await Connection.connect(config.temporal.connectionOptions);
   const namespace = config.temporal.namespace ?? 'default';
   const client = new Client({ connection, namespace });
-  let closeLive = (): void => undefined;
+  let closeLive = (): Promise<void> => Promise.resolve();
   let finish = (): Promise<void> => Promise.resolve();
   const api: ApiDependencies = {
     store: { ...base.store, ...bindOperations(base.db, apiOperations) },
@@ -87,8 +87,9 @@ export async function startApi(config: Config, taskQueue = ordersTaskQueue): Pro
     port: (server.address() as AddressInfo).port,
     async stop() {
       clearInterval(forgetting);
-      closeLive();
+      const streams = closeLive();
       await closeServer(server);
+      await streams;
       await finish();
       await connection.close();
       await base.close();

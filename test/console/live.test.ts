@@ -1,7 +1,9 @@
 import { get, type IncomingMessage } from 'node:http';
+import { PassThrough } from 'node:stream';
+import type { Response } from 'express';
 import { createApiClient } from '../../api/client';
 import { hashApiKey } from '../../api/key-hash';
-import { createFeed } from '../../console/live';
+import { createFeed, createLive } from '../../console/live';
 import { recordStep } from '../../store/story/record-step';
 import { recordPlaced } from '../api/support/fake-orders';
 import { orderInput, setUp } from '../api/support/samples';
@@ -102,10 +104,40 @@ it('ends all streams when the process stops', async () => {
     get(`${stopping.url}/live`, { headers: { Cookie: cookie }, agent: false }, resolve);
   });
   const ended = new Promise<void>((resolve) => stream.resume().once('end', resolve));
-  stopping.pages.closeLive();
+  await stopping.pages.closeLive();
   await ended;
   await stopping.close();
 });
+
+it('waits for the read that is under way when the process stops, and reads no more', async () => {
+  const told: string[] = [];
+  let answer = (_: number): void => undefined;
+  let closeLive = (): Promise<void> => Promise.resolve();
+  const begun = new Promise<void>((resolve) => {
+    const reads = {
+      readLastEventId: () => (resolve(), new Promise<number>((found) => (answer = found))),
+      readChanges: () => Promise.resolve((told.push('read'), [])),
+    };
+    const live = createLive(reads, { warn: () => told.push('trouble') } as never);
+    closeLive = () => live.close();
+    live.subscribe(openAnswer(told), { hears: () => true, isStillWelcome: () => Promise.resolve(true) });
+  });
+  await begun;
+  const closed = closeLive().then(() => told.push('closed'));
+  answer(1);
+  await closed;
+  expect(told).toEqual(['ended', 'read', 'closed']);
+});
+
+/** As much of an answer of Express as a stream of events needs. */
+function openAnswer(told: string[]): Response {
+  const answer: object = Object.assign(new PassThrough(), {
+    status: () => answer,
+    set: () => answer,
+    end: () => told.push('ended'),
+  });
+  return answer as Response;
+}
 
 describe('the feed of changes', () => {
   const row = (id: number) => ({ id, orderId: `ord_${id}`, channel: 'web' });

@@ -64,9 +64,10 @@ export async function startTestConsole(settings: Partial<ConsoleSettings> = {}):
     signedIn,
     as: (role) => signedIn(keyOf(role)),
     async close() {
-      pages!.closeLive();
+      const streams = pages!.closeLive();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      await streams;
       await finish();
       await api.close();
     },
