@@ -39,8 +39,13 @@ function newIdOf(form: Form, { destinations }: OrderAnswer): string {
   return `place-${n}`;
 }
 
+/** A row for a line to be added says nothing before it has a SKU, wherever it would go. */
 const isNewUsed = (form: Form): boolean =>
-  Object.entries(form).some(([field, to]) => /^(to\.|add\.\d+\.to$)/.test(field) && to === newPlace);
+  Object.entries(form).some(([field, to]) => {
+    if (to !== newPlace) return false;
+    const [, row] = /^(add\.\d+)\.to$/.exec(field) ?? [];
+    return row === undefined ? field.startsWith('to.') : (form[`${row}.sku`] ?? '').trim() !== '';
+  });
 
 function moveOf(form: Form, order: OrderAnswer, line: OrderAnswer['lines'][number]): object[] {
   const to = form[`to.${line.id}`];
