@@ -37,7 +37,7 @@ export async function expireFulfillment(
     const mails = await withdrawalMails(trx, [input.fulfillmentId]);
     await trx('fulfillments')
       .where('id', input.fulfillmentId)
-      .update({ status: 'cancelled', reject_reason: input.reason });
+      .update({ status: 'cancelled', reject_reason: input.reason, given_up: input.isGivenUp });
     const keys = await trx('fulfillment_lines')
       .where('fulfillment_id', input.fulfillmentId)
       .pluck('allocation_key');

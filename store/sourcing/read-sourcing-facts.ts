@@ -140,7 +140,7 @@ const statement = (more: string): string => `
         'category', category, 'tags', to_jsonb(tags), 'hazard', hazard, 'weightGrams', weight_grams)))
      FROM products WHERE sku = ANY (:skus)) AS products,
     (SELECT jsonb_agg(location_id) FROM (
-       SELECT location_id FROM fulfillments WHERE order_id = :orderId AND reject_reason IS NOT NULL
+       SELECT location_id FROM fulfillments WHERE order_id = :orderId AND reject_reason IS NOT NULL AND NOT given_up
        UNION
        SELECT t.from_location_id FROM backorders AS b
        JOIN awaited_transfers AS a ON a.backorder_id = b.id

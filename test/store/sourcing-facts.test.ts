@@ -2,7 +2,7 @@ import { changeAssortment } from '../../store/catalogue/change-assortment';
 import { findLocation } from '../../store/catalogue/find-location';
 import { saveLocation } from '../../store/catalogue/save-location';
 import type { Candidate } from '../../domain/sourcing/types';
-import { openWarehouse, type Warehouse } from './support/warehouse';
+import { at, openWarehouse, type Warehouse } from './support/warehouse';
 
 let warehouse: Warehouse;
 beforeAll(async () => (warehouse = await openWarehouse()));
@@ -74,4 +74,24 @@ test('load is counted for the day of the location, when it is asked for', async 
   expect(await read('2026-06-01T10:00:00Z')).toMatchObject({ usedToday: 3, backlog: 3 });
   expect(await read('2026-06-01T12:00:00Z')).toMatchObject({ usedToday: 0, backlog: 3 });
   expect(await read()).not.toHaveProperty('backlog');
+});
+
+test('a store that waited in vain for its customer has refused nothing; one that did not act has', async () => {
+  const { db, freshSku, receive, recordOrder, source, store } = warehouse;
+  const sku = await freshSku();
+  await receive(sku, 'alpha', 9);
+  const excludedAfter = async (isGivenUp: boolean) => {
+    const order = await recordOrder({ lines: [{ sku, quantity: 1 }], mode: 'pickup', locationId: 'alpha' });
+    const { fulfillments } = await source(order);
+    const { fulfillmentId } = fulfillments[0]!;
+    const status = isGivenUp ? 'readyForPickup' : 'allocated';
+    await db('fulfillments').where({ id: fulfillmentId }).update({ status });
+    const late = { orderId: order.id, fulfillmentId, from: [status], reason: 'late', isGivenUp, at };
+    for (let time = 0; time < 2; time += 1)
+      expect(await store.expireFulfillment(late)).toMatchObject({ outcome: 'expired' });
+    const asked = { orderId: order.id, channel: 'web', skus: [sku] };
+    return (await store.readSourcingFacts(asked)).excluded;
+  };
+  expect(await excludedAfter(true)).toEqual([]);
+  expect(await excludedAfter(false)).toEqual(['alpha']);
 });

@@ -124,7 +124,7 @@ const collect = command({
   },
 });
 
-/** Nobody came: the pieces are given up, and the store's to sell. */
+/** Nobody came: the pieces are given up, and the store's to sell. It has refused nothing. */
 const leaveThere = command({
   name: 'notCollected',
   args: which,
@@ -135,7 +135,6 @@ const leaveThere = command({
     const question = { ...input, reason: 'not collected', isGivenUp: true, at: timeOf(model) };
     await ask(() => real.warehouse.store.expireFulfillment(question), 'expired');
     const order = orderOf(model, work);
-    order.excluded.push(work.locationId);
     for (const { lineId, quantity } of work.lines)
       order.lines.find((line) => line.lineId === lineId)!.quantity -= quantity;
     leave(model, work, () => undefined);
