@@ -64,13 +64,13 @@ async function accept(trx: Knex.Transaction, input: AcceptOfferInput): Promise<A
   const { offer, option, newLineId, changed, at } = input;
   await lockMoney(trx, offer.orderId);
   await lockFulfillments(trx, offer.orderId);
+  await lockSkus(trx, [offer.sku]);
   const { status, answer_key, answer } = await trx('alternative_offers')
     .where('id', offer.id)
     .forUpdate()
     .first('status', 'answer_key', 'answer');
   if (status === 'accepted' && answer_key === input.key) return { outcome: 'accepted', ...answer };
   if (status !== 'open') return { outcome: 'stale' };
-  await lockSkus(trx, [offer.sku]);
   if (!(await isAsSeen(trx, input))) return { outcome: 'stale' };
   await trx('order_lines').insert({
     id: newLineId,

@@ -4,6 +4,7 @@ import { openForTaking, type AskedPieces, type CancelPiecesPlan } from '../../do
 import type { ServiceOfWork } from '../../domain/order/moving-work';
 import type { EditChange, LineRow } from '../../domain/order/order-edit';
 import type { PlacedOrder } from '../../domain/order/types';
+import { withdrawOffers } from '../alternative/withdraw-offers';
 import type { Database } from '../connect';
 import { lockMoney, refreshPaymentStatus } from '../payment/movements';
 import { writeAmounts } from '../payment/write-amounts';
@@ -171,6 +172,9 @@ async function writeStory(
   const waiting = await waitingRows(trx, { orderId }).first('id');
   const waitsNoMore = out.fromQueue.length > 0 && waiting === undefined;
   const { status: paymentStatus } = await refreshPaymentStatus(trx, orderId);
+  const backorderIds = out.fromQueue.map(({ backorderId }) => backorderId);
+  const touched = { orderId, backorderIds, work: out.fromWork, actor, at };
+  const offers = await withdrawOffers(trx, { ...touched, because: 'edited' });
   await recordStep(trx, {
     ...{ orderId, at, paymentStatus, searchWords: [...searchWords] },
     waitsOver: [
@@ -178,12 +182,14 @@ async function writeStory(
       ...emptiedOf(answer.workLeft),
       ...leftQueue.map(shortageWait),
       ...(waitsNoMore ? ['backorder'] : []),
+      ...offers.waitsOver,
     ],
     events: [
       {
         ...{ key: eventKey(key), type: 'orderEdited', actor },
         data: { ...(reason !== undefined && { reason }), changes, total: order.total, ...answer },
       },
+      ...offers.events,
     ],
   });
 }

@@ -5,6 +5,7 @@ import {
   type CancelledPieces,
   type CancelPiecesPlan,
 } from '../../domain/order/cancel-pieces';
+import { withdrawOffers } from '../alternative/withdraw-offers';
 import type { Database } from '../connect';
 import { waitingRows } from '../stock/of-backorders';
 import { releasePieces } from '../stock/release-pieces';
@@ -59,7 +60,7 @@ export async function cancelLines(db: Database, input: CancelLinesInput): Promis
     const sent = await callOffNotNeeded(trx, { orderId, intent, at });
     const own = await releasePieces(trx, { intent, pieces: freed, cause: 'cancellation', actor, at });
     const smaller = await serveSmaller(trx, { fromQueue: plan.fromQueue, at });
-    await writeStory(trx, input, workLeft, plan.fromQueue.length > 0, emptied);
+    await writeStory(trx, input, workLeft, plan, emptied);
     return {
       outcome: 'cancelled',
       workLeft,
@@ -101,13 +102,16 @@ async function writeStory(
   trx: Knex.Transaction,
   input: CancelLinesInput,
   workLeft: readonly WorkLeft[],
-  leftQueue: boolean,
+  { fromQueue, fromWork }: Extract<CancelPiecesPlan, { outcome: 'part' }>,
   emptiedWaits: readonly number[],
 ): Promise<void> {
   const { orderId, at, actor, reason, lines } = input;
   const waiting = await waitingRows(trx, { orderId }).first('id');
-  const waitsNoMore = leftQueue && waiting === undefined;
+  const waitsNoMore = fromQueue.length > 0 && waiting === undefined;
   const { status } = await trx('orders').where('id', orderId).first('status');
+  const backorderIds = fromQueue.map(({ backorderId }) => backorderId);
+  const touched = { orderId, backorderIds, work: fromWork, actor, at };
+  const offers = await withdrawOffers(trx, { ...touched, because: 'linesCancelled' });
   await recordStep(trx, {
     orderId,
     at,
@@ -115,8 +119,11 @@ async function writeStory(
     waitsOver: [
       ...emptiedOf(workLeft),
       ...emptiedWaits.map(shortageWait),
-      ...(waitsNoMore ? ['backorder', 'offer'] : []),
+      ...(waitsNoMore ? ['backorder', 'offer'] : offers.waitsOver),
     ],
-    events: [{ key: eventKey(input), type: 'linesCancelled', actor, data: { reason, lines, workLeft } }],
+    events: [
+      { key: eventKey(input), type: 'linesCancelled', actor, data: { reason, lines, workLeft } },
+      ...offers.events,
+    ],
   });
 }

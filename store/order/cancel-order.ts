@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { OrderSignal } from '../../domain/commands';
 import { hasLeftHouse } from '../../domain/order/capabilities';
+import { withdrawOffers } from '../alternative/withdraw-offers';
 import type { Database } from '../connect';
 import { withdrawalMails } from '../dropship/withdrawal-mails';
 import { divertSent } from '../fulfillment/give-up-sent';
@@ -45,6 +46,9 @@ export async function cancelOrder(
     const onTheWay = fulfillments.filter(({ status }) => status === 'toStore').map(({ id }) => id);
     await divertSent(trx, onTheWay, input);
     await trx.raw('UPDATE order_lines SET cancelled = quantity WHERE order_id = ?', [input.orderId]);
+    const { orderId, actor, at } = input;
+    const touched = { orderId, isAll: true as const, actor, at };
+    const offers = await withdrawOffers(trx, { ...touched, because: 'orderCancelled' });
     await recordStep(trx, {
       orderId: input.orderId,
       at: input.at,
@@ -67,6 +71,7 @@ export async function cancelOrder(
           actor: input.actor,
           data: { reason: input.reason, ...(input.detail ? { detail: input.detail } : {}) },
         },
+        ...offers.events,
       ],
     });
     await closeAwaitedEdit(trx, { orderId: input.orderId, outcome: 'orderOver', at: input.at });

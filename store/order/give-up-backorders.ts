@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { withdrawOffers } from '../alternative/withdraw-offers';
 import type { Database } from '../connect';
 import type { OfBackorders } from '../stock/of-backorders';
 import { shortageWait } from '../stock/shortage-wait';
@@ -39,16 +40,25 @@ export async function giveUpBackorders(
       .where('order_id', input.orderId)
       .where('open', '>', 0)
       .first('id');
+    const { orderId, at } = input;
+    const backorderIds = given.map(({ id }) => id);
+    const touched = { orderId, backorderIds, actor: 'system', at };
+    const offers = await withdrawOffers(trx, { ...touched, because: 'givenUp' });
     await recordStep(trx, {
-      orderId: input.orderId,
-      at: input.at,
-      waitsOver: [...given.map(({ id }) => shortageWait(id)), ...(waiting ? [] : ['backorder', 'offer'])],
-      events: given.map(({ id, ...line }) => ({
-        key: `backorderGivenUp:${id}`,
-        type: 'backorderGivenUp',
-        actor: 'system',
-        data: { ...line, ...(input.because && { because: input.because }) },
-      })),
+      ...{ orderId, at },
+      waitsOver: [
+        ...backorderIds.map(shortageWait),
+        ...(waiting ? offers.waitsOver : ['backorder', 'offer']),
+      ],
+      events: [
+        ...given.map(({ id, ...line }) => ({
+          key: `backorderGivenUp:${id}`,
+          type: 'backorderGivenUp',
+          actor: 'system',
+          data: { ...line, ...(input.because && { because: input.because }) },
+        })),
+        ...offers.events,
+      ],
     });
     return readGivenUp(trx, input.orderId);
   });

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { withdrawOffers } from '../alternative/withdraw-offers';
 import type { Database } from '../connect';
 import { waitingRows } from '../stock/of-backorders';
 import { shortageWait } from '../stock/shortage-wait';
@@ -60,12 +61,15 @@ export async function withdrawBackorders(
         { orderId },
       );
     const others = await waitingRows(trx, { orderId }).first('id');
+    const backorderIds = closed.map(({ id }) => id);
+    const touched = { orderId, backorderIds, actor, at };
+    const offers = await withdrawOffers(trx, { ...touched, because: 'sourcedAgain' });
     await recordStep(trx, {
       orderId,
       at,
-      waitsOver: [...(others ? [] : ['backorder']), ...closed.map(({ id }) => shortageWait(id))],
+      waitsOver: [...(others ? [] : ['backorder']), ...backorderIds.map(shortageWait), ...offers.waitsOver],
       waits: await stillSent(trx, orderId, closed),
-      events: [{ key, type: 'sourcedAgain', actor, data: { lines } }],
+      events: [{ key, type: 'sourcedAgain', actor, data: { lines } }, ...offers.events],
     });
     await callOffNotNeeded(trx, { orderId, intent: key, at });
     return lines;

@@ -101,6 +101,30 @@ it('lets a customer who waits look for something else, or do without, on a phone
   await page.context().close();
 });
 
+it('says why an offer ended when the order was changed, to who chooses at that moment and to who looks later', async () => {
+  const { id, page: url } = await offered('CIOTOLA');
+  const page = await onPhone(url);
+  await page.getByLabel(/Tazza blu/).check();
+  const { lines } = await shop.order(id);
+  const fewer = { reason: 'one will do', lines: [{ lineId: lines[0].id, quantity: 1 }] };
+  await shop.as.support.post(`/v1/orders/${id}/edits`, fewer);
+  await page.getByRole('button', { name: 'Prendo questo' }).click();
+  await page.getByRole('alert').getByText('perché l’ordine è stato cambiato').waitFor();
+  await page.goto(url);
+  await page.getByText('l’offerta al loro posto non vale più').waitFor();
+  await expectFit(page);
+  expect(await findFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Che cosa c’è al loro posto?' }).click();
+  await page.getByRole('button', { name: 'Prendo questo' }).waitFor();
+  expect(await page.getByText('l’offerta al loro posto non vale più').count()).toBe(0);
+  await page.context().close();
+  const desk = await site.signIn('support');
+  await desk.goto(`/orders/${id}`);
+  await desk.locator('#offers').getByText('it ended: the order was changed').waitFor();
+  await desk.getByText('An offer ended, for its pieces').first().waitFor();
+  await desk.context().close();
+});
+
 it('lets staff answer for the customer, with what they were told', async () => {
   const { id } = await offered('VASO');
   const page = await site.signIn('support');

@@ -532,3 +532,69 @@ test('who asks where there is nothing to offer is told so, and waits on', async 
   expect((await shop.order(id)).lines[0].byState).toEqual({ backordered: 1 });
   expect((await shop.order(id)).allowedActions).toContain('askForOffers');
 });
+
+describe('an offer whose pieces are changed', () => {
+  const change = (id: string, body: object) =>
+    shop.as.support.post<OrderView>(`/v1/orders/${id}/edits`, body);
+
+  test('ends and says why; what is left of them is offered anew to who asks, and cancelled where nobody does', async () => {
+    await offersAre('cancel');
+    await goods('FEWER', 1, { 'FEWER-B': { price: 2000, there: 9 } });
+    const { id } = await shop.place({ reference: 'edits-FEWER', lines: [{ sku: 'FEWER', quantity: 4 }] });
+    const offer = await untilOffered(id);
+    const { lines } = await shop.order(id);
+    await change(id, { lines: [{ lineId: lines[0].id, quantity: 3 }] });
+    expect(await offersOf(id)).toMatchObject([{ status: 'withdrawn', endedBecause: 'edited' }]);
+    await expect(answer(id, offer.id, 'accept', { sku: 'FEWER-B' })).rejects.toMatchObject({
+      status: 409,
+      problem: { detail: expect.stringContaining('The order was changed') },
+    });
+    const { items } = await shop.as.channel.post<OrderView>(`/v1/orders/${id}/offers`);
+    const anew = items.find(({ status }: OrderView) => status === 'open');
+    expect(anew).toMatchObject({ quantity: 2, otherwise: 'cancel', options: [{ sku: 'FEWER-B' }] });
+    // Nobody answers that one.
+    await shop.fastForward(id, 'P2DT1H');
+    await shop.untilOrder(id, (each) => each.lines[0].byState.cancelled === 2);
+    expect((await offersOf(id)).map(({ status }) => status).sort()).toEqual(['expired', 'withdrawn']);
+    await ship(id);
+    await shop.untilOrder(id, ({ payments }) => payments[0].captured.amount === piecePrice + shippingPrice);
+    expect(await findPaymentDifferences(system.db)).toEqual([]);
+  });
+
+  test('who accepts and who edits at the same moment are answered one after the other', async () => {
+    await offersAre();
+    await goods('MOMENT', 0, { 'MOMENT-B': { price: 2000, there: 9 } });
+    const { id } = await shop.place({ reference: 'edits-MOMENT', lines: [{ sku: 'MOMENT', quantity: 3 }] });
+    const offer = await untilOffered(id);
+    const { lines } = await shop.order(id);
+    const [taken, edited] = await Promise.allSettled([
+      answer(id, offer.id, 'accept', { sku: 'MOMENT-B' }),
+      change(id, { lines: [{ lineId: lines[0].id, quantity: 2 }], version: 1 }),
+    ]);
+    expect([taken.status, edited.status].sort()).toEqual(['fulfilled', 'rejected']);
+    const isTaken = taken.status === 'fulfilled';
+    const view = await shop.order(id);
+    expect(view).toMatchObject({
+      version: 2,
+      total: { amount: (isTaken ? 3 * 2000 : 2 * piecePrice) + shippingPrice },
+    });
+    expect(await availableOf('MOMENT-B')).toBe(isTaken ? 6 : 9);
+    expect((await offersOf(id))[0]).toMatchObject({ status: isTaken ? 'accepted' : 'withdrawn' });
+  });
+
+  test('stays where the pieces do, and ends where they are looked for anew', async () => {
+    await offersAre();
+    await goods('STAYS', 0, { 'STAYS-B': { price: 2000, there: 9 } });
+    const { id } = await shop.place({ reference: 'edits-STAYS', lines: [{ sku: 'STAYS', quantity: 2 }] });
+    const offer = await untilOffered(id);
+    const { shippingAddress } = await shop.order(id);
+    await change(id, { shippingAddress: { ...shippingAddress, line1: 'Via Nuova 7' } });
+    expect(await offersOf(id)).toMatchObject([{ id: offer.id, status: 'open' }]);
+    await shop.as.support.post(`/v1/orders/${id}/source-again`, {});
+    await shop.untilEvent(id, 'alternativeOffered', 2);
+    const [anew, before] = await offersOf(id);
+    expect(before).toMatchObject({ id: offer.id, status: 'withdrawn', endedBecause: 'sourcedAgain' });
+    expect(anew).toMatchObject({ status: 'open', quantity: 2 });
+    expect(await answer(id, anew.id, 'accept', { sku: 'STAYS-B' })).toMatchObject({ status: 'accepted' });
+  });
+});

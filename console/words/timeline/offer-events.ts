@@ -1,3 +1,5 @@
+import type { OfferEnd } from '../../../domain/catalogue/offer-end';
+import { offerEndWords } from '../offer-ends';
 import type { Tellers } from './event-data';
 
 /** What the customer was offered instead. */
@@ -27,5 +29,9 @@ export const offerEvents: Tellers = {
     'good',
   ],
   alternativeRefused: (data) => ['The customer wants nothing else', data.text('reason')],
+  alternativeWithdrawn: (data) => [
+    'An offer ended, for its pieces are not there any more as they were',
+    `${data.number('quantity')} × ${data.text('sku')}: ${offerEndWords[data.text('because') as OfferEnd]}`,
+  ],
   alternativeExpired: (data) => ['Nobody answered the offer in time', data.text('sku'), 'warn'],
 };
