@@ -381,6 +381,29 @@ export const stories: Record<string, Story> = {
     return id;
   },
 
+  /** An edit ends the offer; what is left of its pieces is offered anew to who asks, and taken. */
+  async offerEnded(shop, reference) {
+    await rules(shop, { onShortage: { then: 'alternative', within: 'P2D', otherwise: 'cancel' } });
+    await shop.stock('ENDED', { north: 1 });
+    await standIns(shop, 'ENDED', { 'ENDED-B': { price: 1500, there: { north: 9 } } });
+    const { id } = await shop.place({ reference, lines: [{ sku: 'ENDED', quantity: 4 }] });
+    await shop.untilEvent(id, 'alternativeOffered');
+    const [line] = (await shop.order(id)).lines;
+    const fewer = { lines: [{ lineId: line.id, quantity: 3 }] };
+    await shop.as.support.post(`/v1/orders/${id}/edits`, fewer);
+    const { items } = await shop.as.channel.post<OrderView>(`/v1/orders/${id}/offers`);
+    const anew = items.find(({ status }: OrderView) => status === 'open');
+    await shop.as.channel.post(`/v1/orders/${id}/offers/${anew.id}/accept`, { sku: 'ENDED-B' });
+    await shop.untilOrder(
+      id,
+      ({ fulfillments }) =>
+        fulfillments.length === 2 && fulfillments.every(({ releasedAt }: OrderView) => releasedAt !== null),
+    );
+    await deliverAll(shop, id);
+    await closeWindow(shop, id);
+    return id;
+  },
+
   /** Nobody answers the offer, and the pieces are given up. */
   async unanswered(shop, reference) {
     await rules(shop, { onShortage: { then: 'alternative', within: 'P2D', otherwise: 'cancel' } });
