@@ -117,10 +117,10 @@ function lineVerdict(which: 'any' | 'every', lines: readonly LineFacts[], wanted
   const other = lines.find((line) => isMeant(line, wanted) === (which === 'any'));
   if (which === 'any')
     return other
-      ? { holds: true, because: `line ${other.lineId} is ${asked}` }
+      ? { holds: true, because: `${other.sku} is ${asked}` }
       : { holds: false, because: `no line is ${asked}` };
   return other
-    ? { holds: false, because: `line ${other.lineId} is not ${asked}` }
+    ? { holds: false, because: `${other.sku} is not ${asked}` }
     : { holds: true, because: `every line is ${asked}` };
 }
 

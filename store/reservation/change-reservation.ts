@@ -58,7 +58,10 @@ function refusalOf(
   if (!row) return { outcome: 'notFound', detail: `There is no reservation "${id}"` };
   const allowed = allowedReservationActions(row.status);
   if (allowed.includes(action)) return null;
-  const because = `A reservation that is ${row.status} cannot be asked to ${action}: reserve anew`;
+  const because =
+    row.status === 'converted'
+      ? `The pieces of the reservation are those of the order ${row.order_id}: look there`
+      : `A reservation that is ${row.status} cannot be asked to ${action}: reserve anew`;
   return { outcome: 'notAllowed', because, allowed };
 }
 

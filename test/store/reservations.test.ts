@@ -68,6 +68,9 @@ test('the pieces of a cart become its order’s while others grasp for them', as
   expect(sourced).toMatchObject({ fulfillments: [{ locationId: 'alpha' }], backordered: [] });
   expect(await levelsOf(sku)).toEqual([{ location_id: 'alpha', reserved: 0, allocated: 3 }]);
   expect(await findReservation(warehouse.db, id)).toMatchObject({ status: 'converted', orderId: order.id });
+  expect(await releaseReservation(warehouse.db, { id, actor, at })).toMatchObject({
+    ...{ outcome: 'notAllowed', because: expect.stringContaining(`those of the order ${order.id}`) },
+  });
   expect(await storyOf(order.id)).toEqual([{ type: 'reservationUsed', data: { reservationId: id } }]);
 });
 

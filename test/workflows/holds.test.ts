@@ -62,7 +62,7 @@ test('two rules hold an order, each for its own owner; it goes on when the last 
       type: 'fraud',
       owner: 'risk desk',
       then: 'cancelOrder',
-      because: expect.stringMatching(/^Rule 1 of the channel: line .* is of category jewels; it is the/),
+      because: expect.stringMatching(/^Rule 1 of the channel: RING is of category jewels; it is the/),
     },
     { type: 'payment', owner: 'support', then: 'tellOperations' },
   ]);
