@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { judgeNotice, type NoticeFacts, type NoticeVerdict } from '../../domain/payment/notice-verdict';
 import type { PaymentNotice, ReadNotice } from '../../ports/payment-notice';
@@ -19,18 +20,33 @@ export interface ReceivedNotice {
   at: string;
 }
 
+/** A notice is mostly as quick as the answer to the call that it tells of, which is being written at this moment. */
+const answerWithinMs = 400;
+const untilAnswered = (): Promise<void> => delay(answerWithinMs);
+
 /**
  * Keeps what a payment provider reports and holds it against our movements, by the key of the intent: what our
  * books have already is agreed, what they wait for is settled, what they do not know is left to people. The same
- * notice twice is one.
+ * notice twice is one. What our books wait for is looked at once more after a moment, before it is settled under the
+ * lock of the order's money.
  */
-export async function receiveNotice(db: Database, received: ReceivedNotice): Promise<NoticeReceipt> {
+export async function receiveNotice(
+  db: Database,
+  received: ReceivedNotice,
+  wait = untilAnswered,
+): Promise<NoticeReceipt> {
   const { read } = received;
   if (read.outcome === 'irrelevant') return keep(db, received, { orderId: null, outcome: 'kept' });
   if (read.outcome === 'unreadable') return keep(db, received, misread(read.detail));
   // Most notices tell what we know: they need no lock.
-  const known = await findPlace(db, received.provider, read.notice);
-  const verdict = judge(read.notice, known);
+  const look = async () => {
+    const known = await findPlace(db, received.provider, read.notice);
+    return { known, verdict: judge(read.notice, known) };
+  };
+  const first = await look();
+  const isAwaited = first.verdict.outcome === 'settled';
+  if (isAwaited) await wait();
+  const { known, verdict } = isAwaited ? await look() : first;
   if (verdict.outcome === 'agreed') return keep(db, received, { orderId: known!.orderId, ...verdict });
   return inTransaction(db, (trx) => act(trx, received, read.notice, known?.orderId ?? null));
 }

@@ -1,6 +1,10 @@
 import { signWebhook } from '../../domain/webhook-signature';
 import type { PlacedOrder } from '../../domain/order/types';
+import { readSandboxNotice } from '../../adapters/payment/sandbox';
 import { createApiClient } from '../../api/client';
+import { readPayments } from '../../store/payment/read-payments';
+import { receiveNotice } from '../../store/payment/receive-notice';
+import { recordAuthorization } from '../../store/payment/record-authorization';
 import { keyOf, startTestApi, testSettings, type TestApi } from './support/server';
 import { recordPlaced } from './support/fake-orders';
 import { orderInput, setUp } from './support/samples';
@@ -102,6 +106,26 @@ test('answers that were lost are settled from the notices, each once, however th
   expect(await paymentOf(paymentId)).toMatchObject({ captured: 2000, status: 'partiallyCaptured' });
   const order = await api.db('orders').where({ id }).first('payment_status');
   expect(order.payment_status).toBe('partiallyCaptured');
+});
+
+test('a notice that is quicker than the answer to our own call agrees with it', async () => {
+  const { id, paymentId } = await placed('quicker');
+  const key = `${paymentId}:authorize`;
+  const amount = { value: 4500, currency: 'EUR' };
+  const payload = {
+    type: 'payment.authorized',
+    data: { id: 'auth_Q', authorization: 'auth_Q', key, amount },
+  };
+  const notice = { id: 'n-quicker', ...payload, payload, provider: 'sandbox', at: new Date().toISOString() };
+  const [payment] = await readPayments(api.db, id);
+  const ourAnswer = () =>
+    recordAuthorization(api.db, {
+      ...{ orderId: id, key, payment: payment!, at: notice.at },
+      result: { outcome: 'authorized', reference: 'auth_Q', expiresAt: null },
+    });
+  await receiveNotice(api.db, { ...notice, read: readSandboxNotice(payload) }, ourAnswer);
+  expect(await outcomeOf('n-quicker')).toMatchObject({ outcome: 'agreed' });
+  expect(await paymentOf(paymentId)).toMatchObject({ status: 'authorized', reference: 'auth_Q' });
 });
 
 test('the same notice twice is one, and tells nobody twice', async () => {
