@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { countWaited } from '../../../../workflows/waiting-counts';
 import { command, pick, which } from './command';
 import { expectNotMore, queueGathered } from './gathered-order';
-import { heardGivenUp, missingOf, waitingOf } from './gathering';
-import type { Model, Order, Waiting } from './model';
+import { callOffNotNeeded, heardGivenUp, missingOf, waitingOf } from './gathering';
+import { giveToWaiting, type Model, type Order, type Waiting } from './model';
 import { questionOf, take } from './order-commands';
 import { timeOf, type Real } from './real';
 import { offersOf } from './sent-pieces';
@@ -39,6 +39,8 @@ export const sourceUnsent = command({
       withdrawn.flatMap(({ shortIn }) => shortIn!.map((each) => ({ ...each, quantity: -each.quantity }))),
     );
     if (withdrawn.length === 0) return;
+    // What came by itself meanwhile need not be sent any more.
+    if (callOffNotNeeded(model, order.id)) giveToWaiting(model);
     const there = model.skus.flatMap((sku) => offersOf(model, order, sku));
     const pieces = withdrawn.map(({ shortIn: _, ...each }) => each);
     const answer = await real.source({ ...questionOf(model, order), lines: pieces, noSender });
