@@ -1,50 +1,7 @@
-import type { Scenario } from '../../domain/rules/types';
 import { becomesLate, slowPlace, standIns } from './late-work';
 import { piecePrice, type OrderView, type Shop } from './shop';
-
-/** A way of an order through the system, played to its end; returns the order. Kept as a history for replay. */
-export type Story = (shop: Shop, reference: string) => Promise<string>;
-
-async function shipAll(shop: Shop, id: string): Promise<void> {
-  const isReady = (wait: OrderView): boolean => /pick and pack/.test(wait.what);
-  const view = await shop.untilOrder(id, (each) => each.waitingFor.some(isReady));
-  for (const work of view.fulfillments.filter((each: OrderView) => each.status === 'allocated')) {
-    await shop.pack(view, work.id);
-    await shop.as.warehouse.post(`/v1/fulfillments/${work.id}/ship`);
-  }
-  await shop.untilEvent(id, 'paymentCaptured');
-}
-
-async function deliverAll(shop: Shop, id: string): Promise<void> {
-  await shipAll(shop, id);
-  await shop.report(await shop.order(id), 'delivered');
-  await shop.untilOrder(id, (each) =>
-    each.waitingFor.some((wait: OrderView) => /return window/.test(wait.what)),
-  );
-}
-
-/** A new run of an order knows the last fast-forward alone: it makes up for those before, too. */
-async function closeWindow(shop: Shop, id: string): Promise<void> {
-  await shop.fastForward(id, 'P30D');
-  await shop.untilOrder(id, (each) => each.status === 'completed');
-}
-
-const place = async (shop: Shop, sku: string, reference: string, more: object = {}): Promise<string> =>
-  (await shop.place({ reference, lines: [{ sku, quantity: 2 }], ...more })).id;
-
-async function publish(shop: Shop, scenarios: object[], note: string): Promise<void> {
-  await shop.as.admin.put('/v1/rules/draft', { name: 'stories', currency: 'EUR', scenarios });
-  await shop.as.admin.post('/v1/rules/publish', { note });
-}
-
-/** What the rules say from now on; orders keep those that they began with. */
-const rules = (shop: Shop, more: Partial<Scenario>): Promise<void> => {
-  const usual = {
-    ...{ code: 'all', when: { all: [] }, decides: 'software', filters: [], scores: {} },
-    ...{ allocation: { split: 'allow' }, onShortage: { then: 'backorder' } },
-  };
-  return publish(shop, [{ ...usual, ...more }], JSON.stringify(more));
-};
+import { storiesOfPlaces } from './stories-of-places';
+import { closeWindow, deliverAll, place, publish, rules, shipAll, type Story } from './story-steps';
 
 const isSending = ({ mode, status, releasedAt }: OrderView): boolean =>
   mode === 'shipToStore' && status === 'allocated' && releasedAt !== null;
@@ -582,4 +539,5 @@ export const stories: Record<string, Story> = {
     await closeWindow(shop, id);
     return id;
   },
+  ...storiesOfPlaces,
 };
