@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { purchaseRequestStates } from '../../domain/purchasing/purchase-request';
 import { listOf, paging } from './list';
-import { anyway } from './purchasing';
+import { anyway } from './purchase-orders';
 import { line, locationId, ourId, reference, sku } from './text';
 
 export const purchaseRequestParams = z.strictObject({ id: ourId });

@@ -10,7 +10,7 @@ import {
   purchaseOrderParams,
   purchaseOrdersQuery,
   receiveBody,
-} from '../contract/purchasing';
+} from '../contract/purchase-orders';
 import { emptyBody } from '../contract/order-actions';
 import { defineOperation, type Call, type Operation } from '../operation';
 import type { Services } from '../services';

@@ -8,7 +8,7 @@ import {
   supplierOut,
   supplierPaging,
   supplierParams,
-} from '../contract/purchasing';
+} from '../contract/suppliers';
 import { defineOperation, type Operation } from '../operation';
 import type { Services } from '../services';
 

@@ -11,7 +11,7 @@ import type {
   NoticeBody,
   PurchaseOrderBody,
   ReceiveBody,
-} from '../contract/purchasing';
+} from '../contract/purchase-orders';
 import { asList, decodeCursor } from '../cursor';
 import type { ApiDependencies } from '../dependencies';
 import { invalidInput, notFound } from '../problem';

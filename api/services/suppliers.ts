@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Supplier, SupplierItem } from '../../domain/purchasing/supplier';
-import type { SupplierBody, SupplierItemBody } from '../contract/purchasing';
+import type { SupplierBody, SupplierItemBody } from '../contract/suppliers';
 import { asList, decodeCursor } from '../cursor';
 import type { ApiDependencies } from '../dependencies';
 import { invalidInput, notFound } from '../problem';

@@ -1,5 +1,5 @@
 import type { Router } from 'express';
-import { confirmBody, giveUpBody, noticeBody, receiveBody } from '../../api/contract/purchasing';
+import { confirmBody, giveUpBody, noticeBody, receiveBody } from '../../api/contract/purchase-orders';
 import { validate } from '../../api/http/validate';
 import type { PurchaseRequest } from '../../api/services/purchase-orders';
 import type { PurchaseOrderAction } from '../../domain/purchasing/purchase-order-actions';

@@ -1,5 +1,5 @@
 import type { Router } from 'express';
-import { draftBody } from '../../api/contract/purchasing';
+import { draftBody } from '../../api/contract/purchase-orders';
 import { validate } from '../../api/http/validate';
 import type { Services } from '../../api/services';
 import { decimalOf } from '../../domain/amount-text';

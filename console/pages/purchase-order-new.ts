@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { purchaseOrderBody } from '../../api/contract/purchasing';
+import { purchaseOrderBody } from '../../api/contract/purchase-orders';
 import { validate } from '../../api/http/validate';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk } from '../desk';

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { purchaseOrdersQuery } from '../../api/contract/purchasing';
+import { purchaseOrdersQuery } from '../../api/contract/purchase-orders';
 import { validate } from '../../api/http/validate';
 import type { Services } from '../../api/services';
 import {

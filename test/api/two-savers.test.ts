@@ -6,7 +6,7 @@ import { itemTerms } from '../../api/services/suppliers';
 import { seenOf, type Seen } from '../../api/seen';
 import { accountBody, priceChangeBody, priceListBody } from '../../api/contract/accounts';
 import { locationBody } from '../../api/contract/catalogue';
-import { supplierBody, supplierItemBody } from '../../api/contract/purchasing';
+import { supplierBody, supplierItemBody } from '../../api/contract/suppliers';
 import { reorderPointBody } from '../../api/contract/reorder';
 import { tariffBody } from '../../api/contract/tariffs';
 import { address, eur, setUp } from './support/samples';

@@ -1,5 +1,5 @@
 import type { RequestHandler, Router } from 'express';
-import { supplierBody, supplierItemBody, supplierParams } from '../../../api/contract/purchasing';
+import { supplierBody, supplierItemBody, supplierParams } from '../../../api/contract/suppliers';
 import { validate } from '../../../api/http/validate';
 import { expectedFrom } from '../../../domain/purchasing/lead-time';
 import type { ConsoleDependencies } from '../../dependencies';
