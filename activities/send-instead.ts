@@ -1,5 +1,6 @@
 import { transfersTo } from '../domain/sourcing/consolidate';
-import type { Missing, NotSent, SentInstead } from '../store/stock-transfer/send-instead';
+import type { Missing, NotSent } from '../store/stock-transfer/read-missing';
+import type { SentInstead } from '../store/stock-transfer/send-instead';
 import { createAskForOrder } from './ask-for-order';
 import { readAskedFacts } from './asked-facts';
 import type { ActivityDependencies } from './dependencies';

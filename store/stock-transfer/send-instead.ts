@@ -6,36 +6,9 @@ import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
 import { askedData, noteAwaited, type AskedTransfer } from './awaited';
 import { lockAwaited } from './call-off';
-import { readComing } from './read-meant';
+import { isOfShortage, readMissing, type MissingLine, type NotSent } from './read-missing';
 import { requestStockTransfer } from './request-transfer';
 import { readSentWaits } from './sent-wait';
-
-/** A transfer of which something does not come. */
-export interface NotSent {
-  orderId: string;
-  transferId: string;
-  /** Names what happened to it. */
-  key: string;
-  /** Of the shortage that its lines are part of. */
-  rounds: number[];
-  lineIds?: string[];
-}
-
-export interface MissingLine {
-  backorderId: number;
-  lineId: string;
-  round: number;
-  sku: string;
-  /** Pieces that nothing is to bring. */
-  quantity: number;
-}
-
-/** What nothing is to bring any more, and whether something else of the shortage is still to come. */
-export interface Missing {
-  toLocationId: string;
-  lines: MissingLine[];
-  isUnderWay: boolean;
-}
 
 export interface SentInstead {
   /** Transfers that were asked for. */
@@ -55,46 +28,6 @@ export async function readSentInstead(db: Database, about: NotSent): Promise<Sen
 }
 
 const eventKey = ({ key }: NotSent): string => `sentInstead:${key}`;
-
-/** Null: nobody waits for anything of it any more. */
-export async function readMissing(db: Database, about: NotSent): Promise<Missing | null> {
-  const { orderId, transferId } = about;
-  const open = await readOpen(db, about);
-  const awaiting = open.filter((line) => line.isAwaiting);
-  if (awaiting.length === 0) return null;
-  const comingTo = await readComing(db, 'b.order_id = ? AND b.open > 0', orderId);
-  const { to_location_id: toLocationId } = await db('stock_transfers')
-    .where('id', transferId)
-    .first('to_location_id');
-  return {
-    toLocationId: toLocationId as string,
-    lines: awaiting
-      .map(({ isAwaiting: _, ...line }) => ({
-        ...line,
-        quantity: line.quantity - comingTo(line.backorderId),
-      }))
-      .filter(({ quantity }) => quantity > 0),
-    isUnderWay: open.some((line) => isOf(line, about) && comingTo(line.backorderId) > 0),
-  };
-}
-
-const isOf = ({ lineId, round }: MissingLine, { rounds, lineIds }: NotSent): boolean =>
-  rounds.includes(round) && (lineIds?.includes(lineId) ?? true);
-
-/** Lines of the order that wait, with all of their open pieces. */
-async function readOpen(
-  db: Database,
-  { orderId, transferId }: NotSent,
-): Promise<(MissingLine & { isAwaiting: boolean })[]> {
-  const answer = await db.raw<{ rows: (MissingLine & { isAwaiting: boolean })[] }>(
-    `SELECT b.id AS "backorderId", b.line_id AS "lineId", b.round, b.sku, b.open AS quantity,
-            EXISTS (SELECT 1 FROM awaited_transfers AS a
-                    WHERE a.backorder_id = b.id AND a.transfer_id = :transferId) AS "isAwaiting"
-     FROM backorders AS b WHERE b.order_id = :orderId AND b.open > 0 ORDER BY b.id`,
-    { orderId, transferId },
-  );
-  return answer.rows;
-}
 
 export interface SendInsteadInput extends NotSent {
   toLocationId: string;
@@ -141,7 +74,7 @@ async function send(trx: Knex.Transaction, input: SendInsteadInput): Promise<Sen
   }
   const awaited = await noteAwaited(trx, input.missing, made);
   const left = await readMissing(trx, input);
-  const unsent = left?.lines.filter((line) => isOf(line, input)).map(({ lineId }) => lineId) ?? [];
+  const unsent = left?.lines.filter((line) => isOfShortage(line, input)).map(({ lineId }) => lineId) ?? [];
   const answer = {
     ...{ asked: made.length, isUnderWay: made.length > 0 || now?.isUnderWay === true },
     ...(unsent.length > 0 && { unsent }),
