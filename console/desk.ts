@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, RequestHandler, Response } from 'express';
@@ -7,7 +7,9 @@ import { actorOf, type Principal } from '../api/authenticate';
 import { Problem, type FieldError } from '../api/problem';
 import type { Language } from '../domain/language';
 import type { ConsoleDependencies } from './dependencies';
+import { formOf, shortKey } from './form';
 import { navigationOf } from './navigation';
+import { refusalView, staleFormView, viewOf } from './problem-views';
 import type { Sessions } from './sessions';
 import type { RenderTemplate, View } from './views';
 
@@ -187,49 +189,9 @@ function currentUrl(req: Request): string {
   return URL.canParse(current) ? new URL(current).pathname + new URL(current).search : req.originalUrl;
 }
 
-/** A problem that a page meets becomes a page that tells it. */
-async function viewOf(build: () => Promise<View>): Promise<View> {
-  try {
-    return await build();
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    const title = error.status === 404 ? 'Not found' : 'Not possible';
-    return problemView(title, error.message, error.status);
-  }
-}
-
-export const problemView = (title: string, detail: string, status: number): View => ({
-  template: 'problem',
-  title,
-  status,
-  data: { title, detail },
-});
-
-const refusalView = (role: string): View =>
-  problemView('Not for this role', `The role ${role} may not do or see this. Sign in with another key.`, 403);
-
-const staleFormView: View = problemView(
-  'This form is out of date',
-  'Nothing was changed. Go back, reload the page and send the form again.',
-  403,
-);
-
 function askToSignIn(req: Request, res: Response): void {
   const next = req.method === 'GET' ? req.originalUrl : '/';
   const url = next === '/' ? '/login' : `/login?next=${encodeURIComponent(next)}`;
   if (req.get('HX-Request') === 'true') return void res.status(401).set('HX-Redirect', url).end();
   res.redirect(303, url);
 }
-
-function formOf(req: Request): Record<string, string> {
-  const body = (req.body ?? {}) as Record<string, unknown>;
-  return Object.fromEntries(
-    Object.entries(body).map(([name, value]) => [
-      name,
-      String(Array.isArray(value) ? value.at(-1) : value).trim(),
-    ]),
-  );
-}
-
-const shortKey = (key: string | undefined): string =>
-  key === undefined ? randomUUID() : createHash('sha256').update(key).digest('hex').slice(0, 32);

@@ -4,7 +4,8 @@ import { mayDo, type OperationId } from '../../api/access';
 import type { DocumentFormat } from '../../domain/documents';
 import { Problem } from '../../api/problem';
 import type { ConsoleDependencies } from '../dependencies';
-import { problemView, type Desk } from '../desk';
+import type { Desk } from '../desk';
+import { problemView } from '../problem-views';
 import type { Sessions } from '../sessions';
 
 /** Somebody who holds a signed link: it opens what it names, and says nothing about who holds it. */

@@ -1,6 +1,7 @@
 import { ownLocationOf } from '../../api/access';
 import type { Services } from '../../api/services';
-import { problemView, type Visit } from '../desk';
+import type { Visit } from '../desk';
+import { problemView } from '../problem-views';
 import type { View } from '../views';
 import { urlWith } from './query';
 

@@ -3,7 +3,7 @@ import { packBody } from '../../api/contract/fulfillments';
 import { validate } from '../../api/http/validate';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Visit } from '../desk';
-import { problemView } from '../desk';
+import { problemView } from '../problem-views';
 import type { View } from '../views';
 import { placeOf } from './fulfillment-actions';
 import { orderUrl } from './order/order-url';

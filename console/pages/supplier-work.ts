@@ -8,7 +8,8 @@ import type { Services } from '../../api/services';
 import { addressLines } from '../../domain/order/address-lines';
 import { supplierOrderNumber } from '../../domain/shipping/supplier-order';
 import type { ConsoleDependencies } from '../dependencies';
-import { problemView, type Desk } from '../desk';
+import type { Desk } from '../desk';
+import { problemView } from '../problem-views';
 import type { Sessions } from '../sessions';
 
 type Work = Awaited<ReturnType<Services['fulfillments']['find']>>;

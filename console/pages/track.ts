@@ -1,7 +1,8 @@
 import type { RequestHandler } from 'express';
 import { countryName } from '../../domain/order/address-lines';
 import type { ConsoleDependencies } from '../dependencies';
-import { problemView, type Desk } from '../desk';
+import type { Desk } from '../desk';
+import { problemView } from '../problem-views';
 
 /** Where a parcel is, for anybody who has its number. */
 export const trackPage =

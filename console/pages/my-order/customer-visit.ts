@@ -3,7 +3,8 @@ import { Problem } from '../../../api/problem';
 import type { OrderAnswer } from '../../../api/services/orders';
 import { languageOf, type Language } from '../../../domain/language';
 import type { ConsoleDependencies } from '../../dependencies';
-import { problemView, type Desk } from '../../desk';
+import type { Desk } from '../../desk';
+import { problemView } from '../../problem-views';
 import { customerWords } from '../../words/customer/customer-words';
 import { linkHolder } from '../documents';
 
