@@ -73,7 +73,7 @@ it('adds a location, and says what it can do, when and how much; what is wrong i
     expect.stringContaining('180'),
     expect.stringContaining('three capital letters'),
     'Must be after opening',
-    expect.stringContaining('date'),
+    'Must be a day such as 2025-03-01',
   ]);
   expect(await page.getByLabel('Monday to').getAttribute('aria-invalid')).toBe('true');
   await expectFit(page);

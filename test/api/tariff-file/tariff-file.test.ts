@@ -149,7 +149,7 @@ test('what is wrong is told by row and column, and nothing is taken', async () =
     [fileOf(first, { ...second, zone: '' }), ['/file/3/zone', /Name the zone whose rate this is/]],
     [fileOf({ ...first, service: '', carrier: 'nobody' }), ['/file/2/service', /Fill it in: once is enough/]],
     [fileOf({ ...first, carrier: 'nobody' }), ['/file/2/carrier', /There is no carrier "nobody"/]],
-    [fileOf({ ...first, validFrom: '01/01/2026' }), ['/file/2/validFrom', /date/]],
+    [fileOf({ ...first, validFrom: '01/01/2026' }), ['/file/2/validFrom', /Must be a day such as/]],
     [fileOf({ ...first, validUntil: '2025-01-01' }), ['/file/2/validUntil', /Ends before it begins/]],
     [fileOf({ ...first, currency: 'euros' }), ['/file/2/currency', /three capital letters/]],
   ];
