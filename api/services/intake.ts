@@ -9,7 +9,7 @@ import type { Principal } from '../authenticate';
 import type { OrderBody } from '../contract/orders';
 import type { ApiDependencies } from '../dependencies';
 import { forbidden, invalidInput, type FieldError } from '../problem';
-import { accountProblems, listOf, withTerms } from './account-terms';
+import { accountProblems, withTerms } from './account-terms';
 import { destinationProblems, locationIdsOf, whereTo } from './destinations';
 import { orderLinks } from './links';
 import { pickupProblems } from './pickup-problems';
@@ -126,7 +126,7 @@ function placedOrder(
 ): PlacedOrder {
   const priced = withTerms(given, terms);
   const body = wholeBody(priced);
-  const missing = missingParts(priced, listOf(terms));
+  const missing = missingParts(priced, terms);
   const ofAccount = accountProblems(given, terms);
   const id = orderIdOf(body.channel, body.externalReference);
   const products = new Map(facts.products.map((product) => [product.sku, product]));

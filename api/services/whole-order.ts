@@ -1,6 +1,6 @@
 import { internalChannelType } from '../../domain/catalogue/channel';
-import type { ListedPrices } from '../../domain/account/listed-prices';
 import { zero } from '../../domain/money';
+import type { AccountTerms } from '../../store/account/read-account-terms';
 import type { IntakeFacts } from '../../store/read/read-intake';
 import type { OrderBody } from '../contract/orders';
 import type { FieldError } from '../problem';
@@ -16,7 +16,7 @@ export const isInternal = ({ delivery }: Pick<OrderBody, 'delivery'>): boolean =
   delivery?.toLocationId !== undefined;
 
 /** What was left out and may not be: who orders for a place of ours leaves out people and money, a till who and how. */
-export function missingParts(body: OrderBody, list: ListedPrices | null): FieldError[] {
+export function missingParts(body: OrderBody, terms: AccountTerms | null): FieldError[] {
   const problems: FieldError[] = [];
   const isCarriedOut = body.delivery?.mode === 'carryOut';
   if (!isCarriedOut && !isInternal(body) && body.customer === undefined)
@@ -32,12 +32,15 @@ export function missingParts(body: OrderBody, list: ListedPrices | null): FieldE
   const isPriced = !isInternal(body) || body.lines.some(({ unitPrice }) => unitPrice !== undefined);
   if (isPriced && body.total === undefined) problems.push({ pointer: '/total', detail: 'Must be given' });
   body.lines.forEach(({ unitPrice }, index) => {
-    // A price that the list does not have is told of the SKU.
-    if (!isInternal(body) && unitPrice === undefined && list === null)
+    if (unitPrice === undefined && !isPricedElsewhere(body, terms))
       problems.push({ pointer: `/lines/${index}/unitPrice`, detail: 'Must be given' });
   });
   return problems;
 }
+
+/** A price that the list of an account does not have is told of the SKU; those of an unknown account, of the account. */
+const isPricedElsewhere = (body: OrderBody, terms: AccountTerms | null): boolean =>
+  isInternal(body) || (terms === null ? body.customer?.account !== undefined : terms.priceList !== null);
 
 /** Fills what may be left out: without a price no money moves. */
 export function wholeBody(body: OrderBody): WholeBody {
