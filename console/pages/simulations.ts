@@ -7,7 +7,7 @@ import type { Desk, Visit } from '../desk';
 import type { View } from '../views';
 import { nameOfActor } from '../words/actors';
 import { tellDecision } from '../words/decision';
-import { tellDelay, tellFigures, tellReport } from '../words/simulation';
+import { tellDelay, tellDistance, tellFigures, tellReport } from '../words/simulation';
 import { orderUrl } from './order/order-url';
 import { readLocationNames } from './places';
 import { queryOf, urlWith } from './query';
@@ -142,6 +142,7 @@ function orderOf(order: TriedOrder, { currency }: Simulation, locationName: (id:
     ...order,
     url: orderUrl(order.orderId),
     later: tellDelay(order.daysLater),
+    distance: tellDistance(order.before, order.after),
     before: side(order.before),
     after: side(order.after),
   };

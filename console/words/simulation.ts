@@ -20,6 +20,9 @@ interface Row {
 /** A report as tables: figures, promise, and what each location would have had to do. */
 export function tellReport(report: Report, currency: string) {
   const { before, after, promise, locations } = report;
+  /** Who supplies less sends less, and who supplies more sends more: neither is better by itself. */
+  const followsPieces = (was: number, is: number): boolean =>
+    Math.sign(is - was) === Math.sign(after.pieces - before.pieces);
   const row = (
     name: string,
     figure: (totals: Totals) => number,
@@ -27,7 +30,7 @@ export function tellReport(report: Report, currency: string) {
     isMoreBetter = false,
   ): Row => {
     const [was, is] = [figure(before), figure(after)];
-    const tone = is === was ? 'quiet' : is > was === isMoreBetter ? 'good' : 'bad';
+    const tone = isMoreBetter || !followsPieces(was, is) ? toneOf(is, was, isMoreBetter) : 'quiet';
     const sign = is > was ? '+' : is < was ? '−' : '';
     return {
       name,
@@ -66,6 +69,9 @@ export function tellReport(report: Report, currency: string) {
     loads: loadsOf(locations),
   };
 }
+
+const toneOf = (is: number, was: number, isMoreBetter: boolean): Row['tone'] =>
+  is === was ? 'quiet' : is > was === isMoreBetter ? 'good' : 'bad';
 
 const barOf = ({ earlier, same, later, unknown }: Report['promise']) => {
   const all = Math.max(1, earlier + same + later + unknown);
@@ -108,6 +114,10 @@ export const tellFigures = (figures: Figures, currency: string, locationName: (i
   supplied: figures.locations.map(({ locationId, pieces }) => `${locationName(locationId)} (${pieces})`),
   costs: amountInWords(Math.round(figures.cost.total / 1000), currency),
 });
+
+/** How far the parcels of an order go now, and went before; null where by one of them nobody supplies anything. */
+export const tellDistance = (before: Figures, after: Figures): string | null =>
+  before.parcels === 0 || after.parcels === 0 ? null : `${after.km} km instead of ${before.km}`;
 
 /** Null where the day stays, or cannot be told. */
 export function tellDelay(daysLater: number | null): string | null {
