@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { accessSync, constants, createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -54,11 +54,7 @@ async function unpack(source: string, target: string): Promise<void> {
   const draft = mkdtempSync(`${target}-`);
   try {
     const binary = path.join(draft, 'chromium');
-    await pipeline(
-      createReadStream(path.join(source, 'chromium.br')),
-      createBrotliDecompress(),
-      createWriteStream(binary),
-    );
+    await decompress(path.join(source, 'chromium.br'), binary);
     chmodSync(binary, 0o755);
     for (const name of ['fonts', 'al2023']) await untar(path.join(source, `${name}.tar.br`), draft);
     writeFileSync(path.join(draft, 'fonts.conf'), FONTS_CONF(target));
@@ -69,14 +65,16 @@ async function unpack(source: string, target: string): Promise<void> {
   }
 }
 
-async function untar(archive: string, folder: string): Promise<void> {
-  const tar = spawn('tar', ['-x', '--no-same-owner', '-C', folder], { stdio: ['pipe', 'ignore', 'inherit'] });
-  const ended = new Promise<void>((resolve, reject) => {
-    tar.once('error', reject);
-    tar.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`tar failed on ${archive}`))));
-  });
-  await Promise.all([pipeline(createReadStream(archive), createBrotliDecompress(), tar.stdin), ended]);
+/** By a file of its own: tar stops reading where the archive ends, which breaks a pipe that has more to say. */
+async function untar(source: string, folder: string): Promise<void> {
+  const archive = path.join(folder, path.basename(source, '.br'));
+  await decompress(source, archive);
+  await run('tar', ['-x', '--no-same-owner', '-f', archive, '-C', folder]);
+  rmSync(archive);
 }
+
+const decompress = (source: string, target: string): Promise<void> =>
+  pipeline(createReadStream(source), createBrotliDecompress(), createWriteStream(target));
 
 async function runs(file: string, env: Record<string, string>): Promise<boolean> {
   try {
