@@ -19,6 +19,8 @@ export interface OrderInput {
 export interface OrderMemo {
   orderId: string;
   number: string;
+  /** Its local activities are done one after the other: see `in-turn.ts`. Absent in orders of before. */
+  takesTurns?: true;
 }
 
 // Signals: what the world reports. Facts are in Postgres before the signal; repeating one does no harm.

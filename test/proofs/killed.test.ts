@@ -1,5 +1,8 @@
 import { Client, Connection } from '@temporalio/client';
+import { bundleWorkflowCode, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { waitUntil } from '../../runtime/dev/wait-until';
+import { installRuntime } from '../../runtime/worker';
+import { bundleOptions } from '../../runtime/workflow-bundle';
 import { connect, type Database } from '../../store/connect';
 import { findCreditDifferences } from '../../store/payment/find-credit-differences';
 import { findPaymentDifferences } from '../../store/payment/find-payment-differences';
@@ -12,7 +15,12 @@ import { planMorning, playMorning, stepsOf, stockUp, type PlannedOrder } from '.
 const orderCount = Number(process.env.ORDITO_PROOF_ORDERS ?? 12);
 
 let machines: Machines;
-beforeAll(async () => (machines = await startMachines()), 120_000);
+let workflowBundle: WorkflowBundle;
+beforeAll(async () => {
+  installRuntime({ logLevel: 'silent' } as Parameters<typeof installRuntime>[0]);
+  workflowBundle = await bundleWorkflowCode(bundleOptions(require.resolve('../../workflows')));
+  machines = await startMachines();
+}, 120_000);
 afterAll(() => machines?.stop(), 60_000);
 
 interface Item {
@@ -102,10 +110,14 @@ async function expectEverybodyTold(db: Database, views: readonly OrderView[]): P
   }
 }
 
+/** And another kill would not have stopped them: their histories replay. */
 async function expectWorkflowsEnded(views: readonly OrderView[]): Promise<void> {
   const connection = await Connection.connect({ address: machines.temporalAddress });
   const { workflow } = new Client({ connection });
-  const ends = await Promise.all(views.map(({ workflowId }) => workflow.getHandle(workflowId).result()));
-  await connection.close();
+  const handles = views.map(({ workflowId }) => workflow.getHandle(workflowId));
+  const ends = await Promise.all(handles.map((handle) => handle.result()));
   expect(ends).toEqual(views.map(() => ({ status: 'completed' })));
+  for (const handle of handles)
+    await Worker.runReplayHistory({ workflowBundle }, await handle.fetchHistory(), handle.workflowId);
+  await connection.close();
 }
