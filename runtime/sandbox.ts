@@ -1,6 +1,5 @@
 import type { Server } from 'node:http';
 import express, { type ErrorRequestHandler } from 'express';
-import { Pool } from 'pg';
 import { createCarrierSandbox } from '../adapters/carrier/sandbox/server';
 import { createPaymentSandbox } from '../adapters/payment/sandbox/server';
 import { createOutgoingWebhooks } from '../adapters/webhooks/outgoing';
@@ -8,6 +7,7 @@ import { webhookSecretFor } from '../domain/webhook-signature';
 import { createLog } from './compose';
 import type { Config } from './config';
 import { listen, type RunningServer } from './http-server';
+import { createPreparingPool } from './preparing-pool';
 
 /**
  * The outside companies of the sandbox, in one HTTP server: a payment provider and a carrier. They sign with the
@@ -16,7 +16,10 @@ import { listen, type RunningServer } from './http-server';
 export async function startSandbox(config: Config): Promise<RunningServer> {
   const log = createLog(config, 'sandbox');
   const onError = (error: unknown) => log.warn({ err: error }, 'the sandbox met a problem');
-  const pool = new Pool({ connectionString: config.databaseUrl, application_name: 'ordito-sandbox' });
+  const pool = createPreparingPool({
+    connectionString: config.databaseUrl,
+    application_name: 'ordito-sandbox',
+  });
   pool.on('error', onError); // An idle connection that breaks is replaced with the next query.
   const outbox = (company: string) =>
     createOutgoingWebhooks({

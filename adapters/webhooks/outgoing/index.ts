@@ -62,7 +62,8 @@ export function createOutgoingWebhooks(options: OutgoingWebhooksOptions): Outgoi
   async function run(): Promise<void> {
     isWoken = false;
     try {
-      await sendDue();
+      const due = await table.take(now());
+      await Promise.all(due.map(deliver));
       const next = await table.nextDueAt();
       if (next && !isStopped) wakeIn(Math.max(0, next.getTime() - now().getTime()));
     } catch (error) {
@@ -75,14 +76,6 @@ export function createOutgoingWebhooks(options: OutgoingWebhooksOptions): Outgoi
     if (isStopped) return;
     clearTimeout(timer);
     timer = setTimeout(wake, Math.min(ms, 2 ** 31 - 1));
-  }
-
-  async function sendDue(): Promise<void> {
-    while (!isStopped) {
-      const due = await table.take(now());
-      if (due.length === 0) return;
-      await Promise.all(due.map(deliver));
-    }
   }
 
   async function deliver(webhook: WaitingWebhook): Promise<void> {
