@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Claims } from '../api/http/idempotent';
 import type { ApiSettings, ApiStore } from '../api/dependencies';
 import type { Services } from '../api/services';
 import type { Money } from '../domain/money';
@@ -152,7 +153,7 @@ export interface ConsoleReads {
 export interface ConsoleDependencies {
   services: Services;
   reads: ConsoleReads;
-  store: Pick<ApiStore, 'findKey'>;
+  store: Pick<ApiStore, 'findKey'> & Claims;
   settings: ConsoleSettings;
   /** Signed links: of a customer's order (`o`), of a document (`d`), of a supplier's work (`s`) and of a stock alert (`a`). */
   links: {

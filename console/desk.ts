@@ -3,40 +3,23 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import { mayDo, type OperationId } from '../api/access';
-import { actorOf, type Principal } from '../api/authenticate';
-import { Problem, type FieldError } from '../api/problem';
+import { actorOf } from '../api/authenticate';
+import { Problem } from '../api/problem';
 import type { Language } from '../domain/language';
+import { changeOnce, type SentBefore } from './change-once';
 import type { ConsoleDependencies } from './dependencies';
 import { formOf, shortKey } from './form';
 import { navigationOf } from './navigation';
 import { refusalView, staleFormView, viewOf } from './problem-views';
 import type { Sessions } from './sessions';
 import type { RenderTemplate, View } from './views';
+import type { Landing, Visit } from './visit';
 
-/** A request of somebody who is signed in and may see the page. */
-export interface Visit {
-  req: Request;
-  res: Response;
-  principal: Principal;
-  /** What the form says, one value a name. */
-  form: Record<string, string>;
-  /** What was wrong with the form, where it is shown once more. */
-  problems: readonly FieldError[];
-  may(operation: OperationId): boolean;
-  /** Names the request for effects that must happen once; a form sent twice has the same. */
-  requestKey: string;
-}
+export type { Landing, Visit } from './visit';
 
 export interface Notice {
   tone: 'good' | 'bad';
   text: string;
-}
-
-/** What follows an action: the page to be shown, at its own address. */
-export interface Landing {
-  notice: string;
-  url: string;
-  view(): Promise<View>;
 }
 
 /** A file that is sent as its lines are read. */
@@ -51,6 +34,12 @@ export interface Desk {
   page(operation: OperationId, build: (visit: Visit) => Promise<View>): RequestHandler;
   /** `back` is shown with the problem when the action is refused. */
   action(
+    operation: OperationId,
+    perform: (visit: Visit) => Promise<Landing | SentBefore>,
+    back: (visit: Visit) => Omit<Landing, 'notice'>,
+  ): RequestHandler;
+  /** An action that is done once for a form that is sent again. */
+  change(
     operation: OperationId,
     perform: (visit: Visit) => Promise<Landing>,
     back: (visit: Visit) => Omit<Landing, 'notice'>,
@@ -127,7 +116,7 @@ export function createDesk(deps: ConsoleDependencies, sessions: Sessions, render
     return { visit, csrf };
   }
 
-  return {
+  const desk: Desk = {
     page: (operation, build) => async (req, res) => {
       const known = await visitOf(req, res);
       if (!known) return askToSignIn(req, res);
@@ -146,8 +135,10 @@ export function createDesk(deps: ConsoleDependencies, sessions: Sessions, render
         return send(req, res, staleFormView, { visit, csrf });
       if (!visit.may(operation)) return send(req, res, refusalView(visit.principal.role), { visit, csrf });
       try {
-        const { notice, url, view } = await perform(visit);
-        if (req.get('HX-Request') !== 'true') return res.redirect(303, url);
+        const landing = await perform(visit);
+        if (req.get('HX-Request') !== 'true') return res.redirect(303, landing.url);
+        if (!landing.view) return void res.set('HX-Redirect', landing.url).end();
+        const { notice, url, view } = landing;
         send(req, res, await viewOf(view), { visit, csrf, url, notice: { tone: 'good', text: notice } });
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
@@ -157,6 +148,9 @@ export function createDesk(deps: ConsoleDependencies, sessions: Sessions, render
         send(req, res, { ...view, status: error.status }, { visit: refused, csrf, notice });
       }
     },
+
+    change: (operation, perform, back) =>
+      desk.action(operation, (visit) => changeOnce(deps.store, visit, perform), back),
 
     csv: (operation, open) => async (req, res) => {
       res.locals.operation = operation;
@@ -179,6 +173,7 @@ export function createDesk(deps: ConsoleDependencies, sessions: Sessions, render
       send(req, res, view, { visit: null, csrf: sessions.publicCsrf(req, res) }, options);
     },
   };
+  return desk;
 }
 
 const pathOf = (url: string | undefined): string | undefined => url?.split(/[?#]/)[0];

@@ -4,7 +4,7 @@ import type { ApiStore } from '../dependencies';
 import { Problem } from '../problem';
 import { pollUntil } from '../services/poll';
 
-type Claims = Pick<ApiStore, 'claimRequest' | 'keepClaim' | 'releaseClaim' | 'storeAnswer'>;
+export type Claims = Pick<ApiStore, 'claimRequest' | 'keepClaim' | 'releaseClaim' | 'storeAnswer'>;
 
 interface Request {
   principal: string;

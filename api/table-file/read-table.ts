@@ -6,7 +6,8 @@ import { invalidInput } from '../problem';
 import { wrongAt, wrongFile } from './place';
 import { readText } from './read-text';
 
-const mostBytes = 4_000_000;
+/** Of a file that is held whole. */
+export const mostTableBytes = 4_000_000;
 
 export interface TableShape<Column extends string> {
   columns: readonly Column[];
@@ -32,7 +33,7 @@ export async function readTable<Column extends string>(
   shape: TableShape<Column>,
 ): Promise<TableRow<Column>[]> {
   if (!upload) throw refusal('Choose a file');
-  const text = await readText(upload, mostBytes);
+  const text = await readText(upload, mostTableBytes);
   const [header = [], ...rows] = recordsOf(text);
   const names = namesOf(header, shape);
   return rows.flatMap((cells, index) => {

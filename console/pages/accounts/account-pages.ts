@@ -35,7 +35,7 @@ export function accountPages(router: Router, deps: ConsoleDependencies, desk: De
 }
 
 const openAccount = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.action(
+  desk.change(
     'saveAccount',
     async (visit) => {
       const { name, channel, currency = '', limit = '' } = visit.form;
@@ -55,7 +55,7 @@ const openAccount = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
   );
 
 const saveTerms = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.action(
+  desk.change(
     'saveAccount',
     async (visit) => {
       const { accounts } = deps.services;
@@ -75,7 +75,7 @@ const saveTerms = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
   );
 
 const recordPayment = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.action(
+  desk.change(
     'recordAccountPayment',
     async (visit) => {
       const { accounts } = deps.services;

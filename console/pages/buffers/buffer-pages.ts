@@ -20,7 +20,7 @@ export function bufferPages(router: Router, deps: ConsoleDependencies, desk: Des
 }
 
 const addBuffer = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.action(
+  desk.change(
     'saveBuffer',
     async (visit) => {
       const { buffers } = deps.services;
@@ -38,7 +38,7 @@ const addBuffer = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
 
 /** What it is for stays: for other goods there is another buffer. */
 const changeBuffer = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.action(
+  desk.change(
     'saveBuffer',
     async (visit) => {
       const { buffers } = deps.services;
@@ -57,7 +57,7 @@ const changeBuffer = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
   );
 
 const removeBuffer = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.action(
+  desk.change(
     'deleteBuffer',
     async (visit) => {
       await deps.services.buffers.remove(visit.form.id ?? '', visit.form.seen);

@@ -25,7 +25,7 @@ export function locationPages(router: Router, deps: ConsoleDependencies, desk: D
 }
 
 const addLocation = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.action(
+  desk.change(
     'saveLocation',
     async (visit) => {
       const { catalogue } = deps.services;
@@ -42,7 +42,7 @@ const addLocation = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
   );
 
 const saveLocation = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.action(
+  desk.change(
     'saveLocation',
     async (visit) => {
       await deps.services.catalogue.findLocation(idOf(visit));

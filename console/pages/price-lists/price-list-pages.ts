@@ -49,7 +49,7 @@ export function priceListPages(router: Router, deps: ConsoleDependencies, desk: 
 }
 
 const addList = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.action(
+  desk.change(
     'savePriceList',
     async (visit) => {
       const { name, currency = '' } = visit.form;
@@ -70,7 +70,7 @@ const change = (
   action: 'set' | 'remove',
   notice: (form: Visit['form']) => string,
 ): RequestHandler =>
-  desk.action(
+  desk.change(
     'changePrices',
     async (visit) => {
       const { priceLists } = deps.services;
@@ -86,7 +86,7 @@ const change = (
   );
 
 const takeFile = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.action(
+  desk.change(
     'savePriceList',
     async (visit) => {
       const { priceLists } = deps.services;

@@ -26,7 +26,7 @@ export function reorderPages(router: Router, deps: ConsoleDependencies, desk: De
 }
 
 const addPoint = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.action(
+  desk.change(
     'saveReorderPoint',
     async (visit) => {
       const { sku, locationId } = visit.form;
@@ -41,7 +41,7 @@ const addPoint = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
   );
 
 const changePoint = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.action(
+  desk.change(
     'saveReorderPoint',
     async (visit) => {
       await findPoint(deps, visit);

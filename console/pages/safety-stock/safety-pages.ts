@@ -17,7 +17,7 @@ export function safetyPages(router: Router, deps: ConsoleDependencies, desk: Des
 }
 
 const setSafety = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.action(
+  desk.change(
     'setSafetyStock',
     async (visit) => {
       const { sku = '', locationId = '', was = '0', pieces } = visit.form;

@@ -29,7 +29,7 @@ export function supplierPages(router: Router, deps: ConsoleDependencies, desk: D
 }
 
 const addSupplier = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.action(
+  desk.change(
     'saveSupplier',
     async (visit) => {
       const { id } = validate(supplierParams, { id: visit.form.id });
@@ -50,7 +50,7 @@ const addSupplier = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
   );
 
 const saveTerms = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.action(
+  desk.change(
     'saveSupplier',
     async (visit) => {
       const { suppliers } = deps.services;
@@ -66,7 +66,7 @@ const saveTerms = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
   );
 
 const saveItem = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.action(
+  desk.change(
     'saveSupplierItem',
     async (visit) => {
       const { suppliers } = deps.services;

@@ -29,7 +29,7 @@ export function tariffFilePages(router: Router, deps: ConsoleDependencies, desk:
 }
 
 const addFromFile = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.action(
+  desk.change(
     'saveTariffFile',
     async (visit) => {
       const { id } = validate(tariffParams, { id: visit.form.id });
@@ -40,7 +40,7 @@ const addFromFile = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
   );
 
 const replaceByFile = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.action(
+  desk.change(
     'saveTariffFile',
     async (visit) => {
       const id = String(visit.req.params.id);

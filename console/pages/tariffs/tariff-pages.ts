@@ -38,7 +38,7 @@ export function tariffPages(router: Router, deps: ConsoleDependencies, desk: Des
 }
 
 const addTariff = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.action(
+  desk.change(
     'saveTariff',
     async (visit) => {
       const { tariffs } = deps.services;
@@ -53,7 +53,7 @@ const addTariff = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
   );
 
 const saveHead = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.action(
+  desk.change(
     'saveTariff',
     async (visit) => {
       const tariff = await findSeen(deps, visit);
@@ -64,7 +64,7 @@ const saveHead = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
   );
 
 const saveZone = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.action(
+  desk.change(
     'saveTariff',
     async (visit) => {
       const tariff = await findSeen(deps, visit);
@@ -79,7 +79,7 @@ const saveZone = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
   );
 
 const removeZone = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.action(
+  desk.change(
     'saveTariff',
     async (visit) => {
       const tariff = await findSeen(deps, visit);
@@ -91,7 +91,7 @@ const removeZone = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
   );
 
 const removeTariff = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.action(
+  desk.change(
     'deleteTariff',
     async (visit) => {
       await deps.services.tariffs.remove(idOf(visit), visit.form.seen);
