@@ -67,7 +67,19 @@ export type ConfirmBody = z.output<typeof confirmBody>;
 
 export const noticeBody = z
   .strictObject({
-    lines: lines(z.strictObject({ sku, quantity: boughtPieces })),
+    lines: lines(
+      z.strictObject({
+        sku,
+        quantity: boughtPieces,
+        anyway: prose(500)
+          .optional()
+          .meta({
+            description:
+              "Why more is announced than was ordered and the supplier's overPercent tolerates. Without a reason it is " +
+              'refused; the reason is kept with the notice',
+          }),
+      }),
+    ),
     expectedAt: instant,
     reference: reference().optional(),
   })

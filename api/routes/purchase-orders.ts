@@ -133,6 +133,9 @@ const supplierSteps = ({ purchaseOrders }: Services): Operation[] => [
     id: 'noticePurchaseOrder',
     tag,
     summary: 'Advance ship notice: what is really on its way, and when it comes',
+    description:
+      "More than was ordered is expected up to the supplier's overPercent; beyond it nothing of the notice is, unless its " +
+      'line says why (`anyway`).',
     method: 'post',
     path: path('notice'),
     params,

@@ -42,7 +42,8 @@ export function purchaseOrderActions(router: Router, deps: ConsoleDependencies, 
     return 'What the supplier confirmed is expected now.';
   });
   on('notice', async (request, form) => {
-    const lines = linesBySku(form, 'noticed');
+    const { anyway } = form;
+    const lines = linesBySku(form, 'noticed').map((line) => ({ ...line, ...(anyway && { anyway }) }));
     const notice = { lines, expectedAt: instantOf(form.noticedFor), reference: form.reference || undefined };
     await purchaseOrders.notice(request, validate(noticeBody, notice));
     return 'What is on its way has a date of its own now.';

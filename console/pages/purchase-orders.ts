@@ -101,16 +101,24 @@ export async function purchaseOrderView(
         ...tellPurchaseEvent(event),
       })),
       reference: typed.reference ?? '',
+      noticedFor: typed.noticedFor ?? '',
+      anyway: typed.anyway ?? '',
+      // A notice that was refused for its quantity may say why.
+      asksWhy: typed.noticedFor !== undefined && isTooMuch(visit),
       can: Object.fromEntries(allowed.map((action) => [action, true])),
     },
   };
 }
+
+const isTooMuch = ({ form, problems }: Visit): boolean =>
+  Boolean(form.anyway) || problems.some(({ pointer }) => pointer.endsWith('/quantity'));
 
 /** All that is to come is proposed to have arrived, whole. */
 const lineOf = (line: PurchaseOrder['lines'][number], typed: Typed) => ({
   ...line,
   arrived: typed[`arrived.${line.sku}`] ?? String(line.open),
   broken: typed[`damaged.${line.sku}`] ?? '0',
+  noticed: typed[`noticed.${line.sku}`] ?? '0',
   confirmed: typed[`confirmed.${line.sku}`] ?? String(line.expected),
   movementsUrl: movementsUrl({ sku: line.sku }),
 });

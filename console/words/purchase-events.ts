@@ -15,6 +15,7 @@ const pieces = (line: Line): string =>
     `${String(line.quantity)} × ${String(line.sku)}`,
     ...(Number(line.damaged ?? 0) > 0 ? [`${String(line.damaged)} damaged`] : []),
     ...(Number(line.over ?? 0) > 0 ? [`${String(line.over)} more than expected`] : []),
+    ...(line.anyway == null ? [] : [`anyway: ${String(line.anyway)}`]),
     ...(line.expectedAt == null ? [] : [`by ${day(line.expectedAt)}`]),
   ].join(', ');
 const all = (data: PurchaseEvent['data']): string => linesOf(data).map(pieces).join('; ');

@@ -1,18 +1,20 @@
-import type { CommandResult, FieldProblem } from '../../domain/commands';
+import type { CommandResult } from '../../domain/commands';
+import { planNotice, type AnnounceableLine, type AnnouncedLine } from '../../domain/purchasing/notice';
 import type { Database } from '../connect';
 import { inTransaction } from '../transaction';
-import { addSupply, countIncoming, readSupply } from './change-supply';
+import { addSupply, countIncoming, readSupply, type OpenSupply } from './change-supply';
 import {
   movePurchaseOrder,
   openPurchaseOrder,
   type OpenPurchaseOrder,
   type PurchaseOrderCommand,
 } from './open-purchase-order';
+import { readAnnouncedOver, readOverPercent, readReceivedOver } from './read-over';
 import { tellPurchaseOrder } from './tell-purchase-order';
 
 export interface NoticeCommand extends PurchaseOrderCommand {
   /** Each SKU once. */
-  lines: { sku: string; quantity: number }[];
+  lines: AnnouncedLine[];
   expectedAt: string;
   /** Of the delivery note or the parcel. */
   reference?: string;
@@ -20,8 +22,8 @@ export interface NoticeCommand extends PurchaseOrderCommand {
 
 /**
  * An advance ship notice: pieces are on their way and come at a date of their own. They come out of what was
- * ordered and is not on its way yet; what goes beyond it is expected as well. A notice that names itself by its
- * reference is taken once, however often it is sent.
+ * ordered and is not on its way yet; what goes beyond it is expected as well, as far as it is tolerated or somebody
+ * said why. A notice that names itself by its reference is taken once, however often it is sent.
  */
 export async function noticePurchaseOrder(db: Database, command: NoticeCommand): Promise<CommandResult> {
   return inTransaction(db, async (trx) => {
@@ -29,17 +31,19 @@ export async function noticePurchaseOrder(db: Database, command: NoticeCommand):
     if (opened.state === 'answered') return opened.answer;
     if (opened.state === 'alreadyDone') return { outcome: 'done', value: {}, signals: [] };
     const { order } = opened;
-    const problems = problemsOf(command.lines, order);
-    if (problems.length > 0) return { outcome: 'invalid', problems };
     const before = await noticeBefore(trx, order.id, command.reference);
     if (before && isSame(before, command)) return { outcome: 'done', value: {}, signals: [] };
     if (before) return { outcome: 'invalid', problems: [{ pointer: '/reference', detail: isTaken(before) }] };
-    await expectOnTheirWay(trx, order, command);
+    const supply = await readSupply(trx, order.id);
+    const known = await readAnnounceable(trx, order, supply);
+    const plan = planNotice(command.lines, known, await readOverPercent(trx, order.supplierId));
+    if (plan.outcome === 'refused') return { outcome: 'invalid', problems: plan.problems };
+    await expectOnTheirWay(trx, order, command, supply);
     await movePurchaseOrder(trx, order, 'notice');
-    const { key, actor, at, lines, expectedAt, reference } = command;
+    const { key, actor, at, expectedAt, reference } = command;
     await tellPurchaseOrder(trx, {
       ...{ id: order.id, key, type: 'noticed', actor, at },
-      data: { lines, expectedAt, ...(reference === undefined ? {} : { reference }) },
+      data: { lines: plan.lines, expectedAt, ...(reference === undefined ? {} : { reference }) },
     });
     return { outcome: 'done', value: {}, signals: [] };
   });
@@ -70,12 +74,33 @@ const isTaken = (before: Notice): string =>
   `"${before.reference}" is announced already, with ${piecesOf(before)} by ${before.expectedAt.slice(0, 10)}: ` +
   'what else is on its way needs a reference of its own';
 
+async function readAnnounceable(
+  trx: Database,
+  { id, lines }: OpenPurchaseOrder,
+  supply: readonly OpenSupply[],
+): Promise<AnnounceableLine[]> {
+  const announced = await readAnnouncedOver(trx, id);
+  const received = await readReceivedOver(trx, id);
+  return lines.map(({ sku }) => {
+    const own = supply.filter((each) => each.sku === sku);
+    const expected = own.reduce((sum, each) => sum + each.quantity, 0);
+    const ordered = own.find((each) => !each.isOnItsWay)!;
+    const beyond = announced.get(sku) ?? 0;
+    return {
+      sku,
+      ordered: expected - beyond,
+      open: ordered.quantity - ordered.received,
+      over: beyond + (received.get(sku) ?? 0),
+    };
+  });
+}
+
 async function expectOnTheirWay(
   trx: Database,
   order: OpenPurchaseOrder,
   command: NoticeCommand,
+  supply: readonly OpenSupply[],
 ): Promise<void> {
-  const supply = await readSupply(trx, order.id);
   for (const { sku, quantity } of [...command.lines].sort((a, b) => (a.sku < b.sku ? -1 : 1))) {
     const ordered = supply.find((each) => each.sku === sku && !each.isOnItsWay)!;
     const moved = Math.min(quantity, ordered.quantity - ordered.received);
@@ -87,15 +112,4 @@ async function expectOnTheirWay(
     });
     await countIncoming(trx, order, { ...command, key }, { sku, pieces: quantity - moved, cause: 'notice' });
   }
-}
-
-function problemsOf(lines: NoticeCommand['lines'], order: OpenPurchaseOrder): FieldProblem[] {
-  return lines.flatMap(({ sku }, index): FieldProblem[] => {
-    const pointer = `/lines/${index}/sku`;
-    if (!order.lines.some((line) => line.sku === sku))
-      return [{ pointer, detail: `The purchase order has no line for "${sku}"` }];
-    if (lines.findIndex((line) => line.sku === sku) !== index)
-      return [{ pointer, detail: `"${sku}" stands in a line above` }];
-    return [];
-  });
 }

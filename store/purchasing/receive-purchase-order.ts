@@ -15,6 +15,7 @@ import {
   type OpenPurchaseOrder,
   type PurchaseOrderCommand,
 } from './open-purchase-order';
+import { readOverPercent, readReceivedOver } from './read-over';
 import { tellPurchaseOrder } from './tell-purchase-order';
 
 export interface ReceiveCommand extends PurchaseOrderCommand {
@@ -35,9 +36,7 @@ export async function receivePurchaseOrder(db: Database, command: ReceiveCommand
     if (opened.state === 'alreadyDone') return { outcome: 'done', value: {}, signals: [] };
     const { order } = opened;
     const supply = await readSupply(trx, order.id);
-    const { over_percent: tolerance } = await trx('suppliers')
-      .where('id', order.supplierId)
-      .first('over_percent');
+    const tolerance = await readOverPercent(trx, order.supplierId);
     const plan = planReceipt(command.lines, await readExpected(trx, order, supply), tolerance);
     if (plan.outcome === 'refused') return { outcome: 'invalid', problems: plan.problems };
     const lines = [...plan.lines].sort((a, b) => (a.sku < b.sku ? -1 : 1));
@@ -58,17 +57,14 @@ async function readExpected(
   order: OpenPurchaseOrder,
   supply: readonly OpenSupply[],
 ): Promise<ExpectedLine[]> {
-  const over: { sku: string; over: number }[] = await trx('purchase_receipts')
-    .where('purchase_order_id', order.id)
-    .groupBy('sku')
-    .select('sku', trx.raw('sum(over)::int AS over'));
+  const over = await readReceivedOver(trx, order.id);
   return order.lines.map(({ sku }) => {
     const own = supply.filter((each) => each.sku === sku);
     return {
       sku,
       expected: own.reduce((sum, each) => sum + each.quantity, 0),
       open: own.reduce((sum, each) => sum + each.quantity - each.received, 0),
-      over: over.find((each) => each.sku === sku)?.over ?? 0,
+      over: over.get(sku) ?? 0,
     };
   });
 }

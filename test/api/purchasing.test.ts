@@ -152,6 +152,29 @@ describe('suppliers', () => {
 });
 
 describe('a purchase order', () => {
+  it('is not announced beyond what was ordered and is tolerated, unless somebody says why', async () => {
+    const { id, sku } = await sent(20);
+    const notice = (quantity: number, more: object = {}) => ({
+      ...{ lines: [{ sku, quantity, ...more }], expectedAt: '2037-02-20T08:00:00Z' },
+    });
+    await act(id, 'notice', notice(21));
+    expect((await refused(id, 'notice', notice(2), 422)).errors).toMatchObject([
+      { pointer: '/lines/0/quantity', detail: expect.stringMatching(/^20 were ordered, .* 1 more are tol/) },
+    ]);
+    expect(await stockOf(sku)).toMatchObject({ incoming: 21 });
+    await act(id, 'notice', notice(1));
+    const noticed = await act(id, 'notice', notice(5, { anyway: 'they clear their shelves' }));
+    expect(noticed.events.at(-1)!.data).toMatchObject({
+      lines: [{ sku, quantity: 5, over: 5, anyway: 'they clear their shelves' }],
+    });
+    expect(await stockOf(sku)).toMatchObject({ incoming: 27 });
+    // What the supplier confirms then is what counts from there on.
+    await act(id, 'confirm', { lines: [{ sku, quantity: 30 }] });
+    await act(id, 'notice', notice(6));
+    expect(await stockOf(sku)).toMatchObject({ incoming: 33 });
+    await refused(id, 'notice', notice(1), 422);
+  });
+
   it('goes from draft to the last piece, and the ledger tells each step', async () => {
     const sku = await freshSku();
     const draft = await place(

@@ -279,9 +279,15 @@ describe('with orders', () => {
     await office.submit(url, `${url}/send`, {});
     await office.submit(url, `${url}/confirm`, { 'confirmed.SHIRT': '8', confirmedFor: '2030-05-01' });
     await office.submit(url, `${url}/notice`, { 'noticed.SHIRT': '3', noticedFor: '2030-04-20' });
+    const tooMany = { 'noticed.SHIRT': '7', noticedFor: '2030-04-21' };
+    const beyond = await office.submit(url, `${url}/notice`, tooMany);
+    expect(beyond.status).toBe(422);
+    expect(beyond.text).toMatch(/8 were ordered, 3 of these .*name="anyway"/s);
+    expect(beyond.text).toContain('value="2030-04-21"');
     const staff = await console.as('warehouse');
     const page = await staff.get(url);
     expect(page.text).toContain('3 on its way, by 20 April 2030');
+    expect(page.text).not.toContain('name="anyway"');
     expect(page.text).toContain('5 by 1 May 2030');
     expect(page.text).not.toContain('Cancel the purchase order');
     const refused = await staff.submit(url, `${url}/receive`, { 'arrived.SHIRT': '9', reference: 'DN-7' });

@@ -7,6 +7,7 @@ import {
   purchaseOrderStatuses,
   statusAfter,
 } from '../../domain/purchasing/purchase-order-actions';
+import { planNotice } from '../../domain/purchasing/notice';
 import { planReceipt } from '../../domain/purchasing/receipt';
 import { orderQuantity } from '../../domain/purchasing/supplier';
 
@@ -40,6 +41,52 @@ describe('the table of a purchase order', () => {
     for (const action of purchaseOrderActions)
       for (const status of purchaseOrderStatuses)
         if (isAlreadyDone(action, status)) expect(purchaseOrderRules[action][status]).toBeUndefined();
+  });
+});
+
+describe('an advance ship notice', () => {
+  const announce = (quantity: number, line: object, anyway?: string) =>
+    planNotice(
+      [{ sku: 'A', quantity, ...(anyway !== undefined && { anyway }) }],
+      [{ sku: 'A', ordered: 20, open: 20, over: 0, ...line }],
+      10,
+    );
+
+  test('beyond what was ordered is taken as far as receipts tolerate it, over all notices', () => {
+    expect(announce(22, {})).toEqual({
+      outcome: 'accepted',
+      lines: [{ sku: 'A', quantity: 22, over: 2 }],
+    });
+    expect(announce(2, { open: 0, over: 0 })).toMatchObject({ outcome: 'accepted' });
+    for (const [quantity, line] of [
+      [23, {}],
+      [1, { open: 0, over: 2 }],
+      [8, { open: 5, over: 0 }],
+    ] as const)
+      expect(announce(quantity, line)).toMatchObject({
+        outcome: 'refused',
+        problems: [{ pointer: '/lines/0/quantity' }],
+      });
+    expect(announce(3, { open: 0, over: 1 })).toMatchObject({
+      problems: [
+        {
+          detail:
+            '20 were ordered, 20 of these are announced or here, and 1 beyond them; 0 are open and 1 more are ' +
+            'tolerated: announce fewer, or say why there are more anyway',
+        },
+      ],
+    });
+  });
+
+  test('of still more needs a reason, which is kept where it was needed', () => {
+    expect(announce(40, {}, 'a gift')).toEqual({
+      outcome: 'accepted',
+      lines: [{ sku: 'A', quantity: 40, over: 20, anyway: 'a gift' }],
+    });
+    expect(announce(20, {}, 'a gift')).toEqual({
+      outcome: 'accepted',
+      lines: [{ sku: 'A', quantity: 20, over: 0 }],
+    });
   });
 });
 

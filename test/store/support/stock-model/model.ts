@@ -138,6 +138,8 @@ export interface Purchase {
   locationId: string;
   supply: Supply[];
   over: number;
+  /** Announced beyond what was ordered, since the supplier confirmed. */
+  beyond: number;
   state: 'draft' | 'sent' | 'confirmed' | 'partlyReceived' | 'received' | 'closed' | 'cancelled';
 }
 

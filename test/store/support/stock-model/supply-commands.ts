@@ -33,7 +33,7 @@ const buy = command({
     await ask(() => sendPurchaseOrder(db, commandFor(model, real, id, 'send')), 'done');
     shelfOf(model, at.sku, at.locationId).incoming += args.quantity;
     const supply = [{ expects, isOnItsWay: false, quantity: args.quantity, received: 0 }];
-    model.purchases.push({ id, ...at, supply, over: 0, state: 'sent' });
+    model.purchases.push({ id, ...at, supply, over: 0, beyond: 0, state: 'sent' });
   },
 });
 
@@ -70,6 +70,7 @@ const confirm = command({
     const ordered = supply.find((each) => !each.isOnItsWay)!;
     expectMore(model, purchase, args.quantity - onTheWay - ordered.quantity);
     ordered.quantity = args.quantity - onTheWay;
+    purchase.beyond = 0;
     moveOnAfter(purchase, 'confirm');
   },
 });
@@ -80,26 +81,33 @@ const expectMore = (model: Model, { sku, locationId }: Purchase, pieces: number)
 
 const notice = command({
   name: 'notice',
-  args: fc.record({ which, quantity: some(5), minutes: some(900) }),
+  args: fc.record({ which, quantity: some(5), minutes: some(900), isSaid: fc.boolean() }),
   isPossible: hasPurchase,
   async run(model, real, args, ask) {
     const purchase = pick(model.purchases, args.which);
-    const expected = mayDo(purchase, 'notice') ? 'done' : 'notAllowed';
+    const ordered = purchase.supply.find((each) => !each.isOnItsWay)!;
+    const moved = Math.max(0, Math.min(args.quantity, isOpen(ordered)));
+    const beyond = args.quantity - moved;
+    const all = purchase.supply.reduce((sum, each) => sum + each.quantity, 0) - purchase.beyond;
+    const tolerated = Math.floor((all * overPercent) / 100) - purchase.beyond - purchase.over;
+    const isTolerated = beyond === 0 || beyond <= tolerated || args.isSaid;
+    const expected = !mayDo(purchase, 'notice') ? 'notAllowed' : isTolerated ? 'done' : 'invalid';
     const expects = model.minute + args.minutes;
     const question = {
       ...commandFor(model, real, purchase.id, 'notice'),
-      lines: [{ sku: purchase.sku, quantity: args.quantity }],
+      lines: [
+        { sku: purchase.sku, quantity: args.quantity, ...(args.isSaid && { anyway: 'they gave us more' }) },
+      ],
       expectedAt: atMinute(expects),
     };
     await ask(() => noticePurchaseOrder(real.warehouse.db, question), expected);
     if (expected !== 'done') return;
-    const ordered = purchase.supply.find((each) => !each.isOnItsWay)!;
-    const moved = Math.min(args.quantity, isOpen(ordered));
     ordered.quantity -= moved;
+    purchase.beyond += beyond;
     purchase.supply.push({ expects, isOnItsWay: true, quantity: args.quantity, received: 0 });
     // The sort is stable: what was told first comes first.
     purchase.supply.sort((a, b) => a.expects - b.expects);
-    expectMore(model, purchase, args.quantity - moved);
+    expectMore(model, purchase, beyond);
     moveOnAfter(purchase, 'notice');
   },
 });
