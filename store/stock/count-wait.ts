@@ -16,3 +16,21 @@ export async function endCountWaits(
     )
     .delete();
 }
+
+/**
+ * A full feed names what is on the shelves, and what it leaves out is not there: who waited for a count when it was
+ * taken waits no more, unless the row of the SKU was refused.
+ */
+export async function endCountWaitsByFeed(trx: Database, feedId: string): Promise<void> {
+  await trx.raw(
+    `DELETE FROM order_waits AS w USING stock_feeds AS f, stock_ledger AS l
+     WHERE f.id = :feedId AND w.key LIKE :anyCount AND w.since < f.taken_at
+       AND l.order_id = w.order_id AND l.location_id = f.location_id AND l.cause = 'foundAtTill'
+       AND w.key = :before || l.sku
+       AND NOT EXISTS (
+         SELECT FROM stock_feed_chunks AS c CROSS JOIN LATERAL json_array_elements(c.results) AS r
+         WHERE c.feed_id = f.id AND r ->> 1 = l.sku AND r ->> 2 = 'refused'
+       )`,
+    { feedId, before: countWait(''), anyCount: `${countWait('')}%` },
+  );
+}

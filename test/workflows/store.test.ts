@@ -93,6 +93,35 @@ describe('a sale at the till', () => {
     expect(await asksForCount()).toBe(false);
   });
 
+  test('asks for a count until a full feed that was taken afterwards has looked at the shelf', async () => {
+    await shop.stock('JAR', { north: 1 });
+    await shop.stock('PLATE', { north: 1 });
+    const [jar, plate] = [await sell('till-6', 'JAR', 2), await sell('till-7', 'PLATE', 2)];
+    const asks = async ({ id }: OrderView) =>
+      (await shop.order(id)).waitingFor.some(({ what }: OrderView) => what.includes('somebody to count'));
+    const feed = async (reference: string, takenAt: string, text: string) => {
+      const query = new URLSearchParams({ locationId: 'store', mode: 'full', reference, takenAt });
+      const answer = await fetch(`${system.apiUrl}/v1/stock/feeds?${query.toString()}`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${system.keys.warehouse}`, 'Content-Type': 'text/csv' },
+        body: text,
+      });
+      expect(answer.status).toBe(202);
+      const { id } = ((await answer.json()) as { feed: { id: string } }).feed;
+      const isApplied = async () =>
+        (await shop.as.warehouse.get<OrderView>(`/v1/stock/feeds/${id}`)).state === 'applied';
+      while (!(await isApplied())) await new Promise((resolve) => setTimeout(resolve, 50));
+    };
+    const now = Date.now();
+    await feed('looked-before', new Date(now - 3_600_000).toISOString(), 'sku,quantity\nJAR,2\n');
+    expect([await asks(jar), await asks(plate)]).toEqual([true, true]);
+    // Its row of the plate cannot be read; the jar is not named, and there is none.
+    await feed('looked-badly', new Date(now).toISOString(), 'sku,quantity\nPLATE,many\nBOWL,2\n');
+    expect([await asks(jar), await asks(plate)]).toEqual([false, true]);
+    await feed('looked', new Date().toISOString(), 'sku,quantity\nPLATE,3\nBOWL,2\n');
+    expect([await asks(jar), await asks(plate)]).toEqual([false, false]);
+  });
+
   test('of goods that the store never had is recorded all the same', async () => {
     await shop.stock('ODD', { north: 1 });
     await sell('till-4', 'ODD', 1);
