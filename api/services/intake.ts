@@ -1,3 +1,4 @@
+import { sellsOverCounter } from '../../domain/catalogue/location';
 import { lineIdOf, orderIdOf, paymentIdOf } from '../../domain/ids';
 import { zero, type Money } from '../../domain/money';
 import { checkOrderSums } from '../../domain/order/totals';
@@ -194,6 +195,12 @@ function problemsOfTill(body: WholeBody, facts: IntakeFacts): FieldError[] {
       problems.push({ pointer: '/preference/locationId', detail: `No location has the id "${wished}"` });
   if (body.soldAt !== undefined && !facts.isSellerKnown)
     problems.push({ pointer: '/soldAt', detail: `No location has the id "${body.soldAt}"` });
+  const shop = isCarriedOut && facts.locations.find(({ id }) => id === body.delivery?.locationId);
+  if (shop && !sellsOverCounter(shop))
+    problems.push({
+      pointer: '/delivery/locationId',
+      detail: `"${shop.id}" is of type ${shop.type}: only a store or a reseller sells over a counter`,
+    });
   body.tenders.forEach((tender, index) => {
     const pointer = `/tenders/${index}`;
     if (tender.method === 'till' && tender.token === undefined)

@@ -44,6 +44,10 @@ export interface Location {
 export const defaultPriority = 100;
 export const defaultActWithinMs = 48 * 3_600_000;
 
+/** Who has a counter: there customers carry goods out, and its till tells us. */
+export const sellsOverCounter = ({ type }: Pick<Location, 'type'>): boolean =>
+  type === 'store' || type === 'reseller';
+
 /** For a destination it must ship; without one, handing over in the place counts as well. */
 export const canSupply = (
   { capabilities }: Pick<Location, 'capabilities'>,

@@ -1,4 +1,4 @@
-import type { PickupWhenShort } from '../../domain/catalogue/location';
+import type { LocationType, PickupWhenShort } from '../../domain/catalogue/location';
 import type { Address } from '../../domain/order/types';
 import type { Database } from '../connect';
 import { prepared } from '../prepared';
@@ -28,7 +28,13 @@ export interface IntakeFacts {
   existing: KnownOrder | null;
   products: { sku: string; title: string; taxRateBps: number | null }[];
   /** Of those asked for; who is not there is left out. */
-  locations: { id: string; capabilities: string[]; address: Address; pickupWhenShort: PickupWhenShort }[];
+  locations: {
+    id: string;
+    type: LocationType;
+    capabilities: string[];
+    address: Address;
+    pickupWhenShort: PickupWhenShort;
+  }[];
   isSellerKnown: boolean;
   /** A fresh order number; none is drawn for an order that exists. */
   number: string | null;
@@ -66,7 +72,7 @@ const sql = `
          (SELECT found FROM existing) AS existing,
          (SELECT json_agg(json_build_object('sku', sku, 'title', title, 'taxRateBps', tax_rate_bps))
           FROM products WHERE sku = ANY (:skus)) AS products,
-         (SELECT json_agg(json_build_object('id', id, 'capabilities', capabilities, 'address', address,
+         (SELECT json_agg(json_build_object('id', id, 'type', type, 'capabilities', capabilities, 'address', address,
                                             'pickupWhenShort', pickup_when_short))
           FROM locations WHERE id = ANY (:locationIds)) AS locations,
          EXISTS (SELECT 1 FROM locations WHERE id = :soldAt) AS seller_known,

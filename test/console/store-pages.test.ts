@@ -168,7 +168,9 @@ describe('a key of one store', () => {
   });
 
   test('takes back what another place sold: the pieces are on its shelf, the money comes from its till', async () => {
-    const body = sale({ externalReference: 'z', delivery: { mode: 'carryOut', locationId: 'north' } });
+    const { id: _, ...place } = await shop.as.admin.get<OrderView>('/v1/locations/north');
+    await shop.as.admin.put('/v1/locations/outlet', { ...place, type: 'store', name: 'Outlet' });
+    const body = sale({ externalReference: 'z', delivery: { mode: 'carryOut', locationId: 'outlet' } });
     const { id } = await shop.as.support.post<{ id: string }>('/v1/orders', body, { wait: 10 });
     const order = await shop.untilOrder(id, (view) => view.fulfillments[0]?.status === 'delivered');
     const [line] = order.lines;

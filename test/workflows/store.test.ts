@@ -194,6 +194,11 @@ describe('refused', () => {
       '/delivery/locationId',
     ],
     [
+      'a carry-out of a place without a counter',
+      { delivery: { mode: 'carryOut', locationId: 'north' } },
+      '/delivery/locationId',
+    ],
+    [
       'a carry-out that is not paid',
       { tenders: [{ method: 'card', amount: eur(piecePrice), token: 't' }] },
       '/tenders/0/method',
