@@ -1,11 +1,12 @@
 import type { Database } from '../connect';
 import { offerOf, waitingNow, type Offer, type OfferRow } from './offer';
 
-/** Every offer that an order's customer was ever made, the newest round first. */
+/** Every offer that an order's customer was ever made, the newest first; those made together by the place of their line. */
 export async function listOffers(db: Database, orderId: string): Promise<Offer[]> {
   const rows: OfferRow[] = await db('alternative_offers as o')
     .where('o.order_id', orderId)
-    .orderBy([{ column: 'o.round', order: 'desc' }, 'o.id'])
+    .join('order_lines as l', 'l.id', 'o.line_id')
+    .orderBy([{ column: 'o.offered_at', order: 'desc' }, 'l.position', 'o.id'])
     .select('o.*', db.raw(waitingNow));
   return rows.map(offerOf);
 }

@@ -67,10 +67,11 @@ test('fewer pieces end it as well, and what is left of them is offered anew to w
   expect(await waitsOf(made)).toContain('offer');
   await world.activities.offerAlternatives({
     ...{ orderId: made.order.id, round: 1, lines: [], otherwise: 'cancel' as const },
-    ...{ askedBy: { key: 'again', actor: 'link' }, until: atMinute(900), at },
+    ...{ askedBy: { key: 'again', actor: 'link' }, until: atMinute(900), at: atMinute(95) },
   });
   const offers = await listOffers(world.warehouse.db, made.order.id);
-  expect(offers.filter(({ status }) => status === 'open')).toMatchObject([{ quantity: 1 }]);
+  // The newest first.
+  expect(offers).toMatchObject([{ status: 'open', quantity: 1 }, { status: 'withdrawn' }]);
 });
 
 test('an edit that leaves the pieces as they are leaves the offer, which is taken as it was told', async () => {
