@@ -13,10 +13,9 @@ import { lockSkus } from '../stock/lock-skus';
 import { releasePieces } from '../stock/release-pieces';
 import { recordStep, type OrderStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
-import { isNoneOpen } from './end-offers';
 import { findOffer } from './list-offers';
-import { offerWait } from './make-offers';
 import type { Offer, OfferOption } from './offer';
+import { isNothingLeft, offerWait } from './offer-wait';
 
 export interface AcceptOfferInput {
   offer: Offer;
@@ -149,7 +148,7 @@ async function writeStory(
   { workLeft = [] }: Left,
 ): Promise<void> {
   const { offer, option, changed, reason, actor, tell, at } = input;
-  const isLast = await isNoneOpen(trx, offer.orderId);
+  const isLast = await isNothingLeft(trx, offer.orderId);
   const { status: paymentStatus } = await refreshPaymentStatus(trx, offer.orderId);
   await recordStep(trx, {
     ...{ orderId: offer.orderId, at, paymentStatus, ...tell },

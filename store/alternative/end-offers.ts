@@ -4,8 +4,8 @@ import { waitingRows, type OfBackorders } from '../stock/of-backorders';
 import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
 import { findOffer } from './list-offers';
-import { offerWait } from './make-offers';
 import type { Offer, OfferState } from './offer';
+import { isNothingLeft, offerWait } from './offer-wait';
 
 export interface RefuseOfferInput {
   orderId: string;
@@ -37,7 +37,7 @@ export async function refuseOffer(db: Database, input: RefuseOfferInput): Promis
     await trx('alternative_offers')
       .where({ id: offerId, status: 'open' })
       .update({ status: 'refused', answered_at: at, answered_by: actor, reason: input.reason ?? null });
-    const isOver = await isNoneOpen(trx, orderId);
+    const isOver = await isNothingLeft(trx, orderId);
     const data = { sku: offer.sku, quantity: offer.quantity, ...(input.reason && { reason: input.reason }) };
     await recordStep(trx, {
       ...{ orderId, at, waitsOver: isOver ? [offerWait] : [] },

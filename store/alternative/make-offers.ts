@@ -3,6 +3,7 @@ import type { Database } from '../connect';
 import { recordStep } from '../story/record-step';
 import { inTransaction } from '../transaction';
 import type { Offer, OfferOption } from './offer';
+import { offerWait } from './offer-wait';
 
 export interface MakeOffersInput {
   orderId: string;
@@ -26,9 +27,6 @@ export interface MakeOffersInput {
   askedBy?: { key: string; actor: string };
   at: string;
 }
-
-/** Also over as soon as nothing of the order waits for stock any more. */
-export const offerWait = 'offer';
 
 /**
  * Makes the offers of a round of sourcing and tells the customer, in one mail. Answers for which lines; made before,

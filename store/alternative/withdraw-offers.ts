@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { OfferEnd } from '../../domain/catalogue/offer-end';
 import type { OrderStep } from '../story/record-step';
 import { isNoneOpen } from './end-offers';
-import { offerWait } from './make-offers';
+import { isNothingLeft, offerWait, waitWithoutOffer } from './offer-wait';
 
 export interface TouchedPieces {
   orderId: string;
@@ -39,10 +39,12 @@ export async function withdrawOffers(trx: Knex.Transaction, touched: TouchedPiec
     ...{ backorderIds: [...backorderIds], work: JSON.stringify(work) },
   });
   const ended = answer.rows;
-  if (ended.length === 0) return { events: [], waitsOver: [] };
+  const isOver = await isNothingLeft(trx, orderId);
+  // Who waits with what is left may ask anew, until what was to follow without an answer follows.
+  if (!isOver && ended.some(({ waits }) => waits) && (await isNoneOpen(trx, orderId)))
+    await waitWithoutOffer(trx, orderId, at);
   return {
-    // Who waits with what is left may ask anew, until what was to follow without an answer follows.
-    waitsOver: !ended.some(({ waits }) => waits) && (await isNoneOpen(trx, orderId)) ? [offerWait] : [],
+    waitsOver: isOver ? [offerWait] : [],
     events: ended.map(({ id, sku, quantity }) => ({
       ...{ key: `alternativeWithdrawn:${id}`, type: 'alternativeWithdrawn', actor },
       data: { sku, quantity, because },

@@ -3,6 +3,7 @@ import { orderWorkflowId } from '../../domain/ids';
 import type { FulfillmentMode } from '../../domain/shipping/fulfillment-actions';
 import type { Candidate } from '../../domain/sourcing/types';
 import type { WaitingTerms } from '../../domain/sourcing/waiting-terms';
+import { offerWaitOver } from '../alternative/offer-wait';
 import type { Database } from '../connect';
 import { recordStep } from '../story/record-step';
 import { allocateStock } from './allocate';
@@ -144,7 +145,9 @@ async function tellOrder(trx: Database, supply: Supply, fulfillmentId: string): 
     data: { sku: line.sku, quantity, locationId: place.location_id },
   };
   // `open` is what it was before: what is left of it goes on waiting for whatever it waits for.
-  const waitsOver = line.open === quantity ? [shortageWait(line.id)] : [];
-  await recordStep(trx, { orderId: line.order_id, at, events: [event], waitsOver, signals: [signal] });
+  const isSupplied = line.open === quantity;
+  const waitsOver = isSupplied ? [shortageWait(line.id)] : [];
+  const step = { orderId: line.order_id, at, events: [event], waitsOver, signals: [signal] };
+  await recordStep(trx, step, isSupplied ? [offerWaitOver(line.order_id)] : []);
   return signal;
 }

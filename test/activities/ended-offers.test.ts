@@ -1,5 +1,5 @@
 import { listOffers } from '../../store/alternative/list-offers';
-import { at, atMinute, confirmed, packing } from './support/ladder';
+import { at, atMinute, confirmation, confirmed, packing } from './support/ladder';
 import { cheaper, offeredForLate, standsIn } from './support/late';
 import { openWorld, type World } from './support/world';
 
@@ -65,6 +65,9 @@ test('fewer pieces end it as well, and what is left of them is offered anew to w
   expect(await offerOf(made)).toMatchObject({ status: 'withdrawn', endedBecause: 'edited' });
   // What was to follow without an answer still follows for the piece that is left.
   expect(await waitsOf(made)).toContain('offer');
+  const [wait] = await world.warehouse.db('order_waits').where({ order_id: made.order.id, key: 'offer' });
+  expect(wait).toMatchObject({ what: expect.stringContaining('what was offered for them has ended') });
+  expect(wait).toMatchObject({ then_what: expect.stringContaining('cancelled') });
   await world.activities.offerAlternatives({
     ...{ orderId: made.order.id, round: 1, lines: [], otherwise: 'cancel' as const },
     ...{ askedBy: { key: 'again', actor: 'link' }, until: atMinute(900), at: atMinute(95) },
@@ -72,6 +75,40 @@ test('fewer pieces end it as well, and what is left of them is offered anew to w
   const offers = await listOffers(world.warehouse.db, made.order.id);
   // The newest first.
   expect(offers).toMatchObject([{ status: 'open', quantity: 1 }, { status: 'withdrawn' }]);
+});
+
+/** Each of two lines waits for a piece, and for the first something else may be chosen. */
+async function offeredForOne() {
+  const { warehouse, activities } = world;
+  const [sku, another] = [await warehouse.freshSku(), await warehouse.freshSku()];
+  const lines = [sku, another].map((each) => ({ sku: each, quantity: 1 }));
+  const order = warehouse.sketchOrder({ lines });
+  await activities.recordOrder({ order, at });
+  const sourced = await activities.sourceOrder({ orderId: order.id, round: 1, at });
+  await activities.authorizePayments({ orderId: order.id, orderNumber: order.number, at });
+  const step = { orderId: order.id, fulfillmentId: '', at };
+  await activities.confirmOrder(confirmation({ order, sku, sourced, fulfillmentId: '', step }));
+  const other = await standsIn(world, sku, 9, cheaper);
+  const lineId = order.lines[0]!.id;
+  await activities.offerAlternatives({
+    ...{ orderId: order.id, round: 1, lines: [{ lineId, quantity: 1 }], otherwise: 'backorder' as const },
+    ...{ until: atMinute(900), at },
+  });
+  const [offer] = await listOffers(warehouse.db, order.id);
+  const about = { orderId: order.id, offerId: offer!.id, key: 'answer', actor: 'link', round: 2, at };
+  return { order, sku, other, lineId, about };
+}
+
+test('nobody waits for the answer to an offer whose pieces have come, or are cancelled, while others wait', async () => {
+  const supplied = await offeredForOne();
+  expect(await waitsOf(supplied)).toEqual(expect.arrayContaining(['backorder', 'offer']));
+  await world.warehouse.receive(supplied.sku, 'alpha', 1);
+  expect(await offerOf(supplied)).toMatchObject({ status: 'withdrawn', endedBecause: 'supplied' });
+  const left = await waitsOf(supplied);
+  expect([left.includes('offer'), left.includes('backorder')]).toEqual([false, true]);
+  const cancelled = await offeredForOne();
+  expect(await cancel(cancelled, 1)).toMatchObject({ outcome: 'cancelled' });
+  expect(await waitsOf(cancelled)).not.toContain('offer');
 });
 
 test('an edit that leaves the pieces as they are leaves the offer, which is taken as it was told', async () => {
