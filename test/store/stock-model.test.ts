@@ -5,6 +5,7 @@ import { gatheringCommands } from './support/stock-model/gathering-commands';
 import type { Model } from './support/stock-model/model';
 import { orderCommands } from './support/stock-model/order-commands';
 import { beginRun, openShopOfModel, type Real } from './support/stock-model/real';
+import { offerCommands } from './support/stock-model/offer-commands';
 import { pickupCommands } from './support/stock-model/pickup-commands';
 import { pieceCommands } from './support/stock-model/piece-commands';
 import { returnCommands } from './support/stock-model/return-commands';
@@ -30,6 +31,7 @@ const all = [
   ...[...shelfCommands, ...orderCommands, ...workCommands, ...cartCommands],
   ...[...pieceCommands, ...returnCommands, ...pickupCommands],
   ...[...transferCommands, ...gatheringCommands, ...supplyCommands, ...feedCommands],
+  ...offerCommands,
 ] as fc.Arbitrary<fc.AsyncCommand<Model, Real>>[];
 
 /** Minutes that a run may take: each has its own, so that the ledger goes forward over all of them. */

@@ -96,11 +96,29 @@ export interface Order {
   /** What its workflow is told of pieces that wait. */
   counts: WaitingCounts;
   /** What it is of, less what was cancelled or given up. */
-  lines: { lineId: string; sku: string; quantity: number; destination?: string }[];
+  lines: {
+    lineId: string;
+    sku: string;
+    quantity: number;
+    destination?: string;
+    /** What it stands in for. */
+    insteadOf?: string;
+  }[];
   /** Locations that refused. */
   excluded: string[];
   /** Pieces of refused work, to be sourced again. */
   dropped: { lineId: string; sku: string; quantity: number }[];
+}
+
+/** Something else for pieces of a line that were short in a round. */
+export interface Offer {
+  id: string;
+  orderId: string;
+  lineId: string;
+  round: number;
+  /** What stands in. */
+  sku: string;
+  state: 'open' | 'over';
 }
 
 export interface Cart {
@@ -167,6 +185,7 @@ export interface Model {
   queue: Waiting[];
   works: Work[];
   orders: Order[];
+  offers: Offer[];
   returns: Return[];
   carts: Cart[];
   transfers: Transfer[];
@@ -191,6 +210,7 @@ export const emptyModel = (skus: readonly string[], locations: readonly string[]
   },
   ...{
     orders: [],
+    offers: [],
     returns: [],
     carts: [],
     transfers: [],

@@ -42,6 +42,9 @@ const cancelPieces = command({
       const taken = Math.min(each.open, left);
       each.open -= taken;
       left -= taken;
+      // What was offered for other pieces than these is not offered any more.
+      for (const offer of model.offers)
+        if (taken > 0 && offer.lineId === each.lineId && offer.round === each.round) offer.state = 'over';
     }
     model.queue = model.queue.filter(({ open }) => open > 0);
     // What is called off is given before what was held for the order itself.

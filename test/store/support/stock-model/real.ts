@@ -1,3 +1,4 @@
+import { createAlternativeActivities } from '../../../../activities/alternatives';
 import { createSourceActivities, type SourceRequest, type Sourced } from '../../../../activities/source';
 import type { ActivityDependencies } from '../../../../activities/dependencies';
 import { createStore } from '../../../../store';
@@ -5,9 +6,11 @@ import { builtInRuleSets } from '../../../../domain/rules/built-in';
 import type { RuleSet } from '../../../../domain/rules/types';
 import { publishRules } from '../../../../store/rules/publish-rules';
 import { saveChannel } from '../../../../store/catalogue/save-channel';
+import { createLinks } from '../../../../runtime/links';
 import { saveLocation } from '../../../../store/catalogue/save-location';
 import { saveSupplier } from '../../../../store/purchasing/save-supplier';
-import { atMinute, type Warehouse } from '../warehouse';
+import { saveProduct } from '../../../../store/catalogue/save-product';
+import { atMinute, eur, piecePrice, type Warehouse } from '../warehouse';
 import { emptyModel, type Model } from './model';
 
 export const channels = ['web', 'outlet'] as const;
@@ -29,6 +32,7 @@ export interface Real {
   /** Of rules by which nothing is divided, and one place collects what the others send. */
   gatheringRules: number;
   source(request: SourceRequest): Promise<Sourced>;
+  alternatives: ReturnType<typeof createAlternativeActivities>;
 }
 
 /** Answers the rules by which one place collects what the others send; nobody goes by them of himself. */
@@ -57,6 +61,9 @@ export async function beginRun(
   { run, minute, gatheringRules }: { run: number; minute: number; gatheringRules: number },
 ): Promise<{ model: Model; real: Real }> {
   const skus = [await warehouse.freshSku(), await warehouse.freshSku()];
+  // Of one kind and price: each may stand in for the other.
+  for (const sku of skus)
+    await saveProduct(warehouse.db, { sku, title: sku, price: eur(piecePrice), category: `run ${run}` });
   // Asked in the order of priority, which is not that of their names.
   const letters = ['c', 'a', 'b'];
   const locations = letters.map((letter) => `run-${run}-${letter}`);
@@ -81,6 +88,9 @@ export async function beginRun(
       warehouse,
       ...{ run, gatheringRules },
       nameOf: (what) => `${what}-${run}-${(names += 1)}`,
+      alternatives: createAlternativeActivities({
+        ...{ store: warehouse.store, links: createLinks('http://localhost', 'model'), payments: [] },
+      } as unknown as ActivityDependencies),
       source: (request) => sourcing[(sourcings += 1) % 2]!.sourceOrder(request),
     },
   };
