@@ -6,7 +6,7 @@ import type { ConsoleDependencies } from '../dependencies';
 import type { Desk } from '../desk';
 import { nameOfState } from '../words/tones';
 import { queryOf, urlWith } from './query';
-import { movementsUrl } from './stock-movements';
+import { movementsLink } from './stock-movements';
 
 const pageSize = 100;
 const address = '/stock/alerts';
@@ -14,7 +14,8 @@ const shoppers = `${address}/shoppers`;
 
 /** What shoppers wait for, that of which most would be sold first. */
 export const stockAlertsPage = ({ services }: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.page('countStockAlerts', async ({ req, principal }) => {
+  desk.page('countStockAlerts', async (visit) => {
+    const { req, principal } = visit;
     const { cursor } = queryOf(req, ['cursor']);
     const query = validate(stockAlertCountQuery, { cursor, limit: pageSize }, 'query');
     const { items, nextCursor } = await services.stockAlerts.count(principal, query);
@@ -25,7 +26,7 @@ export const stockAlertsPage = ({ services }: ConsoleDependencies, desk: Desk): 
         rows: items.map((count) => ({
           ...count,
           url: urlWith(shoppers, { sku: count.sku }),
-          movementsUrl: movementsUrl({ sku: count.sku }),
+          movementsUrl: movementsLink(visit, { sku: count.sku }),
         })),
         isFirstPage: cursor === undefined,
         firstUrl: address,

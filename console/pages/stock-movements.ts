@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { ConsoleDependencies } from '../dependencies';
-import type { Desk } from '../desk';
+import type { Desk, Visit } from '../desk';
 import type { Services } from '../../api/services';
 import { nameOfCause } from '../words/stock-causes';
 import { queryOf, urlWith, type Query } from './query';
@@ -45,6 +45,10 @@ export const stockMovementsPage = ({ services }: ConsoleDependencies, desk: Desk
   });
 
 export const movementsUrl = (query: Query): string => urlWith('/stock/movements', query);
+
+/** The same for somebody who may not read them, too: then there is no such link. */
+export const movementsLink = (visit: Pick<Visit, 'may'>, query: Query): string | null =>
+  visit.may('listLedger') ? movementsUrl(query) : null;
 
 const counters = [
   ['onHand', 'on hand'],

@@ -2,9 +2,9 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../../api/cursor';
 import type { ConsoleDependencies, StockRow } from '../dependencies';
-import type { Desk } from '../desk';
+import type { Desk, Visit } from '../desk';
 import { queryOf, urlWith } from './query';
-import { movementsUrl } from './stock-movements';
+import { movementsLink } from './stock-movements';
 
 const pageSize = 100;
 /** So few pieces are low. */
@@ -13,8 +13,8 @@ const placeCursor = z.object({ sku: z.string().max(300), locationId: z.string().
 
 /** What lies where, what is spoken for, and what is coming. */
 export const stockPage = ({ services, reads }: ConsoleDependencies, desk: Desk): RequestHandler =>
-  desk.page('readStock', async ({ req }) => {
-    const query = queryOf(req, ['q', 'locationId', 'scarce', 'cursor']);
+  desk.page('readStock', async (visit) => {
+    const query = queryOf(visit.req, ['q', 'locationId', 'scarce', 'cursor']);
     const { cursor, ...filters } = query;
     const [{ items, next }, { items: locations }] = await Promise.all([
       reads.searchStock({
@@ -40,17 +40,17 @@ export const stockPage = ({ services, reads }: ConsoleDependencies, desk: Desk):
           label: name,
           isChosen: id === query.locationId,
         })),
-        rows: items.map(rowOf),
+        rows: items.map((row) => rowOf(row, visit)),
         firstUrl: urlWith('/stock', filters),
         nextUrl: next && urlWith('/stock', { ...filters, cursor: encodeCursor(next) }),
       },
     };
   });
 
-const rowOf = (row: StockRow) => ({
+const rowOf = (row: StockRow, visit: Visit) => ({
   ...row,
   level: row.available === 0 ? 'out' : row.available <= scarce ? 'low' : null,
   levelTone: row.available === 0 ? 'bad' : 'warn',
   next: row.supplies[0],
-  movementsUrl: movementsUrl({ sku: row.sku, locationId: row.locationId }),
+  movementsUrl: movementsLink(visit, { sku: row.sku, locationId: row.locationId }),
 });

@@ -14,7 +14,7 @@ import type { View } from '../views';
 import { nameOfState } from '../words/tones';
 import { piecesByLine, tickedIn } from './piece-fields';
 import { queryOf, urlWith } from './query';
-import { movementsUrl } from './stock-movements';
+import { movementsLink } from './stock-movements';
 
 type Transfer = Awaited<ReturnType<Services['stockTransfers']['find']>>;
 
@@ -135,7 +135,10 @@ async function transferView(
       from: from.name,
       to: to.name,
       orderUrl: orderUrlOf(transfer, visit),
-      lines: transfer.lines.map((line) => lineOf(line, typed)),
+      lines: transfer.lines.map((line) => ({
+        ...lineOf(line, typed),
+        movementsUrl: movementsLink(visit, { sku: line.sku }),
+      })),
       can: Object.fromEntries(allowed.map((action) => [action, true])),
     },
   };
@@ -155,7 +158,6 @@ function lineOf(line: Transfer['lines'][number], typed: Typed) {
     arrived: typed[`arrived.${line.sku}`] ?? String(underWay),
     broken: typed[`damaged.${line.sku}`] ?? '0',
     extra: typed[`surplus.${line.sku}`] ?? '0',
-    movementsUrl: movementsUrl({ sku: line.sku }),
   };
 }
 

@@ -50,6 +50,10 @@ type Tab = (typeof tabs)[number];
 export const workUrl = (locationId: string, query: Query = {}): string =>
   urlWith(`/locations/${encodeURIComponent(locationId)}/fulfillments`, query);
 
+/** The same for somebody who works at another location alone: then there is no such link. */
+export const workLink = ({ principal }: Pick<Visit, 'principal'>, locationId: string): string | null =>
+  [null, locationId].includes(ownLocationOf(principal)) ? workUrl(locationId) : null;
+
 /** Tab in which a fulfillment of this status lies. */
 export const tabOfStatus = (status: string): string =>
   tabs.find((tab) => tab.status === status)?.name ?? 'toPick';

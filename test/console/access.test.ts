@@ -2,9 +2,10 @@ import { hashApiKey } from '../../api/key-hash';
 import { createApiClient } from '../../api/client';
 import type { Role } from '../../domain/access';
 import { recordPlaced } from '../api/support/fake-orders';
-import { orderInput, setUp, type OrderInput } from '../api/support/samples';
+import { eur, orderInput, setUp, type OrderInput } from '../api/support/samples';
 import { keyOf, testSecret } from '../api/support/server';
 import { startTestConsole, type TestConsole } from './support/console-server';
+import type { TestVisitor } from './support/visitor';
 
 let console: TestConsole;
 let id: string;
@@ -27,6 +28,51 @@ beforeEach(() => {
   console.api.orders.asked = [];
   console.api.orders.answer = { outcome: 'done' };
 });
+
+/** People who see a part of it, and something of each kind that pages lead to. */
+async function openWays(): Promise<void> {
+  await console.api.deps.store.saveKey({
+    ...{ id: 'staff', role: 'store', name: 'staff', boundTo: 'store' },
+    keyHash: hashApiKey(testSecret, 'store-key'),
+  });
+  const admin = createApiClient({ baseUrl: console.api.url, key: keyOf('admin') });
+  const channel = createApiClient({ baseUrl: console.api.url, key: keyOf('channel') });
+  const movement = { type: 'receipt', locationId: 'warehouse', quantity: 3 };
+  await admin.post('/v1/stock/movements', { movements: [{ ...movement, sku: 'CAP' }] });
+  const way = { fromLocationId: 'warehouse', toLocationId: 'store' };
+  await admin.post('/v1/transfers', { ...way, lines: [{ sku: 'CAP', quantity: 1 }] });
+  await channel.post('/v1/stock-alerts', { channel: 'web', sku: 'SHIRT', email: 'eve@example.com' });
+  await admin.put('/v1/price-lists/trade', {
+    ...{ name: 'Trade', currency: 'EUR' },
+    prices: [
+      { sku: 'SHIRT', price: eur(2000) },
+      { sku: 'CAP', price: eur(1000) },
+    ],
+  });
+  await admin.put('/v1/accounts/acme', {
+    ...{ channel: 'web', name: 'Acme', priceList: 'trade', creditLimit: eur(100_000) },
+  });
+  const customer = { email: 'ada@example.com', name: 'Ada Rossi', account: 'acme' };
+  await place({ externalReference: 'A-2', customer, soldAt: 'store' });
+}
+
+/** Opens every page that somebody is led to, beginning where they land, and tells where they were refused. */
+async function follow(person: TestVisitor): Promise<{ visited: number; refused: string[] }> {
+  const { location } = await person.get('/');
+  const ways = new Map([[location!, '/']]);
+  const refused: string[] = [];
+  for (const [path, from] of ways) {
+    const { status, headers, text } = await person.get(path);
+    if (status === 403) refused.push(`${from} → ${path}`);
+    if (!headers.get('content-type')?.includes('html')) continue;
+    for (const [, href] of text.matchAll(/<a [^>]*?href="(\/[^"#]*)/g)) {
+      // By whom a page may be seen does not depend on its filters.
+      const next = href!.split('?')[0]!;
+      if (!ways.has(next)) ways.set(next, path);
+    }
+  }
+  return { visited: ways.size, refused };
+}
 
 describe('pages', () => {
   const rows: [path: string, allowed: Role[]][] = [
@@ -82,6 +128,16 @@ describe('pages', () => {
     expect((await menu('warehouse', '/fulfillments/none/pack'))[0]).toContain('Locations *');
     // A group of one place is that place.
     expect(await menu('channel', '/orders')).toEqual([['All orders *', 'Alerts', 'Accounts'], []]);
+  });
+
+  it('lead nobody to what they may not see', async () => {
+    await openWays();
+    const keys = { support: keyOf('support'), channel: keyOf('channel'), warehouse: keyOf('warehouse') };
+    for (const [who, key] of Object.entries({ ...keys, store: 'store-key' })) {
+      const { visited, refused } = await follow(await console.signedIn(key));
+      expect({ who, refused }).toEqual({ who, refused: [] });
+      expect(visited).toBeGreaterThan(10);
+    }
   });
 
   it('say so when there is no such thing', async () => {

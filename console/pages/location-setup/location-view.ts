@@ -9,7 +9,7 @@ import { nameOfState } from '../../words/tones';
 import { calendarInWords } from '../calendar-fields';
 import { queryOf, urlWith } from '../query';
 import { seenIn } from '../seen';
-import { workUrl } from '../work';
+import { workLink } from '../work';
 import { assortmentWords, locationFields, shortWords, type Location } from './location-fields';
 import { locationUrl, setUpAddress } from './location-url';
 
@@ -62,7 +62,7 @@ export async function locationView({ services, now }: ConsoleDependencies, visit
     template: 'location-set-up',
     title: location.name,
     data: {
-      ...{ location, url: locationUrl(location.id), workUrl: workUrl(location.id) },
+      ...{ location, url: locationUrl(location.id), workUrl: workLink(visit, location.id) },
       ...seenIn(visit.form, location),
       address: addressLines(location.address, 'en'),
       typeName: nameOfState(location.type),

@@ -5,6 +5,7 @@ import type { Visit } from '../../desk';
 import type { View } from '../../views';
 import { wordsOfPreference } from '../../words/preference';
 import { tellEvent } from '../../words/timeline/tell-event';
+import { accountUrl } from '../accounts/account-url';
 import { sharesOf, statesOf, sumOfStates } from '../pieces';
 import { namesOf } from '../places';
 import { returnableOf } from '../returnable';
@@ -58,6 +59,7 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
       pieces: sharesOf(sumOfStates(order.lines)),
       actions: actionsOf(order, visit),
       billing: order.billingAddress && addressLines(order.billingAddress, 'en'),
+      accountUrl: accountUrlOf(order, visit),
       places: places.map((place) => ({
         ...place,
         lines: place.lines.map((line) => ({ ...line, states: statesOf(line.byState) })),
@@ -83,6 +85,9 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
     },
   };
 }
+
+const accountUrlOf = ({ customer: { account } }: OrderAnswer, visit: Visit): string | null =>
+  account !== undefined && visit.may('findAccount') ? accountUrl(account) : null;
 
 const documentOf = (document: OrderAnswer['documents'][number]) => ({
   ...document,

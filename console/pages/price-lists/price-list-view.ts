@@ -35,6 +35,7 @@ export async function priceListView(deps: ConsoleDependencies, visit: Visit): Pr
       ...{ list, url, q, typed: form, seen: seenOf(listMark(list)) },
       isFiltered: q !== undefined,
       mayChange: visit.may('changePrices'),
+      listsUrl: visit.may('listPriceLists') ? '/price-lists' : null,
       rows: items.map((price) => rowOf(price, titles, at)),
       isFirstPage: cursor === undefined,
       firstUrl: urlWith(url, filters),
