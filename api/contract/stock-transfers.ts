@@ -66,12 +66,10 @@ export const receiveTransferBody = z
               .max(1_000_000)
               .meta({ description: 'All that arrived of what was sent, damaged ones included' }),
             damaged: z.int().min(0).max(1_000_000).optional(),
-            surplus: z
-              .int()
-              .min(0)
-              .max(1_000_000)
-              .optional()
-              .meta({ description: 'Arrived beyond what was sent: on hand here, and too many there' }),
+            surplus: z.int().min(0).max(1_000_000).optional().meta({
+              description:
+                'Arrived beyond what was sent: on hand here now. The sender has so many fewer than it thinks: have it count',
+            }),
           })
           .refine(({ quantity, surplus = 0 }) => quantity + surplus > 0, {
             path: ['quantity'],

@@ -48,7 +48,8 @@ function beyondCredit(screening: Screening): Hold[] {
   const onAccount = order.tenders.find(({ method }) => method === 'onAccount');
   if (!onAccount || creditLeft === null || onAccount.amount.amount <= creditLeft) return [];
   const left = formatMoney({ amount: creditLeft, currency: order.currency }, 'en');
-  const reason = `The account ${order.customer.account} has room for ${left} more within its credit limit`;
+  const asked = formatMoney(onAccount.amount, 'en');
+  const reason = `The account ${order.customer.account} has room for ${left} more within its credit limit, and this order takes ${asked}`;
   return [holdOf(screening, 'credit', 'credit', reason)];
 }
 

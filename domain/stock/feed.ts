@@ -120,8 +120,12 @@ function checked(
   const after = { ...place, onHand, unsellable };
   if (onHand >= 0 && unsellable >= 0 && unclaimed(after) >= 0)
     return { outcome: 'set', onHand, unsellable, reason };
-  const claims = `${place.allocated} allocated, ${place.reserved} reserved, ${unsellable} unsellable`;
   const because = reason === null ? '' : ` (${reason})`;
+  if (onHand < 0) {
+    const detail = `It would leave ${onHand} on hand${because}: more is gone than is there, count it`;
+    return { outcome: 'refused', detail };
+  }
+  const claims = `${place.allocated} allocated, ${place.reserved} reserved, ${unsellable} unsellable`;
   const detail = `It would leave ${onHand} on hand${because}, but there are ${claims}: release or reject that work first`;
   return { outcome: 'refused', detail };
 }

@@ -189,6 +189,14 @@ describe('a delta', () => {
     ]);
   });
 
+  it('takes off no more than there is, and says so', async () => {
+    await products('FEW');
+    const { report } = await feed('sku,quantity\nFEW,-3\n', { mode: 'delta', reference: 'too-much' });
+    expect(report).toEqual([
+      '2,FEW,refused,0,0,0,0,"It would leave -3 on hand: more is gone than is there, count it"',
+    ]);
+  });
+
   it('is refused behind another feed, full or delta, and added to one of the same instant', async () => {
     await products('L');
     const [early, full, late] = [takenAt(), takenAt(), takenAt()];

@@ -57,6 +57,20 @@ test('every rule that matches holds the order, with what made it match; the othe
   ]);
 });
 
+test('a hold for credit names what is left of the limit, and what the order takes', () => {
+  const tenders = [{ id: 'pay_1', method: 'onAccount' as const, amount: { amount: 4_900, currency: 'EUR' } }];
+  const customer = { ...orderOf().customer, account: 'graz' };
+  const order = { ...orderOf(), customer, tenders };
+  expect(screen(screening({ order, creditLeft: 4_900 }))).toEqual([]);
+  expect(screen(screening({ order, creditLeft: 4_899 }))).toMatchObject([
+    {
+      type: 'credit',
+      reason:
+        'The account graz has room for €48.99 more within its credit limit, and this order takes €49.00',
+    },
+  ]);
+});
+
 test('what nobody knows matches no rule', () => {
   const { isFirstOrder: _, ...unknown } = facts;
   const rules = [{ when: { firstOrder: true }, type: 'fraud' as const, reason: 'New' }];
