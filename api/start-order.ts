@@ -38,7 +38,10 @@ export function createOrderStarts(client: Client, taskQueue: string) {
   return {
     async start(order: PlacedOrder): Promise<StartAnswer> {
       const workflowId = orderWorkflowId(order.channel, order.externalReference);
-      const memo: OrderMemo = { orderId: order.id, number: order.number, takesTurns: true };
+      const memo: OrderMemo = {
+        ...{ orderId: order.id, number: order.number },
+        ...{ takesTurns: true, hearsInTurn: true },
+      };
       const input: OrderInput = { order };
       try {
         await workflow.start(orderWorkflowType, {

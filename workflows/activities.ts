@@ -1,52 +1,80 @@
-import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { ActivityFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
+import { says } from './placed-since';
+
+type Ledger = Pick<
+  Activities,
+  | 'recordOrder'
+  | 'sourceOrder'
+  | 'confirmOrder'
+  | 'carryOut'
+  | 'releaseWork'
+  | 'tellBackorder'
+  | 'recordStep'
+  | 'recordDelivery'
+  | 'expireFulfillment'
+  | 'remindSupplier'
+  | 'gatherPickup'
+  | 'giveUpSent'
+  | 'giveUpBackorders'
+  | 'requestPurchase'
+  | 'askPerson'
+  | 'requestTransfers'
+  | 'sendInstead'
+  | 'giveUpTransfers'
+  | 'withdrawBackorders'
+  | 'placeHold'
+  | 'releaseHolds'
+  | 'cancelOrder'
+  | 'cancelLines'
+  | 'offerAlternatives'
+  | 'offerForLate'
+  | 'answerOffer'
+  | 'expireOffers'
+  | 'prepareEdit'
+  | 'applyEdit'
+  | 'remindOfEdit'
+  | 'endAwaitedEdit'
+  | 'openReturn'
+  | 'expireReturn'
+>;
+
+const ledgerRetry = { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '15s' } as const;
 
 /**
- * Short idempotent steps against our own database: local activities, which cost one marker each. They are
- * tried until they succeed, because the database comes back.
+ * Short idempotent steps against our own database: local activities, which cost one marker each. What the database does
+ * not do within seconds is left to an activity with a task of its own, and tried until it succeeds, because the database
+ * comes back: an order's task that went on for longer would hear of nothing, fill the history, and be given another time
+ * when it is replayed.
  */
-export const ledger = proxyLocalActivities<
-  Pick<
-    Activities,
-    | 'recordOrder'
-    | 'sourceOrder'
-    | 'confirmOrder'
-    | 'carryOut'
-    | 'releaseWork'
-    | 'tellBackorder'
-    | 'recordStep'
-    | 'recordDelivery'
-    | 'expireFulfillment'
-    | 'remindSupplier'
-    | 'gatherPickup'
-    | 'giveUpSent'
-    | 'giveUpBackorders'
-    | 'requestPurchase'
-    | 'askPerson'
-    | 'requestTransfers'
-    | 'sendInstead'
-    | 'giveUpTransfers'
-    | 'withdrawBackorders'
-    | 'placeHold'
-    | 'releaseHolds'
-    | 'cancelOrder'
-    | 'cancelLines'
-    | 'offerAlternatives'
-    | 'offerForLate'
-    | 'answerOffer'
-    | 'expireOffers'
-    | 'prepareEdit'
-    | 'applyEdit'
-    | 'remindOfEdit'
-    | 'endAwaitedEdit'
-    | 'openReturn'
-    | 'expireReturn'
-  >
->({
+export const ledger: Ledger = new Proxy({} as Ledger, {
+  get: (_, name: keyof Ledger) => (says('hearsInTurn') ? inTime(name) : endless[name]),
+});
+
+/** Within less than the part of a task (8 of 10 s) after which its worker asks for another. */
+const soon = proxyLocalActivities<Ledger>({
+  startToCloseTimeout: '5s',
+  scheduleToCloseTimeout: '5s',
+  retry: ledgerRetry,
+});
+
+const patient = proxyActivities<Ledger>({ startToCloseTimeout: '20s', retry: ledgerRetry });
+
+/** Of orders that were placed before. */
+const endless = proxyLocalActivities<Ledger>({
   startToCloseTimeout: '20s',
   localRetryThreshold: '20s',
-  retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '15s' },
+  retry: ledgerRetry,
 });
+
+const inTime = (name: keyof Ledger) => async (input: never) => {
+  try {
+    return await soon[name](input);
+  } catch (error) {
+    if (!(error instanceof ActivityFailure) || error.retryState === 'NON_RETRYABLE_FAILURE') throw error;
+    return patient[name](input);
+  }
+};
 
 /** Steps that reach outside, tried once within the order's own task: see `at-once.ts`. */
 export const atOnce = proxyLocalActivities<

@@ -21,6 +21,8 @@ export interface OrderMemo {
   number: string;
   /** Its local activities are done one after the other: see `in-turn.ts`. Absent in orders of before. */
   takesTurns?: true;
+  /** What comes while one is under way is heard when it is over. Absent in orders of before. */
+  hearsInTurn?: true;
 }
 
 // Signals: what the world reports. Facts are in Postgres before the signal; repeating one does no harm.

@@ -13,6 +13,7 @@ import { installRuntime, startOrdersWorker, type RunningWorker } from '../../run
 import { connect, type Database } from '../../store/connect';
 import { saveKey } from '../../store/keys/save-key';
 import { createTestDatabase, testTemporalAddress } from './database';
+import { findReplayProblems, isReplaying } from './replays';
 
 export interface TestSystem {
   config: Config;
@@ -58,7 +59,7 @@ export async function startSystem(
   const sandbox = await startSandbox(config);
   let worker: RunningWorker | undefined;
   const startWorker = async () => {
-    worker = await startOrdersWorker(config, taskQueue);
+    worker = await startOrdersWorker(isReplaying ? { ...config, cachedWorkflows: 0 } : config, taskQueue);
   };
   const [server] = await Promise.all([
     startApi(config, taskQueue),
@@ -78,6 +79,7 @@ export async function startSystem(
       await sandbox.stop();
       await mail.stop();
       const unwritable = await unwritableMails(db);
+      if (isReplaying) unwritable.push(...(await findReplayProblems(config, taskQueue)));
       await db.destroy();
       await database.drop();
       rmSync(folder, { recursive: true, force: true });

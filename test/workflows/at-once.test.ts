@@ -1,5 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
+import { waitUntil } from '../../runtime/dev/wait-until';
+import { deliveredSignal } from '../../workflows/messages';
 import { openShop, type OrderView, type Shop } from '../support/shop';
 import { startSystem, type TestSystem } from '../support/system';
 
@@ -34,7 +36,7 @@ const localStepsOf = async (view: OrderView): Promise<string[]> =>
     return data ? [defaultPayloadConverter.fromPayload<{ activity_type: string }>(data).activity_type] : [];
   });
 
-async function deliver(reference: string, token: string): Promise<OrderView> {
+async function ship(reference: string, token: string): Promise<OrderView> {
   await shop.stock(reference, { north: 1 });
   const tenders = [{ method: 'card', token }];
   const { id } = await shop.place({ reference, lines: [{ sku: reference, quantity: 1 }], tenders });
@@ -43,9 +45,14 @@ async function deliver(reference: string, token: string): Promise<OrderView> {
   await shop.pack(view, work.id);
   await shop.as.warehouse.post(`/v1/fulfillments/${work.id}/ship`);
   await shop.untilEvent(id, 'paymentCaptured');
-  await shop.report(await shop.order(id), 'delivered');
-  await shop.untilEvent(id, 'delivered');
   return shop.order(id);
+}
+
+async function deliver(reference: string, token: string): Promise<OrderView> {
+  const view = await ship(reference, token);
+  await shop.report(view, 'delivered');
+  await shop.untilEvent(view.id, 'delivered');
+  return shop.order(view.id);
 }
 
 const booksOf = async ({ id }: OrderView): Promise<OrderView[]> => {
@@ -101,4 +108,21 @@ test('a provider that took effect and does not answer is waited for by an activi
   const [books, ...more] = await booksOf(view);
   expect(more).toEqual([]);
   expect(books).toMatchObject({ captured: view.total.amount });
+});
+
+test('what our database does not do in time is left to an activity, and happens once', async () => {
+  const view = await ship('at-once-5', 'tok_ok');
+  const lock = await system.db.transaction();
+  try {
+    await lock('orders').where({ id: view.id }).forUpdate().first('id');
+    await handleOf(view).signal(deliveredSignal, { fulfillmentId: view.fulfillments[0].id });
+    const isLeft = async () => (await activitiesOf(view)).includes('recordDelivery');
+    expect(await waitUntil(isLeft, 30_000, 200)).toBe(true);
+  } finally {
+    await lock.rollback();
+  }
+  await shop.untilEvent(view.id, 'delivered');
+  expect(await system.db('order_events').where({ order_id: view.id, type: 'delivered' })).toHaveLength(1);
+  const mails = await system.db('outbox').where({ order_id: view.id, kind: 'mail' }).select('payload');
+  expect(mails.filter(({ payload }) => payload.template === 'delivered')).toHaveLength(1);
 });
