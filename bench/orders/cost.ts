@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { orderWorkflowId } from '../../domain/ids';
 import { median, runSideBySide } from '../load/measure';
-import { shopChannel } from '../shop/order-body';
 import { cpuBetween, readCpu, type CpuUsage } from '../system/usage';
 import { countActions, countEvents, sumOf } from './count-actions';
+import { readHistories } from './histories';
 import { pack, pick, place, reportDelivered, ship, type People, type Walk } from './walk';
 
 export interface OrderCost {
@@ -52,7 +51,7 @@ export async function measureCost(options: CostOptions): Promise<OrderCost> {
       (ms - idleSeconds * (idleMsPerSecond[name] ?? 0)) / orders,
     ]),
   );
-  return { orders, cpuMs, idleMsPerSecond, ...(await readHistories(options.client, walks)) };
+  return { orders, cpuMs, idleMsPerSecond, ...(await readCost(options.client, walks)) };
 }
 
 async function measureIdle(home: string, forMs: number): Promise<CpuUsage> {
@@ -85,12 +84,10 @@ async function walkWithPauses({ people, orders, pauseMs, prefix }: CostOptions):
   return walks;
 }
 
-async function readHistories(client: Client, walks: readonly Walk[]) {
-  const histories = await Promise.all(
-    walks.map(async ({ reference }) => {
-      const handle = client.workflow.getHandle(orderWorkflowId(shopChannel, reference));
-      return (await handle.fetchHistory()).events ?? [];
-    }),
+async function readCost(client: Client, walks: readonly Walk[]) {
+  const histories = await readHistories(
+    client,
+    walks.map(({ reference }) => reference),
   );
   const byLength = histories.sort((a, b) => a.length - b.length);
   const middle = byLength[Math.floor(byLength.length / 2)]!;
