@@ -2,9 +2,11 @@ import path from 'node:path';
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import { mayDo } from '../api/access';
+import { Problem } from '../api/problem';
 import { maySee } from '../api/services/order-reader';
 import type { ConsoleDependencies } from './dependencies';
 import { createDesk, type Desk } from './desk';
+import { refuseNul } from './form';
 import { createLive, type Live } from './live';
 import { homeOf } from './navigation';
 import { signedDocument } from './pages/documents';
@@ -13,7 +15,7 @@ import { myOrderPages } from './pages/my-order/my-order-pages';
 import { stockAlertPages } from './pages/stock-alert';
 import { supplierWorkPages } from './pages/supplier-work';
 import { trackPage } from './pages/track';
-import { problemView } from './problem-views';
+import { problemView, viewOfProblem } from './problem-views';
 import { createSessions, type Sessions } from './sessions';
 import { staffPages } from './staff-pages';
 import { createViews } from './views';
@@ -24,6 +26,7 @@ const templates = path.resolve(__dirname, '..', 'templates', 'console');
 const ownFiles = path.join(__dirname, 'public');
 const htmxFiles = path.join(path.dirname(require.resolve('htmx.org/package.json')), 'dist');
 const formLimit = '100kb';
+const tooLong = 'The form is too long: at most 100 kB, and a thousand fields.';
 
 /** The pages for staff and customers, to be mounted at `/`; `closeLive` ends their event streams. */
 export type Console = Router & { closeLive(): Promise<void> };
@@ -35,7 +38,7 @@ export function createConsole(deps: ConsoleDependencies): Console {
   const router = express.Router();
 
   router.use('/assets', serveAssets());
-  router.use(createPageHeaders(deps), express.urlencoded({ extended: false, limit: formLimit }));
+  router.use(createPageHeaders(deps), express.urlencoded({ extended: false, limit: formLimit }), refuseNul);
   router.get('/', async (req, res) => {
     const visitor = await sessions.visitor(req, res);
     res.redirect(303, visitor ? homeOf((operation) => mayDo(visitor.principal.role, operation)) : '/login');
@@ -120,12 +123,17 @@ const answerUnknownPage =
 function createErrorPage({ log }: ConsoleDependencies, desk: Desk): ErrorRequestHandler {
   return async (error, req, res, next) => {
     if (res.headersSent) return next(error);
+    if (error instanceof Problem) return desk.sendProblem(req, res, viewOfProblem(error));
     const { status } = error as { status?: number };
     if (status !== undefined && status < 500)
       return desk.sendProblem(
         req,
         res,
-        problemView('This cannot be read', 'The form or the address is broken.', status),
+        problemView(
+          'This cannot be read',
+          status === 413 ? tooLong : 'The form or the address is broken.',
+          status,
+        ),
       );
     (req.log ?? log).error({ err: error }, 'page failed');
     const detail = 'Nothing was decided. Try again in a moment; the fault was logged.';

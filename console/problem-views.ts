@@ -7,10 +7,12 @@ export async function viewOf(build: () => Promise<View>): Promise<View> {
     return await build();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    const title = error.status === 404 ? 'Not found' : 'Not possible';
-    return problemView(title, error.message, error.status);
+    return viewOfProblem(error);
   }
 }
+
+export const viewOfProblem = ({ status, message }: Problem): View =>
+  problemView(status === 404 ? 'Not found' : 'Not possible', message, status);
 
 export const problemView = (title: string, detail: string, status: number): View => ({
   template: 'problem',

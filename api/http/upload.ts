@@ -27,7 +27,7 @@ export function openUpload(req: Request, mediaTypes: readonly string[]): Upload 
 }
 
 /** Whoever stops reading leaves the rest to be passed over, so that the sender hears why. */
-async function* piecesOf(req: Request, body: Readable): AsyncGenerator<Buffer> {
+export async function* piecesOf(req: Request, body: Readable): AsyncGenerator<Buffer> {
   let bytes = 0;
   try {
     for await (const piece of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { currency as currencyCode } from '../../api/contract/money';
+import { validate } from '../../api/http/validate';
 import { invalidInput } from '../../api/problem';
 import { readAmount } from '../../domain/amount-text';
 import type { Money } from '../../domain/money';
@@ -7,6 +10,7 @@ import type { Money } from '../../domain/money';
  * says where it stands.
  */
 export function amountOf(text: string, currency: string, pointer = '/amount'): Money {
+  validate(z.object({ currency: currencyCode }), { currency });
   const amount = readAmount(text, currency);
   if (amount) return amount;
   throw invalidInput([{ pointer, detail: `Write an amount such as 12.30, not "${text.slice(0, 40)}"` }]);

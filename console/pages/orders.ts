@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { ordersQuery } from '../../api/contract/orders';
+import { day } from '../../api/contract/text';
 import { validate } from '../../api/http/validate';
 import { orderStatuses } from '../../domain/order/states';
 import type { ConsoleDependencies } from '../dependencies';
@@ -49,10 +50,10 @@ export const ordersPage = ({ services, reads, now }: ConsoleDependencies, desk: 
     };
   });
 
-/** "To" names a day for people, and that day counts whole. */
+/** "To" names a day for people, and that day counts whole. What is no day is left as it is, to be refused. */
 function lastDayOf({ to }: Query): { to?: string } {
-  const day = to === undefined ? Number.NaN : Date.parse(to);
-  return Number.isNaN(day) ? {} : { to: new Date(day + dayMs).toISOString().slice(0, 10) };
+  const checked = day.safeParse(to);
+  return checked.success ? { to: new Date(Date.parse(checked.data) + dayMs).toISOString().slice(0, 10) } : {};
 }
 
 async function channelsFor(visit: Visit, query: Query, { catalogue }: ConsoleDependencies['services']) {

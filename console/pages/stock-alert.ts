@@ -5,6 +5,7 @@ import { languageOf } from '../../domain/language';
 import { isAlertOver } from '../../domain/stock/stock-alert';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk } from '../desk';
+import { formOf } from '../form';
 import { problemView } from '../problem-views';
 import type { Sessions } from '../sessions';
 import { customerWords } from '../words/customer/customer-words';
@@ -45,7 +46,7 @@ export function stockAlertPages(
     '/a/:token',
     readFormWithFile,
     withAlert(async (req, res, alert) => {
-      const { 'List-Unsubscribe': asked } = (req.body ?? {}) as Record<string, string>;
+      const { 'List-Unsubscribe': asked } = formOf(req);
       if (asked !== 'One-Click') return showAlert(desk, req, res, alert, 400);
       await stockAlerts.cancel(linkHolder, alert.id);
       const after = await findAlert(stockAlerts, alert.id);
@@ -57,7 +58,7 @@ export function stockAlertPages(
     router.post(
       `/a/:token/${action}`,
       withAlert(async (req, res, alert) => {
-        const form = (req.body ?? {}) as Record<string, string>;
+        const form = formOf(req);
         if (!sessions.isOwnForm(req, form.csrf, 'browser')) return showAlert(desk, req, res, alert, 403);
         await stockAlerts[action](linkHolder, alert.id);
         res.redirect(303, `/a/${encodeURIComponent(String(req.params.token))}`);

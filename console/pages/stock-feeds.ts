@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import { z } from 'zod';
 import { feedsQuery, feedUploadQuery } from '../../api/contract/stock-feeds';
 import { validate } from '../../api/http/validate';
 import type { Upload } from '../../api/operation';
@@ -47,11 +48,12 @@ export function stockFeedPages(router: Router, deps: ConsoleDependencies, desk: 
 
 const feedUrl = (id: string): string => `/stock/feeds/${encodeURIComponent(id)}`;
 
+const yearMinutes = 366 * 1440;
+const howLongAgo = z.object({ minutesAgo: z.int().min(0).max(yearMinutes) });
+
 /** A form says how long ago: its browser's clock and time zone are of no concern. */
 function receive({ services, now }: ConsoleDependencies, { form, principal, res }: Visit) {
-  const minutes = Number(form.minutesAgo || 0);
-  if (!Number.isInteger(minutes) || minutes < 0)
-    throw invalidInput([{ pointer: '/minutesAgo', detail: 'Must be a whole number of minutes' }]);
+  const { minutesAgo: minutes } = validate(howLongAgo, { minutesAgo: Number(form.minutesAgo || 0) });
   const query = validate(feedUploadQuery, {
     locationId: form.locationId,
     mode: form.mode,

@@ -9,6 +9,7 @@ import { addressLines } from '../../domain/order/address-lines';
 import { supplierOrderNumber } from '../../domain/shipping/supplier-order';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk } from '../desk';
+import { formOf } from '../form';
 import { problemView } from '../problem-views';
 import type { Sessions } from '../sessions';
 
@@ -45,7 +46,7 @@ export function supplierWorkPages(
     router.post(
       `/s/:token/${name}`,
       withWork(async (req, res, work) => {
-        const form = (req.body ?? {}) as Form;
+        const form = formOf(req);
         if (!sessions.isOwnForm(req, form.csrf, 'browser'))
           return showWork(deps, desk, req, res, work, {
             status: 403,
@@ -96,11 +97,11 @@ async function findWork(fulfillments: Services['fulfillments'], id: string): Pro
 /** One parcel holds everything; of several, each says how much of each line is in it. */
 function parcelsOf({ lines }: Work, form: Form) {
   const numbers = Array.from({ length: mostParcels }, (_, index) => index + 1);
-  const parcels = numbers.filter((number) => form[`tracking.${number}`]?.trim());
+  const parcels = numbers.filter((number) => form[`tracking.${number}`]);
   return parcels.map((number) => ({
-    carrier: form[`carrier.${number}`]?.trim(),
-    trackingNumber: form[`tracking.${number}`]?.trim(),
-    ...(form[`url.${number}`]?.trim() && { trackingUrl: form[`url.${number}`]!.trim() }),
+    carrier: form[`carrier.${number}`],
+    trackingNumber: form[`tracking.${number}`],
+    ...(form[`url.${number}`] && { trackingUrl: form[`url.${number}`] }),
     ...(parcels.length > 1 && {
       lines: lines
         .map(({ lineId }) => ({ lineId, quantity: Number(form[`pieces.${number}.${lineId}`] ?? 0) }))

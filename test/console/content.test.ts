@@ -521,6 +521,74 @@ describe("a customer's page", () => {
   });
 });
 
+describe('what cannot be read', () => {
+  const half = '--x\r\nContent-Disposition: form-data; name="f"; filename="a.csv"\r\n\r\nsku,quan';
+  const send = (path: string, body: string, type: string, cookies = new Map<string, string>()) =>
+    fetch(console.url + path, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: {
+        ...{ Accept: 'text/html', 'Content-Type': type },
+        Cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      },
+      body,
+    });
+
+  it('is a file that breaks off, whoever sends it and whether anybody reads it', async () => {
+    const anybody = await send('/tariffs/file/new', half, 'multipart/form-data; boundary=x');
+    expect(anybody.headers.get('location')).toMatch(/^\/login/);
+    const staff = await console.as('warehouse');
+    const { csrf } = await staff.get('/stock/feeds');
+    const fields = { csrf, locationId: 'store', mode: 'full', formKey: 'half' };
+    const parts = Object.entries(fields).map(
+      ([name, value]) => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    );
+    const type = 'multipart/form-data; boundary=x';
+    const answer = await send('/stock/feeds', parts.join('') + half, type, staff.cookies);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('It broke off');
+    expect((await staff.get('/stock/feeds')).status).toBe(200);
+  });
+
+  it.each([
+    ['a form that does not say where its parts end', 'multipart/form-data'],
+    ['a form of nonsense', 'multipart/form-data; boundary=x'],
+  ])('is %s', async (_what, type) => {
+    const answer = await send('/tariffs/file/new', 'nonsense', type);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('This cannot be read');
+  });
+
+  it('is a form that is too long', async () => {
+    const type = 'application/x-www-form-urlencoded';
+    const answer = await send('/login', `key=${'x'.repeat(200_000)}`, type);
+    expect(answer.status).toBe(413);
+    expect(await answer.text()).toContain('at most 100 kB');
+  });
+
+  it.each(['/track/%00', '/o/%00.x', '/orders?q=%00'])('is %s', async (path) => {
+    const { status, text } = await support.get(path);
+    expect(status).toBe(400);
+    expect(text).toContain('This cannot be read');
+  });
+
+  it.each(['9999-12-31', '+275760-09-13', '0000-01-01', 'soon'])('is an order until %s', async (to) => {
+    const { status, text } = await support.get(`/orders?to=${encodeURIComponent(to)}`);
+    expect(status).toBe(422);
+    expect(text).toContain('/to');
+  });
+
+  it('is an amount of a currency that there is not, and a time since always', async () => {
+    const office = await console.as('admin');
+    const account = { code: 'odd', name: 'Odd', channel: 'web', limit: '1', currency: '%1' };
+    const refused = await office.submit('/accounts', '/accounts', account);
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('Must be three capital letters');
+    const feed = { locationId: 'store', mode: 'full', minutesAgo: '1e300' };
+    expect((await office.submit('/stock/feeds', '/stock/feeds', feed)).status).toBe(422);
+  });
+});
+
 describe('tracking', () => {
   it('says so when a number is unknown', async () => {
     const { status, text } = await console.visitor().get('/track/NOBODY%3Cb%3E');

@@ -79,6 +79,24 @@ describe("a supplier's page", () => {
     expect(await statusOf(id)).toBe('allocated');
   });
 
+  it('takes the last of a field that is sent twice, and only what can be stored', async () => {
+    const { id, page } = await released();
+    const supplier = console.visitor();
+    const { csrf } = await supplier.get(page);
+    const twice: [string, string][] = [
+      ['csrf', csrf],
+      ['carrier.1', 'gls'],
+      ['tracking.1', 'wrong'],
+      ['tracking.1', ` T-${id} `],
+    ];
+    const nul = await supplier.post(`${page}/ship`, { csrf, 'carrier.1': 'gls', 'tracking.1': 'a\u0000b' });
+    expect(nul.status).toBe(400);
+    expect(nul.text).toContain('This cannot be read');
+    expect(await statusOf(id)).toBe('allocated');
+    expect((await supplier.post(`${page}/ship`, twice)).status).toBe(303);
+    expect((await supplier.get(page)).text).toContain(`T-${id}`);
+  });
+
   it('lets it refuse, and then asks for nothing more', async () => {
     const { id, page } = await released();
     const supplier = console.visitor();

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Problem } from '../../../api/problem';
 import type { ConsoleDependencies } from '../../dependencies';
 import type { Desk } from '../../desk';
+import { formOf } from '../../form';
 import type { Sessions } from '../../sessions';
 import type { CustomerVisit } from './customer-visit';
 import { showOrder } from './show-order';
@@ -32,7 +33,7 @@ export const answerForm =
   (deps: ConsoleDependencies, desk: Desk, sessions: Sessions, { perform, refused, anchor }: CustomerForm) =>
   async (visit: CustomerVisit): Promise<void> => {
     const { req, res, order, url, words } = visit;
-    const form = (req.body ?? {}) as Record<string, string>;
+    const form = formOf(req);
     const refuse = ({ status, word }: Refusal) =>
       showOrder(deps, desk, visit, { status, problem: words[word] });
     if (!sessions.isOwnForm(req, form.csrf, 'browser')) return refuse({ status: 403, word: 'formOld' });

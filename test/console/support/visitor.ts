@@ -14,7 +14,7 @@ type Headings = Record<string, string>;
 export interface TestVisitor {
   cookies: Map<string, string>;
   get(path: string, headers?: Headings): Promise<Seen>;
-  post(path: string, form: Record<string, string>, headers?: Headings): Promise<Seen>;
+  post(path: string, form: Record<string, string> | [string, string][], headers?: Headings): Promise<Seen>;
   /** A form with a file, its token among the fields. */
   send(path: string, form: FormData): Promise<Seen>;
   /** Opens the page, and sends one of its forms with its token. */
