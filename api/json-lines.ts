@@ -3,6 +3,7 @@
  * where there is none. The text must be JSON.
  */
 export function lineOfPointer(text: string, pointer: string): number {
+  if (pointer === '') return text.slice(0, text.search(/\S/)).split('\n').length;
   const places = placesOf(text);
   for (let at = pointer; ; at = at.slice(0, at.lastIndexOf('/'))) {
     const place = places.get(at);

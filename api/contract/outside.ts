@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parcelStatuses } from '../../ports/carrier';
+import { whyNotKept } from '../kept-json';
 import { listOf, paging } from './list';
 import { instant, line, prose, reference } from './text';
 
@@ -34,7 +35,10 @@ export const carrierEventsOut = z
 export const providerParams = z.strictObject({ provider: reference(50) });
 export const paymentNoticeBody = z
   .looseObject({ type: line(100) })
-  .refine(canBeKept, 'Must not be nested deeper than 50, nor contain U+0000 or half a surrogate pair')
+  .superRefine((notice, context) => {
+    const why = whyNotKept(notice);
+    if (why) context.addIssue({ code: 'custom', message: why.detail, path: [...why.path] });
+  })
   .meta({ id: 'PaymentNotice', description: 'As the provider sends it' });
 export const paymentNoticeOut = z.object({ outcome: z.enum(['recorded', 'duplicate']) });
 
@@ -62,23 +66,3 @@ export const findingResolvedOut = z.object({
 
 export const documentParams = z.strictObject({ id: line(300) });
 export const documentQuery = z.strictObject({ format: z.enum(['pdf', 'zpl']).optional() });
-
-const deepest = 50;
-
-/** What comes from outside in a shape of its own is kept as it is: the database must be able to. */
-function canBeKept(value: unknown): boolean {
-  const open: { part: unknown; depth: number }[] = [{ part: value, depth: 0 }];
-  for (let next = open.pop(); next; next = open.pop()) {
-    const { part, depth } = next;
-    if (depth > deepest) return false;
-    if (typeof part === 'string' && !isStorable(part)) return false;
-    if (typeof part !== 'object' || part === null) continue;
-    for (const [key, inner] of Object.entries(part)) {
-      if (!isStorable(key)) return false;
-      open.push({ part: inner, depth: depth + 1 });
-    }
-  }
-  return true;
-}
-
-const isStorable = (text: string): boolean => !/\u0000|\p{Surrogate}/u.test(text);

@@ -15,7 +15,7 @@ const mostErrors = 50;
 
 function errorsOf(issue: z.core.$ZodIssue, where: FieldError['in']): FieldError[] {
   const at = (path: readonly PropertyKey[], detail: string): FieldError => ({
-    pointer: pointerOf(path),
+    pointer: jsonPointer(path),
     detail,
     ...(where && { in: where }),
   });
@@ -29,5 +29,5 @@ function errorsOf(issue: z.core.$ZodIssue, where: FieldError['in']): FieldError[
 }
 
 /** JSON pointer (RFC 6901). */
-const pointerOf = (path: readonly PropertyKey[]): string =>
+export const jsonPointer = (path: readonly PropertyKey[]): string =>
   path.map((key) => `/${String(key).slice(0, 200).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');

@@ -1,12 +1,18 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
 import type { RuleProblem } from '../../domain/rules/problems';
 import { fieldWords } from '../field-words';
+import { jsonPointer } from '../http/validate';
+import { partsOf, whyNotKept } from '../kept-json';
 import { conditionSchema, ruleSetSchema } from '../../domain/rules/schema';
 
-const ajv = new Ajv({ allErrors: true, verbose: true, strictRequired: false });
-const checkRuleSet = ajv.compile(ruleSetSchema);
-const checkCondition = ajv.compile(conditionSchema);
+const options = { verbose: true, strictRequired: false };
+const first = new Ajv(options);
+const all = new Ajv({ ...options, allErrors: true });
+const checkRuleSet = [first.compile(ruleSetSchema), all.compile(ruleSetSchema)] as const;
+const checkCondition = [first.compile(conditionSchema), all.compile(conditionSchema)] as const;
 const mostProblems = 50;
+/** Finding all that is wrong takes time by the square of its number: of more than this the first is told. */
+const mostParts = 1000;
 
 /** Where something has not the shape of a rule set by its JSON Schema, in plain words; none when it has. */
 export const shapeProblems = (value: unknown): RuleProblem[] => problemsIn(checkRuleSet, value);
@@ -14,8 +20,14 @@ export const shapeProblems = (value: unknown): RuleProblem[] => problemsIn(check
 /** The same of a condition that stands by itself. */
 export const conditionShapeProblems = (value: unknown): RuleProblem[] => problemsIn(checkCondition, value);
 
-function problemsIn(check: ValidateFunction, value: unknown): RuleProblem[] {
-  if (check(value)) return [];
+type Checks = readonly [first: ValidateFunction, all: ValidateFunction];
+
+function problemsIn([checkFirst, checkAll]: Checks, value: unknown): RuleProblem[] {
+  const unkept = whyNotKept(value);
+  if (unkept) return [{ pointer: jsonPointer(unkept.path), detail: unkept.detail }];
+  if (checkFirst(value)) return [];
+  const check = isLarge(value) ? checkFirst : checkAll;
+  check(value);
   const problems = narrowed(check.errors ?? []).map((error) => ({
     pointer: pointerOf(error),
     detail: detailOf(error),
@@ -24,29 +36,40 @@ function problemsIn(check: ValidateFunction, value: unknown): RuleProblem[] {
   return [...once.values()].slice(0, mostProblems);
 }
 
+function isLarge(value: unknown): boolean {
+  let count = 0;
+  for (const _part of partsOf(value)) {
+    count += 1;
+    if (count > mostParts) return true;
+  }
+  return false;
+}
+
 /**
- * A validator tells of a `oneOf` that fails what speaks against each of its branches. Where the value names a branch
- * by its key, only what is wrong in that branch helps; else only that none was named.
+ * A validator tells of a `oneOf` that fails what speaks against each of its branches, right before it. Where the value
+ * names a branch by its key, only what is wrong in that branch helps; else only that none was named.
  */
 function narrowed(errors: readonly ErrorObject[]): ErrorObject[] {
-  let kept = [...errors];
-  // The outermost come last; what they keep is narrowed before, from the inside.
-  for (const union of errors.filter(({ keyword }) => keyword === 'oneOf')) {
-    const isInside = (error: ErrorObject): boolean =>
-      error !== union &&
-      kept.indexOf(error) < kept.indexOf(union) &&
-      (error.instancePath === union.instancePath || error.instancePath.startsWith(`${union.instancePath}/`));
-    const inside = kept.filter(isInside);
-    const key = keyOf(union);
-    const ofBranch = key === null ? [] : inside.filter((error) => isUnder(error, union.instancePath, key));
-    const drop = new Set(ofBranch.length > 0 ? [...inside, union] : inside);
-    kept = kept.filter((error) => !drop.has(error) || ofBranch.includes(error));
+  const kept: ErrorObject[] = [];
+  for (const error of errors) {
+    const inside = error.keyword === 'oneOf' ? takeInside(kept, error.instancePath) : [];
+    const key = inside.length > 0 ? keyOf(error) : null;
+    const ofBranch = key === null ? [] : inside.filter((each) => isUnder(each, error.instancePath, key));
+    for (const each of ofBranch.length > 0 ? ofBranch : [error]) kept.push(each);
   }
   return kept;
 }
 
-const isUnder = ({ instancePath }: ErrorObject, at: string, key: string): boolean =>
-  instancePath === `${at}/${key}` || instancePath.startsWith(`${at}/${key}/`);
+/** Takes away what was said last of a place and of what is in it. */
+function takeInside(kept: ErrorObject[], place: string): ErrorObject[] {
+  let from = kept.length;
+  while (from > 0 && isAt(kept[from - 1]!, place)) from -= 1;
+  return kept.splice(from);
+}
+
+const isAt = ({ instancePath }: ErrorObject, place: string): boolean =>
+  instancePath === place || instancePath.startsWith(`${place}/`);
+const isUnder = (error: ErrorObject, place: string, key: string): boolean => isAt(error, `${place}/${key}`);
 
 /** The key by which an object names its branch; null when it has none or several, or names one that there is not. */
 function keyOf({ data, schema }: ErrorObject): string | null {

@@ -152,3 +152,28 @@ test('who may read the rules may not change them', async () => {
   await expect(support.put('/v1/rules/draft', rulesNamed('mine'))).rejects.toMatchObject({ status: 403 });
   await expect(support.post('/v1/rules/publish', { note: 'mine' })).rejects.toMatchObject({ status: 403 });
 });
+
+test('a draft that nobody could walk down or keep is refused at its place', async () => {
+  const deep = (depth: number): object => (depth === 0 ? { all: [] } : { not: deep(depth - 1) });
+  const [tooDeep] = await refusal(rulesNamed('x', [{ ...rest, code: 'deep', when: deep(1500) }]));
+  expect(tooDeep).toMatchObject({
+    pointer: expect.stringMatching(/^\/scenarios\/0\/when(\/not)+$/),
+    detail: 'Must not be nested deeper than 50',
+  });
+  for (const tag of ['a\u0000b', 'half \ud800'])
+    expect(await refusal(withRest({ filters: [{ hasTag: [tag] }] }))).toEqual([
+      {
+        pointer: '/scenarios/0/filters/0/hasTag/0',
+        detail: 'Must not contain U+0000 or half a surrogate pair',
+      },
+    ]);
+});
+
+test('a draft of which very much is wrong is told some of it, and keeps nobody waiting', async () => {
+  const wrong = (count: number) => withRest({ when: { all: Array(count).fill(1) } });
+  expect(await refusal(wrong(100))).toHaveLength(50);
+  // To tell all of so many took minutes, in which nobody was answered.
+  expect(await refusal(wrong(20_000))).toEqual([
+    { pointer: '/scenarios/0/when/all/0', detail: expect.stringContaining('exactly one of the keys') },
+  ]);
+});

@@ -105,6 +105,10 @@ test('a pointer leads to its line, and to what is around it where there is nothi
   ]);
 });
 
+test('a pointer to the whole leads to where that begins, however deep it is', () => {
+  expect(lineOfPointer(`\n\n ${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`, '')).toBe(3);
+});
+
 test('JSON is written as somebody would write it, and says the same', () => {
   const value = {
     a: [],
