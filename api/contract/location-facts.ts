@@ -3,7 +3,7 @@ import { assortments, pickupWhenShort } from '../../domain/catalogue/location';
 import { weekdays } from '../../domain/time/calendar';
 import { isZone } from '../../domain/time/local-time';
 import { money, moneyOut } from './money';
-import { reference, sku } from './text';
+import { day, reference, sku } from './text';
 
 /** Words of our own on products and locations, for rules to look at. */
 export const tags = z
@@ -16,7 +16,7 @@ const clock = z
   .string()
   .regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, 'Must be a time of day such as 08:30')
   .meta({ examples: ['08:30'] });
-const localDate = z.iso.date().meta({ examples: ['2026-12-25'] });
+const localDate = day.meta({ examples: ['2026-12-25'] });
 
 const dayHours = z
   .strictObject({

@@ -7,7 +7,7 @@ import { destination, destinationId } from './destination';
 import { listOf, paging } from './list';
 import { currency, money, moneyOut, positiveMoney } from './money';
 import { preference } from './preference';
-import { channelCode, instant, line, locationId, ourId, prose, reference, sku } from './text';
+import { channelCode, day, instant, line, locationId, ourId, prose, reference, sku } from './text';
 
 const locale = z
   .string()
@@ -132,7 +132,7 @@ export const orderReceiptOut = z
 
 export const orderParams = z.strictObject({ id: ourId });
 
-const moment = z.union([instant, z.iso.date()]);
+const moment = z.union([instant, day]);
 export const ordersQuery = z.strictObject({
   ...paging,
   q: line().optional().meta({

@@ -4,7 +4,7 @@ import { country } from './address';
 import { offeredOut } from './alternatives';
 import { promiseOut } from './promise';
 import { listOf, paging, repeated } from './list';
-import { channelCode, instant, line, locationId, reference, sku } from './text';
+import { channelCode, day, instant, line, locationId, reference, sku } from './text';
 
 const pieces = z.int().min(1).max(1_000_000);
 const place = { sku, locationId };
@@ -171,7 +171,7 @@ export const pastStockOut = z.object({
 export const availabilityQuery = z.strictObject({
   sku: repeated(sku, 200),
   at: z
-    .union([instant, z.iso.date()])
+    .union([instant, day])
     .optional()
     .meta({
       description: 'Also tell what can be sold by then; a date means until its end in UTC',

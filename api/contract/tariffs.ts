@@ -2,11 +2,10 @@ import { z } from 'zod';
 import { country } from './address';
 import { listOf, paging } from './list';
 import { currency } from './money';
-import { line, locationId, reference } from './text';
+import { day, line, locationId, reference } from './text';
 
 const most = 100_000_000;
 const minorUnits = z.int().min(0).max(most).meta({ description: 'Whole minor units (cents)' });
-const day = z.iso.date().meta({ examples: ['2026-01-01'] });
 
 const postalCode = z
   .string()

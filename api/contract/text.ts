@@ -42,11 +42,25 @@ export const channelCode = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,49}$/, 'Letters, digits, dot, dash and underscore, at most 50')
   .meta({ examples: ['web'] });
 
+/** PostgreSQL keeps no year before the first as ISO 8601 writes it, and JavaScript writes none after 9999 so. */
+const isKept = (text: string): boolean =>
+  Date.parse(text) >= Date.parse('0001-01-01') && Date.parse(text) < 253_402_300_800_000;
+
+/** Further from UTC is nobody, and PostgreSQL reads no more. */
+const isNearUtc = (text: string): boolean => !/[+-](?:1[6-9]|2\d):\d\d$/.test(text);
+
 /** RFC 3339 with a time zone; answered in UTC. */
 export const instant = z.iso
   .datetime({ offset: true, abort: true })
-  .refine((text) => Math.abs(Date.parse(text)) < 253_402_300_800_000, 'Not a date that we can keep')
+  .refine(isKept, 'Must be between the years 1 and 9999, in UTC')
+  .refine(isNearUtc, 'Must be less than 16 hours from UTC')
   .meta({ description: 'RFC 3339', examples: ['2025-03-01T09:30:00Z'] });
+
+/** A day without a time of day. */
+export const day = z.iso
+  .date({ abort: true })
+  .refine(isKept, 'Must be between the years 1 and 9999')
+  .meta({ description: 'ISO 8601', examples: ['2025-03-01'] });
 
 /** ISO 8601, days to seconds; becomes milliseconds. */
 export const duration = z

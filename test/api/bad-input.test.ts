@@ -179,6 +179,11 @@ describe('an order that cannot be taken in', () => {
 
 describe('a request that cannot be read', () => {
   const json = JSON.stringify(orderInput());
+  const from = (at: string): Sent => ({
+    method: 'GET',
+    path: `/v1/orders?from=${encodeURIComponent(at)}`,
+  });
+  const movements = '/v1/stock/movements?from=0000-01-01T00:00:00Z';
   const table: [string, Sent, number, RegExp?][] = [
     ['invalid JSON', { raw: '{"channel": "web",\n "lines": [1, 2,, 3]}' }, 400, /line 2, column 17/],
     ['JSON that breaks off', { raw: '{"channel": "web"' }, 400, /line 1, column 18/],
@@ -200,6 +205,12 @@ describe('a request that cannot be read', () => {
     ['deep nesting', { raw: '['.repeat(100_000) + ']'.repeat(100_000) }, 422],
     ['a number beyond all', { raw: json.replace('"quantity":1', '"quantity":1e999') }, 422],
     ['an address with a broken escape', { method: 'GET', path: '/v1/orders/%ff' }, 400],
+    ['an instant before the first year', from('0000-01-01T00:00:00Z'), 422, /years 1 and 9999/],
+    ['an instant before it in UTC', from('0001-01-01T00:00:00+14:00'), 422, /years 1 and 9999/],
+    ['a day before it', from('0000-02-29'), 422, /years 1 and 9999/],
+    ['an instant of nowhere', from('2025-01-01T00:00:00+23:59'), 422, /16 hours/],
+    ['another of nowhere', from('2025-01-01T00:00:00-16:00'), 422, /16 hours/],
+    ['movements since nobody counted', { method: 'GET', path: movements }, 422, /years 1 and 9999/],
     [
       'an idempotency key with a line break in it',
       { body: orderInput(), headers: { 'Idempotency-Key': 'a\tb' } },
