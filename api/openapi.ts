@@ -19,7 +19,7 @@ export function createOpenApi(operations: readonly Operation[], publicUrl: strin
     description: 'Standard Webhooks: webhook-id, webhook-timestamp and webhook-signature',
   });
   for (const operation of operations) registry.registerPath(pathOf(operation));
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
       title: 'Ordito',
@@ -31,6 +31,18 @@ export function createOpenApi(operations: readonly Operation[], publicUrl: strin
     },
     servers: [{ url: publicUrl }],
   });
+  return JSON.parse(JSON.stringify(document), nullable) as typeof document;
+}
+
+/**
+ * Of what has a name and may be null the generator writes that it must be both the named and an object or null, which
+ * null never is.
+ */
+function nullable(_key: string, part: unknown): unknown {
+  const { allOf, ...rest } = (part ?? {}) as { allOf?: { type?: unknown }[] };
+  const [named, orNull] = allOf ?? [];
+  const isNullable = Array.isArray(orNull?.type) && orNull.type.includes('null');
+  return isNullable ? { ...rest, anyOf: [named, { type: 'null' }] } : part;
 }
 
 type OpenApiDocument = ReturnType<typeof createOpenApi>;

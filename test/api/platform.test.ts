@@ -1,3 +1,4 @@
+import Ajv from 'ajv/dist/2020';
 import type { OpenApiDocument } from '../../api/openapi';
 import { roles } from '../../domain/access';
 import { orderInput, setUp } from './support/samples';
@@ -119,6 +120,17 @@ describe('the OpenAPI document', () => {
     );
     expect(known).toEqual(expect.arrayContaining([...new Set(pointed)]));
     expect(known).toEqual(expect.arrayContaining(['OrderInput', 'Order', 'Problem', 'Money', 'Fulfillment']));
+  });
+
+  it('lets be null what has a name and may be null', () => {
+    const ajv = new Ajv({ strict: false, validateFormats: false });
+    ajv.addSchema(document, 'document');
+    const item = ajv.getSchema('document#/components/schemas/SupplierItem')!;
+    const told = { sku: 'SHIRT', supplierSku: null, packSize: 1, minimumQuantity: 1 };
+    expect(item({ ...told, cost: null })).toBe(true);
+    expect(item({ ...told, cost: { amount: 1, currency: 'EUR' } })).toBe(true);
+    expect(item({ ...told, cost: 'much' })).toBe(false);
+    expect(JSON.stringify(document)).not.toMatch(/"allOf":\[[^\]]*"null"/);
   });
 
   it('is shown on a page that asks nothing of others', async () => {
