@@ -1,4 +1,10 @@
-import { ActivityFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  proxyActivities,
+  proxyLocalActivities,
+  TemporalFailure,
+} from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import { says } from './placed-since';
 
@@ -71,10 +77,16 @@ const inTime = (name: keyof Ledger) => async (input: never) => {
   try {
     return await soon[name](input);
   } catch (error) {
-    if (!(error instanceof ActivityFailure) || error.retryState === 'NON_RETRYABLE_FAILURE') throw error;
+    if (!mayYetSucceed(error)) throw error;
     return patient[name](input);
   }
 };
+
+/** That its time is over is told as the cause of another failure; when it is replayed, by itself. */
+function mayYetSucceed(error: unknown): boolean {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  return cause instanceof TemporalFailure && !(cause instanceof ApplicationFailure && cause.nonRetryable);
+}
 
 /** Steps that reach outside, tried once within the order's own task: see `at-once.ts`. */
 export const atOnce = proxyLocalActivities<
