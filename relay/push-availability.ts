@@ -71,20 +71,21 @@ async function pushDue(dependencies: PushAvailabilityDependencies, pusher: strin
 
 type Telling = PushAvailabilityDependencies & { leaseMs: number };
 
-/** What has changed first; a walk waits for it. */
+/** What has changed first; a walk waits for it. Of what a channel was never told nothing has changed: its snapshot comes to it. */
 async function tell(telling: Telling, pusher: string, subscription: ClaimedSubscription): Promise<boolean> {
   const { store } = telling;
-  const { channel } = subscription;
+  const { channel, walk, walkedTo } = subscription;
   const changes = await store.readChanges(subscription, batch);
   const figures = await store.readChannelAvailability({ ...subscription, skus: changes.skus });
-  const news = await store.whatIsNews(channel, figures);
+  const snapshotFrom = walk === 'snapshot' ? walkedTo : null;
+  const news = await store.whatIsNews({ channel, snapshotFrom }, figures);
   for (let from = 0; from < news.length; from += batch) {
     const items = news.slice(from, from + batch);
     if (!(await send(telling, pusher, subscription, { kind: 'changes', isLast: true, items }))) return false;
   }
   await store.keepMarks({ channel, pusher, marks: changes.marks });
   if (changes.hasMore) return true;
-  return subscription.walk === null ? false : walkOn(telling, pusher, subscription);
+  return walk === null ? false : walkOn(telling, pusher, subscription);
 }
 
 async function walkOn(telling: Telling, pusher: string, subscription: ClaimedSubscription): Promise<boolean> {
@@ -94,7 +95,8 @@ async function walkOn(telling: Telling, pusher: string, subscription: ClaimedSub
   const skus = await store.readSkusAfter({ after: walkedTo, scopes: walkScopes, limit: batch });
   const isOver = skus.length < batch;
   const figures = await store.readChannelAvailability({ ...subscription, skus });
-  const items = walk === 'snapshot' ? figures : await store.whatIsNews(channel, figures);
+  const items =
+    walk === 'snapshot' ? figures : await store.whatIsNews({ channel, snapshotFrom: null }, figures);
   // The end of a snapshot is told even if nothing is left to be told with it.
   const isTold = items.length > 0 || (walk === 'snapshot' && isOver);
   if (isTold && !(await send(telling, pusher, subscription, { kind: walk, isLast: isOver, items })))

@@ -27,20 +27,31 @@ export async function readChannelAvailability(
   return [...sums].map(([sku, available]) => ({ sku, available }));
 }
 
-/** Of these, what the channel was not told so before, or may not have heard. */
+/**
+ * Figures that differ from what the channel was told. `snapshotFrom`: a snapshot goes on behind this SKU; what it is
+ * still to come to, and the channel was never told of, needs no message before.
+ */
 export async function whatIsNews(
   db: Database,
-  channel: string,
+  { channel, snapshotFrom }: { channel: string; snapshotFrom: string | null },
   items: readonly AvailabilityItem[],
 ): Promise<AvailabilityItem[]> {
   if (items.length === 0) return [];
-  const told: { sku: string; available: number | null }[] = await db('channel_availability')
-    .where({ channel })
-    .whereRaw('sku = ANY (?)', [items.map((item) => item.sku)])
-    .select('sku', 'available');
-  const known = new Map(told.map((row) => [row.sku, row.available]));
-  return items.filter((item) => known.get(item.sku) !== item.available);
+  const answer = await db.raw<{ rows: { sku: string }[] }>(news, {
+    ...{ channel, snapshotFrom },
+    skus: items.map((item) => item.sku),
+    available: items.map((item) => item.available),
+  });
+  const skus = new Set(answer.rows.map((row) => row.sku));
+  return items.filter((item) => skus.has(item.sku));
 }
+
+const news = `
+  SELECT i.sku
+  FROM unnest(CAST(:skus AS text[]), CAST(:available AS int[])) AS i (sku, available)
+       LEFT JOIN channel_availability AS told ON told.channel = :channel AND told.sku = i.sku
+  WHERE CASE WHEN told.sku IS NULL THEN CAST(:snapshotFrom AS text) IS NULL OR i.sku <= :snapshotFrom
+             ELSE told.available IS DISTINCT FROM i.available END`;
 
 /**
  * SKUs of products in their order, some at a time: of all, or of those that the scopes name. Of a category or a

@@ -87,6 +87,7 @@ describe('a subscribed channel', () => {
     await untilSnapshot();
     expect(receiver.figures.get(sku)).toBe(7);
     expect(receiver.figures.get(still)).toBe(0);
+    expect(told(sku)).toEqual([7]);
     await warehouse.receive(sku, 'alpha', 1);
     await until(() => receiver.figures.get(sku) === 8);
     // Moved from one shelf to another: nobody outside can tell.
