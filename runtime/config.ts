@@ -99,8 +99,13 @@ export interface Config {
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const read = schema.safeParse(env);
   if (!read.success) {
-    const problems = read.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`The environment is not complete:\n${problems.join('\n')}`);
+    const problems = read.error.issues.map(({ path: [name], message }) => {
+      const isSet = env[String(name)] !== undefined;
+      return `  ${String(name)}: ${isSet ? message : 'must be set'}`;
+    });
+    throw new Error(
+      `The environment is not complete (docs/operations.md has all variables):\n${problems.join('\n')}`,
+    );
   }
   const vars = read.data;
   return {
@@ -138,6 +143,16 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: vars.LOG_LEVEL,
     cachedWorkflows: vars.WORKER_CACHED_WORKFLOWS,
   };
+}
+
+/** What a program begins with: what is missing is told in a few lines, and the program ends. */
+export function configOrExit(): Config {
+  try {
+    return loadConfig();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
 }
 
 const definedIn = (env: NodeJS.ProcessEnv): Record<string, string> =>

@@ -1,7 +1,7 @@
-import { loadConfig } from '../runtime/config';
+import { configOrExit } from '../runtime/config';
 import { runUntilTold } from '../runtime/run-until-told';
 import { installRuntime, startOrdersWorker } from '../runtime/worker';
 
-const config = loadConfig();
+const config = configOrExit();
 installRuntime(config);
 void runUntilTold(() => startOrdersWorker(config));

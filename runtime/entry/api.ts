@@ -1,5 +1,5 @@
 import { startApi } from '../api';
-import { loadConfig } from '../config';
+import { configOrExit } from '../config';
 import { runUntilTold } from '../run-until-told';
 
-void runUntilTold(() => startApi(loadConfig()));
+void runUntilTold(() => startApi(configOrExit()));

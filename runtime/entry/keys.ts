@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { createApiKey, hashApiKey } from '../../api/key-hash';
 import { roles, type Role } from '../../domain/access';
+import { findChannel } from '../../store/catalogue/find-channel';
+import { findLocation } from '../../store/catalogue/find-location';
 import { connect, type Database } from '../../store/connect';
 import { revokeKey } from '../../store/keys/revoke-key';
 import { saveKey } from '../../store/keys/save-key';
-import { loadConfig } from '../config';
+import { carrierCodes } from '../compose';
+import { configOrExit } from '../config';
 
 const help = `Makes and revokes API keys.
 
@@ -43,10 +46,22 @@ async function create(
 ): Promise<string> {
   if (boundTo !== null && !['channel', 'carrier', 'warehouse', 'store'].includes(role))
     throw new Error('Only keys of the roles channel, carrier, warehouse and store can be bound to one');
+  if (boundTo !== null) await refuseUnknown(db, role, boundTo);
   const id = `key_${randomBytes(6).toString('hex')}`;
   const key = createApiKey(role);
   await saveKey(db, { id, role, name, keyHash: hashApiKey(secret, key), boundTo });
   return `${JSON.stringify({ id, role, name, boundTo, key })}\n`;
+}
+
+/** A key that is bound to nothing that is there opens nothing, and nobody would be told why. */
+async function refuseUnknown(db: Database, role: Role, boundTo: string): Promise<void> {
+  if (role === 'carrier') {
+    if (carrierCodes.some((code) => code === boundTo)) return;
+    throw new Error(`There is no carrier "${boundTo}"; there are ${carrierCodes.join(', ')}`);
+  }
+  const found = await (role === 'channel' ? findChannel(db, boundTo) : findLocation(db, boundTo));
+  if (!found)
+    throw new Error(`There is no ${role === 'channel' ? 'channel' : 'location'} "${boundTo}": save it first`);
 }
 
 async function revoke(db: Database, id: string): Promise<string> {
@@ -56,7 +71,7 @@ async function revoke(db: Database, id: string): Promise<string> {
 }
 
 async function main(): Promise<void> {
-  const { databaseUrl, secret } = loadConfig();
+  const { databaseUrl, secret } = configOrExit();
   const db = connect(databaseUrl, 2);
   try {
     process.stdout.write(await run(db, secret));

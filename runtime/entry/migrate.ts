@@ -1,4 +1,4 @@
 import { migrate } from '../../store/migrate';
-import { loadConfig } from '../config';
+import { configOrExit } from '../config';
 
-void migrate(loadConfig().databaseUrl);
+void migrate(configOrExit().databaseUrl);

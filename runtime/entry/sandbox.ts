@@ -1,5 +1,5 @@
-import { loadConfig } from '../config';
+import { configOrExit } from '../config';
 import { runUntilTold } from '../run-until-told';
 import { startSandbox } from '../sandbox';
 
-void runUntilTold(() => startSandbox(loadConfig()));
+void runUntilTold(() => startSandbox(configOrExit()));

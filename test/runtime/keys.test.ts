@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { hashApiKey } from '../../api/key-hash';
+import { saveChannel } from '../../store/catalogue/save-channel';
 import { connect, type Database } from '../../store/connect';
 import { findKey } from '../../store/keys/find-key';
 import { createTestDatabase, type TestDatabase } from '../support/database';
@@ -14,6 +15,7 @@ let db: Database;
 beforeAll(async () => {
   database = await createTestDatabase();
   db = connect(database.url, 2);
+  await saveChannel(db, { code: 'web', type: 'web', name: 'Web', settings: {} });
 });
 afterAll(async () => {
   await db.destroy();
@@ -42,8 +44,28 @@ test.each([
     ['create', 'support', 'Verona', '--bound-to', 'web'],
     'Only keys of the roles channel, carrier, warehouse and store',
   ],
+  [['create', 'channel', 'Shop', '--bound-to', 'nowhere'], 'There is no channel "nowhere": save it first'],
+  [['create', 'store', 'Shop', '--bound-to', 'nowhere'], 'There is no location "nowhere": save it first'],
+  [
+    ['create', 'carrier', 'Shop', '--bound-to', 'nowhere'],
+    'There is no carrier "nowhere"; there are sandbox',
+  ],
   [['revoke', 'key_unknown'], 'There is no key "key_unknown"'],
   [[], 'Makes and revokes API keys'],
 ])('%j is refused with a sentence', async (args, sentence) => {
   await expect(run(...args)).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining(sentence) });
+});
+
+test('what is not set is told without a stack', async () => {
+  const env = { ...process.env, DATABASE_URL: 'nonsense', ORDITO_SECRET: undefined };
+  const ended = promisify(execFile)(process.execPath, ['--require', 'tsx/cjs', 'runtime/entry/keys.ts'], {
+    cwd: root,
+    env,
+  });
+  await expect(ended).rejects.toMatchObject({
+    code: 1,
+    stderr:
+      'The environment is not complete (docs/operations.md has all variables):\n' +
+      '  ORDITO_SECRET: must be set\n  DATABASE_URL: must be a postgres:// address\n',
+  });
 });
