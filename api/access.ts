@@ -63,7 +63,8 @@ const access = {
   readStock: ['warehouse', 'store', 'support'],
   readPastStock: ['warehouse', 'support'],
   listLedger: ['warehouse', 'support'],
-  recordMovements: ['warehouse'],
+  // Of stores: counts of their own shelves.
+  recordMovements: ['warehouse', 'store'],
   recordIncoming: ['warehouse'],
   setSafetyStock: [],
   saveBuffer: [],

@@ -32,8 +32,10 @@ import { stockFeedPages } from './pages/stock-feeds';
 import { replenishPages } from './pages/replenish';
 import { sellPages } from './pages/sell';
 import { stockPage } from './pages/stock';
+import { stockCountPages } from './pages/stock-count';
 import { stockMovementsPage } from './pages/stock-movements';
 import { tariffPages } from './pages/tariffs/tariff-pages';
+import { newTransferPages } from './pages/transfer-new';
 import { transferPages } from './pages/transfers';
 import { workPage } from './pages/work';
 import type { Sessions } from './sessions';
@@ -53,6 +55,7 @@ export function staffPages(router: Router, deps: ConsoleDependencies, desk: Desk
   arrivalPages(router, deps, desk);
   returnActions(router, deps, desk);
   router.get('/stock', stockPage(deps, desk));
+  stockCountPages(router, deps, desk);
   router.get('/stock/movements', stockMovementsPage(deps, desk));
   stockFeedPages(router, deps, desk);
   bufferPages(router, deps, desk);
@@ -62,6 +65,7 @@ export function staffPages(router: Router, deps: ConsoleDependencies, desk: Desk
   router.get('/stock/alerts/shoppers', stockAlertShoppersPage(deps, desk));
   sellPages(router, deps, desk);
   replenishPages(router, deps, desk);
+  newTransferPages(router, deps, desk);
   transferPages(router, deps, desk);
   router.get('/purchase-orders', purchaseOrdersPage(deps, desk));
   router.post('/purchase-orders', newPurchaseOrder(deps, desk));

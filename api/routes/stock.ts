@@ -70,7 +70,8 @@ export const stockOperations = ({ stock, availability }: Services): Operation[] 
     description:
       'Each entry is answered by itself: one that is refused does not spoil the others. ' +
       'Pieces are put aside as unsellable by `quarantine`, found good again by `reinstate`, thrown away by `scrap`. ' +
-      'A `count` that tells the version it saw is `stale` when pieces were moved since.',
+      'A `count` that tells the version it saw is `stale` when pieces were moved since. ' +
+      'A key of a store counts its own shelves, and records nothing else.',
     method: 'post',
     path: '/v1/stock/movements',
     body: movementsBody,

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { LedgerEntry } from '../../store/stock/list-ledger';
 import type { StockLevel } from '../../store/stock/stock-level';
+import { ownLocationOf } from '../access';
 import { actorOf, type Principal } from '../authenticate';
 import type { IncomingBody, MovementsBody, SafetyBody } from '../contract/stock';
 import { asList, decodeCursor } from '../cursor';
+import { forbidden } from '../problem';
 import type { ApiDependencies } from '../dependencies';
 import type { OrderSignal } from '../../domain/commands';
 import type { Commands } from './commands';
@@ -74,15 +76,17 @@ export function createStock({ store, now }: ApiDependencies, commands: Commands)
       return asList(await store.listLedger({ ...filters, before }), (entry) => entry);
     },
 
-    recordMovements: (principal: Principal, body: MovementsBody, key: string) =>
-      each(body.movements, (movement, index) =>
+    recordMovements: async (principal: Principal, body: MovementsBody, key: string) => {
+      refuseBeyondShelves(principal, body);
+      return each(body.movements, (movement, index) =>
         store.recordMovement({
           key: `${key}:${index}`,
           movement,
           actor: actorOf(principal),
           at: now().toISOString(),
         }),
-      ),
+      );
+    },
 
     recordIncoming: (principal: Principal, body: IncomingBody, key: string) =>
       each(body.incoming, async (supply, index) =>
@@ -106,4 +110,14 @@ export function createStock({ store, now }: ApiDependencies, commands: Commands)
         }),
       ),
   };
+}
+
+/** People of a store count its shelves; goods come and go there by orders, transfers and returns. */
+function refuseBeyondShelves(principal: Principal, { movements }: MovementsBody): void {
+  if (principal.role !== 'store') return;
+  const own = ownLocationOf(principal);
+  if (movements.some(({ type }) => type !== 'count'))
+    throw forbidden('A key of a store may count its shelves, and record no other movement');
+  if (own !== null && movements.some(({ locationId }) => locationId !== own))
+    throw forbidden(`This key counts the shelves of "${own}" alone`);
 }

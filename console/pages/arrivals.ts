@@ -10,6 +10,7 @@ import { orderUrl } from './order/order-url';
 import { piecesByLine } from './piece-fields';
 import { queryOf, urlWith, type Query } from './query';
 import { workUrl } from './work';
+import { readLocations } from './places';
 
 const path = '/arrivals';
 /** So many parcels are looked at; a store has fewer on their way. */
@@ -66,13 +67,13 @@ function arrivalOf(form: Visit['form']) {
 
 async function arrivalsView({ services }: ConsoleDependencies, visit: Visit, query: Query): Promise<View> {
   const store = await readOwnStore(services, visit, query.store || undefined);
-  if (!store) return chooseStore(services, path, 'Arriving for pickup');
+  if (!store) return chooseStore(services, visit, path, 'Arriving for pickup');
   const asked = { pickupLocationId: store.id, limit: most };
-  const [onTheWay, packed, here, { items: locations }] = await Promise.all([
+  const [onTheWay, packed, here, locations] = await Promise.all([
     services.fulfillments.list({ ...asked, status: 'toStore' }, visit.principal),
     services.fulfillments.list({ ...asked, status: 'packed' }, visit.principal),
     services.fulfillments.list({ ...asked, status: 'atStore' }, visit.principal),
-    services.catalogue.listLocations({ limit: 200 }),
+    readLocations(services),
   ]);
   const cardOf = (each: Fulfillment) => ({
     ...each,

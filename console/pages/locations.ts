@@ -1,42 +1,59 @@
 import type { RequestHandler } from 'express';
 import { ownLocationOf } from '../../api/access';
-import type { ConsoleDependencies } from '../dependencies';
-import type { Desk } from '../desk';
 import { countryName } from '../../domain/order/address-lines';
+import type { ConsoleDependencies, WorkCount } from '../dependencies';
+import type { Desk } from '../desk';
 import { nameOfState } from '../words/tones';
+import { pageFrom, placesLike } from './place-list';
+import { readLocations } from './places';
+import { queryOf } from './query';
 import { workUrl } from './work';
 
-/** Every location with what waits there. */
+const pageSize = 60;
+
+/** Every location with what waits there: those with work first, the late ones before all. */
 export const locationsPage = ({ services, reads }: ConsoleDependencies, desk: Desk): RequestHandler =>
   desk.page('listFulfillments', async (visit) => {
-    const [{ items }, counts] = await Promise.all([
-      services.catalogue.listLocations({ limit: 200 }),
-      reads.countWork({}),
-    ]);
+    const query = queryOf(visit.req, ['q', 'busy', 'page']);
+    const [all, counts] = await Promise.all([readLocations(services), reads.countWork({})]);
     const own = ownLocationOf(visit.principal);
-    const seen = items.filter(({ id }) => own === null || id === own);
-    const locations = seen.map((location) => {
-      const here = counts.filter((count) => count.locationId === location.id);
-      const sum = (name: 'count' | 'late') => here.reduce((so, count) => so + count[name], 0);
-      const of = (...states: string[]) =>
-        here.filter((count) => states.includes(count.status)).reduce((so, count) => so + count.count, 0);
-      return {
-        ...location,
-        typeName: nameOfState(location.type),
-        country: countryName(location.address.country, 'en'),
-        url: workUrl(location.id),
-        open: sum('count'),
-        late: sum('late'),
-        toPick: of('allocated'),
-        toPack: of('picking'),
-        toHandOver: of('packed'),
-        toCollect: of('readyForPickup'),
-        toTakeIn: of('returns'),
-      };
-    });
+    const seen = all.filter(({ id }) => own === null || id === own);
+    const found = placesLike(seen, query.q)
+      .map((location) => ({ ...location, ...workOf(counts, location.id) }))
+      .filter(({ open }) => query.busy === undefined || open > 0)
+      .sort((a, b) => b.late - a.late || Number(b.open > 0) - Number(a.open > 0));
+    const { items, ...pages } = pageFrom(found, '/locations', query, pageSize);
     return {
       template: 'locations',
       title: 'Locations',
-      data: { locations, live: '/live' },
+      data: {
+        ...{ ...pages, query, live: '/live' },
+        hasLocations: seen.length > 0,
+        // A few are looked over, not searched.
+        isSearchable: seen.length > 12,
+        isFiltered: query.q !== undefined || query.busy !== undefined,
+        locations: items.map((location) => ({
+          ...location,
+          typeName: nameOfState(location.type),
+          country: countryName(location.address.country, 'en'),
+          url: workUrl(location.id),
+        })),
+      },
     };
   });
+
+function workOf(counts: readonly WorkCount[], id: string) {
+  const here = counts.filter((count) => count.locationId === id);
+  const sum = (name: 'count' | 'late') => here.reduce((so, count) => so + count[name], 0);
+  const of = (state: string) =>
+    here.filter(({ status }) => status === state).reduce((so, count) => so + count.count, 0);
+  return {
+    open: sum('count'),
+    late: sum('late'),
+    toPick: of('allocated'),
+    toPack: of('picking'),
+    toHandOver: of('packed'),
+    toCollect: of('readyForPickup'),
+    toTakeIn: of('returns'),
+  };
+}

@@ -12,6 +12,7 @@ import { placesView } from './edit-places-view';
 import { orderUrl } from './order/order-url';
 import { orderView } from './order/order-view';
 import { activeOf } from './piece-fields';
+import { readLocations } from './places';
 
 type Preview = Awaited<ReturnType<ConsoleDependencies['services']['edits']['preview']>>;
 
@@ -74,7 +75,7 @@ async function editView(
   const { services } = deps;
   const id = idOf(visit);
   const order = await services.orders.find(visit.principal, id);
-  const { items: locations } = await services.catalogue.listLocations({ limit: 200 });
+  const locations = await readLocations(services);
   const typed = (field: string, otherwise: string): string => visit.form[field] ?? otherwise;
   return {
     template: 'order-edit',

@@ -3,7 +3,9 @@ import type { Services } from '../../api/services';
 import type { Visit } from '../desk';
 import { problemView } from '../problem-views';
 import type { View } from '../views';
-import { urlWith } from './query';
+import { placesLike } from './place-list';
+import { readLocations } from './places';
+import { queryOf, urlWith } from './query';
 
 type Location = Awaited<ReturnType<Services['catalogue']['findLocation']>>;
 
@@ -17,14 +19,30 @@ export async function readOwnStore(
   return id === undefined ? null : services.catalogue.findLocation(id);
 }
 
+/** Where those who may work in several stores choose another one. */
+export const changeStoreUrl = ({ principal }: Visit, path: string): string | null =>
+  ownLocationOf(principal) === null ? path : null;
+
 /** Who may work in several stores says in which. */
-export async function chooseStore({ catalogue }: Services, path: string, title: string): Promise<View> {
-  const { items } = await catalogue.listLocations({ limit: 200 });
-  const stores = items.filter(({ type }) => type === 'store');
+export async function chooseStore(
+  services: Services,
+  { req }: Visit,
+  path: string,
+  title: string,
+): Promise<View> {
+  const stores = (await readLocations(services)).filter(({ type }) => type === 'store');
   if (stores.length === 0) return problemView(title, 'There is no location of type "store" yet.', 404);
+  const { q } = queryOf(req, ['q']);
   return {
     template: 'choose-store',
     title,
-    data: { title, stores: stores.map(({ id, name }) => ({ name, url: urlWith(path, { store: id }) })) },
+    data: {
+      ...{ title, path, q },
+      // A few are looked over, not searched.
+      isSearchable: stores.length > 12,
+      stores: placesLike(stores, q).map(({ id, name, address }) => ({
+        ...{ name, city: address.city, url: urlWith(path, { store: id }) },
+      })),
+    },
   };
 }

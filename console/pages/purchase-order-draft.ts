@@ -8,6 +8,7 @@ import type { Desk, Visit } from '../desk';
 import type { View } from '../views';
 import { dayOf, draftOf, lineNames } from './draft-fields';
 import { purchaseOrderUrl, purchaseOrderView } from './purchase-orders';
+import { readWhole } from './whole-list';
 
 type PurchaseOrder = Awaited<ReturnType<Services['purchaseOrders']['find']>>;
 type Item = Awaited<ReturnType<Services['suppliers']['listItems']>>['items'][number];
@@ -47,7 +48,7 @@ const idOf = ({ req }: Visit): string => String(req.params.id);
 /** What was typed and refused stays, with the version that it was meant for. */
 async function draftView({ services }: ConsoleDependencies, visit: Visit): Promise<View> {
   const order = await services.purchaseOrders.find(idOf(visit));
-  const { items } = await services.suppliers.listItems(order.supplierId, { limit: 200 });
+  const items = await readWhole((paging) => services.suppliers.listItems(order.supplierId, paging));
   const typed = (field: string, otherwise: string): string => visit.form[field] ?? otherwise;
   const reasonOf = reasonsIn(visit, order);
   return {

@@ -15,6 +15,8 @@ import { tellPurchaseEvent } from '../words/purchase-events';
 import { nameOfState } from '../words/tones';
 import { queryOf, urlWith } from './query';
 import { movementsUrl } from './stock-movements';
+import { readLocations } from './places';
+import { readWhole } from './whole-list';
 
 export const purchaseOrderUrl = (id: string): string => `/purchase-orders/${encodeURIComponent(id)}`;
 
@@ -27,10 +29,10 @@ export async function purchaseOrdersView({ services }: ConsoleDependencies, visi
   const { req, form } = visit;
   const { cursor, ...filters } = req.method === 'GET' ? queryOf(req, ['status', 'supplierId', 'cursor']) : {};
   const query = validate(purchaseOrdersQuery, { ...filters, cursor }, 'query');
-  const [page, { items: suppliers }, { items: locations }] = await Promise.all([
+  const [page, suppliers, locations] = await Promise.all([
     services.purchaseOrders.list(query),
-    services.suppliers.list({ limit: 200 }),
-    services.catalogue.listLocations({ limit: 200 }),
+    readWhole((paging) => services.suppliers.list(paging)),
+    readLocations(services),
   ]);
   const supplierChoices = (chosen: string | undefined) =>
     suppliers.map(({ id, name }) => ({ value: id, label: name, isChosen: id === chosen }));

@@ -13,6 +13,7 @@ import { nameOfState } from '../words/tones';
 import { isBefore } from './order/is-over';
 import { purchaseOrderUrl } from './purchase-orders';
 import { queryOf, urlWith } from './query';
+import { readLocations } from './places';
 
 const address = '/purchase-requests';
 
@@ -69,9 +70,9 @@ async function purchaseRequestsView({ services, now }: ConsoleDependencies, visi
   const { status = 'open' } = chosen as { status?: string };
   const filters = status === 'all' ? {} : { status };
   const query = validate(purchaseRequestsQuery, { ...filters, cursor }, 'query');
-  const [{ items, nextCursor }, { items: locations }] = await Promise.all([
+  const [{ items, nextCursor }, locations] = await Promise.all([
     services.purchaseRequests.list(query),
-    services.catalogue.listLocations({ limit: 200 }),
+    readLocations(services),
   ]);
   return {
     template: 'purchase-requests',

@@ -61,7 +61,7 @@ async function internalChannel({ catalogue }: Services): Promise<{ code: string;
 
 async function replenishView({ services }: ConsoleDependencies, visit: Visit, query: Query): Promise<View> {
   const store = await readOwnStore(services, visit, query.store);
-  if (!store) return chooseStore(services, path, 'Order goods');
+  if (!store) return chooseStore(services, visit, path, 'Order goods');
   const basket = readBasket(query.basket);
   const [{ items: suggestions }, products, { items: transfers }, added] = await Promise.all([
     services.replenishment.suggest(visit.principal, store.id),

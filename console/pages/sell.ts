@@ -5,13 +5,18 @@ import type { Services } from '../../api/services';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Visit } from '../desk';
 import type { View } from '../views';
+import { nameOfState } from '../words/tones';
 import { amountOf } from './amount';
 import { readBasket, withPieces, writeBasket, type Basket } from './basket';
-import { chooseStore, readOwnStore } from './own-store';
+import { changeStoreUrl, chooseStore, readOwnStore } from './own-store';
 import { queryOf, urlWith, type Query } from './query';
+import { namesOf, readLocations } from './places';
+import { readWhole } from './whole-list';
 
 const path = '/sell';
 const found = 20;
+/** Of those who have it, so many are named: the ones with the most pieces. */
+const placesShown = 6;
 /** The till waits as long for the decision as a customer would at its counter. */
 const patienceMs = 10_000;
 
@@ -39,7 +44,7 @@ export function sellPages(router: Router, deps: ConsoleDependencies, desk: Desk)
         const { receipt } = await services.intake.placeOrder(principal, body, patienceMs);
         const url = urlWith(path, { store: store!.id });
         return {
-          notice: `Order ${receipt.number} is placed: ${receipt.decision ?? receipt.status}.`,
+          notice: `Order ${receipt.number} is placed: ${nameOfState(receipt.decision ?? receipt.status)}.`,
           url,
           view: () => sellView(deps, { ...visit, form: {} }, { store: store!.id }, receipt),
         };
@@ -63,7 +68,7 @@ async function sellView(
   receipt?: Receipt,
 ): Promise<View> {
   const store = await readOwnStore(services, visit, query.store);
-  if (!store) return chooseStore(services, path, 'Sell');
+  if (!store) return chooseStore(services, visit, path, 'Sell');
   const basket = readBasket(query.basket);
   const [results, lines] = await Promise.all([
     search(services, visit, store, query.q),
@@ -77,6 +82,7 @@ async function sellView(
     title: `Sell · ${store.name}`,
     data: {
       store,
+      changeUrl: changeStoreUrl(visit, path),
       query: { ...query, basket: writeBasket(basket) },
       receipt: receipt && { ...receipt, url: `/orders/${encodeURIComponent(receipt.id)}` },
       results: results.map((each) => ({ ...each, addUrl: urlOf(withPieces(basket, each.sku, 1)) })),
@@ -103,15 +109,15 @@ async function search(services: Services, { principal }: Visit, store: Store, q:
   if (q === undefined) return [];
   const { items: products } = await services.catalogue.listProducts({ q: q.slice(0, 200), limit: found });
   if (products.length === 0) return [];
-  const [{ items }, { items: locations }, carries] = await Promise.all([
+  const [{ items }, locations, carries] = await Promise.all([
     services.availability.read(principal, {
       sku: products.map(({ sku }) => sku),
       country: store.address.country,
     }),
-    services.catalogue.listLocations({ limit: 200 }),
+    readLocations(services),
     readCarried(services, store),
   ]);
-  const nameOf = (id: string) => locations.find((location) => location.id === id)?.name ?? id;
+  const nameOf = namesOf(locations);
   return products.map((product) => {
     const there = items.find(({ sku }) => sku === product.sku)!;
     return { ...product, ...whereOf(there, store, nameOf), isCarried: carries(product.sku) };
@@ -124,12 +130,15 @@ function whereOf(
   nameOf: (id: string) => string,
 ) {
   const here = pickup.find(({ locationId }) => locationId === store.id)?.available ?? 0;
-  const places = locations.filter((place) => place.available > 0);
+  const places = locations.filter((place) => place.available > 0).sort((a, b) => b.available - a.available);
   return {
     available,
     here,
     isAvailable: available > 0,
-    places: places.map((place) => ({ name: nameOf(place.locationId), available: place.available })),
+    places: places
+      .slice(0, placesShown)
+      .map((place) => ({ name: nameOf(place.locationId), available: place.available })),
+    morePlaces: Math.max(0, places.length - placesShown),
     promise: promise?.latest ? promise : null,
   };
 }
@@ -137,7 +146,7 @@ function whereOf(
 /** A store that lists its assortment carries what is listed; every other one carries all. */
 async function readCarried(services: Services, store: Store): Promise<(sku: string) => boolean> {
   if (store.assortment !== 'listed') return () => true;
-  const { items } = await services.catalogue.listAssortment(store.id, { limit: 200 });
+  const items = await readWhole((paging) => services.catalogue.listAssortment(store.id, paging));
   const listed = new Set(items.map(({ sku }) => sku));
   return (sku) => listed.has(sku);
 }

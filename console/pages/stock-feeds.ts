@@ -10,6 +10,7 @@ import type { Desk, Visit } from '../desk';
 import { readFormWithFile } from '../upload';
 import type { View } from '../views';
 import { queryOf, urlWith } from './query';
+import { namesOf, readLocations } from './places';
 
 type StockFeed = Awaited<ReturnType<Services['stockFeeds']['find']>>;
 
@@ -68,13 +69,13 @@ function receive({ services, now }: ConsoleDependencies, { form, principal, res 
 
 async function listView({ services }: ConsoleDependencies, { req, may, form }: Visit): Promise<View> {
   const { cursor, ...filters } = queryOf(req, ['locationId', 'cursor']);
-  const [page, { items: locations }] = await Promise.all([
+  const [page, locations] = await Promise.all([
     services.stockFeeds.list(validate(feedsQuery, { ...filters, cursor }, 'query')),
-    services.catalogue.listLocations({ limit: 200 }),
+    readLocations(services),
   ]);
   const choices = (chosen: string | undefined) =>
     locations.map(({ id, name }) => ({ value: id, label: name, isChosen: id === chosen }));
-  const nameOf = (id: string) => locations.find((location) => location.id === id)?.name ?? id;
+  const nameOf = namesOf(locations);
   return {
     template: 'stock-feeds',
     title: 'Stock feeds',

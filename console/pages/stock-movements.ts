@@ -4,20 +4,22 @@ import type { Desk, Visit } from '../desk';
 import type { Services } from '../../api/services';
 import { nameOfCause } from '../words/stock-causes';
 import { queryOf, urlWith, type Query } from './query';
+import { namesOf, readLocations } from './places';
 
 const pageSize = 100;
 
 type Entry = Awaited<ReturnType<Services['stock']['listLedger']>>['items'][number];
 
 /** Why the counters are what they are: every change of stock with who and why. */
-export const stockMovementsPage = ({ services }: ConsoleDependencies, desk: Desk): RequestHandler =>
+export const stockMovementsPage = ({ services, reads }: ConsoleDependencies, desk: Desk): RequestHandler =>
   desk.page('listLedger', async ({ req, may }) => {
     const { cursor, ...filters } = queryOf(req, ['sku', 'locationId', 'cursor']);
-    const [page, { items: locations }] = await Promise.all([
+    const [page, locations] = await Promise.all([
       services.stock.listLedger({ ...filters, cursor, limit: pageSize }),
-      services.catalogue.listLocations({ limit: 200 }),
+      readLocations(services),
     ]);
-    const nameOf = (id: string) => locations.find((location) => location.id === id)?.name ?? id;
+    const nameOf = namesOf(locations);
+    const titles = await reads.readTitles([...new Set(page.items.map(({ sku }) => sku))]);
     return {
       template: 'stock-movements',
       title: ['Stock movements', filters.sku].filter(Boolean).join(' · '),
@@ -34,15 +36,27 @@ export const stockMovementsPage = ({ services }: ConsoleDependencies, desk: Desk
         rows: page.items.map((entry) => ({
           ...entry,
           what: nameOfCause(entry.cause),
+          title: titles[entry.sku] ?? entry.sku,
           locationName: nameOf(entry.locationId),
           changes: changesOf(entry),
-          canSeeOrder: entry.orderId !== null && may('findOrder'),
+          ...documentOf(entry, may('findOrder')),
         })),
         firstUrl: movementsUrl(filters),
         nextUrl: page.nextCursor && movementsUrl({ ...filters, cursor: page.nextCursor }),
       },
     };
   });
+
+/** What is behind a movement, as people open it: our own ids say nothing to them, references of theirs do. */
+function documentOf({ orderId, reference, cause }: Entry, maySeeOrders: boolean) {
+  const isTransfer = cause.startsWith('transfer') && reference !== null;
+  const isOurs = /^(ord|ful|ret|tra|pur|res)_/.test(reference ?? '');
+  return {
+    orderUrl: orderId !== null && maySeeOrders ? `/orders/${encodeURIComponent(orderId)}` : null,
+    transferUrl: isTransfer && isOurs ? `/transfers/${encodeURIComponent(reference)}` : null,
+    reference: isOurs ? null : reference,
+  };
+}
 
 export const movementsUrl = (query: Query): string => urlWith('/stock/movements', query);
 

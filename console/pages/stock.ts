@@ -1,10 +1,14 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
+import { ownLocationOf } from '../../api/access';
 import { decodeCursor, encodeCursor } from '../../api/cursor';
 import type { ConsoleDependencies, StockRow } from '../dependencies';
 import type { Desk, Visit } from '../desk';
 import { queryOf, urlWith } from './query';
 import { movementsLink } from './stock-movements';
+import { countUrl } from './stock-count';
+import { newTransferPath } from './transfer-new';
+import { readLocations } from './places';
 
 const pageSize = 100;
 /** So few pieces are low. */
@@ -16,7 +20,7 @@ export const stockPage = ({ services, reads }: ConsoleDependencies, desk: Desk):
   desk.page('readStock', async (visit) => {
     const query = queryOf(visit.req, ['q', 'locationId', 'scarce', 'cursor']);
     const { cursor, ...filters } = query;
-    const [{ items, next }, { items: locations }] = await Promise.all([
+    const [{ items, next }, locations] = await Promise.all([
       reads.searchStock({
         q: query.q?.slice(0, 200),
         locationId: query.locationId,
@@ -24,7 +28,7 @@ export const stockPage = ({ services, reads }: ConsoleDependencies, desk: Desk):
         after: decodeCursor(placeCursor, cursor),
         limit: pageSize,
       }),
-      services.catalogue.listLocations({ limit: 200 }),
+      readLocations(services),
     ]);
     return {
       template: 'stock',
@@ -40,12 +44,25 @@ export const stockPage = ({ services, reads }: ConsoleDependencies, desk: Desk):
           label: name,
           isChosen: id === query.locationId,
         })),
-        rows: items.map((row) => rowOf(row, visit)),
+        mayWork: visit.may('recordMovements') || visit.may('requestStockTransfer'),
+        rows: items.map((row) => ({ ...rowOf(row, visit), ...workOn(row, visit) })),
         firstUrl: urlWith('/stock', filters),
         nextUrl: next && urlWith('/stock', { ...filters, cursor: encodeCursor(next) }),
       },
     };
   });
+
+/** What somebody may do with the pieces of a place: those of a store count their own shelves. */
+function workOn({ sku, locationId }: StockRow, { principal, may }: Visit) {
+  const own = ownLocationOf(principal);
+  const isTheirs = own === null || own === locationId;
+  return {
+    countUrl: may('recordMovements') && isTheirs ? countUrl({ sku, locationId }) : null,
+    sendUrl: may('requestStockTransfer')
+      ? urlWith(newTransferPath, { fromLocationId: locationId, sku })
+      : null,
+  };
+}
 
 const rowOf = (row: StockRow, visit: Visit) => ({
   ...row,

@@ -15,6 +15,7 @@ import { nameOfState } from '../words/tones';
 import { piecesByLine, tickedIn } from './piece-fields';
 import { queryOf, urlWith } from './query';
 import { movementsLink } from './stock-movements';
+import { namesOf, readLocations } from './places';
 
 type Transfer = Awaited<ReturnType<Services['stockTransfers']['find']>>;
 
@@ -69,21 +70,22 @@ function refusalOf(form: Visit['form']) {
 }
 
 const idOf = (visit: Visit): string => String(visit.req.params.id);
-const transferUrl = (id: string): string => `/transfers/${encodeURIComponent(id)}`;
+export const transferUrl = (id: string): string => `/transfers/${encodeURIComponent(id)}`;
 
-async function listView({ services }: ConsoleDependencies, { req, principal }: Visit): Promise<View> {
+async function listView({ services }: ConsoleDependencies, { req, principal, may }: Visit): Promise<View> {
   const { cursor, ...filters } = queryOf(req, ['status', 'locationId', 'cursor']);
   const query = validate(stockTransferQuery, { ...filters, cursor }, 'query');
-  const [page, { items: locations }] = await Promise.all([
+  const [page, locations] = await Promise.all([
     services.stockTransfers.list(query, principal),
-    services.catalogue.listLocations({ limit: 200 }),
+    readLocations(services),
   ]);
-  const nameOf = (id: string) => locations.find((location) => location.id === id)?.name ?? id;
+  const nameOf = namesOf(locations);
   return {
     template: 'transfers',
     title: 'Transfers',
     data: {
       live: '/live',
+      mayRequest: may('requestStockTransfer'),
       isFiltered: Object.keys(filters).length > 0,
       isFirstPage: cursor === undefined,
       states: stockTransferStates.map((value) => ({
@@ -109,7 +111,7 @@ async function listView({ services }: ConsoleDependencies, { req, principal }: V
   };
 }
 
-async function transferView(
+export async function transferView(
   { services }: ConsoleDependencies,
   visit: Visit,
   typed: Typed = {},

@@ -112,9 +112,13 @@ export function summarise(
 }
 
 const whatFollows: Record<AfterAction['then'], (pieces: number) => string> = {
-  backorder: (pieces) => `${pieces} pieces wait for stock`,
-  cancel: (pieces) => `${pieces} pieces are cancelled, as the rules let nothing wait`,
-  purchaseRequest: (pieces) => `${pieces} pieces wait for stock, and purchasing is asked to buy them`,
-  waitForTransfer: (pieces) => `${pieces} pieces wait for a transfer between locations`,
-  alternative: (pieces) => `an alternative is offered for ${pieces} pieces`,
+  backorder: (pieces) => `${waiting(pieces)} for stock`,
+  cancel: (pieces) =>
+    `${pieces === 1 ? '1 piece is' : `${pieces} pieces are`} cancelled, as the rules let nothing wait`,
+  purchaseRequest: (pieces) =>
+    `${waiting(pieces)} for stock, and purchasing is asked to buy ${pieces === 1 ? 'it' : 'them'}`,
+  waitForTransfer: (pieces) => `${waiting(pieces)} for a transfer between locations`,
+  alternative: (pieces) => `an alternative is offered for ${pieces === 1 ? '1 piece' : `${pieces} pieces`}`,
 };
+
+const waiting = (pieces: number): string => (pieces === 1 ? '1 piece waits' : `${pieces} pieces wait`);

@@ -456,11 +456,94 @@ it('is accessible on each of these pages, light and dark, and fits a phone', asy
     '/reorder-points/south/KILIM',
     '/stock/buffers',
     '/stock/safety?all=yes',
+    '/stock/count?sku=KILIM&locationId=north',
+    '/transfers/new?fromLocationId=north',
     '/tariffs',
     '/tariffs/standard-2027',
     '/tariffs/standard-2027/zones/domestic',
     '/tariffs/standard-2027/add-zone',
   ])
     await expectSound(page, path);
+  await page.context().close();
+});
+
+it('counts a shelf on a phone: what moved meanwhile is told, and the count is made anew', async () => {
+  await shop.stock('TAPESTRY', { north: 7 });
+  const page = await site.signIn('warehouse', phone);
+  await page.goto('/stock?q=tapestry');
+  await page.getByRole('link', { name: /^Count .* at Location north$/ }).click();
+  await page.getByRole('heading', { name: /^Count / }).waitFor();
+  await expectFit(page);
+  const field = page.getByLabel(/Pieces that are there/);
+  await field.fill('5');
+  const movement = { type: 'adjustment', sku: 'TAPESTRY', locationId: 'north', quantity: -1 };
+  await shop.as.warehouse.post('/v1/stock/movements', { movements: [movement] });
+  await page.getByRole('button', { name: 'Record the count' }).click();
+  await notice(page, 'The shelf has changed while it was counted (−1 corrected)');
+  await page.getByRole('button', { name: 'Record the count' }).click();
+  await notice(page, 'Counted: −1 against the books, which say 5 now.');
+  expect(await read('/v1/stock?sku=TAPESTRY')).toMatchObject({ items: [{ onHand: 5 }] });
+  await page.context().close();
+});
+
+it('asks one location to send stock to another, and tells what cannot be sent beside its field', async () => {
+  await shop.stock('PELMET', { north: 6, south: 0 });
+  const page = await site.signIn('warehouse', phone);
+  await page.goto('/stock?q=pelmet');
+  await page.getByRole('link', { name: /^Send .* from Location north$/ }).click();
+  await page.getByLabel('To', { exact: true }).selectOption('Location south');
+  await page.getByLabel('Pieces 1').fill('9');
+  await page.getByLabel('SKU 3').fill('NO-SUCH-PELMET');
+  await page.getByLabel('Pieces 3').fill('1');
+  await expectFit(page);
+  const ask = page.getByRole('button', { name: 'Ask for the transfer' });
+  await ask.click();
+  // The third row is the second line of the transfer.
+  await page.getByText('No product has the SKU "NO-SUCH-PELMET"').last().waitFor();
+  expect(await page.getByLabel('SKU 3').getAttribute('aria-invalid')).toBe('true');
+  await page.getByLabel('SKU 3').fill('');
+  await page.getByLabel('Pieces 1').fill('4');
+  await ask.click();
+  await notice(page, 'The transfer is asked for');
+  await page.waitForURL(/transfers\/tra_/);
+  await page.getByRole('button', { name: 'The pieces have left' }).waitFor();
+  expect(await read('/v1/stock?sku=PELMET&locationId=north')).toMatchObject({ items: [{ allocated: 4 }] });
+  await page.context().close();
+});
+
+it('finds each of hundreds of locations, and calls none by its id', async () => {
+  const { admin } = shop.as;
+  const address = { line1: 'Hauptstraße 1', postalCode: '5020', city: 'Salzburg', country: 'AT' };
+  const kiosk = (name: string) => ({ type: 'store', name, address, capabilities: ['ship'], priority: 90 });
+  const put = (n: number) => admin.put(`/v1/locations/kiosk-${n}`, kiosk(`Kiosk ${n}`));
+  for (let n = 1; n <= 210; n += 15) await Promise.all(Array.from({ length: 15 }, (_, k) => put(n + k)));
+  // By id the last of them all: it lay beyond the first 200.
+  await admin.put('/v1/locations/zz-last', kiosk('Last kiosk'));
+  await admin.post('/v1/stock/movements', {
+    movements: [{ type: 'receipt', sku: 'KILIM', locationId: 'zz-last', quantity: 2 }],
+  });
+  const page = await site.signIn('admin', phone);
+  await page.goto('/stock/movements');
+  await page.getByLabel('Location', { exact: true }).selectOption('Last kiosk');
+  await page.waitForURL('**/stock/movements?locationId=zz-last');
+  await page.getByRole('cell', { name: 'Last kiosk' }).waitFor();
+
+  for (const path of ['/locations', '/set-up/locations']) {
+    await page.goto(path);
+    await page.getByRole('link', { name: 'Next page' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Last kiosk' }).count()).toBe(0);
+    await page.getByRole('searchbox').pressSequentially('last salz');
+    await page.waitForURL('**?q=last+salz');
+    await page.getByRole('link', { name: 'Last kiosk' }).waitFor();
+    expect(await page.getByRole('link', { name: /Kiosk \d/ }).count()).toBe(0);
+    await expectFit(page);
+    await page.getByRole('searchbox').fill('nowhere');
+    await page.getByRole('heading', { name: 'No location matches' }).waitFor();
+  }
+  await page.goto('/sell');
+  await page.getByRole('searchbox').pressSequentially('last');
+  await page.waitForURL('**/sell?q=last');
+  await page.getByRole('link', { name: 'Last kiosk' }).click();
+  await page.getByText('Last kiosk: from the whole network').waitFor();
   await page.context().close();
 });

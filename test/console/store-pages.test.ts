@@ -152,6 +152,20 @@ describe('a key of one store', () => {
     expect(await staff.post('/v1/orders', here)).toMatchObject({ status: 'placed' });
   });
 
+  test('counts the shelves of that store alone, and moves nothing else', async () => {
+    const count = { type: 'count', sku: 'CUP', locationId: 'store', quantity: 2 };
+    const record = (movement: object) => staff.post('/v1/stock/movements', { movements: [movement] });
+    expect(await refusal(record({ ...count, locationId: 'north' }))).toMatchObject({ status: 403 });
+    expect(await refusal(record({ ...count, type: 'receipt' }))).toMatchObject({ status: 403 });
+    const page = await signIn();
+    await page.goto('/stock?q=cup');
+    const links = page.getByRole('link', { name: /^Count / });
+    expect(await links.count()).toBe(1);
+    await links.click();
+    await page.getByText('By the books').waitFor();
+    await page.context().close();
+  });
+
   test('sees and does the work of that store alone', async () => {
     const { id } = await shop.place({ reference: 'home', lines: [{ sku: 'CUP', quantity: 1 }] });
     const [work] = (await shop.order(id)).fulfillments;

@@ -2,10 +2,10 @@ import type { ConsoleDependencies } from '../../dependencies';
 import type { Visit } from '../../desk';
 import type { View } from '../../views';
 import { nameOfActor } from '../../words/actors';
-import { namesOf } from '../places';
 import { queryOf, urlWith } from '../query';
 import { seenOf } from '../../../api/seen';
 import type { Buffer } from './buffer-fields';
+import { namesOf, readLocations } from '../places';
 
 const pageSize = 50;
 export const buffersAddress = '/stock/buffers';
@@ -13,9 +13,9 @@ export const buffersAddress = '/stock/buffers';
 /** What is kept back from channels. What was typed for a new buffer and refused stays. */
 export async function buffersView({ services, reads }: ConsoleDependencies, visit: Visit): Promise<View> {
   const { cursor } = visit.req.method === 'GET' ? queryOf(visit.req, ['cursor']) : {};
-  const [{ items, nextCursor }, { items: locations }, { items: channels }] = await Promise.all([
+  const [{ items, nextCursor }, locations, { items: channels }] = await Promise.all([
     services.buffers.list({ limit: pageSize, cursor }),
-    services.catalogue.listLocations({ limit: 200 }),
+    readLocations(services),
     services.catalogue.listChannels({ limit: 200 }),
   ]);
   const titles = await reads.readTitles(items.flatMap(({ sku }) => sku ?? []));

@@ -1,5 +1,5 @@
 import { locationTypes } from '../../../domain/catalogue/location';
-import { addressLines } from '../../../domain/order/address-lines';
+import { addressLines, countryName } from '../../../domain/order/address-lines';
 import { hoursOn, type LocationCalendar } from '../../../domain/time/calendar';
 import { localTime } from '../../../domain/time/local-time';
 import type { ConsoleDependencies } from '../../dependencies';
@@ -7,7 +7,9 @@ import type { Visit } from '../../desk';
 import type { View } from '../../views';
 import { nameOfState } from '../../words/tones';
 import { calendarInWords } from '../calendar-fields';
-import { queryOf, urlWith } from '../query';
+import { pageFrom, placesLike } from '../place-list';
+import { readLocations } from '../places';
+import { queryOf } from '../query';
 import { seenIn } from '../seen';
 import { workLink } from '../work';
 import { assortmentWords, locationFields, shortWords, type Location } from './location-fields';
@@ -17,8 +19,9 @@ const pageSize = 50;
 
 /** All locations with what they can do and when. What was typed for a new one and refused stays. */
 export async function locationsSetUp({ services, now }: ConsoleDependencies, visit: Visit): Promise<View> {
-  const { cursor } = visit.req.method === 'GET' ? queryOf(visit.req, ['cursor']) : {};
-  const { items, nextCursor } = await services.catalogue.listLocations({ limit: pageSize, cursor });
+  const query = visit.req.method === 'GET' ? queryOf(visit.req, ['q', 'page']) : {};
+  const all = await readLocations(services);
+  const { items, ...pages } = pageFrom(placesLike(all, query.q), setUpAddress, query, pageSize);
   return {
     template: 'locations-set-up',
     title: 'Set-up of locations',
@@ -30,10 +33,9 @@ export async function locationsSetUp({ services, now }: ConsoleDependencies, vis
         ...{ value, label: nameOfState(value) },
         isChosen: value === visit.form.type,
       })),
+      ...{ ...pages, query },
+      isSearchable: all.length > 12,
       rows: items.map((location) => rowOf(location, now())),
-      isFirstPage: cursor === undefined,
-      firstUrl: setUpAddress,
-      nextUrl: nextCursor && urlWith(setUpAddress, { cursor: nextCursor }),
     },
   };
 }
@@ -44,6 +46,7 @@ function rowOf(location: Location, now: Date) {
   return {
     ...location,
     url: locationUrl(location.id),
+    country: countryName(location.address.country, 'en'),
     typeName: nameOfState(location.type),
     can: location.capabilities.map(nameOfState).join(', '),
     hasCalendar: calendar !== undefined,

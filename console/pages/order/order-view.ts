@@ -7,7 +7,6 @@ import { wordsOfPreference } from '../../words/preference';
 import { tellEvent } from '../../words/timeline/tell-event';
 import { accountUrl } from '../accounts/account-url';
 import { sharesOf, statesOf, sumOfStates } from '../pieces';
-import { namesOf } from '../places';
 import { returnableOf } from '../returnable';
 import { readStory } from '../story';
 import { actionsOf, cancellableLateOf, cancellableOf } from './actions';
@@ -21,17 +20,18 @@ import { placesOf } from './places';
 import { returnOf } from './returns';
 import { roundsOf } from './rounds';
 import { waitsOf } from './waits';
+import { namesOf, readLocations } from '../places';
 
 /** Everything of one order: where it is, what it waits for, what may be done, and why it came so. */
 export async function orderView(deps: ConsoleDependencies, visit: Visit, id: string): Promise<View> {
   const { services, reads, settings, now } = deps;
   const order = await services.orders.find(visit.principal, id);
-  const [story, rounds, movements, offers, { items: locations }] = await Promise.all([
+  const [story, rounds, movements, offers, locations] = await Promise.all([
     readStory(services, visit, id, orderUrl(id)),
     visit.may('readSourcing') ? services.orders.sourcing(visit.principal, id) : { items: [] },
     reads.readMovements(id),
     services.offers.list(visit.principal, id),
-    services.catalogue.listLocations({ limit: 200 }),
+    readLocations(services),
   ]);
   const locationName = namesOf(locations);
   const places = placesOf(order, locationName);

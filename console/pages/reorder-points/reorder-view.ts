@@ -6,13 +6,14 @@ import type { ConsoleDependencies } from '../../dependencies';
 import type { Visit } from '../../desk';
 import type { View } from '../../views';
 import { rowOf as proposalRow } from '../low-stock';
-import { namesOf } from '../places';
 import { queryOf, urlWith } from '../query';
 import { seenIn } from '../seen';
 import { movementsUrl } from '../stock-movements';
 import { formulaOf } from './formula';
 import { modeWords, reorderFields, type ReorderPoint } from './reorder-fields';
 import { reorderAddress, reorderUrl } from './reorder-url';
+import { namesOf, readLocations } from '../places';
+import { readWhole } from '../whole-list';
 
 const pageSize = 50;
 const proposalsShown = 20;
@@ -26,10 +27,10 @@ export async function reorderPointsView(
   const names = ['sku', 'locationId', 'cursor'];
   const { cursor, ...filters } = req.method === 'GET' ? queryOf(req, names) : {};
   const query = validate(reorderPointsQuery, { ...filters, cursor, limit: pageSize }, 'query');
-  const [{ items, nextCursor }, { items: locations }, { items: suppliers }] = await Promise.all([
+  const [{ items, nextCursor }, locations, suppliers] = await Promise.all([
     services.reorder.listPoints(query),
-    services.catalogue.listLocations({ limit: 200 }),
-    services.suppliers.list({ limit: 200 }),
+    readLocations(services),
+    readWhole((paging) => services.suppliers.list(paging)),
   ]);
   const titles = await reads.readTitles(items.map(({ sku }) => sku));
   const nameOf = namesOf(locations);
@@ -68,10 +69,10 @@ export async function reorderPointsView(
 export async function reorderPointView(deps: ConsoleDependencies, visit: Visit): Promise<View> {
   const { services, reads } = deps;
   const place = placeOf(visit);
-  const [point, { items: locations }, { items: suppliers }, proposals, titles] = await Promise.all([
+  const [point, locations, suppliers, proposals, titles] = await Promise.all([
     findPoint(deps, visit),
-    services.catalogue.listLocations({ limit: 200 }),
-    services.suppliers.list({ limit: 200 }),
+    readLocations(services),
+    readWhole((paging) => services.suppliers.list(paging)),
     services.reorder.listProposals({ ...place, limit: proposalsShown }),
     reads.readTitles([place.sku]),
   ]);

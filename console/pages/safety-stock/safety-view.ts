@@ -5,6 +5,7 @@ import type { Visit } from '../../desk';
 import type { View } from '../../views';
 import { queryOf, urlWith } from '../query';
 import { movementsUrl } from '../stock-movements';
+import { readLocations } from '../places';
 
 const pageSize = 50;
 const placeCursor = z.object({ sku: z.string().max(300), locationId: z.string().max(300) });
@@ -16,7 +17,7 @@ export async function safetyView({ services, reads }: ConsoleDependencies, visit
   const names = ['q', 'locationId', 'all', 'cursor'];
   const query = req.method === 'GET' ? queryOf(req, names) : {};
   const { cursor, ...filters } = query;
-  const [{ items, next }, { items: locations }] = await Promise.all([
+  const [{ items, next }, locations] = await Promise.all([
     reads.searchStock({
       q: query.q?.slice(0, 200),
       locationId: query.locationId,
@@ -24,7 +25,7 @@ export async function safetyView({ services, reads }: ConsoleDependencies, visit
       after: decodeCursor(placeCursor, cursor),
       limit: pageSize,
     }),
-    services.catalogue.listLocations({ limit: 200 }),
+    readLocations(services),
   ]);
   const places = (chosen: string | undefined) =>
     locations.map(({ id, name }) => ({ value: id, label: name, isChosen: id === chosen }));

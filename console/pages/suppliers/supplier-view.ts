@@ -3,6 +3,7 @@ import { decimalOf } from '../../../domain/amount-text';
 import { seenOf } from '../../../api/seen';
 import { itemTerms } from '../../../api/services/suppliers';
 import { expectedFrom } from '../../../domain/purchasing/lead-time';
+import { languageOf, type Language } from '../../../domain/language';
 import type { ConsoleDependencies } from '../../dependencies';
 import type { Visit } from '../../desk';
 import type { View } from '../../views';
@@ -10,20 +11,24 @@ import { queryOf, urlWith } from '../query';
 import { calendarFields, calendarInWords } from '../calendar-fields';
 import { seenIn } from '../seen';
 import { supplierUrl } from './supplier-url';
+import { readLocations } from '../places';
 
 const pageSize = 100;
 
 type Item = Awaited<ReturnType<Services['suppliers']['listItems']>>['items'][number];
+
+/** What is sent to a supplier is written in one of these. */
+const languageNames: Record<Language, string> = { it: 'Italian', en: 'English' };
 
 /** One supplier: its terms, when it works, and what it sells. What was typed and refused stays. */
 export async function supplierView(deps: ConsoleDependencies, visit: Visit): Promise<View> {
   const { services, now } = deps;
   const id = String(visit.req.params.id);
   const { cursor } = visit.req.method === 'GET' ? queryOf(visit.req, ['cursor']) : {};
-  const [supplier, items, { items: locations }] = await Promise.all([
+  const [supplier, items, locations] = await Promise.all([
     services.suppliers.find(id),
     services.suppliers.listItems(id, { limit: pageSize, cursor }),
-    services.catalogue.listLocations({ limit: 200 }),
+    readLocations(services),
   ]);
   const at = now().toISOString();
   const { form } = visit;
@@ -35,6 +40,7 @@ export async function supplierView(deps: ConsoleDependencies, visit: Visit): Pro
     data: {
       ...{ supplier, url, ...seenIn(form.name === undefined ? {} : form, supplier) },
       locationName: locations.find((each) => each.id === supplier.locationId)?.name,
+      language: languageNames[languageOf(supplier.locale)],
       expectedAt: expectedFrom(supplier, at),
       calendar: supplier.calendar && calendarInWords(supplier.calendar, at.slice(0, 10)),
       may: { edit: visit.may('saveSupplier'), sell: visit.may('saveSupplierItem') },

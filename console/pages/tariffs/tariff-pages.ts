@@ -10,6 +10,7 @@ import { tariffFilePages } from './tariff-file-pages';
 import { tariffsView, tariffView, zoneAt, zoneView } from './tariff-view';
 import { tariffsAddress, tariffUrl, type Tariff } from './tariff-words';
 import { zoneOf } from './zone-fields';
+import { readLocations } from '../places';
 
 const one = `${tariffsAddress}/:id`;
 
@@ -116,9 +117,9 @@ async function typedZone(
   { form }: Visit,
   where: { currency: string; at: number },
 ) {
-  const { items } = await services.catalogue.listLocations({ limit: 200 });
+  const locations = await readLocations(services);
   const currency = where.currency.toUpperCase();
-  return zoneOf(form, { ...where, currency, locationIds: items.map(({ id }) => id) });
+  return zoneOf(form, { ...where, currency, locationIds: locations.map(({ id }) => id) });
 }
 
 const save = ({ services }: ConsoleDependencies, visit: Visit, body: object) =>

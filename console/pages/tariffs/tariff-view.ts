@@ -2,12 +2,12 @@ import { notFound } from '../../../api/problem';
 import type { ConsoleDependencies } from '../../dependencies';
 import type { Visit } from '../../desk';
 import type { View } from '../../views';
-import { readLocationNames } from '../places';
 import { queryOf, urlWith } from '../query';
 import { seenIn } from '../seen';
 import { headFields } from './tariff-fields';
 import { tariffInWords, tariffsAddress, tariffUrl, type Tariff } from './tariff-words';
 import { zoneFields } from './zone-fields';
+import { readLocationNames, readLocations } from '../places';
 
 const pageSize = 20;
 const today = ({ now }: ConsoleDependencies): string => now().toISOString().slice(0, 10);
@@ -64,9 +64,9 @@ export async function tariffView(deps: ConsoleDependencies, visit: Visit): Promi
 /** One zone of a tariff, to be changed; without a code, one to be added. */
 export async function zoneView(deps: ConsoleDependencies, visit: Visit): Promise<View> {
   const { services } = deps;
-  const [tariff, { items: locations }] = await Promise.all([
+  const [tariff, locations] = await Promise.all([
     services.tariffs.find(String(visit.req.params.id)),
-    services.catalogue.listLocations({ limit: 200 }),
+    readLocations(services),
   ]);
   const { index, zone } = zoneAt(tariff, visit.req.params.code);
   return {

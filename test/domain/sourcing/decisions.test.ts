@@ -306,7 +306,7 @@ describe('an order that must leave together', () => {
     expect(aside).toMatchObject({ waitsTogether: true, short: [{ sku: 'Y', quantity: 1 }] });
     expect(chosenBy(aside)).toEqual(['a', 'b']);
     expect(aside.summary).toBe(
-      'Supplied by Location a and Location b; 1 pieces wait for stock; nothing leaves before all is there.',
+      'Supplied by Location a and Location b; 1 piece waits for stock; nothing leaves before all is there.',
     );
   });
 
