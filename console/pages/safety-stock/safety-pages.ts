@@ -5,7 +5,8 @@ import { conflict, invalidInput } from '../../../api/problem';
 import type { ConsoleDependencies } from '../../dependencies';
 import type { Desk, Visit } from '../../desk';
 import { wholeOf } from '../piece-fields';
-import { safetyAddress, safetyView } from './safety-view';
+import { urlWith } from '../query';
+import { safetyAddress, safetyQuery, safetyView } from './safety-view';
 
 /** Pieces of a SKU that a location keeps back from every sale: looked at, and changed place by place. */
 export function safetyPages(router: Router, deps: ConsoleDependencies, desk: Desk): void {
@@ -41,6 +42,6 @@ const noticeOf = ({ sku, safetyStock }: { sku: string; safetyStock: number }): s
     : `${safetyStock === 1 ? '1 piece' : `${safetyStock} pieces`} of ${sku} are never sold from there.`;
 
 const page = (deps: ConsoleDependencies, visit: Visit) => ({
-  url: safetyAddress,
+  url: urlWith(safetyAddress, safetyQuery(visit.req)),
   view: () => safetyView(deps, visit),
 });

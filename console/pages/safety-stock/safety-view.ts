@@ -1,9 +1,10 @@
+import type { Request } from 'express';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../../../api/cursor';
 import type { ConsoleDependencies, StockRow } from '../../dependencies';
 import type { Visit } from '../../desk';
 import type { View } from '../../views';
-import { queryOf, urlWith } from '../query';
+import { queryOf, urlWith, type Query } from '../query';
 import { movementsUrl } from '../stock-movements';
 import { readLocations } from '../places';
 
@@ -11,11 +12,13 @@ const pageSize = 50;
 const placeCursor = z.object({ sku: z.string().max(300), locationId: z.string().max(300) });
 export const safetyAddress = '/stock/safety';
 
+/** What is looked for; a row that is changed leaves whoever changed it where they were. */
+export const safetyQuery = (req: Request): Query => queryOf(req, ['q', 'locationId', 'all', 'cursor']);
+
 /** What is never sold of each SKU at each location. What was typed and refused stays. */
 export async function safetyView({ services, reads }: ConsoleDependencies, visit: Visit): Promise<View> {
   const { req, form } = visit;
-  const names = ['q', 'locationId', 'all', 'cursor'];
-  const query = req.method === 'GET' ? queryOf(req, names) : {};
+  const query = safetyQuery(req);
   const { cursor, ...filters } = query;
   const [{ items, next }, locations] = await Promise.all([
     reads.searchStock({
@@ -35,7 +38,7 @@ export async function safetyView({ services, reads }: ConsoleDependencies, visit
     template: 'safety-stock',
     title: 'Safety stock',
     data: {
-      ...{ url: safetyAddress, query, isNew },
+      ...{ url: safetyAddress, hereUrl: urlWith(safetyAddress, query), query, isNew },
       typed: isNew ? form : {},
       isAll: query.all !== undefined,
       isFiltered: Object.keys(filters).length > 0,
