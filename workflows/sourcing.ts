@@ -193,8 +193,12 @@ export function toTell({ shortages, backordered }: SourcedRound): Pieces {
 /** What follows when the first of them runs out, where its pieces are not given up. */
 export function thenOf(shortages: readonly Shortage[]): string | undefined {
   const first = shortages.find(({ until }) => until === endOf(shortages));
-  return first && whenNotSent(first);
+  return first && (whenNotSent(first) ?? whenNotTaken(first));
 }
+
+/** What is offered and not taken goes on waiting, unless the rules say otherwise. */
+const whenNotTaken = (shortage: Shortage): string | undefined =>
+  isOffered(shortage) && shortage.otherwise !== 'cancel' ? 'the pieces wait for stock' : undefined;
 
 /** When the first of them runs out, ms since the epoch. */
 export const endOf = (shortages: readonly Shortage[]): number =>

@@ -140,6 +140,10 @@ test('what the customer takes replaces the pieces, and nothing more is charged t
   expect(waiting.waitingFor.map(({ what }: OrderView) => what)).toContainEqual(
     expect.stringContaining("the customer's answer"),
   );
+  // What is not taken is not given up, and so it says.
+  expect(waiting.waitingFor.find(({ what }: OrderView) => what === 'stock to come in')).toMatchObject({
+    then: 'the pieces wait for stock',
+  });
 
   expect(await answer(id, offer.id, 'accept', { sku: 'TAKE-B' })).toMatchObject({
     ...{ status: 'accepted', chosenSku: 'TAKE-B', quantity: 2 },
