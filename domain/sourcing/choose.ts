@@ -20,6 +20,8 @@ export interface Choice {
   placed: number[][];
   lowerBound: number;
   isProven: boolean;
+  /** No allowed set supplies more pieces. */
+  isMost: boolean;
   /** The best set that lacks one of the chosen locations. */
   rival: Solution | null;
   isRivalProven: boolean;
@@ -52,7 +54,7 @@ export function choose(
   const mustBeAll = allocation.shipComplete === true || isFromOnePlace(allocation.split);
   if (reachable === 0 || (isShort && mustBeAll)) return nothing(posed);
   const found = search(problem, { stepsAtMost: stepsFor(problem) });
-  if (found.solution) return choiceOf(posed, problem, found, found.isProven);
+  if (found.solution) return choiceOf(posed, problem, found, true);
   return mustBeAll ? nothing(posed) : chooseMost(posed, reachable);
 }
 
@@ -71,14 +73,14 @@ function chooseMost(posed: Posed, reachable: number): Choice {
   const dear = problem.fixed.reduce((max, cost) => Math.max(max, cost), 1) + highestOf(problem.unit);
   const final: Problem = { ...problem, unmet: { pieces: most.solution?.cost ?? reachable, unit: dear } };
   const found = search(final, { stepsAtMost: stepsFor(problem), start: most.solution?.set ?? [] });
-  return choiceOf(posed, final, found, most.isProven && found.isProven);
+  return choiceOf(posed, final, found, most.isProven);
 }
 
 const sumOf = (figures: Float64Array): number => figures.reduce((sum, figure) => sum + figure, 0);
 const highestOf = (figures: Float64Array): number =>
   figures.reduce((max, figure) => Math.max(max, figure), 0);
 
-function choiceOf(posed: Posed, problem: Problem, found: Found, isProven: boolean): Choice {
+function choiceOf(posed: Posed, problem: Problem, found: Found, isMost: boolean): Choice {
   const { solution, lowerBound, known } = found;
   if (solution === null) return nothing(posed);
   const rivals = findRival(problem, solution, { known, stepsAtMost: stepsFor(problem) * shareOfRival });
@@ -89,7 +91,8 @@ function choiceOf(posed: Posed, problem: Problem, found: Found, isProven: boolea
     solution: rivals.best,
     ...deal(problem, set),
     lowerBound,
-    isProven,
+    isProven: isMost && found.isProven,
+    isMost,
     rival: rivals.rival,
     isRivalProven: rivals.isProven,
   };
@@ -103,12 +106,20 @@ const nothing = (posed: Posed): Choice => ({
   placed: [],
   lowerBound: 0,
   isProven: true,
+  isMost: true,
   rival: null,
   isRivalProven: true,
 });
 
-/** How much cheaper a better choice could at most be, as a share of the cost. */
-export function gapOf({ solution, lowerBound, isProven }: Choice): number {
-  if (solution === null || isProven || solution.cost <= 0) return 0;
-  return Math.max(0, Math.min(1, 1 - lowerBound / solution.cost));
+/**
+ * How much cheaper a better choice could at most be, as a share of what this one costs; 1 as well where not even that
+ * nobody supplies more pieces is proven.
+ *
+ * @param total thousandths of a minor unit
+ */
+export function gapOf({ solution, posed, lowerBound, isProven, isMost }: Choice, total: number): number {
+  if (solution === null || isProven) return 0;
+  if (!isMost) return 1;
+  const saved = posed.costOf(solution.cost) - posed.costOf(lowerBound);
+  return saved <= 0 ? 0 : saved / Math.max(1, Math.abs(total));
 }

@@ -1,10 +1,10 @@
 import { weighsServices } from '../rules/asks';
-import type { AfterAction, Scenario } from '../rules/types';
-import { isFromOnePlace } from './allocation';
-import { costOf, type OptionsOf, type PieceFacts } from './costs';
+import type { AfterAction } from '../rules/types';
+import { costOf, type PieceFacts } from './costs';
 import { tellService } from './tell-service';
 import type { Sighted } from './sight';
 import type { Assignment, CandidateVerdict, Cost, Quote, SourcingDecision } from './types';
+import { whyLost, type Lost } from './why-lost';
 
 export function verdictOf(sighted: Sighted, against: string[]): CandidateVerdict {
   return {
@@ -18,12 +18,9 @@ export function verdictOf(sighted: Sighted, against: string[]): CandidateVerdict
   };
 }
 
-export interface Outcome {
-  scenario: Scenario;
+export interface Outcome extends Omit<Lost, 'chosen' | 'supplied'> {
   pieces: readonly PieceFacts[];
-  optionsOf: OptionsOf;
   currency: string;
-  wanted: number;
   assignments: readonly Assignment[];
 }
 
@@ -34,26 +31,30 @@ export function explain(
   outcome: Outcome,
 ): void {
   const { assignments, scenario, currency, wanted } = outcome;
-  const chosen = new Map(assignments.map((assignment) => [assignment.locationId, assignment]));
-  const farthest = passed
-    .filter((sighted) => chosen.has(sighted.candidate.locationId))
-    .reduce((far, sighted) => Math.max(far, sighted.remoteness), 0);
+  const byLocation = new Map(assignments.map((assignment) => [assignment.locationId, assignment]));
+  const chosen = passed.filter(({ candidate }) => byLocation.has(candidate.locationId));
+  const lost: Lost = {
+    ...outcome,
+    chosen,
+    supplied: assignments.reduce((sum, each) => sum + piecesOf(each), 0),
+  };
   const hasScores = Object.keys(scenario.scores).length > 0;
   for (const sighted of passed) {
     const verdict = verdicts.get(sighted.candidate.locationId)!;
     const alone = hasScores ? costAlone(sighted, outcome) : null;
     if (alone) verdict.cost = alone.cost;
-    const assignment = chosen.get(verdict.locationId);
+    const assignment = byLocation.get(verdict.locationId);
     if (assignment) {
       verdict.outcome = 'chosen';
-      const supplied = assignment.lines.reduce((sum, line) => sum + line.quantity, 0);
-      verdict.reasons.push(`supplies ${supplied} of ${wanted} pieces`);
+      verdict.reasons.push(`supplies ${piecesOf(assignment)} of ${wanted} pieces`);
       if (sighted.distanceKm !== null) verdict.reasons.push(`${sighted.distanceKm} km from the destination`);
-    } else verdict.reasons.push(whyLost(sighted, outcome, hasScores, farthest));
+    } else verdict.reasons.push(whyLost(sighted, lost));
     if (scenario.decides !== 'configured' && weighsServices(scenario))
       verdict.reasons.push(...tellService(sighted.candidate, assignment, alone?.service, currency));
   }
 }
+
+const piecesOf = ({ lines }: Assignment): number => lines.reduce((sum, { quantity }) => sum + quantity, 0);
 
 /** What the location would cost for all that it has, with the service that is cheapest for it. */
 function costAlone(
@@ -66,30 +67,6 @@ function costAlone(
     if (best === null || cost.total < best.cost.total) best = { cost, service: option.quote };
   }
   return best!;
-}
-
-function whyLost(sighted: Sighted, outcome: Outcome, hasScores: boolean, farthest: number): string {
-  const { scenario, wanted, assignments } = outcome;
-  const splits = assignments.length;
-  if (splits === 0) return whyNobody(scenario);
-  if (scenario.decides === 'configured')
-    return scenario.order === 'byPriority'
-      ? 'locations of a better priority supply everything first'
-      : 'locations that come before it in the list supply everything first';
-  if (sighted.covers < wanted && splits === 1)
-    return `has only ${sighted.covers} of ${wanted} pieces: it would split the order`;
-  if (hasScores) return 'no set with it costs less';
-  if (sighted.remoteness > farthest) return 'farther from the destination than what was chosen';
-  return splits === 1
-    ? `as near as what was chosen, but comes after it by priority (${sighted.candidate.priority})`
-    : 'no set of as few locations with it is nearer, or of a better priority';
-}
-
-function whyNobody({ allocation }: Scenario): string {
-  if (isFromOnePlace(allocation.split)) return 'no location has the whole order, and it must not be split';
-  return allocation.shipComplete === true
-    ? 'not everything is there, and nothing is sent before all is'
-    : 'no line can be supplied whole';
 }
 
 export function summarise(

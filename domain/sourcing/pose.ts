@@ -12,6 +12,8 @@ export interface Posed {
   options: readonly Option[];
   /** Lines of each SKU, the largest first. */
   linesOf: Demand[][];
+  /** Thousandths of a minor unit that a set costs whose figures sum to this, but for what all sets have in common. */
+  costOf: (packed: number) => number;
 }
 
 /** Beyond this, sums of costs and of bounds in floating point might not tell neighbours apart. */
@@ -52,8 +54,8 @@ export function pose(
     lines: sizes,
     unmet: { pieces: 0, unit: 0 },
   };
-  packCosts(problem, options);
-  return { problem, options, linesOf };
+  const { times, divisor } = packCosts(problem, options);
+  return { problem, options, linesOf, costOf: (packed) => Math.floor(packed / times) * divisor };
 }
 
 /** Numbers the locations; the options of one stand side by side. */
@@ -103,12 +105,14 @@ function limit(supply: Float64Array, reachable: Float64Array): Float64Array {
 }
 
 /** Packs the levels of the comparison, the costs first, into `fixed` and `unit`, then into `tie`. */
-function packCosts(problem: Problem, options: readonly Option[]): void {
+function packCosts(problem: Problem, options: readonly Option[]): { times: number; divisor: number } {
   const { skus, unit, fixed, tie, demand } = problem;
   const pieces = demand.reduce((sum, quantity) => sum + quantity, 0);
   const locations = 1 + (problem.location.at(-1) ?? 0);
   const most = Math.max(1, Math.min(locations, pieces, problem.atMost));
-  let bound = packFirst(problem, options, most);
+  const first = packFirst(problem, options, most);
+  let bound = first.highest;
+  let packed = 1;
   let tieBound = 0;
   let isFull = false;
   for (const level of tieLevels(options)) {
@@ -118,17 +122,23 @@ function packCosts(problem: Problem, options: readonly Option[]): void {
       for (let at = 0; at < options.length * skus; at += 1) unit[at]! *= times;
       for (let row = 0; row < options.length; row += 1) fixed[row] = fixed[row]! * times + level[row]!;
       bound = bound * times + highest;
+      packed *= times;
       continue;
     }
     isFull = true;
-    if (tieBound * times + highest > tiesBelow) return;
+    if (tieBound * times + highest > tiesBelow) break;
     for (let row = 0; row < options.length; row += 1) tie[row] = tie[row]! * times + level[row]!;
     tieBound = tieBound * times + highest;
   }
+  return { times: packed, divisor: first.divisor };
 }
 
 /** Costs from 0, divided by what divides them all; the highest sum that they can come to. */
-function packFirst({ skus, unit, fixed, demand }: Problem, options: readonly Option[], most: number): number {
+function packFirst(
+  { skus, unit, fixed, demand }: Problem,
+  options: readonly Option[],
+  most: number,
+): { highest: number; divisor: number } {
   const { least, divisor } = scaleOf(options, skus);
   let highest = 0;
   const dearest = new Float64Array(skus);
@@ -142,7 +152,8 @@ function packFirst({ skus, unit, fixed, demand }: Problem, options: readonly Opt
       if (cost > dearest[sku]!) dearest[sku] = cost;
     }
   }
-  return highest * most + dearest.reduce((sum, cost, sku) => sum + cost * demand[sku]!, 0);
+  const ofPieces = dearest.reduce((sum, cost, sku) => sum + cost * demand[sku]!, 0);
+  return { highest: highest * most + ofPieces, divisor };
 }
 
 /** The least cost of a piece, at most 0, and what divides all costs above it. */
@@ -190,7 +201,8 @@ function tieLevels(options: readonly Option[]): Float64Array[] {
   return [count, remoteness, priority, ranksById(options)];
 }
 
-function ranksById(options: readonly Option[]): Float64Array {
+/** The place of each option by its location's id; of sets of the same cost and all else the lower sum wins. */
+export function ranksById(options: readonly Option[]): Float64Array {
   const ids = options.map(({ sighted }) => sighted.candidate.locationId);
   const order = [...ids.keys()].sort((a, b) => (ids[a]! < ids[b]! ? -1 : ids[a]! > ids[b]! ? 1 : a - b));
   const ranks = new Float64Array(options.length);

@@ -39,7 +39,10 @@ export function source(request: SourcingRequest): SourcingDecision {
   const { assignments, short } = handOut(lines, skus, decided.choice);
   const wanted = demand.reduce((sum, { quantity }) => sum + quantity, 0);
   const { currency } = rules;
-  explain(verdicts, passed, { scenario, pieces, optionsOf, currency, wanted, assignments });
+  explain(verdicts, passed, {
+    ...{ scenario, allocation: allocationOf(scenario, preference), who: decided.who, preference },
+    ...{ pieces, optionsOf, currency, wanted, assignments, isProven: decided.choice.isProven },
+  });
   const follows = {
     ...(short.length > 0 && whatFollows(sighted, request, scenario)),
     ...(gathersAll(chosen, request) && { gathersAll: true as const }),
@@ -55,7 +58,7 @@ export function source(request: SourcingRequest): SourcingDecision {
     ...follows,
     candidates: [...verdicts.values()],
     ...price,
-    gap: gapOf(decided.choice),
+    gap: gapOf(decided.choice, price.cost?.total ?? 0),
     summary: summarise(verdicts, { assignments, short, ...follows }),
   };
 }

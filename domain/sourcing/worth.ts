@@ -17,7 +17,10 @@ export const worthOf = (decided: Made): Worth => sumOf(decided, costThatDecides)
 
 /** No better decisions are possible, whether or not these are proven. */
 export const boundOf = (decided: Made): Worth =>
-  sumOf(decided, (decision) => costThatDecides(decision) * (1 - (decision.gap ?? 0)));
+  sumOf(decided, (decision) => {
+    const cost = costThatDecides(decision);
+    return cost - Math.abs(cost) * (decision.gap ?? 0);
+  });
 
 /** Of what a list or the customer has chosen no cost is weighed. */
 const costThatDecides = ({ cost, decidedBy }: SourcingDecision): number =>

@@ -97,6 +97,39 @@ export function randomRequest(seed: number): SourcingRequest {
   return requestOf({ lines, candidates, order, ruleSet: ruleSetOf({ scores, allocation }) });
 }
 
+/** The same, with distances, load, age of stock and days late, so that every score and filter has something to say. */
+export function wideRequest(seed: number): SourcingRequest {
+  const random = createRandom(seed * 7 + 1);
+  const upTo = (below: number): number => Math.floor(random() * below);
+  const request = randomRequest(seed);
+  const point = () => (random() < 0.2 ? null : { lat: 44 + upTo(4), lng: 10 + upTo(4) });
+  const candidates = request.candidates.map((each) => ({
+    ...each,
+    point: point(),
+    capacityPerDay: 10,
+    usedToday: upTo(12),
+    backlog: upTo(6),
+    stockAgeDays: Object.fromEntries(Object.keys(each.available).map((sku) => [sku, upTo(30)])),
+    shipping: { shipsOn: `2026-03-0${2 + upTo(4)}` },
+  }));
+  const [scenario] = request.ruleSet!.scenarios;
+  const scores: Scores = {
+    ...scenario!.scores,
+    perKm: upTo(3),
+    load: upTo(3) * 100,
+    stockAge: upTo(3) * 2,
+    perDayLate: upTo(3) * 40,
+  };
+  return {
+    ...request,
+    candidates,
+    today: '2026-03-02',
+    destination: { country: 'IT', point: point() },
+    order: { ...request.order!, promisedBy: '2026-03-05' },
+    ruleSet: { ...request.ruleSet!, scenarios: [{ ...scenario!, scores }] },
+  };
+}
+
 /** Small requests of several destinations over the same locations, whose stock is scarce. */
 export function randomDestinations(seed: number): SourcingRequest[] {
   const random = createRandom(seed);
