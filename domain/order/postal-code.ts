@@ -10,3 +10,7 @@ export const plainPostalCode = (code: string): string => code.toUpperCase().repl
 /** Whether a plain code lies in a range of plain codes. */
 export const isWithinPostalCodes = (code: string, { from, to }: PostalCodes): boolean =>
   code.slice(0, from.length) >= from && code.slice(0, to.length) <= to;
+
+/** Whether no code lies in a range of plain codes. */
+export const isEmptyRange = ({ from, to }: PostalCodes): boolean =>
+  from.slice(0, to.length) > to.slice(0, from.length);

@@ -1,5 +1,6 @@
 import type { LineFacts, OrderFacts } from './facts';
 import { isWithinPostalCodes, plainPostalCode } from '../order/postal-code';
+import { addDays } from '../time/calendar';
 import { localTime } from '../time/local-time';
 import type { Leaf, LineTest, PostalCodeTest, Span, TimeTest } from './types';
 
@@ -148,11 +149,17 @@ function weightOf(lines: readonly LineFacts[]): number | null {
   return grams;
 }
 
+/** What goes over midnight belongs to the day on which it began, its hours after midnight as well. */
 function matchesTime(at: string, wanted: TimeTest): Verdict {
-  const { date, time, weekday } = localTime(at, wanted.zone);
+  const now = localTime(at, wanted.zone);
+  const { time } = now;
   const { weekdays, from = '00:00', until = '24:00', dateFrom = '', dateUntil = '9999' } = wanted;
-  const isInWindow = from <= until ? time >= from && time < until : time >= from || time < until;
+  const isOverMidnight = from > until;
+  const isInWindow = isOverMidnight ? time >= from || time < until : time >= from && time < until;
+  const isAfterMidnight = isOverMidnight && time < until;
+  const date = isAfterMidnight ? addDays(now.date, -1) : now.date;
+  const weekday = isAfterMidnight ? ((now.weekday + 5) % 7) + 1 : now.weekday;
   const holds = isInWindow && date >= dateFrom && date <= dateUntil && (weekdays?.includes(weekday) ?? true);
-  const shown = `it is ${date} ${time}, weekday ${weekday}, in ${wanted.zone}`;
+  const shown = `it is ${now.date} ${time}, weekday ${now.weekday}, in ${wanted.zone}`;
   return { holds, because: holds ? shown : `${shown}: outside of the time asked for` };
 }

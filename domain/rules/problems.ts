@@ -1,6 +1,8 @@
 import { parseDuration } from '../time/duration';
 import { isZone } from '../time/local-time';
-import type { AfterAction, Condition, RuleSet, Scenario } from './types';
+import { isEmptyRange, plainPostalCode } from '../order/postal-code';
+import { coveredBy, holdsAlways, holdsNever } from './reach';
+import type { AfterAction, Condition, PostalCodeTest, RuleSet, Scenario, TimeTest } from './types';
 
 /** What is wrong with a rule set, where (RFC 6901), and what to do. */
 export interface RuleProblem {
@@ -45,6 +47,7 @@ function orderProblems(scenarios: readonly Scenario[]): RuleProblem[] {
         pointer: `/scenarios/${index}/when`,
         detail: 'The last scenario must hold always: let it be { "all": [] }',
       });
+    else if (!isLast) problems.push(...reachProblems(scenarios, index));
   });
   if (scenarios.length === 0)
     problems.push({
@@ -52,6 +55,18 @@ function orderProblems(scenarios: readonly Scenario[]): RuleProblem[] {
       detail: 'Needs at least one scenario, the last of which holds always',
     });
   return problems;
+}
+
+function reachProblems(scenarios: readonly Scenario[], index: number): RuleProblem[] {
+  const pointer = `/scenarios/${index}/when`;
+  if (holdsNever(scenarios[index]!.when))
+    return [
+      { pointer, detail: 'Holds for no order: what it asks for excludes itself. Change it or take it out' },
+    ];
+  const before = coveredBy(scenarios, index);
+  if (before === undefined) return [];
+  const detail = `Never decides: "${before.code}" before it holds for all of its orders. Move it before that one, or take it out`;
+  return [{ pointer, detail }];
 }
 
 /** Costs and days that nothing is known of would count for no location. */
@@ -70,11 +85,6 @@ function tariffProblemsOf(
       detail: `No tariff in ${currency} is kept that it could look at: save one (PUT /v1/tariffs/{id}), or leave it out`,
     }));
   });
-}
-
-function holdsAlways(condition: Condition): boolean {
-  if ('all' in condition) return condition.all.every(holdsAlways);
-  return 'any' in condition && condition.any.some(holdsAlways);
 }
 
 function scenarioProblems(scenario: Scenario, at: string, known: KnownReferences): RuleProblem[] {
@@ -127,14 +137,8 @@ export function conditionProblems(condition: Condition, at: string, known: Known
     return condition.any.flatMap((each, i) => conditionProblems(each, `${at}/any/${i}`, known));
   if ('not' in condition) return conditionProblems(condition.not, `${at}/not`, known);
   if ('channel' in condition) return unknown(condition.channel, known.channels, `${at}/channel`, 'channel');
-  if ('time' in condition && !isZone(condition.time.zone))
-    return [{ pointer: `${at}/time/zone`, detail: `There is no time zone "${condition.time.zone}"` }];
-  if ('postalCode' in condition && 'from' in condition.postalCode) {
-    const { from, to } = condition.postalCode;
-    return from <= to
-      ? []
-      : [{ pointer: `${at}/postalCode/to`, detail: `Ends before it begins, at ${from}` }];
-  }
+  if ('time' in condition) return timeProblems(condition.time, `${at}/time`);
+  if ('postalCode' in condition) return postalCodeProblems(condition.postalCode, `${at}/postalCode`);
   const [key, span] = Object.entries(condition)[0] as [string, { atLeast?: number; below?: number }];
   if (
     (key === 'orderValue' || key === 'weightGrams') &&
@@ -145,6 +149,44 @@ export function conditionProblems(condition: Condition, at: string, known: Known
       { pointer: `${at}/${key}/below`, detail: 'Nothing lies in this span: "below" must be above "atLeast"' },
     ];
   return [];
+}
+
+function timeProblems({ zone, from, until, dateFrom, dateUntil }: TimeTest, at: string): RuleProblem[] {
+  const problems: RuleProblem[] = [];
+  if (!isZone(zone)) problems.push({ pointer: `${at}/zone`, detail: `There is no time zone "${zone}"` });
+  if ((from ?? '00:00') === (until ?? '24:00'))
+    problems.push({
+      pointer: `${at}/${until === undefined ? 'from' : 'until'}`,
+      detail: 'Ends when it begins: no time lies in it',
+    });
+  for (const [field, date] of Object.entries({ dateFrom, dateUntil }))
+    if (date !== undefined && !isDate(date))
+      problems.push({ pointer: `${at}/${field}`, detail: `There is no day ${date}` });
+  if (dateFrom !== undefined && dateUntil !== undefined && dateUntil < dateFrom)
+    problems.push({ pointer: `${at}/dateUntil`, detail: `Ends before it begins, on ${dateFrom}` });
+  return problems;
+}
+
+function isDate(date: string): boolean {
+  const time = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
+}
+
+function postalCodeProblems(test: PostalCodeTest, at: string): RuleProblem[] {
+  if ('from' in test)
+    return isEmptyRange({ from: plainPostalCode(test.from), to: plainPostalCode(test.to) })
+      ? [{ pointer: `${at}/to`, detail: `Ends before it begins, at ${test.from}` }]
+      : [];
+  return test.prefix.flatMap((prefix, index) =>
+    plainPostalCode(prefix) === ''
+      ? [
+          {
+            pointer: `${at}/prefix/${index}`,
+            detail: 'Has no letter and no digit: every code would begin with it',
+          },
+        ]
+      : [],
+  );
 }
 
 function unknown(

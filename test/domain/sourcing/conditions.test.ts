@@ -62,6 +62,114 @@ test.each<[Condition, boolean]>([
   expect(verdict.because).not.toBe('');
 });
 
+/** Of each condition the instants, codes or figures on either side of its borders. */
+const at = (instant: string): Partial<OrderFacts> => ({ at: instant });
+const worth = (amount: number): Partial<OrderFacts> => ({ value: { amount, currency: 'EUR' } });
+const weighing = (weightGrams: number): Partial<OrderFacts> => ({
+  lines: [{ lineId: 'l', sku: 'A', quantity: 3, weightGrams }],
+});
+const night = { zone: 'Europe/Rome', from: '22:00', until: '06:00' };
+test.each<[string, Condition, Partial<OrderFacts>[], Partial<OrderFacts>[]]>([
+  [
+    'a span has its lower border, not its upper',
+    { orderValue: { atLeast: 100, below: 200, currency: 'EUR' } },
+    [worth(100), worth(199)],
+    [worth(99), worth(200)],
+  ],
+  [
+    'weight counts all pieces',
+    { weightGrams: { atLeast: 300, below: 303 } },
+    [weighing(100)],
+    [weighing(101)],
+  ],
+  [
+    'a range of postal codes has both ends, with all that begins with them',
+    { postalCode: { from: '390', to: '391' } },
+    [{ postalCode: '39000' }, { postalCode: '39199' }],
+    [{ postalCode: '38999' }, { postalCode: '39200' }],
+  ],
+  [
+    'a prefix may be the whole code, but not more',
+    { postalCode: { prefix: ['391'] } },
+    [{ postalCode: '391' }, { postalCode: '39-1 00' }],
+    [{ postalCode: '39' }, { postalCode: '139100' }],
+  ],
+  [
+    'a window begins at its first minute and ends before its last',
+    { time: { zone: 'Europe/Rome', from: '09:00', until: '17:00' } },
+    [at('2026-01-12T08:00:00Z'), at('2026-01-12T15:59:59Z')],
+    [at('2026-01-12T07:59:59Z'), at('2026-01-12T16:00:00Z')],
+  ],
+  [
+    'the same clock times lie elsewhere in summer',
+    { time: { zone: 'Europe/Rome', from: '09:00', until: '17:00' } },
+    [at('2026-07-13T07:00:00Z'), at('2026-07-13T14:59:59Z')],
+    [at('2026-07-13T06:59:59Z'), at('2026-07-13T15:00:00Z')],
+  ],
+  [
+    'an hour that is left out on the day of the change is in no window, one that comes twice is in it twice',
+    { time: { zone: 'Europe/Rome', from: '02:00', until: '03:00' } },
+    [at('2026-10-25T00:30:00Z'), at('2026-10-25T01:30:00Z')],
+    [at('2026-03-29T00:59:00Z'), at('2026-03-29T01:00:00Z'), at('2026-10-25T02:00:00Z')],
+  ],
+  [
+    'a window over midnight belongs to the day on which it began',
+    { time: { ...night, weekdays: [5] } },
+    [at('2026-03-06T21:00:00Z'), at('2026-03-06T23:30:00Z'), at('2026-03-07T04:59:00Z')],
+    [
+      at('2026-03-06T20:59:00Z'),
+      at('2026-03-06T04:00:00Z'),
+      at('2026-03-07T05:00:00Z'),
+      at('2026-03-07T21:00:00Z'),
+    ],
+  ],
+  [
+    'over midnight from Sunday to Monday',
+    { time: { ...night, weekdays: [7] } },
+    [at('2026-03-08T22:00:00Z'), at('2026-03-09T01:00:00Z')],
+    [at('2026-03-08T01:00:00Z'), at('2026-03-09T22:00:00Z')],
+  ],
+  [
+    'the last night of a season ends in the morning after it, and its first begins in the evening',
+    { time: { ...night, dateFrom: '2026-12-30', dateUntil: '2026-12-31' } },
+    [at('2026-12-30T21:00:00Z'), at('2027-01-01T04:59:00Z')],
+    [at('2026-12-30T04:00:00Z'), at('2027-01-01T05:00:00Z'), at('2027-01-01T22:00:00Z')],
+  ],
+  [
+    'a day is that of the place',
+    { time: { zone: 'Pacific/Auckland', dateFrom: '2026-03-02', dateUntil: '2026-03-02' } },
+    [at('2026-03-01T11:00:00Z'), at('2026-03-02T10:59:00Z')],
+    [at('2026-03-01T10:59:00Z'), at('2026-03-02T11:00:00Z')],
+  ],
+  [
+    'until midnight is all of the evening',
+    { time: { zone: 'UTC', from: '22:00', until: '24:00' } },
+    [at('2026-03-02T23:59:59Z')],
+    [at('2026-03-03T00:00:00Z')],
+  ],
+  [
+    'a tag or category must be the same to the letter',
+    { everyLine: { category: ['paint'], tag: ['heavy', 'fluid'] } },
+    [{ lines: [{ lineId: 'l', sku: 'A', quantity: 1, category: 'paint', tags: ['wet', 'fluid'] }] }],
+    [
+      { lines: [{ lineId: 'l', sku: 'A', quantity: 1, category: 'Paint', tags: ['fluid'] }] },
+      { lines: [{ lineId: 'l', sku: 'A', quantity: 1, category: 'paint', tags: [] }] },
+      { lines: [{ lineId: 'l', sku: 'A', quantity: 1, tags: ['fluid'] }] },
+    ],
+  ],
+  [
+    'a group that is not known is none',
+    { customerGroup: ['gold'] },
+    [{}],
+    [{ customerGroup: undefined }, { customerGroup: 'Gold' }],
+  ],
+])('%s', (_, condition, inside, outside) => {
+  for (const more of inside)
+    expect([more, judge(condition, { ...facts, ...more }).holds]).toEqual([more, true]);
+  for (const more of outside)
+    expect([more, judge(condition, { ...facts, ...more }).holds]).toEqual([more, false]);
+});
+
 test('what is not known matches nothing', () => {
   const bare: OrderFacts = { mode: 'ship', country: 'IT', lines: [{ lineId: 'l1', sku: 'A', quantity: 1 }] };
   const asked: Condition[] = [

@@ -48,6 +48,81 @@ test.each<[string, Partial<Scenario>[], string[]]>([
     [{ when: { postalCode: { from: '9', to: '1' } } }, {}],
     ['/scenarios/0/when/postalCode/to'],
   ],
+  ['a range is not, by its first characters', [{ when: { postalCode: { from: '1000', to: '1' } } }, {}], []],
+  [
+    'a range is turned round but for how it is written',
+    [{ when: { postalCode: { from: 'b 2', to: 'A-9' } } }, {}],
+    ['/scenarios/0/when/postalCode/to'],
+  ],
+  [
+    'a prefix is none',
+    [{ when: { postalCode: { prefix: ['39', '-'] } } }, {}],
+    ['/scenarios/0/when/postalCode/prefix/1'],
+  ],
+  [
+    'no time lies in a window, nor a day in a season',
+    [
+      {
+        when: {
+          time: {
+            zone: 'UTC',
+            from: '22:00',
+            until: '22:00',
+            dateFrom: '2026-12-24',
+            dateUntil: '2026-01-06',
+          },
+        },
+      },
+      { when: { time: { zone: 'UTC', from: '24:00', dateUntil: '2026-02-30' } } },
+      {},
+    ],
+    [
+      '/scenarios/0/when/time/until',
+      '/scenarios/0/when/time/dateUntil',
+      '/scenarios/1/when/time/from',
+      '/scenarios/1/when/time/dateUntil',
+    ],
+  ],
+  [
+    'a scenario holds for no order',
+    [
+      { when: { all: [{ country: ['IT'] }, { all: [{ country: ['DE', 'AT'] }] }] } },
+      { when: { any: [] } },
+      { when: { not: { all: [] } } },
+      { when: { all: [{ hazard: true }, { not: { hazard: true } }] } },
+      { when: { all: [{ weightGrams: { below: 5 } }, { weightGrams: { atLeast: 5 } }] } },
+      { when: { all: [{ orderValue: { currency: 'EUR' } }, { orderValue: { currency: 'CHF' } }] } },
+      {},
+    ],
+    [0, 1, 2, 3, 4, 5].map((index) => `/scenarios/${index}/when`),
+  ],
+  [
+    'those before a scenario decide of all of its orders',
+    [
+      { when: { any: [{ country: ['IT', 'AT'] }, { hazard: true }] } },
+      { when: { all: [{ channel: ['web'] }, { country: ['AT'] }] } },
+      { when: { orderValue: { atLeast: 100, currency: 'EUR' } } },
+      { when: { orderValue: { atLeast: 200, below: 300, currency: 'EUR' } } },
+      { when: { postalCode: { prefix: ['39'] } } },
+      { when: { all: [{ postalCode: { prefix: ['391', '39 2'] } }, { country: ['DE'] }] } },
+      {},
+    ],
+    ['/scenarios/1/when', '/scenarios/3/when', '/scenarios/5/when'],
+  ],
+  [
+    'scenarios that only look alike are reached',
+    [
+      { when: { country: ['AT'] } },
+      { when: { country: ['AT', 'DE'] } },
+      { when: { anyLine: { category: ['paint'] } } },
+      { when: { anyLine: { category: ['paint', 'glue'] } } },
+      { when: { orderValue: { atLeast: 200, currency: 'CHF' } } },
+      { when: { orderValue: { atLeast: 300, currency: 'EUR' } } },
+      { when: { all: [{ paymentMethod: ['card'] }, { paymentMethod: ['paypal'] }] } },
+      {},
+    ],
+    [],
+  ],
   [
     'a span is empty',
     [{ when: { weightGrams: { atLeast: 5, below: 5 } } }, {}],
