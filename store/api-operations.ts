@@ -77,6 +77,7 @@ import { readDecision } from './read/read-decision';
 import { readIntake } from './read/read-intake';
 import { readSourcing } from './read/read-sourcing';
 import { readTimeline } from './read/read-timeline';
+import { readKnownNames } from './rules/known-names';
 import { readKnownReferences } from './rules/known-references';
 import { listRuleVersions } from './rules/list-rule-versions';
 import { publishRules } from './rules/publish-rules';
@@ -215,6 +216,7 @@ export const apiOperations = {
   listSimulations,
   listTriedOrders,
   publishRules,
+  readKnownNames,
   readKnownReferences,
   saveRuleDraft,
   listPurchaseOrders,

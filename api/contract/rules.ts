@@ -8,12 +8,19 @@ export const ruleSet = z
   .meta({ id: 'SourcingRules', description: 'By the JSON Schema that GET /v1/rules/schema answers' });
 export type RuleSetBody = z.output<typeof ruleSet>;
 
+const warnings = z.array(z.object({ pointer: z.string(), detail: z.string() })).meta({
+  description:
+    'What nothing has now that the rules name, such as a category, and filters that no location passes now. ' +
+    'They may be published all the same',
+});
+
 export const ruleDraftOut = z
   .object({
     rules: ruleSet,
     isSaved: z
       .boolean()
       .meta({ description: 'No: nobody has written a draft, these are the rules in force' }),
+    warnings,
     updatedAt: z.string().optional(),
     updatedBy: z.string().optional(),
   })
@@ -39,7 +46,9 @@ const published = {
   publishedBy: z.string(),
   isInForce: z.boolean(),
 };
-export const ruleVersionOut = z.object({ ...published, rules: ruleSet }).meta({ id: 'SourcingRuleVersion' });
+export const ruleVersionOut = z
+  .object({ ...published, rules: ruleSet, warnings: warnings.optional() })
+  .meta({ id: 'SourcingRuleVersion' });
 export const ruleVersionList = listOf(z.object(published));
 export const ruleVersionQuery = z.strictObject(paging);
 export const ruleVersionParams = z.strictObject({

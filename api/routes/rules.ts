@@ -40,7 +40,8 @@ export const ruleOperations = ({ rules }: Services): Operation[] => [
     summary: 'Replace the draft',
     description:
       'Checked by the schema and beyond: scenarios that are never reached, locations and channels that there are ' +
-      'not. Each place at fault is pointed at. What a draft gives as its version counts for nothing.',
+      'not. Each place at fault is pointed at. What may be a slip of the pen, such as a category that no product has, ' +
+      'is told under `warnings`. What a draft gives as its version counts for nothing.',
     method: 'put',
     path: '/v1/rules/draft',
     body: ruleSet,

@@ -3,6 +3,7 @@ import { builtInRuleSets } from '../../domain/rules/built-in';
 import { notYetProblems } from '../../domain/rules/not-yet';
 import { problemsOf, type RuleProblem } from '../../domain/rules/problems';
 import type { RuleSet } from '../../domain/rules/types';
+import { categoriesAsked, warningsOf } from '../../domain/rules/warnings';
 import type { RuleVersion } from '../../store/rules/rule-version';
 import { actorOf, type Principal } from '../authenticate';
 import type { PublishBody, RuleSetBody } from '../contract/rules';
@@ -32,6 +33,10 @@ export function createRules({ store, now }: ApiDependencies) {
     return body as unknown as RuleSet;
   }
 
+  /** What nothing has now that the rules name: it may still come, so that it keeps nobody from publishing. */
+  const warn = async (rules: RuleSet): Promise<RuleProblem[]> =>
+    warningsOf(rules, await store.readKnownNames(categoriesAsked(rules)));
+
   async function find(number: number): Promise<RuleVersion & { isInForce: boolean }> {
     const [found, inForce] = await Promise.all([store.findRuleVersion(number), store.findRulesInForce()]);
     if (!found) throw notFound(`No version ${number} of the rules was published`);
@@ -53,22 +58,23 @@ export function createRules({ store, now }: ApiDependencies) {
     /** Without one, the rules in force: that is where a draft begins. */
     async draft() {
       const draft = await store.findRuleDraft();
-      if (draft) return { ...draft, isSaved: true };
+      if (draft) return { ...draft, isSaved: true, warnings: await warn(draft.rules) };
       const inForce = await store.findRulesInForce();
       const rules = inForce?.rules ?? builtInRuleSets.fewestSplitsThenNearest;
-      return { rules: { ...rules, version: draftVersion }, isSaved: false };
+      return { rules: { ...rules, version: draftVersion }, isSaved: false, warnings: await warn(rules) };
     },
 
     async saveDraft(principal: Principal, body: RuleSetBody) {
       const rules = await checked({ ...body, version: draftVersion });
-      return { ...(await store.saveRuleDraft(rules, by(principal))), isSaved: true };
+      const saved = await store.saveRuleDraft(rules, by(principal));
+      return { ...saved, isSaved: true, warnings: await warn(rules) };
     },
 
     async publish(principal: Principal, key: string, body: PublishBody) {
       // Checked anew: since it was written, what it refers to may have gone.
       const rules = await checked({ ...(await toPublish(body)) });
       const published = await store.publishRules({ key, rules, note: body.note, ...by(principal) });
-      return { ...published, isInForce: true };
+      return { ...published, isInForce: true, warnings: await warn(rules) };
     },
 
     async list({ limit, cursor }: { limit: number; cursor?: string }) {

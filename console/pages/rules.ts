@@ -137,6 +137,7 @@ async function draftView({ services }: ConsoleDependencies, visit: Visit, typed?
       text,
       rows: Math.min(40, Math.max(16, text.split('\n').length + 1)),
       problems,
+      warnings: typed === undefined ? shownIn(text, draft.warnings) : [],
       canEdit: visit.may('saveRuleDraft'),
       canPublish: visit.may('publishRules') && draft.isSaved && problems.length === 0,
       canTry: visit.may('runSimulation') && draft.isSaved,
@@ -153,15 +154,21 @@ async function problemsIn(
   findProblems: ConsoleDependencies['services']['rules']['findProblems'],
 ): Promise<{ pointer: string; detail: string; line: number; excerpt: string }[]> {
   const rules = parse(text);
-  const lines = text.split('\n');
-  const at = (pointer: string, detail: string, line: number) => ({
-    ...{ pointer, detail, line },
-    excerpt: (lines[line - 1] ?? '').trim(),
-  });
-  if (rules === null) return [at('', notJson(text), Number(/line (\d+)/.exec(placeOfJsonError(text))![1]))];
-  const found = await findProblems({ ...rules, version: 'draft' });
-  return found.map(({ pointer, detail }) => at(pointer, detail, lineOfPointer(text, pointer)));
+  if (rules === null) {
+    const line = Number(/line (\d+)/.exec(placeOfJsonError(text))![1]);
+    return [{ pointer: '', detail: notJson(text), line, excerpt: excerptOf(text, line) }];
+  }
+  return shownIn(text, await findProblems({ ...rules, version: 'draft' }));
 }
+
+function shownIn(text: string, found: readonly { pointer: string; detail: string }[]) {
+  return found.map(({ pointer, detail }) => {
+    const line = lineOfPointer(text, pointer);
+    return { pointer, detail, line, excerpt: excerptOf(text, line) };
+  });
+}
+
+const excerptOf = (text: string, line: number): string => (text.split('\n')[line - 1] ?? '').trim();
 
 /** Null where there is nothing to compare with, or nothing changes. */
 function changesOf(from: RuleSet | null, to: RuleSet) {

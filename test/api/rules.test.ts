@@ -127,6 +127,29 @@ test('each place at fault is pointed at, in words', async () => {
   ]);
 });
 
+test('what nothing has now is told, and may be published', async () => {
+  const when = { all: [{ channelType: ['kiosk'] }, { not: { anyLine: { category: ['Nowhere'] } } }] };
+  const filters = [{ locationType: ['reseller'] }, { maxDistanceKm: 5 }, { hasTag: ['never-a-tag'] }];
+  const rules = rulesNamed('slips', [
+    { ...rest, code: 'slip', when, filters },
+    {
+      ...{ ...rest, code: 'nobody', when: { hazard: true } },
+      filters: [{ locationIn: ['warehouse'] }, { locationNotIn: ['warehouse'] }],
+    },
+  ]);
+  const told = [
+    ['/scenarios/0/when/all/0/channelType/0', 'No channel is of type "kiosk" now'],
+    ['/scenarios/0/when/all/1/not/anyLine/category/0', 'No product is of category "Nowhere" now'],
+    ['/scenarios/0/filters/0', 'No location passes it now: nobody would supply'],
+    ['/scenarios/0/filters/2', 'No location passes it now: nobody would supply'],
+    ['/scenarios/1/filters', 'No location passes all of them now: nobody would supply'],
+  ].map(([pointer, detail]) => ({ pointer, detail }));
+  expect(await admin.put('/v1/rules/draft', rules)).toMatchObject({ warnings: told });
+  expect(await admin.get('/v1/rules/draft')).toMatchObject({ warnings: told });
+  expect(await admin.post('/v1/rules/publish', { note: 'slips' })).toMatchObject({ warnings: told });
+  expect(await admin.put('/v1/rules/draft', rulesNamed('none'))).toMatchObject({ warnings: [] });
+});
+
 test('rules weigh what shipping costs only where a tariff tells it', async () => {
   const scores = { shippingCost: 1, perDay: 50, stockAge: 2, overstock: 100 };
   expect(await refusal(withRest({ scores }))).toEqual([
