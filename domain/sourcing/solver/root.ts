@@ -35,7 +35,8 @@ export function exploreRoot(state: Search, free: number[]): void {
   if (isSettled(state, counted, raised.bound)) return;
   const core = coreOf(state, counted);
   improve(state, { ...counted, free: core });
-  if (state.best && state.best.set.length > 0) consider(state, exchange(problem, state.best, core));
+  if (state.best && state.best !== state.beat && state.best.set.length > 0)
+    consider(state, exchange(problem, state.best, core));
   if (core.length < counted.free.length) exploreCore(state, { ...counted, free: core }, raised);
   state.relaxation.bound(counted, raised.prices);
   narrow(state, counted, raised);

@@ -14,6 +14,8 @@ export interface Search {
   relaxation: Relaxation;
   behind: number[][];
   best: Solution | null;
+  /** What was to be beaten: it may use options that are closed to this search. */
+  beat: Solution | null;
   hasTies: boolean;
   stepsAtMost: number;
   abandonedAt: number;

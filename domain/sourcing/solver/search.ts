@@ -48,6 +48,7 @@ export function search(problem: Problem, options: SearchOptions): Found {
     relaxation: createRelaxation(problem),
     behind,
     best: options.beat ?? null,
+    beat: options.beat ?? null,
     hasTies: problem.tie.some((tie) => tie > 0),
     stepsAtMost: options.stepsAtMost,
     abandonedAt: Infinity,

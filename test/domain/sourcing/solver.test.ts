@@ -39,13 +39,14 @@ function randomProblem(seed: number): Problem {
 }
 
 /** Tries out every set. */
-function tryAll(problem: Problem): Solution | null {
+function tryAll(problem: Problem, isOpen: (option: number) => boolean = () => true): Solution | null {
   let best: Solution | null = null;
   for (let mask = 0; mask < 2 ** problem.size; mask += 1) {
     const set = Array.from({ length: problem.size }, (_, option) => option).filter(
       (option) => mask & (1 << option),
     );
     if (new Set(set.map((option) => problem.location[option])).size < set.length) continue;
+    if (!set.every(isOpen)) continue;
     const found = evaluate(problem, set);
     if (found && (best === null || isBetter(found, best))) best = found;
   }
@@ -79,5 +80,29 @@ test('finds nothing that is better than the best', () => {
     const problem = randomProblem(seed);
     const best = search(problem, { stepsAtMost: Infinity }).solution;
     expect(search(problem, { stepsAtMost: Infinity, beat: best }).solution).toBeNull();
+  }
+});
+
+test('nothing that is closed is used, also not by way of what is to be beaten', () => {
+  for (let seed = 1; seed <= 3_000; seed += 1) {
+    const problem = randomProblem(seed);
+    const best = search(problem, { stepsAtMost: Infinity }).solution;
+    if (best === null) continue;
+    let beat: Solution | null = null;
+    for (const member of best.set) {
+      const closed = [...problem.location.keys()].filter(
+        (option) => problem.location[option] === problem.location[member],
+      );
+      const found: Solution | null = search(problem, { stepsAtMost: Infinity, closed, beat }).solution;
+      expect({ seed, closed: found?.set.filter((option) => closed.includes(option)) ?? [] }).toEqual({
+        seed,
+        closed: [],
+      });
+      const isOpen = (option: number): boolean => !closed.includes(option);
+      const [without, known] = [tryAll(problem, isOpen), beat];
+      const isBetterThanKnown = without !== null && (known === null || isBetter(without, known));
+      expect({ seed, ...figures(found) }).toEqual({ seed, ...figures(isBetterThanKnown ? without : null) });
+      beat = found ?? beat;
+    }
   }
 });
