@@ -6,7 +6,7 @@ import type { Filter, RuleSet } from '../rules/types';
 import { latenessOf } from './arrival';
 import { gapOf, type Choice } from './choose';
 import { allocationOf, gathersAll, scenarioFor } from './allocation';
-import { costOf, createOptions, type PieceFacts } from './costs';
+import { costOf, createOptions, type OptionsOf, type PieceFacts } from './costs';
 import { decide } from './decide';
 import { exclusionsOf } from './excluded';
 import { explain, summarise, verdictOf } from './explain';
@@ -35,7 +35,7 @@ export function source(request: SourcingRequest): SourcingDecision {
   const optionsOf = createOptions({ scores, pieces, choosesService, lateness });
   const decided = decide({ scenario, passed, demand, lines, optionsOf, preference, setsAside });
   const skus = demand.map(({ sku }) => sku);
-  const price = priceOf(decided.choice, rules, scenario, pieces);
+  const price = priceOf(decided.choice, rules, scenario, { pieces, optionsOf });
   const { assignments, short } = handOut(lines, skus, decided.choice);
   const wanted = demand.reduce((sum, { quantity }) => sum + quantity, 0);
   const { currency } = rules;
@@ -105,17 +105,21 @@ function whatFollows(
   };
 }
 
-/** What the choice costs and what came next; a list has no costs to compare. */
+/** What the choice costs and what came next; a list compares no costs, what they come to is told all the same. */
 function priceOf(
   choice: Choice,
   { currency }: RuleSet,
   { scores, decides }: RuleSet['scenarios'][number],
-  pieces: readonly PieceFacts[],
+  { pieces, optionsOf }: { pieces: readonly PieceFacts[]; optionsOf: OptionsOf },
 ): Pick<SourcingDecision, 'cost' | 'runnerUp'> {
   if (choice.solution === null) return {};
-  const given = [...choice.given].map(([row, of]) => ({ option: choice.posed.options[row]!, pieces: of }));
+  const isListed = decides === 'configured';
+  const given = [...choice.given].map(([row, of]) => {
+    const option = choice.posed.options[row]!;
+    return { option: isListed ? optionsOf(option.sighted)[0]! : option, pieces: of };
+  });
   const cost = costOf(given, scores, pieces);
-  if (decides === 'configured') return { cost: { ...cost, currency } };
+  if (isListed) return { cost: { ...cost, currency } };
   return {
     cost: { ...cost, currency },
     runnerUp: tellRunnerUp(choice, cost, { scores, pieces, currency }),

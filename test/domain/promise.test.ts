@@ -151,6 +151,74 @@ test('later stock never makes it earlier', () => {
   );
 });
 
+test('is what counting day by day comes to, over holidays, closures, years and changes of clocks', () => {
+  const days = (from: string, count: number): string[] =>
+    Array.from({ length: count }, (_, day) =>
+      new Date(Date.parse(`${from}T12:00:00Z`) + day * 86_400_000).toISOString().slice(0, 10),
+    );
+  const weekday = (day: string): string =>
+    new Date(`${day}T12:00:00Z`)
+      .toLocaleDateString('en-GB', { weekday: 'short', timeZone: 'UTC' })
+      .toLowerCase();
+  const closed = fc.record({
+    holidays: fc.subarray([
+      '2025-12-31',
+      '2026-01-01',
+      '2026-12-24',
+      '2026-12-31',
+      '2027-01-01',
+      '2027-01-04',
+    ]),
+    closures: fc.constantFrom(
+      [],
+      [{ from: '2025-12-29', to: '2026-01-02' }],
+      [{ from: '2026-12-28', to: '2027-01-08' }],
+    ),
+  });
+  const near = fc
+    .constantFrom('2025-12-27', '2026-03-26', '2026-10-23', '2026-12-27')
+    .chain((from) =>
+      fc
+        .integer({ min: 0, max: 7 * 1440 })
+        .map((minutes) => new Date(Date.parse(`${from}T00:00:00Z`) + minutes * 60_000).toISOString()),
+    );
+  fc.assert(
+    fc.property(questions, calendars, closed, fc.oneof(instants, near), (asked, calendar, more, at) => {
+      const hours = { ...calendar, ...more };
+      const place = { ...asked.place, calendar: hours, actWithinMs: 0 };
+      const clock = new Date(at).toLocaleString('sv-SE', { timeZone: hours.timeZone });
+      const [today, time] = [clock.slice(0, 10), clock.slice(11, 16)];
+      const isWork = (day: string): boolean =>
+        Object.keys(hours.weekdays).includes(weekday(day)) &&
+        !more.holidays.includes(day) &&
+        !more.closures.some(({ from, to }) => day >= from && day <= to);
+      const cutOff = (day: string): string => hours.weekdays[weekday(day) as 'mon']!.cutOff!;
+      // Each day of work takes what waits before it, as many as it can.
+      let before = place.queue?.waiting ?? 0;
+      let leaves = '';
+      for (const day of days(today, 500)) {
+        if (!isWork(day) || (day === today && time >= cutOff(day))) continue;
+        if (place.queue === undefined || before < place.queue.perDay) {
+          leaves = day;
+          break;
+        }
+        before -= place.queue.perDay;
+      }
+      const promise = promiseOf({ ...asked, place, at });
+      expect(promise.leavesBy).toBe(leaves);
+      if (asked.mode === 'pickup') return expect(promise.earliest).toBe(leaves);
+      const off = (day: string): boolean =>
+        ['sat', 'sun'].includes(weekday(day)) || isPublicHoliday(day, asked.destination.country);
+      const working = days(leaves, 60).filter((day) => !off(day));
+      const takes = Number(/takes (\d+)/.exec(promise.reasons.join())![1]);
+      // The day of leaving is none of those that it is under way.
+      const counted = takes > 0 && working[0] === leaves ? takes : Math.max(0, takes - 1);
+      expect(promise.earliest).toBe(working[counted]);
+    }),
+    { numRuns: 500 },
+  );
+});
+
 const toStore: fc.Arbitrary<PromiseQuestion> = fc
   .record({ asked: questions, calendar: calendars, actWithinMs: fc.nat({ max: 7 * 86_400_000 }) })
   .map(({ asked, calendar, actWithinMs }) => ({
