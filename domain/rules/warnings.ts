@@ -3,7 +3,7 @@ import type { RuleProblem } from './problems';
 import type { Condition, Filter, LineTest, RuleSet, Scenario } from './types';
 
 /** A location as far as filters look at what does not change by the hour, nor with the order. */
-export type KnownLocation = Pick<Location, 'id' | 'type' | 'priority' | 'tags'> & { country: string };
+type KnownLocation = Pick<Location, 'id' | 'type' | 'priority' | 'tags'> & { country: string };
 
 /** What there is now of what rules name. */
 export interface KnownNames {

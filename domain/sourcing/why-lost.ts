@@ -50,6 +50,7 @@ const isListed = ({ candidate }: Sighted, { order }: Scenario): boolean =>
 function whyNobody({ split, shipComplete, maxLocations }: Allocation): string {
   if (isFromOnePlace(split)) return 'no location has the whole order, and it must not be split';
   if (shipComplete !== true) return 'no line can be supplied whole';
+  if (maxLocations === 1) return 'no location has everything, and nothing is sent before all is';
   return maxLocations === undefined
     ? 'not everything is there, and nothing is sent before all is'
     : `not everything is there at ${maxLocations} locations at most, and nothing is sent before all is`;

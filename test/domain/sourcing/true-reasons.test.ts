@@ -185,9 +185,7 @@ describe('who was not chosen hears why', () => {
     const few = decide([has('a', 1), has('b', 1)], 2, {
       allocation: { split: 'allow', shipComplete: true, maxLocations: 1 },
     });
-    expect(reasonsOf(few, 'a')).toBe(
-      'not everything is there at 1 locations at most, and nothing is sent before all is',
-    );
+    expect(reasonsOf(few, 'a')).toBe('no location has everything, and nothing is sent before all is');
   });
 
   test('because of its id alone, or of its cost where nobody has all', () => {
