@@ -1,4 +1,5 @@
-import { conditionProblems, type KnownReferences, type RuleProblem } from '../../domain/rules/problems';
+import { conditionProblems } from '../../domain/rules/condition-problems';
+import type { KnownReferences, RuleProblem } from '../../domain/rules/rule-problem';
 import type { Condition } from '../../domain/rules/types';
 import type { HoldRuleBody } from '../contract/holds';
 import { conditionShapeProblems } from './check-shape';

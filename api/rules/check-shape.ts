@@ -1,5 +1,5 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
-import type { RuleProblem } from '../../domain/rules/problems';
+import type { RuleProblem } from '../../domain/rules/rule-problem';
 import { fieldWords } from '../field-words';
 import { jsonPointer } from '../http/validate';
 import { partsOf, whyNotKept } from '../kept-json';

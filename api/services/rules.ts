@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { builtInRuleSets } from '../../domain/rules/built-in';
 import { notYetProblems } from '../../domain/rules/not-yet';
-import { problemsOf, type RuleProblem } from '../../domain/rules/problems';
+import { problemsOf } from '../../domain/rules/problems';
+import type { RuleProblem } from '../../domain/rules/rule-problem';
 import type { RuleSet } from '../../domain/rules/types';
 import { categoriesAsked, warningsOf } from '../../domain/rules/warnings';
 import type { RuleVersion } from '../../store/rules/rule-version';

@@ -1,5 +1,5 @@
 import { asksFor } from './asks';
-import type { RuleProblem } from './problems';
+import type { RuleProblem } from './rule-problem';
 import type { RuleSet } from './types';
 
 /** What a rule set asks for that would be passed over in silence: it must not come into force. */

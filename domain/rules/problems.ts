@@ -1,22 +1,8 @@
 import { parseDuration } from '../time/duration';
-import { isZone } from '../time/local-time';
-import { isEmptyRange, plainPostalCode } from '../order/postal-code';
+import { conditionProblems, unknown } from './condition-problems';
 import { coveredBy, holdsAlways, holdsNever } from './reach';
-import type { AfterAction, Condition, PostalCodeTest, RuleSet, Scenario, TimeTest } from './types';
-
-/** What is wrong with a rule set, where (RFC 6901), and what to do. */
-export interface RuleProblem {
-  pointer: string;
-  detail: string;
-}
-
-/** What rules may refer to; what is left out is not checked. */
-export interface KnownReferences {
-  locationIds?: readonly string[];
-  channels?: readonly string[];
-  /** Of the tariffs that are kept. */
-  tariffCurrencies?: readonly string[];
-}
+import type { KnownReferences, RuleProblem } from './rule-problem';
+import type { AfterAction, RuleSet, Scenario } from './types';
 
 /**
  * What the schema cannot say about a rule set that has the right shape: scenarios that can never be reached or
@@ -127,76 +113,4 @@ function shortageProblems({ then, within, owner, otherwise }: AfterAction, at: s
   else if (parsed.outcome === 'invalid') refuse('within', parsed.detail);
   else if (parsed.ms === 0) refuse('within', 'No time is too short: use "cancel", or name a time');
   return problems;
-}
-
-/** What the schema cannot say about a condition; `at` points to it. */
-export function conditionProblems(condition: Condition, at: string, known: KnownReferences): RuleProblem[] {
-  if ('all' in condition)
-    return condition.all.flatMap((each, i) => conditionProblems(each, `${at}/all/${i}`, known));
-  if ('any' in condition)
-    return condition.any.flatMap((each, i) => conditionProblems(each, `${at}/any/${i}`, known));
-  if ('not' in condition) return conditionProblems(condition.not, `${at}/not`, known);
-  if ('channel' in condition) return unknown(condition.channel, known.channels, `${at}/channel`, 'channel');
-  if ('time' in condition) return timeProblems(condition.time, `${at}/time`);
-  if ('postalCode' in condition) return postalCodeProblems(condition.postalCode, `${at}/postalCode`);
-  const [key, span] = Object.entries(condition)[0] as [string, { atLeast?: number; below?: number }];
-  if (
-    (key === 'orderValue' || key === 'weightGrams') &&
-    span.below !== undefined &&
-    (span.atLeast ?? 0) >= span.below
-  )
-    return [
-      { pointer: `${at}/${key}/below`, detail: 'Nothing lies in this span: "below" must be above "atLeast"' },
-    ];
-  return [];
-}
-
-function timeProblems({ zone, from, until, dateFrom, dateUntil }: TimeTest, at: string): RuleProblem[] {
-  const problems: RuleProblem[] = [];
-  if (!isZone(zone)) problems.push({ pointer: `${at}/zone`, detail: `There is no time zone "${zone}"` });
-  if ((from ?? '00:00') === (until ?? '24:00'))
-    problems.push({
-      pointer: `${at}/${until === undefined ? 'from' : 'until'}`,
-      detail: 'Ends when it begins: no time lies in it',
-    });
-  for (const [field, date] of Object.entries({ dateFrom, dateUntil }))
-    if (date !== undefined && !isDate(date))
-      problems.push({ pointer: `${at}/${field}`, detail: `There is no day ${date}` });
-  if (dateFrom !== undefined && dateUntil !== undefined && dateUntil < dateFrom)
-    problems.push({ pointer: `${at}/dateUntil`, detail: `Ends before it begins, on ${dateFrom}` });
-  return problems;
-}
-
-function isDate(date: string): boolean {
-  const time = Date.parse(`${date}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
-}
-
-function postalCodeProblems(test: PostalCodeTest, at: string): RuleProblem[] {
-  if ('from' in test)
-    return isEmptyRange({ from: plainPostalCode(test.from), to: plainPostalCode(test.to) })
-      ? [{ pointer: `${at}/to`, detail: `Ends before it begins, at ${test.from}` }]
-      : [];
-  return test.prefix.flatMap((prefix, index) =>
-    plainPostalCode(prefix) === ''
-      ? [
-          {
-            pointer: `${at}/prefix/${index}`,
-            detail: 'Has no letter and no digit: every code would begin with it',
-          },
-        ]
-      : [],
-  );
-}
-
-function unknown(
-  ids: readonly string[],
-  known: readonly string[] | undefined,
-  at: string,
-  what: string,
-): RuleProblem[] {
-  if (known === undefined) return [];
-  return ids.flatMap((id, index) =>
-    known.includes(id) ? [] : [{ pointer: `${at}/${index}`, detail: `There is no ${what} "${id}"` }],
-  );
 }

@@ -1,5 +1,5 @@
 import type { Location } from '../catalogue/location';
-import type { RuleProblem } from './problems';
+import type { RuleProblem } from './rule-problem';
 import type { Condition, Filter, LineTest, RuleSet, Scenario } from './types';
 
 /** A location as far as filters look at what does not change by the hour, nor with the order. */

@@ -1,10 +1,12 @@
 import type { SplitRule } from '../rules/types';
 import { isFromOnePlace } from './allocation';
+import { commonDivisor } from './common-divisor';
 import type { Option } from './costs';
 import type { Demand } from './types';
 import type { SkuDemand } from './sight';
 import type { Problem } from './solver/problem';
 import { mostWhole, placeWholeLines } from './solver/whole-lines';
+import { tieLevels } from './tie-levels';
 
 /** A problem as the solver takes it, with what is needed to read its answer. */
 export interface Posed {
@@ -170,42 +172,4 @@ function scaleOf(options: readonly Option[], skus: number): { least: number; div
       if (unit[sku] !== least) divisor = commonDivisor(divisor, unit[sku]! - least);
   }
   return { least, divisor: Math.max(1, divisor) };
-}
-
-function commonDivisor(a: number, b: number): number {
-  let [divisor, rest] = [a, b];
-  while (rest !== 0) {
-    const next = divisor % rest;
-    divisor = rest;
-    rest = next;
-  }
-  return divisor;
-}
-
-/** How many, how remote, by priority, by id: each from 0. */
-function tieLevels(options: readonly Option[]): Float64Array[] {
-  const count = new Float64Array(options.length).fill(1);
-  const remoteness = new Float64Array(options.length);
-  const priority = new Float64Array(options.length);
-  let least = Infinity;
-  for (let row = 0; row < options.length; row += 1) {
-    const { sighted } = options[row]!;
-    remoteness[row] = sighted.remoteness;
-    priority[row] = sighted.candidate.priority;
-    least = Math.min(least, priority[row]!);
-  }
-  let divisor = 0;
-  for (const figure of priority) divisor = commonDivisor(divisor, figure - least);
-  for (let row = 0; row < priority.length; row += 1)
-    priority[row] = (priority[row]! - least) / Math.max(1, divisor);
-  return [count, remoteness, priority, ranksById(options)];
-}
-
-/** The place of each option by its location's id; of sets of the same cost and all else the lower sum wins. */
-export function ranksById(options: readonly Option[]): Float64Array {
-  const ids = options.map(({ sighted }) => sighted.candidate.locationId);
-  const order = [...ids.keys()].sort((a, b) => (ids[a]! < ids[b]! ? -1 : ids[a]! > ids[b]! ? 1 : a - b));
-  const ranks = new Float64Array(options.length);
-  for (let rank = 0; rank < order.length; rank += 1) ranks[order[rank]!] = rank;
-  return ranks;
 }

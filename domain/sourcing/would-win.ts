@@ -1,9 +1,9 @@
 import type { Scores } from '../rules/types';
 import { exactAmountText } from './amount-text';
 import type { Option } from './costs';
-import { ranksById } from './pose';
 import { evaluate } from './solver/fill';
 import { isBetter, type Problem, type Solution } from './solver/problem';
+import { ranksById } from './tie-levels';
 
 /** A choice, and the set that came next. */
 export interface Contest {

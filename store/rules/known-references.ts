@@ -1,4 +1,4 @@
-import type { KnownReferences } from '../../domain/rules/problems';
+import type { KnownReferences } from '../../domain/rules/rule-problem';
 import type { Database } from '../connect';
 import { readTariffCurrencies } from '../tariff/list-tariffs';
 
