@@ -41,7 +41,7 @@ function couldTip({ problem, options, solution, rival }: Contest, row: number): 
   if (solution.set.some((other) => options[other]!.sighted === options[row]!.sighted)) return false;
   if (solution.set.length >= problem.atMost) return true;
   const beside = evaluate(problem, [...solution.set, row]);
-  return beside === null || !isBetter(beside, rival);
+  return beside === null || !beside.set.includes(row) || !isBetter(beside, rival);
 }
 
 const thousandths = (figure: number): number => Math.round(figure * 1000);

@@ -255,7 +255,7 @@ describe('explanation', () => {
     const { runnerUp } = decide(shops, [['A', 1]], { scores: { shippingCost: 1 } });
     expect(runnerUp).toMatchObject({ locationIds: ['far'], dearerBy: 120_000, isProven: true });
     expect(runnerUp?.wouldWinIf).toBe(
-      'it were more than 1.20 EUR cheaper, such as shipping from Location far below 5.00 EUR',
+      'it were at least 1.20 EUR cheaper, such as shipping from Location far at 5.00 EUR or less',
     );
   });
 
@@ -265,8 +265,14 @@ describe('explanation', () => {
 
   test('would have won indeed, with what it says it lacked', () => {
     const [near, far] = shops;
-    const cheaper = { ...far!, quotes: [quote(499)] };
-    expect(chosenBy(decide([near!, cheaper], [['A', 1]], { scores: { shippingCost: 1 } }))).toEqual(['far']);
+    const chosenAt = (base: number): string[] =>
+      chosenBy(
+        decide([near!, { ...far!, quotes: [quote(base)] }], [['A', 1]], { scores: { shippingCost: 1 } }),
+      );
+    expect(chosenAt(499)).toEqual(['far']);
+    // At the same cost and as near, it comes first by its id.
+    expect(chosenAt(500)).toEqual(['far']);
+    expect(chosenAt(501)).toEqual(['near']);
   });
 
   test('the parts of a cost make the whole, and no runner-up is better than the choice', () => {
