@@ -30,6 +30,18 @@ const changing = (
   candidates: request.candidates.map((each) => (each.name === name ? change(each) : each)),
 });
 
+test('what came next lacks a location of the choice', () => {
+  // In these two the choice itself had come out as what came next.
+  for (const seed of [834, 3230]) {
+    const decision = source(randomRequest(seed));
+    const next = decision.runnerUp!.locationIds;
+    expect({ seed, lacking: locationsOf(decision).filter((id) => !next.includes(id)) }).toEqual({
+      seed,
+      lacking: [expect.any(String)],
+    });
+  }
+});
+
 describe('what would have made the runner-up win', () => {
   const shipping =
     /shipping from (Location \w+)(?: with \w+ (\w+))? (?:below ([\d.]+) EUR|at ([\d.]+) EUR or less)/g;
