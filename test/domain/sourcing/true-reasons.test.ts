@@ -74,8 +74,8 @@ describe('what would have made the runner-up win', () => {
 
   test('is told of one that is nearer, to the kilometre', () => {
     // On one meridian, at whole kilometres from the customer.
-    const perKm = 40_000 / 360.2;
-    const at = (km: number) => ({ lat: km / perKm, lng: 0 });
+    const kmOfDegree = (2 * Math.PI * 6371) / 360;
+    const at = (km: number) => ({ lat: km / kmOfDegree, lng: 0 });
     const shops = (near: number, far: number): Candidate[] => [
       location('a', { name: 'A', available: { X: 1 }, point: at(near) }),
       location('b', { name: 'B', available: { X: 1 }, point: at(far), priority: 0 }),
