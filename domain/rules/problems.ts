@@ -1,6 +1,6 @@
 import { parseDuration } from '../time/duration';
 import { conditionProblems, unknown } from './condition-problems';
-import { coveredBy, holdsAlways, holdsNever } from './reach';
+import { coveredBy, createSteps, holdsAlways, holdsNever, type Steps } from './reach';
 import type { KnownReferences, RuleProblem } from './rule-problem';
 import type { AfterAction, RuleSet, Scenario } from './types';
 
@@ -18,6 +18,7 @@ export function problemsOf(rules: RuleSet, known: KnownReferences = {}): RulePro
 function orderProblems(scenarios: readonly Scenario[]): RuleProblem[] {
   const problems: RuleProblem[] = [];
   const seen = new Set<string>();
+  const steps = createSteps();
   scenarios.forEach(({ code, when }, index) => {
     const isLast = index === scenarios.length - 1;
     if (seen.has(code))
@@ -33,7 +34,7 @@ function orderProblems(scenarios: readonly Scenario[]): RuleProblem[] {
         pointer: `/scenarios/${index}/when`,
         detail: 'The last scenario must hold always: let it be { "all": [] }',
       });
-    else if (!isLast) problems.push(...reachProblems(scenarios, index));
+    else if (!isLast) problems.push(...reachProblems(scenarios, index, steps));
   });
   if (scenarios.length === 0)
     problems.push({
@@ -43,13 +44,13 @@ function orderProblems(scenarios: readonly Scenario[]): RuleProblem[] {
   return problems;
 }
 
-function reachProblems(scenarios: readonly Scenario[], index: number): RuleProblem[] {
+function reachProblems(scenarios: readonly Scenario[], index: number, steps: Steps): RuleProblem[] {
   const pointer = `/scenarios/${index}/when`;
-  if (holdsNever(scenarios[index]!.when))
+  if (holdsNever(scenarios[index]!.when, steps))
     return [
       { pointer, detail: 'Holds for no order: what it asks for excludes itself. Change it or take it out' },
     ];
-  const before = coveredBy(scenarios, index);
+  const before = coveredBy(scenarios, index, steps);
   if (before === undefined) return [];
   const detail = `Never decides: "${before.code}" before it holds for all of its orders. Move it before that one, or take it out`;
   return [{ pointer, detail }];

@@ -2,7 +2,7 @@ import { builtInRuleSets } from '../../../domain/rules/built-in';
 import { leafKeys } from '../../../domain/rules/leaves';
 import { problemsOf } from '../../../domain/rules/problems';
 import { ruleSetSchema } from '../../../domain/rules/schema';
-import type { Scenario } from '../../../domain/rules/types';
+import type { Condition, Scenario } from '../../../domain/rules/types';
 import { filterKeys } from '../../../domain/sourcing/rule-filters';
 import { ruleSetOf } from './requests';
 
@@ -140,6 +140,17 @@ test.each<[string, Partial<Scenario>[], string[]]>([
   ],
 ])('finds that %s', (_, scenarios, pointers) => {
   expect(problems(...scenarios).map(({ pointer }) => pointer)).toEqual(pointers);
+});
+
+test('what is nested deep is looked through in few steps', () => {
+  const nested = (inner: Condition, depth: number): Condition =>
+    depth === 0
+      ? inner
+      : nested(depth % 2 ? { all: [inner, { hazard: true }] } : { any: [inner] }, depth - 1);
+  const scenarios = Array.from({ length: 30 }, (_, index) => ({
+    when: nested({ country: [index % 2 ? 'IT' : 'DE'] }, 50),
+  }));
+  expect(problems(...scenarios, {}).length).toBeLessThan(100);
 });
 
 test('the schema knows every condition and filter that can be judged, and no other', () => {
