@@ -169,7 +169,7 @@ test('is what counting day by day comes to, over holidays, closures, years and c
       '2027-01-01',
       '2027-01-04',
     ]),
-    closures: fc.constantFrom(
+    closures: fc.constantFrom<{ from: string; to: string }[]>(
       [],
       [{ from: '2025-12-29', to: '2026-01-02' }],
       [{ from: '2026-12-28', to: '2027-01-08' }],
