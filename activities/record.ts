@@ -7,7 +7,7 @@ import type { DeliveryMode, PlacedOrder } from '../domain/order/types';
 import { transferReference } from '../domain/payment/transfer-reference';
 import type { OrderFacts } from '../domain/rules/facts';
 import type { ActivityDependencies } from './dependencies';
-import { takerOf } from './payment-providers';
+import { takerOf } from './money/payment-providers';
 
 export type RecordedOrder =
   | {

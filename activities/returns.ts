@@ -10,8 +10,8 @@ import type { MovementAnswer } from '../store/payment/movements';
 import type { OrderStep } from '../store/story/record-step';
 import type { ReturnFacts } from '../store/returns/read-return-facts';
 import type { ActivityDependencies } from './dependencies';
-import { moveMoney } from './move-money';
-import { refundParts, type RefundPart } from './refund-parts';
+import { moveMoney } from './money/move-money';
+import { refundParts, type RefundPart } from './money/refund-parts';
 
 export type RefundResult = { outcome: 'refunded' | 'rejected' } | { outcome: 'declined'; message: string };
 

@@ -1,7 +1,7 @@
 import type { Simulation } from '../store/simulation/simulation-view';
 import { keepAlive } from './alive';
 import type { ActivityDependencies } from './dependencies';
-import { createDecideAgain } from './decide-again';
+import { createDecideAgain } from './sourcing/decide-again';
 
 /** So many orders are written down at once. */
 const batchSize = 50;

@@ -1,6 +1,6 @@
 import type { ActivityDependencies } from './dependencies';
 import { createRecordActivities, type RecordRequest, type RecordedOrder } from './record';
-import { createSourceActivities, type Sourced } from './source';
+import { createSourceActivities, type Sourced } from './sourcing/source';
 
 export type TakenIn = RecordedOrder & {
   /** The first round of sourcing. Absent where something holds the order, and where it was not asked for. */

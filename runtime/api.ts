@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
-import { createEditPlans } from '../activities/edit-plan';
+import { createEditPlans } from '../activities/edit/edit-plan';
 import { createPdfRenderer } from '../adapters/documents/pdf';
 import { code as sandboxPayments, readSandboxNotice } from '../adapters/payment/sandbox';
 import { createApp } from '../api/app';

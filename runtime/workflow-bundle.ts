@@ -18,8 +18,8 @@ const rooms = ['workflows', 'domain'];
  */
 export const bundleOptions = (workflowsPath: string): BundleOptions => ({
   workflowsPath,
-  workflowInterceptorModules: [path.join(root, 'workflows', 'in-turn.ts')],
-  preloadModules: [path.join(root, 'workflows', 'short-stacks.ts'), workflowsPath],
+  workflowInterceptorModules: [path.join(root, 'workflows', 'engine', 'in-turn.ts')],
+  preloadModules: [path.join(root, 'workflows', 'engine', 'short-stacks.ts'), workflowsPath],
   logger: new DefaultLogger('ERROR'),
 });
 

@@ -6,7 +6,7 @@ import {
   TemporalFailure,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
-import { says } from './placed-since';
+import { says } from './engine/placed-since';
 
 type Ledger = Pick<
   Activities,

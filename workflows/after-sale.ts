@@ -1,12 +1,12 @@
 import { condition, workflowInfo } from '@temporalio/workflow';
 import { ledger, money } from './activities';
-import { isMoneyGivenBack } from './cancel-lines';
-import { now, waitUntil } from './clock';
+import { isMoneyGivenBack } from './change/cancel-lines';
+import { now, waitUntil } from './engine/clock';
 import { endEarly } from './early-end';
-import { dropAwaitedEdit } from './edit-order';
-import { whenLeft } from './parts';
-import { followAll, hasUnfollowed, shouldContinueAsNew } from './routines';
-import { showInSearch } from './search';
+import { dropAwaitedEdit } from './change/edit-order';
+import { whenLeft } from './fulfillment/parts';
+import { followAll, hasUnfollowed, shouldContinueAsNew } from './fulfillment/routines';
+import { showInSearch } from './engine/search';
 import type { OrderThread } from './thread';
 
 /**

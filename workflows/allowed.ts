@@ -2,7 +2,7 @@ import { allowedOrderActions, type OrderAction } from '../domain/order/capabilit
 import type { OrderStatus } from '../domain/order/states';
 import type { ActionAnswer } from './messages';
 import { newsOf, type News } from './news';
-import { openPieces } from './waiting-counts';
+import { openPieces } from './supply/waiting-counts';
 import type { OrderThread } from './thread';
 
 /** The same table that the API and the console ask, about the order as its own thread knows it. */

@@ -1,6 +1,6 @@
 import { carriers, ledger, money } from './activities';
-import { showInSearch } from './search';
-import { now } from './clock';
+import { showInSearch } from './engine/search';
+import { now } from './engine/clock';
 import type { OrderThread } from './thread';
 import { OrderEndsEarly } from './waiting';
 

@@ -3,7 +3,7 @@ import { holdTermsOf, type Hold } from '../domain/order/hold';
 import { ledger } from './activities';
 import { isAllowedNow, notAllowed } from './allowed';
 import type { ActionAnswer, HoldRequest, LinesAnswer, ReleaseRequest } from './messages';
-import { isoOf, now, waitUntil } from './clock';
+import { isoOf, now, waitUntil } from './engine/clock';
 import type { OrderThread } from './thread';
 
 /** A person holds the order back, for one more reason; it goes on when the last is released. */

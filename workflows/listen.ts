@@ -1,8 +1,8 @@
 import { condition, setHandler } from '@temporalio/workflow';
 import { isAllowedNow, notAllowed } from './allowed';
-import { askForLines } from './cancel-lines';
-import { withdrawEdit } from './awaited-edit';
-import { askForEdit } from './edit-order';
+import { askForLines } from './change/cancel-lines';
+import { withdrawEdit } from './change/awaited-edit';
+import { askForEdit } from './change/edit-order';
 import { hold, release } from './holds';
 import {
   answerOfferUpdate,
@@ -40,13 +40,13 @@ import {
   type OfferAnswerRequest,
   type SourcedFulfillment,
 } from './messages';
-import { askForOffer } from './offers';
-import { hearNotSent } from './send-instead';
-import { askToSourceAgain } from './source-again';
+import { askForOffer } from './supply/offers';
+import { hearNotSent } from './supply/send-instead';
+import { askToSourceAgain } from './supply/source-again';
 import { openReturn } from './return';
 import { newsOf, returnNewsOf } from './news';
 import type { OrderThread } from './thread';
-import { countArrived } from './waiting-counts';
+import { countArrived } from './supply/waiting-counts';
 
 /** Everything that an order listens to. Registered before the first await, so that nothing is missed. */
 export function listen(thread: OrderThread): void {

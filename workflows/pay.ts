@@ -1,14 +1,14 @@
-import type { PaymentDecision } from '../activities/pay';
+import type { PaymentDecision } from '../activities/money/pay';
 import { ledger } from './activities';
-import { authorizePayments } from './at-once';
-import { isoOf, now } from './clock';
+import { authorizePayments } from './engine/at-once';
+import { isoOf, now } from './engine/clock';
 import { endEarly } from './early-end';
 import { hold } from './holds';
-import { showInSearch } from './search';
-import { leavesWith, setAside } from './set-aside';
-import { openPieces } from './waiting-counts';
-import { isOffered } from './shortage';
-import { endOf, thenOf, type SourcedRound } from './sourcing';
+import { showInSearch } from './engine/search';
+import { leavesWith, setAside } from './supply/set-aside';
+import { openPieces } from './supply/waiting-counts';
+import { isOffered } from './supply/shortage';
+import { endOf, thenOf, type SourcedRound } from './supply/sourcing';
 import type { OrderThread } from './thread';
 import { until } from './waiting';
 

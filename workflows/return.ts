@@ -2,9 +2,9 @@ import { condition, sleep } from '@temporalio/workflow';
 import type { UndeliveredReturn } from '../domain/returns/undelivered';
 import { carriers, ledger, money } from './activities';
 import type { ReturnAnswer, ReturnRequest } from './messages';
-import { isoOf, now, waitUntil } from './clock';
+import { isoOf, now, waitUntil } from './engine/clock';
 import { returnNewsOf } from './news';
-import { deadlineOf, whileBusy, type ReturnPart } from './parts';
+import { deadlineOf, whileBusy, type ReturnPart } from './fulfillment/parts';
 import type { OrderThread } from './thread';
 
 const dayMs = 86_400_000;

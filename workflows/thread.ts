@@ -15,9 +15,9 @@ import type {
   SourcedFulfillment,
 } from './messages';
 import type { News, ReturnNews } from './news';
-import type { CancelledPart, Part, ReturnPart } from './parts';
-import type { Shortage } from './short-pieces';
-import { openPieces, type WaitingCounts } from './waiting-counts';
+import type { CancelledPart, Part, ReturnPart } from './fulfillment/parts';
+import type { Shortage } from './supply/short-pieces';
+import { openPieces, type WaitingCounts } from './supply/waiting-counts';
 
 /** An edit that makes the order dearer, and waits for a bank transfer. */
 export interface AwaitedEdit {

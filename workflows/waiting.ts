@@ -1,10 +1,10 @@
 import { condition } from '@temporalio/workflow';
 import { ledger } from './activities';
 import { notAllowed } from './allowed';
-import { areLinesAsked, decideLines } from './cancel-lines';
-import { areOffersAsked, decideOffers } from './offers';
-import { areEditsAsked, decideEdits } from './edit-order';
-import { now } from './clock';
+import { areLinesAsked, decideLines } from './change/cancel-lines';
+import { areOffersAsked, decideOffers } from './supply/offers';
+import { areEditsAsked, decideEdits } from './change/edit-order';
+import { now } from './engine/clock';
 import type { OrderThread } from './thread';
 
 /** The order comes to its end early; everything in the database that is ours is taken back already. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { EditRequest } from '../../activities/edit-request';
+import type { EditRequest } from '../../activities/edit/edit-request';
 import type { OrderEdit } from '../../domain/order/order-edit';
 import type { Destination, PlacedOrder } from '../../domain/order/types';
 import { findStockDifferences } from '../../store/stock/find-stock-differences';

@@ -14,7 +14,7 @@ import { findSimulation } from '../../store/simulation/find-simulation';
 import { listTriedOrders, type TriedOrderView } from '../../store/simulation/list-tried-orders';
 import { saveTariff } from '../../store/tariff/save-tariff';
 import { recordMovement } from '../../store/stock/record-movement';
-import { toldOf } from '../../activities/promised-parts';
+import { toldOf } from '../../activities/confirm/promised-parts';
 import { partPromises } from '../../domain/promise/part-promise';
 import { at, atMinute, openWarehouse, type Warehouse } from '../store/support/warehouse';
 

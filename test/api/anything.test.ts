@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createSourceActivities } from '../../activities/source';
+import { createSourceActivities } from '../../activities/sourcing/source';
 import type { ActivityDependencies } from '../../activities/dependencies';
 import { createApiClient } from '../../api/client';
 import type { OpenApiDocument } from '../../api/openapi';

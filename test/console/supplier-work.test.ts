@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createApiClient } from '../../api/client';
 import { hashApiKey } from '../../api/key-hash';
 import { orderIdOf } from '../../domain/ids';
-import { createSourceActivities } from '../../activities/source';
+import { createSourceActivities } from '../../activities/sourcing/source';
 import type { ActivityDependencies } from '../../activities/dependencies';
 import { createStore } from '../../store';
 import { saveKey } from '../../store/keys/save-key';

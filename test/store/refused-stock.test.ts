@@ -1,4 +1,4 @@
-import { createSourceActivities } from '../../activities/source';
+import { createSourceActivities } from '../../activities/sourcing/source';
 import type { ActivityDependencies } from '../../activities/dependencies';
 import { listLedger } from '../../store/stock/list-ledger';
 import { readTimeline } from '../../store/read/read-timeline';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Sourced } from '../../activities/source';
+import type { Sourced } from '../../activities/sourcing/source';
 import type { PlacedOrder } from '../../domain/order/types';
 import { recordMovement } from '../../store/stock/record-movement';
 import { allocateStock } from '../../store/stock/allocate';

@@ -1,6 +1,6 @@
 import type { ActivityDependencies } from '../../activities/dependencies';
-import { createEditPlans } from '../../activities/edit-plan';
-import { createSendInstead } from '../../activities/send-instead';
+import { createEditPlans } from '../../activities/edit/edit-plan';
+import { createSendInstead } from '../../activities/shortage/send-instead';
 import type { PlacedOrder } from '../../domain/order/types';
 import { builtInRuleSets } from '../../domain/rules/built-in';
 import { availableAt } from '../../domain/stock/available-at';

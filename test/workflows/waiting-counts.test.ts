@@ -6,7 +6,7 @@ import {
   openPiecesTo,
   setGivenUp,
   type WaitingCounts,
-} from '../../workflows/waiting-counts';
+} from '../../workflows/supply/waiting-counts';
 
 const fresh = (): WaitingCounts => ({ waitedPieces: 0, arrivedPieces: 0, givenUpPieces: 0 });
 const places = [undefined, 'aunt', 'office'];

@@ -1,4 +1,4 @@
-import type { EditRequest } from '../../../activities/edit-request';
+import type { EditRequest } from '../../../activities/edit/edit-request';
 import type { ApplyEditInput } from '../../../store/order/apply-edit';
 import { at, type Climber } from './ladder';
 import type { World } from './world';

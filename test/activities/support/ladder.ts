@@ -1,4 +1,4 @@
-import type { Sourced } from '../../../activities/source';
+import type { Sourced } from '../../../activities/sourcing/source';
 import type { PlacedOrder } from '../../../domain/order/types';
 import { openGiftCard } from '../../../store/payment/open-gift-card';
 import { at, atMinute, eur, type OrderSketch } from '../../store/support/warehouse';

@@ -1,4 +1,4 @@
-import { createEditPlans } from '../../../activities/edit-plan';
+import { createEditPlans } from '../../../activities/edit/edit-plan';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';

@@ -1,4 +1,4 @@
-import { createSourceActivities, type Sourced } from '../../../activities/source';
+import { createSourceActivities, type Sourced } from '../../../activities/sourcing/source';
 import type { ActivityDependencies } from '../../../activities/dependencies';
 import { lineIdOf, orderIdOf, paymentIdOf } from '../../../domain/ids';
 import type { OrderDeliveryMode, ParcelShop, PlacedOrder, TenderMethod } from '../../../domain/order/types';

@@ -1,7 +1,7 @@
 import { readChannelAvailability } from '../../../../store/push/read-channel-availability';
 import { findStockDifferences } from '../../../../store/stock/find-stock-differences';
 import type { SourcedFulfillment } from '../../../../workflows/messages';
-import { countArrived, openPiecesTo } from '../../../../workflows/waiting-counts';
+import { countArrived, openPiecesTo } from '../../../../workflows/supply/waiting-counts';
 import {
   availableAt,
   emptyShelf,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { countWaited } from '../../../../workflows/waiting-counts';
+import { countWaited } from '../../../../workflows/supply/waiting-counts';
 import { command, pick, place, some } from './command';
 import { missingOf, waitingOf } from './gathering';
 import type { Model, Order, Transfer } from './model';

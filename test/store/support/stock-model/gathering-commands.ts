@@ -1,5 +1,5 @@
 import type { ActivityDependencies } from '../../../../activities/dependencies';
-import { createSendInstead } from '../../../../activities/send-instead';
+import { createSendInstead } from '../../../../activities/shortage/send-instead';
 import { command, pick, which } from './command';
 import { placeGathered } from './gathered-order';
 import { callOff, isAwaited, missingOf, waitingOf } from './gathering';

@@ -1,4 +1,4 @@
-import { setGivenUp } from '../../../../workflows/waiting-counts';
+import { setGivenUp } from '../../../../workflows/supply/waiting-counts';
 import { orderOf, shelfOf, type Model, type Order, type Transfer, type Waiting } from './model';
 
 /** Pieces of transfers that are meant for lines of an order: what is under way first, then the larger transfer. */

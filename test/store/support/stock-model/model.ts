@@ -1,4 +1,4 @@
-import type { WaitingCounts } from '../../../../workflows/waiting-counts';
+import type { WaitingCounts } from '../../../../workflows/supply/waiting-counts';
 
 /** The counters of a SKU at a location, as a simple mind keeps them. */
 export interface Shelf {

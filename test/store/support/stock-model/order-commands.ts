@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Sourced } from '../../../../activities/source';
+import type { Sourced } from '../../../../activities/sourcing/source';
 import { command, pick, place, some, which } from './command';
 import { end } from './cart-commands';
 import {

@@ -1,5 +1,9 @@
-import { createAlternativeActivities } from '../../../../activities/alternatives';
-import { createSourceActivities, type SourceRequest, type Sourced } from '../../../../activities/source';
+import { createAlternativeActivities } from '../../../../activities/offer/alternatives';
+import {
+  createSourceActivities,
+  type SourceRequest,
+  type Sourced,
+} from '../../../../activities/sourcing/source';
 import type { ActivityDependencies } from '../../../../activities/dependencies';
 import { createStore } from '../../../../store';
 import { builtInRuleSets } from '../../../../domain/rules/built-in';

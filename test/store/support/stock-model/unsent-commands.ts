@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { countWaited } from '../../../../workflows/waiting-counts';
+import { countWaited } from '../../../../workflows/supply/waiting-counts';
 import { command, pick, which } from './command';
 import { expectNotMore, queueGathered } from './gathered-order';
 import { callOffNotNeeded, heardGivenUp, missingOf, waitingOf } from './gathering';
