@@ -55,7 +55,7 @@ export function choose(
   if (reachable === 0 || (isShort && mustBeAll)) return nothing(posed);
   const found = search(problem, { stepsAtMost: stepsFor(problem) });
   if (found.solution) return choiceOf(posed, problem, found, true);
-  return mustBeAll ? nothing(posed) : chooseMost(posed, reachable);
+  return mustBeAll ? nothing(posed, found.isProven) : chooseMost(posed, reachable);
 }
 
 /** Fewer locations than it takes: as many pieces as they can supply, then the least cost. */
@@ -98,14 +98,15 @@ function choiceOf(posed: Posed, problem: Problem, found: Found, isMost: boolean)
   };
 }
 
-const nothing = (posed: Posed): Choice => ({
+/** `isProven`: nothing could be chosen; else nothing was found before the steps ran out. */
+const nothing = (posed: Posed, isProven = true): Choice => ({
   posed,
   problem: posed.problem,
   solution: null,
   given: new Map(),
   placed: [],
   lowerBound: 0,
-  isProven: true,
+  isProven,
   isMost: true,
   rival: null,
   isRivalProven: true,

@@ -26,7 +26,7 @@ export function whyLost(sighted: Sighted, lost: Lost): string {
   const { who, chosen, supplied } = lost;
   if (who === 'configured' && !isListed(sighted, lost.scenario))
     return 'is not on the list of locations that are asked';
-  if (chosen.length === 0) return whyNobody(lost.allocation);
+  if (chosen.length === 0) return whyNobody(lost.allocation, lost.isProven);
   if (who === 'customer') {
     const because = whyNotWished(sighted, lost);
     if (because !== null) return because;
@@ -47,10 +47,12 @@ export function whyLost(sighted: Sighted, lost: Lost): string {
 const isListed = ({ candidate }: Sighted, { order }: Scenario): boolean =>
   !Array.isArray(order) || order.includes(candidate.locationId);
 
-function whyNobody({ split, shipComplete, maxLocations }: Allocation): string {
+function whyNobody({ split, shipComplete, maxLocations }: Allocation, isProven: boolean): string {
   if (isFromOnePlace(split)) return 'no location has the whole order, and it must not be split';
   if (shipComplete !== true) return 'no line can be supplied whole';
   if (maxLocations === 1) return 'no location has everything, and nothing is sent before all is';
+  if (!isProven)
+    return `no ${maxLocations} locations were found that have everything, though not all were tried, and nothing is sent before all is`;
   return maxLocations === undefined
     ? 'not everything is there, and nothing is sent before all is'
     : `not everything is there at ${maxLocations} locations at most, and nothing is sent before all is`;

@@ -67,7 +67,9 @@ test('what companies answer in a moment costs an order no activity', async () =>
   expect(view.paymentStatus).toBe('captured');
   expect(await activitiesOf(view)).toEqual([]);
   // The last is in the history a moment after what it did is in the database.
-  expect(await waitUntil(async () => (await localStepsOf(view)).includes('recordDelivery'), 20_000)).toBe(true);
+  expect(await waitUntil(async () => (await localStepsOf(view)).includes('recordDelivery'), 20_000)).toBe(
+    true,
+  );
   expect(await localStepsOf(view)).toEqual([
     'recordOrder',
     'authorizePayments',

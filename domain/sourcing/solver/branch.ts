@@ -2,10 +2,11 @@ import { complete, dropUnneeded } from './incumbent';
 import type { Raised } from './prices';
 import { fixByCost, isCoverable, openWhatMust } from './prune';
 import type { Part } from './relaxation';
-import { consider, enoughFor, isSettled, raiseFor, roundsOf, type Search } from './search-state';
+import { consider, enoughFor, isOver, isSettled, raiseFor, roundsOf, type Search } from './search-state';
 
 /** Bounds a part of the search and, where that leaves something to be found, divides it. */
 export function explore(state: Search, part: Part, prices: Float64Array, boundAbove: number): void {
+  if (isOver(state)) return;
   const { problem, relaxation } = state;
   state.nodes += 1;
   const opened = openWhatMust(problem, part);

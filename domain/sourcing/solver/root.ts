@@ -4,7 +4,7 @@ import { raise, startPrices, type Raised } from './prices';
 import type { Problem } from './problem';
 import { openWhatMust } from './prune';
 import { createRelaxation, type Part } from './relaxation';
-import { consider, isSettled, raiseFor, roundsOf, type Search } from './search-state';
+import { consider, isOver, isSettled, raiseFor, roundsOf, type Search } from './search-state';
 
 /** So many options of a large search are its core. */
 const coreSize = 48;
@@ -20,6 +20,7 @@ export function exploreRoot(state: Search, free: number[]): void {
     const greedy = complete(problem, part.open, part.free);
     if (greedy) consider(state, dropUnneeded(problem, greedy));
   }
+  if (isOver(state)) return;
   const first = raiseFor(
     state,
     part,

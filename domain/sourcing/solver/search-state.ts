@@ -22,7 +22,12 @@ export interface Search {
   nodes: number;
   known: Known;
   isLarge: boolean;
+  /** Any solution will do: the first ends the search. */
+  isFirstEnough: boolean;
 }
+
+/** Nothing more is looked for. */
+export const isOver = ({ isFirstEnough, best, beat }: Search): boolean => isFirstEnough && best !== beat;
 
 /** Steps of a bound: at the root, at the root of a search that begins with good prices, below, and of counting. */
 const rounds = {

@@ -15,6 +15,8 @@ export interface SearchOptions {
   start?: readonly number[];
   /** What an earlier search of the same problem with more options open found: spares looking for it again. */
   known?: Known;
+  /** Any solution will do. */
+  isFirstEnough?: boolean;
   /** Inner steps after which the search ends with what it has: a count, never a clock. */
   stepsAtMost: number;
 }
@@ -55,8 +57,15 @@ export function search(problem: Problem, options: SearchOptions): Found {
     nodes: 0,
     known: { prices: options.known?.prices ?? null, atLeast: options.known?.atLeast ?? 0 },
     isLarge: free.length > largeFrom,
+    isFirstEnough: options.isFirstEnough === true,
   };
   if (options.start) consider(state, evaluate(problem, options.start));
+  if (state.best === null && problem.atMost < free.length) {
+    const few = findFew(problem, options);
+    state.relaxation.steps += few.steps;
+    if (few.solution === null) return noneOf(state, few);
+    consider(state, evaluate(problem, few.solution.set));
+  }
   exploreRoot(state, free);
   const cost = state.best?.cost ?? Infinity;
   return {
@@ -68,3 +77,26 @@ export function search(problem: Problem, options: SearchOptions): Found {
     known: state.known,
   };
 }
+
+/**
+ * A set within the most locations, whatever it costs: looked for by its size, as costs alone say nothing about whether
+ * there is one at all.
+ */
+function findFew(problem: Problem, { closed = [], stepsAtMost }: SearchOptions): Found {
+  const { size, atMost, supply, unmet } = problem;
+  const none = new Float64Array(size);
+  const counting: Problem = {
+    ...problem,
+    ...{ fixed: new Float64Array(size).fill(1), unit: new Float64Array(supply.length), tie: none },
+    ...{ atMost: Infinity, unmet: { pieces: unmet.pieces, unit: 0 } },
+  };
+  const beat = { set: [], cost: atMost + 1, tie: 0 };
+  return search(counting, { closed, beat, isFirstEnough: true, stepsAtMost });
+}
+
+const noneOf = ({ nodes, relaxation, known }: Search, { isProven }: Found): Found => ({
+  solution: null,
+  lowerBound: isProven ? Infinity : 0,
+  ...{ isProven, nodes, known },
+  steps: relaxation.steps,
+});

@@ -1,7 +1,7 @@
 import type { SourcingDecision, SourcingRequest } from '../../../domain/sourcing/types';
 
-/** A piece supplied is worth more than any of these small requests can cost. */
-const worthOfPiece = 50_000;
+/** A piece supplied is worth more than any of these requests can cost. */
+const worthOfPiece = 100_000;
 
 /**
  * The choice as a mixed integer program in LP format, written from the request alone: nothing of the solver is

@@ -3,7 +3,7 @@ import { source } from '../../../domain/sourcing/source';
 import { decideTogether } from '../../../domain/sourcing/together';
 import type { Candidate, SourcingRequest } from '../../../domain/sourcing/types';
 import { programOf, valueOf } from './integer-program';
-import { randomDestinations, randomRequest } from './requests';
+import { fullRequest, randomDestinations, randomRequest, thinRequest } from './requests';
 
 /** More of them, to search longer: ORDITO_SOURCING_CASES=50000. */
 const cases = Number(process.env['ORDITO_SOURCING_CASES'] ?? 2_000);
@@ -27,6 +27,38 @@ test('the choice is the optimum that an integer program finds, over all kinds of
       expect({ seed, value: oursOf([seed]) }).toEqual({ seed, value: optimumOf([seed]) });
   }
 }, 600_000);
+
+test('so it is for up to 20 lines and 50 locations, and proven', async () => {
+  const highs = await highsLoader();
+  // One takes the integer program a second or more, and us some hundredths of one.
+  for (let seed = 1; seed <= Math.ceil(cases / 200); seed += 1) {
+    const request = fullRequest(seed);
+    const solved = highs.solve(programOf([request]), { mip_rel_gap: 0, output_flag: false });
+    expect(solved.Status).toBe('Optimal');
+    const decision = source(request);
+    expect({ seed, value: valueOf(decision), gap: decision.gap }).toEqual({
+      seed,
+      value: Math.round(solved.ObjectiveValue),
+      gap: 0,
+    });
+  }
+}, 600_000);
+
+test('where each location has little, who may be few are found, or that there are none is certain', () => {
+  // Twenty lines from seven locations that have three each: only a few sets of hundred million do.
+  for (let seed = 1; seed <= 5; seed += 1) {
+    const found = source(thinRequest(seed, { each: 3, maxLocations: 7 }));
+    expect({ seed, pieces: found.assignments.flatMap(({ lines }) => lines).length }).toEqual({
+      seed,
+      pieces: 20,
+    });
+    const none = source(thinRequest(seed, { each: 5, maxLocations: 4 }));
+    expect(none.assignments).toEqual([]);
+    expect(none.candidates[0]!.reasons).toEqual([
+      'not everything is there at 4 locations at most, and nothing is sent before all is',
+    ]);
+  }
+}, 60_000);
 
 test('destinations that share stock are decided as an integer program of all of them would', async () => {
   const highs = await highsLoader();

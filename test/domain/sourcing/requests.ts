@@ -150,3 +150,63 @@ export function randomDestinations(seed: number): SourcingRequest[] {
     return { ...request, candidates };
   });
 }
+
+/**
+ * A request as large as is promised to be decided at best: up to 20 lines and 50 locations, of which each has much, some,
+ * or next to nothing of what is asked for.
+ */
+export function fullRequest(seed: number): SourcingRequest {
+  const random = createRandom(seed * 13 + 5);
+  const upTo = (below: number): number => Math.floor(random() * below);
+  const count = 10 + upTo(11);
+  const lines = Array.from({ length: count }, (_, index) => ({
+    ...{ lineId: `l${index}`, sku: `S${index}`, quantity: 1 + upTo(3) },
+    weightGrams: 1000 * (1 + upTo(3)),
+  }));
+  const share = [0.1, 0.25, 0.6][seed % 3]!;
+  const candidates = Array.from({ length: 25 + upTo(26) }, (_, index) =>
+    location(`loc${index}`, {
+      ...{ priority: upTo(4), pickCost: upTo(40), overstock: {} },
+      available: Object.fromEntries(lines.map(({ sku }) => [sku, random() < share ? 1 + upTo(4) : 0])),
+      quotes: Array.from({ length: 1 + upTo(2) }, (_, service) => ({
+        ...{ carrier: 'c', service: `s${service}`, transitDays: 1 + upTo(4) },
+        ...{ base: 300 + upTo(900), perKg: upTo(100) },
+      })),
+    }),
+  );
+  const scores: Scores = {
+    ...{ perSplit: upTo(2) * 300, shippingCost: 1, pickCost: upTo(2), perDay: upTo(2) * 50 },
+    priority: upTo(2) * 30,
+  };
+  const allocation = {
+    split: upTo(5) === 0 ? ('byLine' as const) : ('allow' as const),
+    ...(random() < 0.5 ? { maxLocations: 2 + upTo(6) } : {}),
+    ...(random() < 0.3 ? { shipComplete: true } : {}),
+  };
+  const order = { mode: 'ship' as const, country: 'IT', lines };
+  return requestOf({ lines, candidates, order, ruleSet: ruleSetOf({ scores, allocation }) });
+}
+
+/** Twenty lines, of which each of 50 locations has few; nothing is sent before all is there. */
+export function thinRequest(
+  seed: number,
+  { each, maxLocations }: { each: number; maxLocations: number },
+): SourcingRequest {
+  const random = createRandom(seed * 31 + each);
+  const upTo = (below: number): number => Math.floor(random() * below);
+  const lines = Array.from({ length: 20 }, (_, index) => ({
+    ...{ lineId: `l${index}`, sku: `S${index}`, quantity: 1, weightGrams: 1000 },
+  }));
+  const candidates = Array.from({ length: 50 }, (_, index) =>
+    location(`loc${index}`, {
+      pickCost: upTo(50),
+      available: Object.fromEntries(Array.from({ length: each }, () => [lines[upTo(20)]!.sku, 1])),
+    }),
+  );
+  const allocation = { split: 'allow' as const, shipComplete: true, maxLocations };
+  const order = { mode: 'ship' as const, country: 'IT', lines };
+  return requestOf({
+    ...{ lines, candidates, order },
+    ruleSet: ruleSetOf({ scores: { pickCost: 1 }, allocation }),
+  });
+}
