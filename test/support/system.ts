@@ -59,7 +59,7 @@ export async function startSystem(
   const sandbox = await startSandbox(config);
   let worker: RunningWorker | undefined;
   const startWorker = async () => {
-    worker = await startOrdersWorker(isReplaying ? { ...config, cachedWorkflows: 0 } : config, taskQueue);
+    worker = await startOrdersWorker(isReplaying ? { ...config, cachedWorkflows: 1 } : config, taskQueue);
   };
   const [server] = await Promise.all([
     startApi(config, taskQueue),
