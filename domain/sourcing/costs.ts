@@ -22,7 +22,7 @@ export interface PieceFacts {
   weightGrams: number;
 }
 
-const thousandths = (figure: number): number => Math.round(figure * 1000);
+export const thousandths = (figure: number): number => Math.round(figure * 1000);
 
 /** What is reckoned with. */
 export interface Pricing {

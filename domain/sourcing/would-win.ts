@@ -1,6 +1,6 @@
 import type { Scores } from '../rules/types';
 import { exactAmountText } from './amount-text';
-import type { Option } from './costs';
+import { thousandths, type Option } from './costs';
 import { evaluate } from './solver/fill';
 import { isBetter, type Problem, type Solution } from './solver/problem';
 import { ranksById } from './tie-levels';
@@ -43,8 +43,6 @@ function couldTip({ problem, options, solution, rival }: Contest, row: number): 
   const beside = evaluate(problem, [...solution.set, row]);
   return beside === null || !beside.set.includes(row) || !isBetter(beside, rival);
 }
-
-const thousandths = (figure: number): number => Math.round(figure * 1000);
 
 function cheaperShipping(
   { options, scores, currency }: Contest,
@@ -93,11 +91,9 @@ function highestThat(holds: (figure: number) => boolean, near: number): number {
 /** Below 0 where the set that came next would win at the same cost, its locations together so many km nearer. */
 function tieWith(contest: Contest, kmNearer = 0): number {
   const { options, solution, rival } = contest;
-  const sumOf = (level: Float64Array, { set }: Solution): number =>
-    set.reduce((sum, row) => sum + level[row]!, 0);
   const byId = (): number => {
     const ranks = ranksById(options);
-    return sumOf(ranks, rival) - sumOf(ranks, solution);
+    return excess(contest, (_option, row) => ranks[row]!);
   };
   return (
     rival.set.length - solution.set.length ||
@@ -108,8 +104,11 @@ function tieWith(contest: Contest, kmNearer = 0): number {
 }
 
 /** How much more of something it has than what was chosen. */
-function excess({ options, solution, rival }: Contest, figure: (option: Option) => number): number {
-  const sumOf = ({ set }: Solution): number => set.reduce((sum, row) => sum + figure(options[row]!), 0);
+function excess(
+  { options, solution, rival }: Contest,
+  figure: (option: Option, row: number) => number,
+): number {
+  const sumOf = ({ set }: Solution): number => set.reduce((sum, row) => sum + figure(options[row]!, row), 0);
   return sumOf(rival) - sumOf(solution);
 }
 

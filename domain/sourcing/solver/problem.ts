@@ -31,6 +31,16 @@ export interface Problem {
   unmet: { pieces: number; unit: number };
 }
 
+/** The same demand where each open option costs 1 and pieces nothing: costs are counts, and no count is too high. */
+export const countingOf = (problem: Problem): Problem => ({
+  ...problem,
+  fixed: new Float64Array(problem.size).fill(1),
+  unit: new Float64Array(problem.size * problem.skus),
+  tie: new Float64Array(problem.size),
+  unmet: { pieces: problem.unmet.pieces, unit: 0 },
+  atMost: Infinity,
+});
+
 /** A set of options that supplies the demand. */
 export interface Solution {
   set: number[];

@@ -1,7 +1,7 @@
 import { explore, improve, narrow } from './branch';
 import { complete, dropUnneeded, exchange } from './incumbent';
 import { raise, startPrices, type Raised } from './prices';
-import type { Problem } from './problem';
+import { countingOf } from './problem';
 import { openWhatMust } from './prune';
 import { createRelaxation, type Part } from './relaxation';
 import { consider, isOver, isSettled, raiseFor, roundsOf, type Search } from './search-state';
@@ -65,13 +65,7 @@ function exploreCore(state: Search, core: Part, { prices, bound }: Raised): void
 /** How many must be open at least: the bound where each costs 1 and pieces nothing, rounded up. */
 function leastCount(state: Search, part: Part): number {
   const { problem, relaxation } = state;
-  const counting: Problem = {
-    ...problem,
-    fixed: new Float64Array(problem.size).fill(1),
-    unit: new Float64Array(problem.size * problem.skus),
-    unmet: { pieces: problem.unmet.pieces, unit: 0 },
-    atMost: Infinity,
-  };
+  const counting = countingOf(problem);
   const counter = createRelaxation(counting);
   const raised = raise(counter, part, startPrices(counting, part), {
     target: state.best?.set.length ?? part.open.length + part.free.length,

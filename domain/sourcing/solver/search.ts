@@ -1,6 +1,6 @@
 import { reduceByDominance } from './dominance';
 import { evaluate } from './fill';
-import type { Problem, Solution } from './problem';
+import { countingOf, type Problem, type Solution } from './problem';
 import { createRelaxation } from './relaxation';
 import { exploreRoot } from './root';
 import { rowsOf } from './rows';
@@ -60,13 +60,8 @@ export function search(problem: Problem, options: SearchOptions): Found {
     isFirstEnough: options.isFirstEnough === true,
   };
   if (options.start) consider(state, evaluate(problem, options.start));
-  if (state.best === null && problem.atMost < free.length) {
-    const few = findFew(problem, options);
-    state.relaxation.steps += few.steps;
-    if (few.solution === null) return noneOf(state, few);
-    consider(state, evaluate(problem, few.solution.set));
-  }
-  exploreRoot(state, free);
+  const mayBeTooMany = state.best === null && problem.atMost < free.length;
+  if (!mayBeTooMany || findFew(state, options)) exploreRoot(state, free);
   const cost = state.best?.cost ?? Infinity;
   return {
     solution: state.best === (options.beat ?? null) ? null : state.best,
@@ -79,24 +74,17 @@ export function search(problem: Problem, options: SearchOptions): Found {
 }
 
 /**
- * A set within the most locations, whatever it costs: looked for by its size, as costs alone say nothing about whether
- * there is one at all.
+ * Begins with a set within the most locations, whatever it costs: looked for by its size, as costs alone say nothing
+ * about whether there is one at all. False where none was found.
  */
-function findFew(problem: Problem, { closed = [], stepsAtMost }: SearchOptions): Found {
-  const { size, atMost, supply, unmet } = problem;
-  const none = new Float64Array(size);
-  const counting: Problem = {
-    ...problem,
-    ...{ fixed: new Float64Array(size).fill(1), unit: new Float64Array(supply.length), tie: none },
-    ...{ atMost: Infinity, unmet: { pieces: unmet.pieces, unit: 0 } },
-  };
-  const beat = { set: [], cost: atMost + 1, tie: 0 };
-  return search(counting, { closed, beat, isFirstEnough: true, stepsAtMost });
+function findFew(state: Search, { closed = [], stepsAtMost }: SearchOptions): boolean {
+  const { problem, relaxation } = state;
+  const few = search(countingOf(problem), {
+    ...{ closed, stepsAtMost, isFirstEnough: true },
+    beat: { set: [], cost: problem.atMost + 1, tie: 0 },
+  });
+  relaxation.steps += few.steps;
+  if (few.solution) consider(state, evaluate(problem, few.solution.set));
+  else if (!few.isProven) state.abandonedAt = 0;
+  return few.solution !== null;
 }
-
-const noneOf = ({ nodes, relaxation, known }: Search, { isProven }: Found): Found => ({
-  solution: null,
-  lowerBound: isProven ? Infinity : 0,
-  ...{ isProven, nodes, known },
-  steps: relaxation.steps,
-});
