@@ -25,9 +25,8 @@ type Checks = readonly [first: ValidateFunction, all: ValidateFunction];
 function problemsIn([checkFirst, checkAll]: Checks, value: unknown): RuleProblem[] {
   const unkept = whyNotKept(value);
   if (unkept) return [{ pointer: jsonPointer(unkept.path), detail: unkept.detail }];
-  if (checkFirst(value)) return [];
   const check = isLarge(value) ? checkFirst : checkAll;
-  check(value);
+  if (check(value)) return [];
   const problems = narrowed(check.errors ?? []).map((error) => ({
     pointer: pointerOf(error),
     detail: detailOf(error),

@@ -1,15 +1,14 @@
 import { isEmptyRange, plainPostalCode } from '../order/postal-code';
 import { isZone } from '../time/local-time';
+import { leavesOf } from './leaves-of';
 import type { KnownReferences, RuleProblem } from './rule-problem';
-import type { Condition, PostalCodeTest, TimeTest } from './types';
+import type { Condition, Leaf, PostalCodeTest, TimeTest } from './types';
 
 /** What the schema cannot say about a condition; `at` points to it. */
-export function conditionProblems(condition: Condition, at: string, known: KnownReferences): RuleProblem[] {
-  if ('all' in condition)
-    return condition.all.flatMap((each, i) => conditionProblems(each, `${at}/all/${i}`, known));
-  if ('any' in condition)
-    return condition.any.flatMap((each, i) => conditionProblems(each, `${at}/any/${i}`, known));
-  if ('not' in condition) return conditionProblems(condition.not, `${at}/not`, known);
+export const conditionProblems = (condition: Condition, at: string, known: KnownReferences): RuleProblem[] =>
+  leavesOf(condition, at).flatMap((each) => leafProblems(each.leaf, each.at, known));
+
+function leafProblems(condition: Leaf, at: string, known: KnownReferences): RuleProblem[] {
   if ('channel' in condition) return unknown(condition.channel, known.channels, `${at}/channel`, 'channel');
   if ('time' in condition) return timeProblems(condition.time, `${at}/time`);
   if ('postalCode' in condition) return postalCodeProblems(condition.postalCode, `${at}/postalCode`);

@@ -1,6 +1,7 @@
 import type { Location } from '../catalogue/location';
+import { leavesOf } from './leaves-of';
 import type { RuleProblem } from './rule-problem';
-import type { Condition, Filter, LineTest, RuleSet, Scenario } from './types';
+import type { Condition, Filter, Leaf, LineTest, RuleSet, Scenario } from './types';
 
 /** A location as far as filters look at what does not change by the hour, nor with the order. */
 type KnownLocation = Pick<Location, 'id' | 'type' | 'priority' | 'tags'> & { country: string };
@@ -32,14 +33,6 @@ export const categoriesAsked = ({ scenarios }: RuleSet): string[] => [
     ),
   ),
 ];
-
-type Leaf = Exclude<Condition, { all: Condition[] } | { any: Condition[] } | { not: Condition }>;
-
-function leavesOf(condition: Condition, at: string): { leaf: Leaf; at: string }[] {
-  if ('all' in condition) return condition.all.flatMap((each, index) => leavesOf(each, `${at}/all/${index}`));
-  if ('any' in condition) return condition.any.flatMap((each, index) => leavesOf(each, `${at}/any/${index}`));
-  return 'not' in condition ? leavesOf(condition.not, `${at}/not`) : [{ leaf: condition, at }];
-}
 
 function testOf(leaf: Leaf): { key: string; test: LineTest } | null {
   if ('anyLine' in leaf) return { key: 'anyLine', test: leaf.anyLine };
