@@ -1,4 +1,5 @@
 import type { FieldProblem } from '../commands';
+import { toleratedOver } from './tolerance';
 
 /** What is known of one line when pieces are announced. */
 export interface AnnounceableLine {
@@ -42,7 +43,7 @@ export function planNotice(
     else if (announced.findIndex((each) => each.sku === sku) !== index)
       problems.push({ pointer: `${at}/sku`, detail: `"${sku}" stands in a line above` });
     const over = Math.max(0, quantity - (line?.open ?? 0));
-    const tolerated = line ? toleratedOf(line, overPercent) : 0;
+    const tolerated = line ? toleratedOver(line.ordered, overPercent, line.over) : 0;
     const isTooMany = line !== undefined && over > tolerated;
     if (isTooMany && anyway === undefined)
       problems.push({ pointer: `${at}/quantity`, detail: tooMany(line, tolerated) });
@@ -51,9 +52,6 @@ export function planNotice(
   });
   return problems.length > 0 ? { outcome: 'refused', problems } : { outcome: 'accepted', lines };
 }
-
-const toleratedOf = ({ ordered, over }: AnnounceableLine, overPercent: number): number =>
-  Math.max(0, Math.floor((ordered * overPercent) / 100) - over);
 
 const tooMany = ({ ordered, open, over }: AnnounceableLine, tolerated: number): string =>
   `${ordered} were ordered, ${ordered - open} of these are announced or here${over > 0 ? `, and ${over} beyond them` : ''}; ` +

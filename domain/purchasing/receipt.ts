@@ -1,3 +1,5 @@
+import { toleratedOver } from './tolerance';
+
 /** What is known of one line when goods arrive, in pieces. */
 export interface ExpectedLine {
   sku: string;
@@ -44,7 +46,7 @@ export function planReceipt(
     if (line.damaged > line.quantity)
       problems.push({ pointer: `${at}/damaged`, detail: `Only ${line.quantity} came in all` });
     const over = Math.max(0, line.quantity - known.open);
-    const tolerated = Math.max(0, Math.floor((known.expected * overPercent) / 100) - known.over);
+    const tolerated = toleratedOver(known.expected, overPercent, known.over);
     if (over > tolerated) problems.push({ pointer: `${at}/quantity`, detail: tooMany(known, tolerated) });
     return { ...line, over };
   });
