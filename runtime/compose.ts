@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import path from 'node:path';
 import pino, { type Logger } from 'pino';
 import { createActivities, type Activities } from '../activities';
-import { code as sandboxCarrier, createSandboxCarrier } from '../adapters/carrier/sandbox';
+import { createSandboxCarrier } from '../adapters/carrier/sandbox';
 import { createAccountPayments } from '../adapters/payment/account';
 import { createCreditPayments } from '../adapters/payment/credit';
 import { createOfflinePayments } from '../adapters/payment/offline';
@@ -40,9 +40,6 @@ export function composeBase(config: Config, name: string): Base {
     close: () => db.destroy(),
   };
 }
-
-/** Of the carriers that activities book with. */
-export const carrierCodes = [sandboxCarrier] as const;
 
 /** The order's activities with the providers and carriers of this installation. */
 export function composeActivities({ config, store, links }: Base): {

@@ -7,7 +7,7 @@ import { findLocation } from '../../store/catalogue/find-location';
 import { connect, type Database } from '../../store/connect';
 import { revokeKey } from '../../store/keys/revoke-key';
 import { saveKey } from '../../store/keys/save-key';
-import { carrierCodes } from '../compose';
+import { carrierCodes } from '../carrier-codes';
 import { configOrExit } from '../config';
 
 const help = `Makes and revokes API keys.
