@@ -1,7 +1,6 @@
 import { whyOfferEnded } from '../../domain/catalogue/offer-end';
-import type { CommittedFulfillment } from '../../store/sourcing/sourcing-outcome';
+import type { AcceptedOffer } from '../../store/alternative/find-offer-answer';
 import type { Offer } from '../../store/alternative/offer';
-import type { WorkLeft } from '../../store/order/take-out';
 import type { ShortPieces } from './stand-ins';
 
 export interface OfferAnswerRequest {
@@ -22,18 +21,7 @@ export interface OfferAnswerRequest {
 }
 
 export type OfferDecision =
-  | {
-      outcome: 'accepted';
-      lineId: string;
-      quantity: number;
-      /** The round in which they were short. */
-      shortIn?: number;
-      /** The customer pays less. */
-      isCheaper: boolean;
-      /** Of pieces that were at work: what their work holds since. */
-      workLeft?: WorkLeft[];
-      fulfillments: (CommittedFulfillment & { isDropship?: true })[];
-    }
+  | AcceptedOffer
   /** `cancel`: pieces that are to be cancelled now; `isLast`: no other offer of its round is open; `waiting`: what still
    * waits of the round. */
   | {

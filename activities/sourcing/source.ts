@@ -1,6 +1,5 @@
 import { builtInRuleSets } from '../../domain/rules/built-in';
 import type { AfterAction, RuleSet, Scenario } from '../../domain/rules/types';
-import type { ShortageRule } from '../../domain/sourcing/shortage-rule';
 import { piecesByLineOf } from '../../domain/order/moving-work';
 import type { PlacedOrder } from '../../domain/order/types';
 import type { Demand } from '../../domain/sourcing/types';
@@ -9,8 +8,7 @@ import type { OrderFacts } from '../../store/order/read-order-facts';
 import type {
   CommitSourcingInput,
   CommittedFulfillment,
-  ShortPieces,
-  ShortShare,
+  SourcingOutcome,
 } from '../../store/sourcing/sourcing-outcome';
 import { readAskedFacts } from './asked-facts';
 import { readCart, tellCartLost, withCart } from './cart';
@@ -36,23 +34,8 @@ export interface SourceRequest {
   at: string;
 }
 
-export interface Sourced {
+export interface Sourced extends Omit<SourcingOutcome, 'fulfillments'> {
   fulfillments: (CommittedFulfillment & { isDropship?: true })[];
-  backordered: ShortPieces[];
-  /** What the rules say is to become of it. */
-  onShortage?: ShortageRule;
-  /** Why nothing goes on by itself until a person has decided. */
-  needsPerson?: string;
-  /** Nothing leaves before all is there. */
-  waitsTogether?: true;
-  /** Destinations of which nothing leaves before all of their own is there; "": the order's own address. */
-  collectedFor?: string[];
-  /** Destinations of which what is collected becomes one pickup, what waits for stock included. */
-  gatheredFor?: string[];
-  /** Told in rounds before destinations were told: of all of them. */
-  gathersAll?: true;
-  /** Where destinations have different things done about it: who goes short of what, each with its rule. */
-  shares?: ShortShare[];
 }
 
 /** Stock moves between looking and taking; after so many looks something else is wrong. */

@@ -2,12 +2,13 @@ import type { Database } from '../connect';
 import type { WorkLeft } from '../order/take-out';
 import type { CommittedFulfillment } from '../sourcing/sourcing-outcome';
 
-interface Accepted {
+export interface AcceptedOffer {
   outcome: 'accepted';
   lineId: string;
   quantity: number;
   /** The round in which they were short; of pieces at work there is none. */
   shortIn?: number;
+  /** The customer pays less. */
   isCheaper: boolean;
   /** Of pieces that were at work: what their work holds since. */
   workLeft?: WorkLeft[];
@@ -18,7 +19,7 @@ interface Accepted {
 export async function findOfferAnswer(
   db: Database,
   { orderId, offerId, key }: { orderId: string; offerId: string; key: string },
-): Promise<Accepted | null> {
+): Promise<AcceptedOffer | null> {
   const row = await db('alternative_offers')
     .where({ id: offerId, order_id: orderId, status: 'accepted', answer_key: key })
     .first('line_id', 'quantity', 'round', 'answer');
