@@ -179,6 +179,10 @@ export function mayDo(role: Role, operation: OperationId): boolean {
 export const ownLocationOf = ({ role, boundTo }: Principal): string | null =>
   role === 'warehouse' || role === 'store' ? boundTo : null;
 
+/** Whether a key acts for a location: for this one alone, or for all. */
+export const actsFor = (principal: Principal, locationId: string): boolean =>
+  [null, locationId].includes(ownLocationOf(principal));
+
 /** The channel that a key acts for alone; null for every other key. */
 export const ownChannelOf = ({ role, boundTo }: Principal): string | null =>
   role === 'channel' ? boundTo : null;

@@ -1,5 +1,6 @@
 import type { Services } from '../../api/services';
 import { amountOf } from './amount';
+import { noonOf } from './noon-of';
 import { wholeOf } from './piece-fields';
 
 type PurchaseOrder = Awaited<ReturnType<Services['purchaseOrders']['find']>>;
@@ -53,10 +54,10 @@ const anywayOf = (text: string | undefined): { anyway?: string } => (text ? { an
 const costOf = (text: string | undefined, currency: string): { unitCost?: object } =>
   text ? { unitCost: amountOf(text, currency) } : {};
 
-/** The same day keeps its time; another one is its noon, UTC: whatever the time zone, it is that day. */
+/** The same day keeps its time; another one is its noon. */
 function expected({ expectedFor }: Form, { expectedAt }: PurchaseOrder): { expectedAt?: string } {
   if (!expectedFor) return {};
-  return { expectedAt: expectedFor === dayOf(expectedAt) ? expectedAt! : `${expectedFor}T12:00:00Z` };
+  return { expectedAt: expectedFor === dayOf(expectedAt) ? expectedAt! : noonOf(expectedFor) };
 }
 
 /** As a date field has it. */

@@ -4,7 +4,7 @@ import { countryName } from '../../domain/order/address-lines';
 import type { ConsoleDependencies, WorkCount } from '../dependencies';
 import type { Desk } from '../desk';
 import { nameOfState } from '../words/tones';
-import { pageFrom, placesLike } from './place-list';
+import { isSearchable, pageFrom, placesLike } from './place-list';
 import { readLocations } from './places';
 import { queryOf } from './query';
 import { workUrl } from './work';
@@ -29,8 +29,7 @@ export const locationsPage = ({ services, reads }: ConsoleDependencies, desk: De
       data: {
         ...{ ...pages, query, live: '/live' },
         hasLocations: seen.length > 0,
-        // A few are looked over, not searched.
-        isSearchable: seen.length > 12,
+        isSearchable: isSearchable(seen),
         isFiltered: query.q !== undefined || query.busy !== undefined,
         locations: items.map((location) => ({
           ...location,

@@ -3,7 +3,7 @@ import type { Services } from '../../api/services';
 import type { Visit } from '../desk';
 import { problemView } from '../problem-views';
 import type { View } from '../views';
-import { placesLike } from './place-list';
+import { isSearchable, placesLike } from './place-list';
 import { readLocations } from './places';
 import { queryOf, urlWith } from './query';
 
@@ -38,8 +38,7 @@ export async function chooseStore(
     title,
     data: {
       ...{ title, path, q },
-      // A few are looked over, not searched.
-      isSearchable: stores.length > 12,
+      isSearchable: isSearchable(stores),
       stores: placesLike(stores, q).map(({ id, name, address }) => ({
         ...{ name, city: address.city, url: urlWith(path, { store: id }) },
       })),

@@ -14,6 +14,9 @@ export function placesLike<Each extends Place>(places: readonly Each[], q: strin
   return places.filter((place) => words.every((word) => textOf(place).includes(word)));
 }
 
+/** A few are looked over, not searched. */
+export const isSearchable = (places: readonly Place[]): boolean => places.length > 12;
+
 /** A page of what was read whole: `page` counts from 1, and what is beyond the end is the first one. */
 export function pageFrom<Each>(all: readonly Each[], path: string, query: Query, pageSize: number) {
   const { page: asked, ...filters } = query;

@@ -5,6 +5,7 @@ import type { PurchaseRequest } from '../../api/services/purchase-orders';
 import type { PurchaseOrderAction } from '../../domain/purchasing/purchase-order-actions';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Visit } from '../desk';
+import { noonOf } from './noon-of';
 import { piecesByLine } from './piece-fields';
 import { purchaseOperations, purchaseOrderUrl, purchaseOrderView } from './purchase-orders';
 
@@ -44,7 +45,11 @@ export function purchaseOrderActions(router: Router, deps: ConsoleDependencies, 
   on('notice', async (request, form) => {
     const { anyway } = form;
     const lines = linesBySku(form, 'noticed').map((line) => ({ ...line, ...(anyway && { anyway }) }));
-    const notice = { lines, expectedAt: instantOf(form.noticedFor), reference: form.reference || undefined };
+    const notice = {
+      lines,
+      expectedAt: form.noticedFor ? noonOf(form.noticedFor) : undefined,
+      reference: form.reference || undefined,
+    };
     await purchaseOrders.notice(request, validate(noticeBody, notice));
     return 'What is on its way has a date of its own now.';
   });
@@ -87,8 +92,5 @@ const confirmedLines = (form: Typed) =>
     .map(([field, value]) => ({
       sku: field.slice('confirmed.'.length),
       quantity: Number(value),
-      expectedAt: form.confirmedFor ? instantOf(form.confirmedFor) : undefined,
+      expectedAt: form.confirmedFor ? noonOf(form.confirmedFor) : undefined,
     }));
-
-/** The noon of a day, UTC: whatever the time zone, it is that day. */
-const instantOf = (day: string | undefined): string | undefined => (day ? `${day}T12:00:00Z` : undefined);

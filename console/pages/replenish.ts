@@ -10,6 +10,7 @@ import { readBasket, withPieces, writeBasket } from './basket';
 import { chooseStore, readOwnStore } from './own-store';
 import { piecesByLine } from './piece-fields';
 import { queryOf, urlWith, type Query } from './query';
+import { transferUrl } from './transfer-url';
 
 const path = '/replenish';
 const found = 20;
@@ -95,7 +96,7 @@ async function replenishView({ services }: ConsoleDependencies, visit: Visit, qu
         .filter(({ toLocationId }) => toLocationId === store.id)
         .map((transfer) => ({
           ...transfer,
-          url: `/transfers/${encodeURIComponent(transfer.id)}`,
+          url: transferUrl(transfer.id),
           pieces: transfer.lines.reduce((sum, line) => sum + line.quantity - line.received - line.lost, 0),
         })),
     },

@@ -9,6 +9,7 @@ import { nameOfState } from '../words/tones';
 import { amountOf } from './amount';
 import { readBasket, withPieces, writeBasket, type Basket } from './basket';
 import { changeStoreUrl, chooseStore, readOwnStore } from './own-store';
+import { orderUrl } from './order/order-url';
 import { queryOf, urlWith, type Query } from './query';
 import { namesOf, readLocations } from './places';
 import { readWhole } from './whole-list';
@@ -84,7 +85,7 @@ async function sellView(
       store,
       changeUrl: changeStoreUrl(visit, path),
       query: { ...query, basket: writeBasket(basket) },
-      receipt: receipt && { ...receipt, url: `/orders/${encodeURIComponent(receipt.id)}` },
+      receipt: receipt && { ...receipt, url: orderUrl(receipt.id) },
       results: results.map((each) => ({ ...each, addUrl: urlOf(withPieces(basket, each.sku, 1)) })),
       hasSearched: query.q !== undefined,
       lines: lines.map((product) => ({

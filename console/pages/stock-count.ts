@@ -5,6 +5,7 @@ import { conflict, invalidInput, notFound } from '../../api/problem';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Visit } from '../desk';
 import type { View } from '../views';
+import { signed } from '../words/signed';
 import { nameOfCause } from '../words/stock-causes';
 import { wholeOf } from './piece-fields';
 import { queryOf, urlWith } from './query';
@@ -34,8 +35,8 @@ export function stockCountPages(router: Router, deps: ConsoleDependencies, desk:
       async (visit) => {
         const shelf = shelfIn(visit.form);
         const difference = await record(deps, visit);
-        const url = urlWith('/stock/count', { ...shelf });
-        return { notice: difference, url, view: () => countView(deps, { ...visit, form: {} }, shelf) };
+        const view = () => countView(deps, { ...visit, form: {} }, shelf);
+        return { notice: difference, url: countUrl(shelf), view };
       },
       (visit) => ({
         url: countUrl(shelfIn(visit.form)),
@@ -73,8 +74,6 @@ async function record({ services }: ConsoleDependencies, visit: Visit): Promise<
     ? 'Counted: the books were right.'
     : `Counted: ${signed(difference)} against the books, which say ${quantity} now.`;
 }
-
-const signed = (pieces: number): string => `${pieces > 0 ? '+' : '−'}${Math.abs(pieces)}`;
 
 /** What was typed and refused stays, beside what the books say now. */
 async function countView(

@@ -2,8 +2,11 @@ import type { RequestHandler } from 'express';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Visit } from '../desk';
 import type { Services } from '../../api/services';
+import { signed } from '../words/signed';
 import { nameOfCause } from '../words/stock-causes';
+import { orderUrl } from './order/order-url';
 import { queryOf, urlWith, type Query } from './query';
+import { transferUrl } from './transfer-url';
 import { namesOf, readLocations } from './places';
 
 const pageSize = 100;
@@ -52,8 +55,8 @@ function documentOf({ orderId, reference, cause }: Entry, maySeeOrders: boolean)
   const isTransfer = cause.startsWith('transfer') && reference !== null;
   const isOurs = /^(ord|ful|ret|tra|pur|res)_/.test(reference ?? '');
   return {
-    orderUrl: orderId !== null && maySeeOrders ? `/orders/${encodeURIComponent(orderId)}` : null,
-    transferUrl: isTransfer && isOurs ? `/transfers/${encodeURIComponent(reference)}` : null,
+    orderUrl: orderId !== null && maySeeOrders ? orderUrl(orderId) : null,
+    transferUrl: isTransfer && isOurs ? transferUrl(reference) : null,
     reference: isOurs ? null : reference,
   };
 }
@@ -74,6 +77,4 @@ const counters = [
 ] as const;
 
 const changesOf = (entry: Entry): string[] =>
-  counters
-    .filter(([name]) => entry[name] !== 0)
-    .map(([name, label]) => `${entry[name] > 0 ? '+' : '−'}${Math.abs(entry[name])} ${label}`);
+  counters.filter(([name]) => entry[name] !== 0).map(([name, label]) => `${signed(entry[name])} ${label}`);

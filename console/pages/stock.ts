@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-import { ownLocationOf } from '../../api/access';
+import { actsFor } from '../../api/access';
 import { decodeCursor, encodeCursor } from '../../api/cursor';
 import type { ConsoleDependencies, StockRow } from '../dependencies';
 import type { Desk, Visit } from '../desk';
@@ -54,10 +54,8 @@ export const stockPage = ({ services, reads }: ConsoleDependencies, desk: Desk):
 
 /** What somebody may do with the pieces of a place: those of a store count their own shelves. */
 function workOn({ sku, locationId }: StockRow, { principal, may }: Visit) {
-  const own = ownLocationOf(principal);
-  const isTheirs = own === null || own === locationId;
   return {
-    countUrl: may('recordMovements') && isTheirs ? countUrl({ sku, locationId }) : null,
+    countUrl: may('recordMovements') && actsFor(principal, locationId) ? countUrl({ sku, locationId }) : null,
     sendUrl: may('requestStockTransfer')
       ? urlWith(newTransferPath, { fromLocationId: locationId, sku })
       : null,

@@ -4,10 +4,12 @@ import { validate } from '../../api/http/validate';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk } from '../desk';
 import type { View } from '../views';
+import { noonOf } from './noon-of';
 import { wholeOf } from './piece-fields';
 import { readLocations } from './places';
 import { queryOf } from './query';
-import { transferUrl, transferView } from './transfers';
+import { transferUrl } from './transfer-url';
+import { transferView } from './transfers';
 
 export const newTransferPath = '/transfers/new';
 const rows = [1, 2, 3, 4, 5];
@@ -50,8 +52,7 @@ function transferOf(form: Form) {
   return {
     ...{ fromLocationId, toLocationId },
     lines: filledRows(form).map((n) => ({ sku: form[`sku.${n}`], quantity: wholeOf(form[`pieces.${n}`]) })),
-    // Noon, UTC: whatever the time zone, it is that day.
-    ...(expectedFor && { expectedAt: `${expectedFor}T12:00:00Z` }),
+    ...(expectedFor && { expectedAt: noonOf(expectedFor) }),
     ...(reference && { reference }),
   };
 }

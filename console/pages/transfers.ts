@@ -12,10 +12,12 @@ import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Visit } from '../desk';
 import type { View } from '../views';
 import { nameOfState } from '../words/tones';
+import { orderUrl } from './order/order-url';
 import { piecesByLine, tickedIn } from './piece-fields';
 import { queryOf, urlWith } from './query';
 import { movementsLink } from './stock-movements';
 import { namesOf, readLocations } from './places';
+import { transferUrl } from './transfer-url';
 
 type Transfer = Awaited<ReturnType<Services['stockTransfers']['find']>>;
 
@@ -70,7 +72,6 @@ function refusalOf(form: Visit['form']) {
 }
 
 const idOf = (visit: Visit): string => String(visit.req.params.id);
-export const transferUrl = (id: string): string => `/transfers/${encodeURIComponent(id)}`;
 
 async function listView({ services }: ConsoleDependencies, { req, principal, may }: Visit): Promise<View> {
   const { cursor, ...filters } = queryOf(req, ['status', 'locationId', 'cursor']);
@@ -147,7 +148,7 @@ export async function transferView(
 }
 
 const orderUrlOf = ({ orderId }: Transfer, visit: Visit): string | null =>
-  orderId !== null && visit.may('findOrder') ? `/orders/${encodeURIComponent(orderId)}` : null;
+  orderId !== null && visit.may('findOrder') ? orderUrl(orderId) : null;
 
 type Typed = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { ownLocationOf } from '../../api/access';
+import { actsFor, ownLocationOf } from '../../api/access';
 import type { Services } from '../../api/services';
 import { addressLines } from '../../domain/order/address-lines';
 import type { ConsoleDependencies, ExpectedReturn, WorkCount } from '../dependencies';
@@ -52,7 +52,7 @@ export const workUrl = (locationId: string, query: Query = {}): string =>
 
 /** The same for somebody who works at another location alone: then there is no such link. */
 export const workLink = ({ principal }: Pick<Visit, 'principal'>, locationId: string): string | null =>
-  [null, locationId].includes(ownLocationOf(principal)) ? workUrl(locationId) : null;
+  actsFor(principal, locationId) ? workUrl(locationId) : null;
 
 /** Tab in which a fulfillment of this status lies. */
 export const tabOfStatus = (status: string): string =>

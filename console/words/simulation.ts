@@ -3,6 +3,7 @@ import { amountInWords } from '../../domain/rules/amount-in-words';
 import type { Figures } from '../../domain/simulation/figures';
 import type { Totals } from '../../domain/simulation/report';
 import { scoreName } from './decision';
+import { signed } from './signed';
 
 type Report = Awaited<ReturnType<Services['simulations']['find']>>['report'];
 
@@ -101,10 +102,7 @@ function loadsOf(locations: Report['locations']) {
       beforeShare: share(before.parcels),
       afterShare: share(after.parcels),
     },
-    difference:
-      after.parcels === before.parcels
-        ? '–'
-        : `${after.parcels > before.parcels ? '+' : '−'}${Math.abs(after.parcels - before.parcels)}`,
+    difference: after.parcels === before.parcels ? '–' : signed(after.parcels - before.parcels),
   }));
 }
 

@@ -7,7 +7,7 @@ import type { Visit } from '../../desk';
 import type { View } from '../../views';
 import { nameOfState } from '../../words/tones';
 import { calendarInWords } from '../calendar-fields';
-import { pageFrom, placesLike } from '../place-list';
+import { isSearchable, pageFrom, placesLike } from '../place-list';
 import { readLocations } from '../places';
 import { queryOf } from '../query';
 import { seenIn } from '../seen';
@@ -34,7 +34,7 @@ export async function locationsSetUp({ services, now }: ConsoleDependencies, vis
         isChosen: value === visit.form.type,
       })),
       ...{ ...pages, query },
-      isSearchable: all.length > 12,
+      isSearchable: isSearchable(all),
       rows: items.map((location) => rowOf(location, now())),
     },
   };
