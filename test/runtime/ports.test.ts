@@ -75,5 +75,6 @@ describe('the ports', () => {
   it('can be picked by the system, all different', async () => {
     const ports = await pickFreePorts(5);
     expect(new Set(ports).size).toBe(5);
+    for (const port of ports) expect(port).toBeLessThan(32_768); // what outgoing connections begin with
   });
 });
