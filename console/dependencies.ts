@@ -4,6 +4,7 @@ import type { ApiSettings, ApiStore } from '../api/dependencies';
 import type { Services } from '../api/services';
 import type { Money } from '../domain/money';
 import type { FulfillmentState } from '../domain/order/states';
+import type { LocationCalendar } from '../domain/time/calendar';
 
 export interface ConsoleSettings extends Pick<
   ApiSettings,
@@ -50,6 +51,15 @@ export interface ExpectedReturn {
   trackingNumber: string | null;
   requestedAt: string;
   lines: { lineId: string; sku: string; title: string; quantity: number; reason: string }[];
+}
+
+/** As much of a location as menus and lists tell. */
+export interface Place {
+  id: string;
+  name: string;
+  type: string;
+  capabilities: readonly string[];
+  address: { city: string; country: string };
 }
 
 /** How much work lies in which state at a location. */
@@ -128,6 +138,12 @@ export interface ConsoleReads {
   readGoods(orderIds: string[]): Promise<Record<string, PiecesByState>>;
   countWork(input: { locationId?: string }): Promise<WorkCount[]>;
   readReturnsAt(input: { locationId: string; limit: number }): Promise<ExpectedReturn[]>;
+  /** Of some locations by id; one that has none is left out. */
+  readCalendars(ids: string[]): Promise<Record<string, LocationCalendar>>;
+  /** Which of some SKUs a location's assortment names. */
+  readCarried(input: { locationId: string; skus: string[] }): Promise<string[]>;
+  /** All of them, or those of some ids. */
+  readPlaces(ids?: string[]): Promise<Place[]>;
   readTitles(skus: string[]): Promise<Record<string, string>>;
   readWeights(skus: string[]): Promise<Record<string, number>>;
   searchStock(input: {

@@ -51,10 +51,10 @@ export function createSuppliers({ store }: ApiDependencies) {
       return item;
     },
 
-    async listItems(id: string, { limit, cursor }: Paging) {
+    async listItems(id: string, { limit, cursor, skus }: Paging & { skus?: string[] }) {
       await find(id);
       const after = decodeCursor(idCursor, cursor);
-      return asList(await store.listSupplierItems({ supplierId: id, limit, after }), (item) => item);
+      return asList(await store.listSupplierItems({ supplierId: id, skus, limit, after }), (item) => item);
     },
   };
 }

@@ -10,7 +10,7 @@ import { orderUrl } from './order/order-url';
 import { piecesByLine } from './piece-fields';
 import { queryOf, urlWith, type Query } from './query';
 import { workUrl } from './work';
-import { readLocations } from './places';
+import { readPlaceNames } from './places';
 
 const path = '/arrivals';
 /** So many parcels are looked at; a store has fewer on their way. */
@@ -65,23 +65,25 @@ function arrivalOf(form: Visit['form']) {
   return lines.length > 0 ? validate(arriveBody, { lines }) : {};
 }
 
-async function arrivalsView({ services }: ConsoleDependencies, visit: Visit, query: Query): Promise<View> {
+async function arrivalsView(deps: ConsoleDependencies, visit: Visit, query: Query): Promise<View> {
+  const { services, reads } = deps;
   const store = await readOwnStore(services, visit, query.store || undefined);
-  if (!store) return chooseStore(services, visit, path, 'Arriving for pickup');
+  if (!store) return chooseStore(deps, visit, path, 'Arriving for pickup');
   const asked = { pickupLocationId: store.id, limit: most };
-  const [onTheWay, packed, here, locations] = await Promise.all([
+  const [onTheWay, packed, here] = await Promise.all([
     services.fulfillments.list({ ...asked, status: 'toStore' }, visit.principal),
     services.fulfillments.list({ ...asked, status: 'packed' }, visit.principal),
     services.fulfillments.list({ ...asked, status: 'atStore' }, visit.principal),
-    readLocations(services),
   ]);
+  const coming = [...onTheWay.items, ...packed.items];
+  const senders = [...coming, ...here.items].map(({ locationId }) => locationId);
+  const nameOf = await readPlaceNames(reads, [...new Set(senders)]);
   const cardOf = (each: Fulfillment) => ({
     ...each,
-    from: locations.find(({ id }) => id === each.locationId)?.name ?? each.locationId,
+    from: nameOf(each.locationId),
     orderUrl: visit.may('findOrder') ? orderUrl(each.orderId) : null,
   });
   const number = scannedNumber(query.q ?? '');
-  const coming = [...onTheWay.items, ...packed.items];
   const found = number === '' ? coming : coming.filter((each) => isNamedBy(each, number));
   return {
     template: 'arrivals',

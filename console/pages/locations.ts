@@ -5,17 +5,17 @@ import type { ConsoleDependencies, WorkCount } from '../dependencies';
 import type { Desk } from '../desk';
 import { nameOfState } from '../words/tones';
 import { isSearchable, pageFrom, placesLike } from './place-list';
-import { readLocations } from './places';
+import { readPlaces } from './places';
 import { queryOf } from './query';
 import { workUrl } from './work';
 
 const pageSize = 60;
 
 /** Every location with what waits there: those with work first, the late ones before all. */
-export const locationsPage = ({ services, reads }: ConsoleDependencies, desk: Desk): RequestHandler =>
+export const locationsPage = ({ reads }: ConsoleDependencies, desk: Desk): RequestHandler =>
   desk.page('listFulfillments', async (visit) => {
     const query = queryOf(visit.req, ['q', 'busy', 'page']);
-    const [all, counts] = await Promise.all([readLocations(services), reads.countWork({})]);
+    const [all, counts] = await Promise.all([readPlaces(reads), reads.countWork({})]);
     const own = ownLocationOf(visit.principal);
     const seen = all.filter(({ id }) => own === null || id === own);
     const found = placesLike(seen, query.q)

@@ -12,7 +12,7 @@ import { placesView } from './edit-places-view';
 import { orderUrl } from './order/order-url';
 import { orderView } from './order/order-view';
 import { activeOf } from './piece-fields';
-import { readLocations } from './places';
+import { readPlaces } from './places';
 
 type Preview = Awaited<ReturnType<ConsoleDependencies['services']['edits']['preview']>>;
 
@@ -72,10 +72,10 @@ async function editView(
   visit: Visit,
   { preview, problem }: { preview?: Preview; problem?: string } = {},
 ): Promise<View> {
-  const { services } = deps;
+  const { services, reads } = deps;
   const id = idOf(visit);
   const order = await services.orders.find(visit.principal, id);
-  const locations = await readLocations(services);
+  const locations = await readPlaces(reads);
   const typed = (field: string, otherwise: string): string => visit.form[field] ?? otherwise;
   return {
     template: 'order-edit',

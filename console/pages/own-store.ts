@@ -1,10 +1,11 @@
 import { ownLocationOf } from '../../api/access';
 import type { Services } from '../../api/services';
+import type { ConsoleDependencies } from '../dependencies';
 import type { Visit } from '../desk';
 import { problemView } from '../problem-views';
 import type { View } from '../views';
 import { isSearchable, placesLike } from './place-list';
-import { readLocations } from './places';
+import { readPlaces } from './places';
 import { queryOf, urlWith } from './query';
 
 type Location = Awaited<ReturnType<Services['catalogue']['findLocation']>>;
@@ -25,12 +26,12 @@ export const changeStoreUrl = ({ principal }: Visit, path: string): string | nul
 
 /** Who may work in several stores says in which. */
 export async function chooseStore(
-  services: Services,
+  { reads }: Pick<ConsoleDependencies, 'reads'>,
   { req }: Visit,
   path: string,
   title: string,
 ): Promise<View> {
-  const stores = (await readLocations(services)).filter(({ type }) => type === 'store');
+  const stores = (await readPlaces(reads)).filter(({ type }) => type === 'store');
   if (stores.length === 0) return problemView(title, 'There is no location of type "store" yet.', 404);
   const { q } = queryOf(req, ['q']);
   return {

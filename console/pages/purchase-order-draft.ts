@@ -8,13 +8,14 @@ import type { Desk, Visit } from '../desk';
 import type { View } from '../views';
 import { dayOf, draftOf, lineNames } from './draft-fields';
 import { purchaseOrderUrl, purchaseOrderView } from './purchase-orders';
-import { readWhole } from './whole-list';
 
 type PurchaseOrder = Awaited<ReturnType<Services['purchaseOrders']['find']>>;
 type Item = Awaited<ReturnType<Services['suppliers']['listItems']>>['items'][number];
 
 /** Rows for lines that are not there yet. */
 const newLines = [1, 2, 3];
+/** So many items of the supplier are proposed while a SKU is typed. */
+const proposed = 500;
 
 /** Change what a draft asks for, before its supplier sees it. */
 export function purchaseOrderDraftPages(router: Router, deps: ConsoleDependencies, desk: Desk): void {
@@ -48,7 +49,11 @@ const idOf = ({ req }: Visit): string => String(req.params.id);
 /** What was typed and refused stays, with the version that it was meant for. */
 async function draftView({ services }: ConsoleDependencies, visit: Visit): Promise<View> {
   const order = await services.purchaseOrders.find(idOf(visit));
-  const items = await readWhole((paging) => services.suppliers.listItems(order.supplierId, paging));
+  const ordered = order.lines.map(({ sku }) => sku);
+  const [{ items }, { items: more }] = await Promise.all([
+    services.suppliers.listItems(order.supplierId, { skus: ordered, limit: ordered.length }),
+    services.suppliers.listItems(order.supplierId, { limit: proposed }),
+  ]);
   const typed = (field: string, otherwise: string): string => visit.form[field] ?? otherwise;
   const reasonOf = reasonsIn(visit, order);
   return {
@@ -68,8 +73,8 @@ async function draftView({ services }: ConsoleDependencies, visit: Visit): Promi
         cost: typed(`add.${n}.cost`, ''),
         ...reasonOf(`add.${n}`, typed(`add.${n}.anyway`, '')),
       })),
-      items: items
-        .filter(({ sku }) => !order.lines.some((line) => line.sku === sku))
+      items: more
+        .filter(({ sku }) => !ordered.includes(sku))
         .map((item) => ({ ...item, terms: termsOf(item) })),
       expectedFor: typed('expectedFor', dayOf(order.expectedAt)),
       reference: typed('reference', order.reference ?? ''),

@@ -15,7 +15,7 @@ import { tellPurchaseEvent } from '../words/purchase-events';
 import { nameOfState } from '../words/tones';
 import { queryOf, urlWith } from './query';
 import { movementsUrl } from './stock-movements';
-import { readLocations } from './places';
+import { readPlaces } from './places';
 import { readWhole } from './whole-list';
 
 export const purchaseOrderUrl = (id: string): string => `/purchase-orders/${encodeURIComponent(id)}`;
@@ -25,14 +25,17 @@ export const purchaseOrdersPage = (deps: ConsoleDependencies, desk: Desk): Reque
   desk.page('listPurchaseOrders', (visit) => purchaseOrdersView(deps, visit));
 
 /** The list; what was typed for a new draft and refused stays. */
-export async function purchaseOrdersView({ services }: ConsoleDependencies, visit: Visit): Promise<View> {
+export async function purchaseOrdersView(
+  { services, reads }: ConsoleDependencies,
+  visit: Visit,
+): Promise<View> {
   const { req, form } = visit;
   const { cursor, ...filters } = req.method === 'GET' ? queryOf(req, ['status', 'supplierId', 'cursor']) : {};
   const query = validate(purchaseOrdersQuery, { ...filters, cursor }, 'query');
   const [page, suppliers, locations] = await Promise.all([
     services.purchaseOrders.list(query),
     readWhole((paging) => services.suppliers.list(paging)),
-    readLocations(services),
+    readPlaces(reads),
   ]);
   const supplierChoices = (chosen: string | undefined) =>
     suppliers.map(({ id, name }) => ({ value: id, label: name, isChosen: id === chosen }));

@@ -13,7 +13,7 @@ import { nameOfState } from '../words/tones';
 import { isBefore } from './order/is-over';
 import { purchaseOrderUrl } from './purchase-orders';
 import { queryOf, urlWith } from './query';
-import { readLocations } from './places';
+import { readPlaces } from './places';
 
 const address = '/purchase-requests';
 
@@ -64,7 +64,10 @@ export function purchaseRequestPages(router: Router, deps: ConsoleDependencies, 
 
 const idOf = ({ req }: Visit): string => String(req.params.id);
 
-async function purchaseRequestsView({ services, now }: ConsoleDependencies, visit: Visit): Promise<View> {
+async function purchaseRequestsView(
+  { services, reads, now }: ConsoleDependencies,
+  visit: Visit,
+): Promise<View> {
   const { req } = visit;
   const { cursor, ...chosen } = req.method === 'GET' ? queryOf(req, ['status', 'cursor']) : {};
   const { status = 'open' } = chosen as { status?: string };
@@ -72,7 +75,7 @@ async function purchaseRequestsView({ services, now }: ConsoleDependencies, visi
   const query = validate(purchaseRequestsQuery, { ...filters, cursor }, 'query');
   const [{ items, nextCursor }, locations] = await Promise.all([
     services.purchaseRequests.list(query),
-    readLocations(services),
+    readPlaces(reads),
   ]);
   return {
     template: 'purchase-requests',

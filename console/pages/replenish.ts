@@ -60,9 +60,10 @@ async function internalChannel({ catalogue }: Services): Promise<{ code: string;
   return { code: items.find(({ type }) => type === internalChannelType)?.code ?? '', currency: 'EUR' };
 }
 
-async function replenishView({ services }: ConsoleDependencies, visit: Visit, query: Query): Promise<View> {
+async function replenishView(deps: ConsoleDependencies, visit: Visit, query: Query): Promise<View> {
+  const { services } = deps;
   const store = await readOwnStore(services, visit, query.store);
-  if (!store) return chooseStore(services, visit, path, 'Order goods');
+  if (!store) return chooseStore(deps, visit, path, 'Order goods');
   const basket = readBasket(query.basket);
   const [{ items: suggestions }, products, { items: transfers }, added] = await Promise.all([
     services.replenishment.suggest(visit.principal, store.id),

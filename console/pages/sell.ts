@@ -11,8 +11,7 @@ import { readBasket, withPieces, writeBasket, type Basket } from './basket';
 import { changeStoreUrl, chooseStore, readOwnStore } from './own-store';
 import { orderUrl } from './order/order-url';
 import { queryOf, urlWith, type Query } from './query';
-import { namesOf, readLocations } from './places';
-import { readWhole } from './whole-list';
+import { readPlaceNames } from './places';
 
 const path = '/sell';
 const found = 20;
@@ -63,16 +62,17 @@ const queryOfForm = ({ store = '', basket = '' }: Visit['form']): Query => ({ st
 type Receipt = Awaited<ReturnType<Services['intake']['placeOrder']>>['receipt'];
 
 async function sellView(
-  { services }: ConsoleDependencies,
+  deps: ConsoleDependencies,
   visit: Visit,
   query: Query,
   receipt?: Receipt,
 ): Promise<View> {
+  const { services } = deps;
   const store = await readOwnStore(services, visit, query.store);
-  if (!store) return chooseStore(services, visit, path, 'Sell');
+  if (!store) return chooseStore(deps, visit, path, 'Sell');
   const basket = readBasket(query.basket);
   const [results, lines] = await Promise.all([
-    search(services, visit, store, query.q),
+    search(deps, visit, store, query.q),
     productsOf(services, basket),
   ]);
   const urlOf = (changed: Basket) =>
@@ -106,35 +106,38 @@ const sumOf = (products: readonly Product[], basket: Basket): number =>
   products.reduce((sum, { sku, price }) => sum + (price?.amount ?? 0) * basket.get(sku)!, 0);
 
 /** Products by any part of SKU or title, with who has them and when they would be with a customer near the store. */
-async function search(services: Services, { principal }: Visit, store: Store, q: string | undefined) {
+async function search(
+  { services, reads }: ConsoleDependencies,
+  { principal }: Visit,
+  store: Store,
+  q: string | undefined,
+) {
   if (q === undefined) return [];
   const { items: products } = await services.catalogue.listProducts({ q: q.slice(0, 200), limit: found });
   if (products.length === 0) return [];
-  const [{ items }, locations, carries] = await Promise.all([
-    services.availability.read(principal, {
-      sku: products.map(({ sku }) => sku),
-      country: store.address.country,
-    }),
-    readLocations(services),
-    readCarried(services, store),
+  const skus = products.map(({ sku }) => sku);
+  const [{ items }, carries] = await Promise.all([
+    services.availability.read(principal, { sku: skus, country: store.address.country }),
+    readCarried(reads, store, skus),
   ]);
-  const nameOf = namesOf(locations);
+  const named = items.flatMap((each) => placesOf(each).slice(0, placesShown));
+  const nameOf = await readPlaceNames(reads, [...new Set(named.map(({ locationId }) => locationId))]);
   return products.map((product) => {
     const there = items.find(({ sku }) => sku === product.sku)!;
     return { ...product, ...whereOf(there, store, nameOf), isCarried: carries(product.sku) };
   });
 }
 
-function whereOf(
-  { available, locations, pickup = [], promise }: Availability,
-  store: Store,
-  nameOf: (id: string) => string,
-) {
-  const here = pickup.find(({ locationId }) => locationId === store.id)?.available ?? 0;
-  const places = locations.filter((place) => place.available > 0).sort((a, b) => b.available - a.available);
+/** Who has it, those with the most pieces first. */
+const placesOf = ({ locations }: Availability) =>
+  locations.filter((place) => place.available > 0).sort((a, b) => b.available - a.available);
+
+function whereOf(availability: Availability, store: Store, nameOf: (id: string) => string) {
+  const { available, pickup = [], promise } = availability;
+  const places = placesOf(availability);
   return {
     available,
-    here,
+    here: pickup.find(({ locationId }) => locationId === store.id)?.available ?? 0,
     isAvailable: available > 0,
     places: places
       .slice(0, placesShown)
@@ -145,10 +148,13 @@ function whereOf(
 }
 
 /** A store that lists its assortment carries what is listed; every other one carries all. */
-async function readCarried(services: Services, store: Store): Promise<(sku: string) => boolean> {
+async function readCarried(
+  reads: ConsoleDependencies['reads'],
+  store: Store,
+  skus: string[],
+): Promise<(sku: string) => boolean> {
   if (store.assortment !== 'listed') return () => true;
-  const items = await readWhole((paging) => services.catalogue.listAssortment(store.id, paging));
-  const listed = new Set(items.map(({ sku }) => sku));
+  const listed = new Set(await reads.readCarried({ locationId: store.id, skus }));
   return (sku) => listed.has(sku);
 }
 

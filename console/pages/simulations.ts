@@ -9,7 +9,7 @@ import { nameOfActor } from '../words/actors';
 import { tellDecision } from '../words/decision';
 import { tellDelay, tellDistance, tellFigures, tellReport } from '../words/simulation';
 import { orderUrl } from './order/order-url';
-import { readLocationNames } from './places';
+import { readPlaceNames } from './places';
 import { queryOf, urlWith } from './query';
 
 type Simulation = Awaited<ReturnType<Services['simulations']['find']>>;
@@ -100,14 +100,18 @@ async function listView({ services }: ConsoleDependencies, { req }: Visit): Prom
   };
 }
 
-async function simulationView({ services }: ConsoleDependencies, visit: Visit, id: string): Promise<View> {
+async function simulationView(
+  { services, reads }: ConsoleDependencies,
+  visit: Visit,
+  id: string,
+): Promise<View> {
   const { cursor } = queryOf(visit.req, ['cursor']);
   const simulation = await services.simulations.find(id);
   const hasOrders = simulation.ordersForgottenAt === null;
   const query = validate(triedOrdersQuery, { changed: 'true', limit: 10, cursor }, 'query');
   const [page, locationName] = await Promise.all([
     hasOrders ? services.simulations.listOrders(id, query) : { items: [], nextCursor: undefined },
-    readLocationNames(services),
+    readPlaceNames(reads),
   ]);
   const url = simulationUrl(id);
   return {

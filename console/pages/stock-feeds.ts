@@ -10,7 +10,7 @@ import type { Desk, Visit } from '../desk';
 import { readFormWithFile } from '../upload';
 import type { View } from '../views';
 import { queryOf, urlWith } from './query';
-import { namesOf, readLocations } from './places';
+import { namesOf, readPlaces } from './places';
 
 type StockFeed = Awaited<ReturnType<Services['stockFeeds']['find']>>;
 
@@ -67,11 +67,11 @@ function receive({ services, now }: ConsoleDependencies, { form, principal, res 
   return services.stockFeeds.receive(principal, query, upload);
 }
 
-async function listView({ services }: ConsoleDependencies, { req, may, form }: Visit): Promise<View> {
+async function listView({ services, reads }: ConsoleDependencies, { req, may, form }: Visit): Promise<View> {
   const { cursor, ...filters } = queryOf(req, ['locationId', 'cursor']);
   const [page, locations] = await Promise.all([
     services.stockFeeds.list(validate(feedsQuery, { ...filters, cursor }, 'query')),
-    readLocations(services),
+    readPlaces(reads),
   ]);
   const choices = (chosen: string | undefined) =>
     locations.map(({ id, name }) => ({ value: id, label: name, isChosen: id === chosen }));

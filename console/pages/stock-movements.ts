@@ -7,7 +7,7 @@ import { nameOfCause } from '../words/stock-causes';
 import { orderUrl } from './order/order-url';
 import { queryOf, urlWith, type Query } from './query';
 import { transferUrl } from './transfer-url';
-import { namesOf, readLocations } from './places';
+import { namesOf, readPlaces } from './places';
 
 const pageSize = 100;
 
@@ -19,7 +19,7 @@ export const stockMovementsPage = ({ services, reads }: ConsoleDependencies, des
     const { cursor, ...filters } = queryOf(req, ['sku', 'locationId', 'cursor']);
     const [page, locations] = await Promise.all([
       services.stock.listLedger({ ...filters, cursor, limit: pageSize }),
-      readLocations(services),
+      readPlaces(reads),
     ]);
     const nameOf = namesOf(locations);
     const titles = await reads.readTitles([...new Set(page.items.map(({ sku }) => sku))]);

@@ -8,7 +8,7 @@ import { queryOf, urlWith } from './query';
 import { movementsLink } from './stock-movements';
 import { countUrl } from './stock-count';
 import { newTransferPath } from './transfer-new';
-import { readLocations } from './places';
+import { readPlaces } from './places';
 
 const pageSize = 100;
 /** So few pieces are low. */
@@ -16,7 +16,7 @@ const scarce = 3;
 const placeCursor = z.object({ sku: z.string().max(300), locationId: z.string().max(300) });
 
 /** What lies where, what is spoken for, and what is coming. */
-export const stockPage = ({ services, reads }: ConsoleDependencies, desk: Desk): RequestHandler =>
+export const stockPage = ({ reads }: ConsoleDependencies, desk: Desk): RequestHandler =>
   desk.page('readStock', async (visit) => {
     const query = queryOf(visit.req, ['q', 'locationId', 'scarce', 'cursor']);
     const { cursor, ...filters } = query;
@@ -28,7 +28,7 @@ export const stockPage = ({ services, reads }: ConsoleDependencies, desk: Desk):
         after: decodeCursor(placeCursor, cursor),
         limit: pageSize,
       }),
-      readLocations(services),
+      readPlaces(reads),
     ]);
     return {
       template: 'stock',

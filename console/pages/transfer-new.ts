@@ -6,7 +6,7 @@ import type { Desk } from '../desk';
 import type { View } from '../views';
 import { noonOf } from './noon-of';
 import { wholeOf } from './piece-fields';
-import { readLocations } from './places';
+import { readPlaces } from './places';
 import { queryOf } from './query';
 import { transferUrl } from './transfer-url';
 import { transferView } from './transfers';
@@ -58,10 +58,10 @@ function transferOf(form: Form) {
 }
 
 /** What was typed and refused stays. */
-async function newTransferView({ services, reads }: ConsoleDependencies, form: Form): Promise<View> {
+async function newTransferView({ reads }: ConsoleDependencies, form: Form): Promise<View> {
   const from = form.fromLocationId;
   const [locations, stock] = await Promise.all([
-    readLocations(services),
+    readPlaces(reads),
     from ? reads.searchStock({ locationId: from, limit: proposed }) : { items: [] },
   ]);
   const choices = (chosen: string | undefined, except?: string) =>

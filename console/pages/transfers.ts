@@ -16,7 +16,7 @@ import { orderUrl } from './order/order-url';
 import { piecesByLine, tickedIn } from './piece-fields';
 import { queryOf, urlWith } from './query';
 import { movementsLink } from './stock-movements';
-import { namesOf, readLocations } from './places';
+import { namesOf, readPlaces } from './places';
 import { transferUrl } from './transfer-url';
 
 type Transfer = Awaited<ReturnType<Services['stockTransfers']['find']>>;
@@ -73,12 +73,15 @@ function refusalOf(form: Visit['form']) {
 
 const idOf = (visit: Visit): string => String(visit.req.params.id);
 
-async function listView({ services }: ConsoleDependencies, { req, principal, may }: Visit): Promise<View> {
+async function listView(
+  { services, reads }: ConsoleDependencies,
+  { req, principal, may }: Visit,
+): Promise<View> {
   const { cursor, ...filters } = queryOf(req, ['status', 'locationId', 'cursor']);
   const query = validate(stockTransferQuery, { ...filters, cursor }, 'query');
   const [page, locations] = await Promise.all([
     services.stockTransfers.list(query, principal),
-    readLocations(services),
+    readPlaces(reads),
   ]);
   const nameOf = namesOf(locations);
   return {

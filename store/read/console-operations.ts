@@ -1,7 +1,10 @@
+import { readCalendars } from './console-calendars';
+import { readCarried } from './console-carried';
 import { readChanges, readLastEventId } from './console-changes';
 import { readFailedItems, readOverdueWaits } from './console-exceptions';
 import { readGoods } from './console-goods';
 import { readMovements } from './console-movements';
+import { readPlaces } from './console-places';
 import { findParcel } from './console-parcel';
 import { readReturnsAt } from './console-returns';
 import { searchStock } from './console-stock';
@@ -12,12 +15,15 @@ import { countWork, readWeights } from './console-work';
 export const consoleOperations = {
   countWork,
   findParcel,
+  readCalendars,
+  readCarried,
   readChanges,
   readFailedItems,
   readGoods,
   readLastEventId,
   readMovements,
   readOverdueWaits,
+  readPlaces,
   readReturnsAt,
   readTitles,
   readWeights,

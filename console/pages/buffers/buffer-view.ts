@@ -5,7 +5,7 @@ import { nameOfActor } from '../../words/actors';
 import { queryOf, urlWith } from '../query';
 import { seenOf } from '../../../api/seen';
 import type { Buffer } from './buffer-fields';
-import { namesOf, readLocations } from '../places';
+import { namesOf, readPlaces } from '../places';
 
 const pageSize = 50;
 export const buffersAddress = '/stock/buffers';
@@ -15,7 +15,7 @@ export async function buffersView({ services, reads }: ConsoleDependencies, visi
   const { cursor } = visit.req.method === 'GET' ? queryOf(visit.req, ['cursor']) : {};
   const [{ items, nextCursor }, locations, { items: channels }] = await Promise.all([
     services.buffers.list({ limit: pageSize, cursor }),
-    readLocations(services),
+    readPlaces(reads),
     services.catalogue.listChannels({ limit: 200 }),
   ]);
   const titles = await reads.readTitles(items.flatMap(({ sku }) => sku ?? []));

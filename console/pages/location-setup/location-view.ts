@@ -2,26 +2,27 @@ import { locationTypes } from '../../../domain/catalogue/location';
 import { addressLines, countryName } from '../../../domain/order/address-lines';
 import { hoursOn, type LocationCalendar } from '../../../domain/time/calendar';
 import { localTime } from '../../../domain/time/local-time';
-import type { ConsoleDependencies } from '../../dependencies';
+import type { ConsoleDependencies, Place } from '../../dependencies';
 import type { Visit } from '../../desk';
 import type { View } from '../../views';
 import { nameOfState } from '../../words/tones';
 import { calendarInWords } from '../calendar-fields';
 import { isSearchable, pageFrom, placesLike } from '../place-list';
-import { readLocations } from '../places';
+import { readPlaces } from '../places';
 import { queryOf } from '../query';
 import { seenIn } from '../seen';
 import { workLink } from '../work';
-import { assortmentWords, locationFields, shortWords, type Location } from './location-fields';
+import { assortmentWords, locationFields, shortWords } from './location-fields';
 import { locationUrl, setUpAddress } from './location-url';
 
 const pageSize = 50;
 
 /** All locations with what they can do and when. What was typed for a new one and refused stays. */
-export async function locationsSetUp({ services, now }: ConsoleDependencies, visit: Visit): Promise<View> {
+export async function locationsSetUp({ reads, now }: ConsoleDependencies, visit: Visit): Promise<View> {
   const query = visit.req.method === 'GET' ? queryOf(visit.req, ['q', 'page']) : {};
-  const all = await readLocations(services);
+  const all = await readPlaces(reads);
   const { items, ...pages } = pageFrom(placesLike(all, query.q), setUpAddress, query, pageSize);
+  const calendars = await reads.readCalendars(items.map(({ id }) => id));
   return {
     template: 'locations-set-up',
     title: 'Set-up of locations',
@@ -35,20 +36,19 @@ export async function locationsSetUp({ services, now }: ConsoleDependencies, vis
       })),
       ...{ ...pages, query },
       isSearchable: isSearchable(all),
-      rows: items.map((location) => rowOf(location, now())),
+      rows: items.map((place) => rowOf(place, calendars[place.id], now())),
     },
   };
 }
 
 /** A location's facts as a list tells them; its hours are those of today where it stands. */
-function rowOf(location: Location, now: Date) {
-  const { calendar } = location;
+function rowOf(place: Place, calendar: LocationCalendar | undefined, now: Date) {
   return {
-    ...location,
-    url: locationUrl(location.id),
-    country: countryName(location.address.country, 'en'),
-    typeName: nameOfState(location.type),
-    can: location.capabilities.map(nameOfState).join(', '),
+    ...place,
+    url: locationUrl(place.id),
+    country: countryName(place.address.country, 'en'),
+    typeName: nameOfState(place.type),
+    can: place.capabilities.map(nameOfState).join(', '),
     hasCalendar: calendar !== undefined,
     hours: calendar && hoursToday(calendar, now),
   };

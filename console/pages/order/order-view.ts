@@ -20,7 +20,7 @@ import { placesOf } from './places';
 import { returnOf } from './returns';
 import { roundsOf } from './rounds';
 import { waitsOf } from './waits';
-import { namesOf, readLocations } from '../places';
+import { namesOf, readPlaces } from '../places';
 
 /** Everything of one order: where it is, what it waits for, what may be done, and why it came so. */
 export async function orderView(deps: ConsoleDependencies, visit: Visit, id: string): Promise<View> {
@@ -31,7 +31,7 @@ export async function orderView(deps: ConsoleDependencies, visit: Visit, id: str
     visit.may('readSourcing') ? services.orders.sourcing(visit.principal, id) : { items: [] },
     reads.readMovements(id),
     services.offers.list(visit.principal, id),
-    readLocations(services),
+    readPlaces(reads),
   ]);
   const locationName = namesOf(locations);
   const places = placesOf(order, locationName);

@@ -12,7 +12,7 @@ import { movementsUrl } from '../stock-movements';
 import { formulaOf } from './formula';
 import { modeWords, reorderFields, type ReorderPoint } from './reorder-fields';
 import { reorderAddress, reorderUrl } from './reorder-url';
-import { namesOf, readLocations } from '../places';
+import { namesOf, readPlaceNames, readPlaces } from '../places';
 import { readWhole } from '../whole-list';
 
 const pageSize = 50;
@@ -29,7 +29,7 @@ export async function reorderPointsView(
   const query = validate(reorderPointsQuery, { ...filters, cursor, limit: pageSize }, 'query');
   const [{ items, nextCursor }, locations, suppliers] = await Promise.all([
     services.reorder.listPoints(query),
-    readLocations(services),
+    readPlaces(reads),
     readWhole((paging) => services.suppliers.list(paging)),
   ]);
   const titles = await reads.readTitles(items.map(({ sku }) => sku));
@@ -69,9 +69,9 @@ export async function reorderPointsView(
 export async function reorderPointView(deps: ConsoleDependencies, visit: Visit): Promise<View> {
   const { services, reads } = deps;
   const place = placeOf(visit);
-  const [point, locations, suppliers, proposals, titles] = await Promise.all([
+  const [point, locationName, suppliers, proposals, titles] = await Promise.all([
     findPoint(deps, visit),
-    readLocations(services),
+    readPlaceNames(reads, [place.locationId]),
     readWhole((paging) => services.suppliers.list(paging)),
     services.reorder.listProposals({ ...place, limit: proposalsShown }),
     reads.readTitles([place.sku]),
@@ -83,7 +83,7 @@ export async function reorderPointView(deps: ConsoleDependencies, visit: Visit):
     data: {
       ...{ point, title, url: reorderUrl(place.locationId, place.sku) },
       ...seenIn(visit.form, reorderTerms(point)),
-      locationName: namesOf(locations)(place.locationId),
+      locationName: locationName(place.locationId),
       supplierName: point.supplierId && namesOf(suppliers)(point.supplierId),
       modeText: modeWords[point.mode],
       formula: formulaOf(point),

@@ -6,7 +6,7 @@ import type { Visit } from '../../desk';
 import type { View } from '../../views';
 import { queryOf, urlWith, type Query } from '../query';
 import { movementsUrl } from '../stock-movements';
-import { readLocations } from '../places';
+import { readPlaces } from '../places';
 
 const pageSize = 50;
 const placeCursor = z.object({ sku: z.string().max(300), locationId: z.string().max(300) });
@@ -16,7 +16,7 @@ export const safetyAddress = '/stock/safety';
 export const safetyQuery = (req: Request): Query => queryOf(req, ['q', 'locationId', 'all', 'cursor']);
 
 /** What is never sold of each SKU at each location. What was typed and refused stays. */
-export async function safetyView({ services, reads }: ConsoleDependencies, visit: Visit): Promise<View> {
+export async function safetyView({ reads }: ConsoleDependencies, visit: Visit): Promise<View> {
   const { req, form } = visit;
   const query = safetyQuery(req);
   const { cursor, ...filters } = query;
@@ -28,7 +28,7 @@ export async function safetyView({ services, reads }: ConsoleDependencies, visit
       after: decodeCursor(placeCursor, cursor),
       limit: pageSize,
     }),
-    readLocations(services),
+    readPlaces(reads),
   ]);
   const places = (chosen: string | undefined) =>
     locations.map(({ id, name }) => ({ value: id, label: name, isChosen: id === chosen }));

@@ -11,7 +11,7 @@ import { queryOf, urlWith } from '../query';
 import { calendarFields, calendarInWords } from '../calendar-fields';
 import { seenIn } from '../seen';
 import { supplierUrl } from './supplier-url';
-import { readLocations } from '../places';
+import { readPlaces } from '../places';
 
 const pageSize = 100;
 
@@ -22,13 +22,13 @@ const languageNames: Record<Language, string> = { it: 'Italian', en: 'English' }
 
 /** One supplier: its terms, when it works, and what it sells. What was typed and refused stays. */
 export async function supplierView(deps: ConsoleDependencies, visit: Visit): Promise<View> {
-  const { services, now } = deps;
+  const { services, reads, now } = deps;
   const id = String(visit.req.params.id);
   const { cursor } = visit.req.method === 'GET' ? queryOf(visit.req, ['cursor']) : {};
   const [supplier, items, locations] = await Promise.all([
     services.suppliers.find(id),
     services.suppliers.listItems(id, { limit: pageSize, cursor }),
-    readLocations(services),
+    readPlaces(reads),
   ]);
   const at = now().toISOString();
   const { form } = visit;

@@ -10,7 +10,7 @@ import { tariffFilePages } from './tariff-file-pages';
 import { tariffsView, tariffView, zoneAt, zoneView } from './tariff-view';
 import { tariffsAddress, tariffUrl, type Tariff } from './tariff-words';
 import { zoneOf } from './zone-fields';
-import { readLocations } from '../places';
+import { readPlaces } from '../places';
 
 const one = `${tariffsAddress}/:id`;
 
@@ -113,11 +113,11 @@ async function findSeen({ services }: ConsoleDependencies, visit: Visit): Promis
 }
 
 async function typedZone(
-  { services }: ConsoleDependencies,
+  { reads }: ConsoleDependencies,
   { form }: Visit,
   where: { currency: string; at: number },
 ) {
-  const locations = await readLocations(services);
+  const locations = await readPlaces(reads);
   const currency = where.currency.toUpperCase();
   return zoneOf(form, { ...where, currency, locationIds: locations.map(({ id }) => id) });
 }

@@ -7,18 +7,18 @@ import { seenIn } from '../seen';
 import { headFields } from './tariff-fields';
 import { tariffInWords, tariffsAddress, tariffUrl, type Tariff } from './tariff-words';
 import { zoneFields } from './zone-fields';
-import { readLocationNames, readLocations } from '../places';
+import { readPlaceNames, readPlaces } from '../places';
 
 const pageSize = 20;
 const today = ({ now }: ConsoleDependencies): string => now().toISOString().slice(0, 10);
 
 /** What carriers ask for their services, and how long they take. What was typed for a new one and refused stays. */
 export async function tariffsView(deps: ConsoleDependencies, visit: Visit): Promise<View> {
-  const { services } = deps;
+  const { services, reads } = deps;
   const { cursor } = visit.req.method === 'GET' ? queryOf(visit.req, ['cursor']) : {};
   const [page, nameOf] = await Promise.all([
     services.tariffs.list({ limit: pageSize, cursor }),
-    readLocationNames(services),
+    readPlaceNames(reads),
   ]);
   const typed = isOfFile(visit) ? {} : visit.form;
   return {
@@ -44,13 +44,13 @@ const isOfFile = ({ form }: Visit): boolean => form.isFile !== undefined;
 
 /** One tariff. What was typed and refused stays. */
 export async function tariffView(deps: ConsoleDependencies, visit: Visit): Promise<View> {
-  const { services } = deps;
+  const { services, reads } = deps;
   const tariff = await services.tariffs.find(String(visit.req.params.id));
   return {
     template: 'tariff',
     title: nameOf(tariff),
     data: {
-      tariff: tariffInWords(tariff, today(deps), await readLocationNames(services)),
+      tariff: tariffInWords(tariff, today(deps), await readPlaceNames(reads)),
       url: tariffUrl(tariff.id),
       ...seenIn(visit.form, tariff),
       may: { change: visit.may('saveTariff'), remove: visit.may('deleteTariff') },
@@ -63,10 +63,10 @@ export async function tariffView(deps: ConsoleDependencies, visit: Visit): Promi
 
 /** One zone of a tariff, to be changed; without a code, one to be added. */
 export async function zoneView(deps: ConsoleDependencies, visit: Visit): Promise<View> {
-  const { services } = deps;
+  const { services, reads } = deps;
   const [tariff, locations] = await Promise.all([
     services.tariffs.find(String(visit.req.params.id)),
-    readLocations(services),
+    readPlaces(reads),
   ]);
   const { index, zone } = zoneAt(tariff, visit.req.params.code);
   return {
