@@ -23,8 +23,13 @@ export function tieLevels(options: readonly Option[]): Float64Array[] {
 /** The place of each option by its location's id; of sets of the same cost and all else the lower sum wins. */
 export function ranksById(options: readonly Option[]): Float64Array {
   const ids = options.map(({ sighted }) => sighted.candidate.locationId);
-  const order = [...ids.keys()].sort((a, b) => (ids[a]! < ids[b]! ? -1 : ids[a]! > ids[b]! ? 1 : a - b));
-  const ranks = new Float64Array(options.length);
-  for (let rank = 0; rank < order.length; rank += 1) ranks[order[rank]!] = rank;
-  return ranks;
+  const sorted = [...ids].sort();
+  const next = new Map<string, number>();
+  for (let rank = sorted.length - 1; rank >= 0; rank -= 1) next.set(sorted[rank]!, rank);
+  // Options of one location follow each other as they come.
+  return Float64Array.from(ids, (id) => {
+    const rank = next.get(id)!;
+    next.set(id, rank + 1);
+    return rank;
+  });
 }

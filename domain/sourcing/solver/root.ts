@@ -1,4 +1,5 @@
 import { explore, improve, narrow } from './branch';
+import { exploreFew } from './few';
 import { complete, dropUnneeded, exchange } from './incumbent';
 import { raise, startPrices, type Raised } from './prices';
 import { countingOf } from './problem';
@@ -31,6 +32,7 @@ export function exploreRoot(state: Search, free: number[]): void {
   if (isSettled(state, part, first.bound)) return;
   if (isNew) known.atLeast = leastCount(state, part);
   const counted = { ...part, atLeast: Math.max(0, known.atLeast - part.open.length) };
+  if (state.isLarge && exploreFew(state, counted, first)) return;
   const raised = raiseFor(state, counted, first.prices, isNew ? roundsOf(state).root : roundsOf(state).again);
   known.prices = raised.prices;
   if (isSettled(state, counted, raised.bound)) return;

@@ -106,3 +106,51 @@ test('nothing that is closed is used, also not by way of what is to be beaten', 
     }
   }
 });
+
+/** Shops of which each has about a half of the goods; to open one is dear, so two or three are the best. */
+function wideProblem(seed: number, { size, share }: { size: number; share: number }): Problem {
+  const random = createRandom(seed);
+  const upTo = (below: number): number => Math.floor(random() * below);
+  const skus = 10;
+  const demand = new Float64Array(skus).map(() => 1 + upTo(3));
+  const supply = new Float64Array(size * skus).map((_, at) =>
+    random() < share ? Math.min(demand[at % skus]!, 1 + upTo(4)) : 0,
+  );
+  return {
+    ...{ size, skus, supply, stock: supply, demand },
+    unit: supply.map(() => upTo(20)),
+    fixed: new Float64Array(size).map(() => 500 + upTo(300)),
+    tie: new Float64Array(size).map(() => upTo(5)),
+    // Some have two services.
+    location: Int32Array.from({ length: size }, (_, option) => option - (option % 5 === 1 ? 1 : 0)),
+    ...{ atMost: Infinity, lines: null, unmet: { pieces: 0, unit: 0 } },
+  };
+}
+
+/** The best of all sets of so many. */
+function tryFew(problem: Problem, most: number, set: readonly number[] = []): Solution | null {
+  let best = evaluate(problem, set);
+  for (let option = (set.at(-1) ?? -1) + 1; set.length < most && option < problem.size; option += 1) {
+    if (set.some((each) => problem.location[each] === problem.location[option])) continue;
+    const found = tryFew(problem, most, [...set, option]);
+    if (found && (best === null || isBetter(found, best))) best = found;
+  }
+  return best;
+}
+
+test.each([
+  { most: 2, size: 300, share: 0.5, seeds: 20 },
+  { most: 3, size: 250, share: 0.3, seeds: 2 },
+])('of hundreds the best $most are found, and proven in few steps', ({ most, seeds, ...shape }) => {
+  const sizes = new Set<number>();
+  for (let seed = 1; seed <= seeds; seed += 1) {
+    const problem = wideProblem(seed, shape);
+    const { solution, isProven } = search(problem, { stepsAtMost: 120_000 });
+    sizes.add(solution!.set.length);
+    expect({ seed, isProven, ...figures(solution) }).toEqual({
+      ...{ seed, isProven: true },
+      ...figures(tryFew(problem, most)),
+    });
+  }
+  expect(sizes).toContain(most);
+});
