@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { condition, patched } from '@temporalio/workflow';
 import { holdTermsOf, type Hold } from '../domain/order/hold';
 import { ledger } from './activities';
 import { isAllowedNow, notAllowed } from './allowed';
@@ -33,6 +33,9 @@ export async function release(thread: OrderThread, request: ReleaseRequest): Pro
   const open = thread.openHolds ?? [];
   const isNamed = holdId !== undefined && open.length > 0;
   if (isNamed && !open.some(({ key }) => key === holdId)) return unknownHold(thread, holdId);
+  const left = isNamed ? open.filter(({ key }) => key !== holdId) : [];
+  const beginsTime = left.length === 0 && isPreparing(thread) && patched('time-begins-at-release');
+  const at = now();
   await changing(thread, () =>
     ledger.releaseHolds({
       orderId: thread.orderId,
@@ -40,14 +43,19 @@ export async function release(thread: OrderThread, request: ReleaseRequest): Pro
       actor,
       backTo: thread.isConfirmed ? 'confirmed' : 'placed',
       key: isNamed ? holdId : `${thread.holds}`,
-      at: now(),
+      ...(beginsTime && { beginsTime }),
+      at,
     }),
   );
-  thread.openHolds = isNamed ? open.filter(({ key }) => key !== holdId) : [];
+  thread.openHolds = left;
   thread.isHeld = thread.openHolds.length > 0;
   (thread.releasedHolds ??= []).push(...(isNamed ? [holdId] : open.map(({ key }) => key)));
+  if (beginsTime) for (const part of toPrepare(thread)) part.actBefore = Date.parse(at) + part.actWithinMs;
   return { outcome: 'done' };
 }
+
+const toPrepare = ({ parts }: OrderThread) => parts.filter(({ stage }) => stage === 'toPrepare');
+const isPreparing = (thread: OrderThread): boolean => toPrepare(thread).length > 0;
 
 const isKnown = ({ openHolds = [], releasedHolds = [] }: OrderThread, key: string): boolean =>
   openHolds.some((each) => each.key === key) || releasedHolds.includes(key);

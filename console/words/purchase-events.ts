@@ -1,3 +1,4 @@
+import { dayText } from '../../domain/promise/day-text';
 import { wordsOfChanges } from './changes';
 
 interface PurchaseEvent {
@@ -7,7 +8,7 @@ interface PurchaseEvent {
 
 type Line = Record<string, unknown>;
 
-const day = (value: unknown): string => (value == null ? '' : String(value).slice(0, 10));
+const day = (value: unknown): string => (value == null ? '' : dayText(String(value).slice(0, 10)));
 const linesOf = ({ lines }: PurchaseEvent['data']): Line[] => (Array.isArray(lines) ? (lines as Line[]) : []);
 
 const pieces = (line: Line): string =>

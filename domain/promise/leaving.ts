@@ -88,7 +88,8 @@ function startOf(
   }
   const { expectedAt } = progress;
   if (expectedAt === null) reasons.push('Nobody can say yet when the goods come');
-  else if (expectedAt < at) reasons.push(`The goods were to come on ${expectedAt.slice(0, 10)} and are late`);
+  else if (expectedAt < at)
+    reasons.push(`The goods were to come on ${dayText(expectedAt.slice(0, 10))} and are late`);
   else {
     reasons.push(`The goods come to ${place.name} on ${dayText(expectedAt.slice(0, 10))}`);
     return expectedAt;

@@ -88,5 +88,7 @@ function daysUntil(
   if (shipping === 'closed') return 'is closed';
   if (shipping === undefined || today === undefined) return null;
   const days = daysBetween(today, shipping.shipsOn);
-  return days <= within ? null : `ships on ${shipping.shipsOn}, in ${days} days, not within ${within}`;
+  return days <= within
+    ? null
+    : `ships on ${dayText(shipping.shipsOn)}, in ${days} days, not within ${within}`;
 }

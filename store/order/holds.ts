@@ -2,6 +2,8 @@ import { waitOfHold, type Hold } from '../../domain/order/hold';
 import type { Database } from '../connect';
 import { inTransaction } from '../transaction';
 import { recordStep } from '../story/record-step';
+import { beginTimeToAct, stopTimeToAct } from '../fulfillment/time-to-act';
+import { lockMoney } from '../payment/movements';
 
 /** A person holds the order back, for one more reason; its locations cannot go on until all are released. */
 export async function placeHold(
@@ -10,6 +12,7 @@ export async function placeHold(
 ): Promise<void> {
   const { orderId, hold, actor, at } = input;
   await inTransaction(db, async (trx) => {
+    await lockMoney(trx, orderId);
     await trx('order_holds')
       .insert({
         ...{ order_id: orderId, key: hold.key, type: hold.type, reason: hold.reason, owner: hold.owner },
@@ -18,7 +21,8 @@ export async function placeHold(
       .onConflict()
       .ignore();
     await recordStep(trx, {
-      ...{ orderId, at, status: 'onHold', decision: 'onHold', waits: [waitOfHold(hold)] },
+      ...{ orderId, at, status: 'onHold', decision: 'onHold' },
+      waits: [waitOfHold(hold), ...(await stopTimeToAct(trx, orderId))],
       events: [{ key: `held:${hold.key}`, type: 'holdPlaced', actor, data: { ...hold } }],
     });
   });
@@ -34,11 +38,14 @@ export async function releaseHolds(
     actor: string;
     backTo: 'placed' | 'confirmed';
     key: string;
+    /** Locations have all of their time again; left out by orders that do not give it to them. */
+    beginsTime?: true;
     at: string;
   },
 ): Promise<void> {
   const { orderId, actor, at } = input;
   await inTransaction(db, async (trx) => {
+    await lockMoney(trx, orderId);
     const open = () => trx('order_holds').where('order_id', orderId).whereNull('released_at');
     const released = await open()
       .where(input.hold === undefined ? {} : { key: input.hold })
@@ -47,6 +54,7 @@ export async function releaseHolds(
     const isLast = (await open().first('key')) === undefined;
     await recordStep(trx, {
       ...{ orderId, at, ...(isLast && { status: input.backTo }) },
+      waits: isLast && input.beginsTime ? await beginTimeToAct(trx, { orderId, at }) : [],
       waitsOver: [
         ...released.map(({ key }) => `hold:${key}`),
         ...(isLast ? ['hold', ...(input.backTo === 'placed' ? ['order'] : [])] : []),

@@ -1,8 +1,9 @@
 import type { Database } from '../connect';
-import { releaseFulfillments, type ReleasedWork } from '../fulfillment/release-fulfillments';
+import { releaseFulfillments } from '../fulfillment/release-fulfillments';
+import { waitToPrepare } from '../fulfillment/time-to-act';
 import { refreshPaymentStatus, lockMoney } from '../payment/movements';
 import { inTransaction } from '../transaction';
-import { recordStep, type OrderStep, type StepWait } from '../story/record-step';
+import { recordStep, type OrderStep } from '../story/record-step';
 
 /**
  * Shows work to its locations, each with its deadline to act, together with the step of the order that lets them
@@ -21,14 +22,7 @@ export async function releaseWork(
     await recordStep(trx, {
       ...input.step,
       paymentStatus: status,
-      waits: [...(input.step.waits ?? []), ...work.map(waitFor)],
+      waits: [...(input.step.waits ?? []), ...work.map(waitToPrepare)],
     });
   });
 }
-
-const waitFor = (work: ReleasedWork): StepWait => ({
-  key: work.fulfillmentId,
-  what: `${work.locationName} to ${work.mode === 'pickup' ? 'make the goods ready' : 'pick and pack'}`,
-  until: work.actBefore,
-  then: 'the lines are sourced elsewhere',
-});

@@ -1,5 +1,6 @@
 import type { CommandResult } from '../../domain/commands';
 import { planNotice, type AnnounceableLine, type AnnouncedLine } from '../../domain/purchasing/notice';
+import { dayText } from '../../domain/promise/day-text';
 import type { Database } from '../connect';
 import { inTransaction } from '../transaction';
 import { addSupply, countIncoming, readSupply, type OpenSupply } from './change-supply';
@@ -71,7 +72,7 @@ const isSame = (one: Notice, other: Notice): boolean =>
   piecesOf(one) === piecesOf(other) && Date.parse(one.expectedAt) === Date.parse(other.expectedAt);
 
 const isTaken = (before: Notice): string =>
-  `"${before.reference}" is announced already, with ${piecesOf(before)} by ${before.expectedAt.slice(0, 10)}: ` +
+  `"${before.reference}" is announced already, with ${piecesOf(before)} by ${dayText(before.expectedAt.slice(0, 10))}: ` +
   'what else is on its way needs a reference of its own';
 
 async function readAnnounceable(

@@ -1,3 +1,4 @@
+import { dayText } from '../../domain/promise/day-text';
 import { nameOfWaiting, nameTogether } from '../../domain/promise/leaves-with';
 import { orderPromise } from '../../domain/promise/order-promise';
 import { waitingPart } from '../../domain/promise/part-promise';
@@ -46,7 +47,7 @@ export function waitOf({ key, ...wait }: OrderRow['waits'][number], row: OrderRo
   const supplies = promised.map((each) => ({ ...each, expectedAt: instant(each.expectedAt) }));
   const parts = supplies.map(
     ({ sku, quantity, expectedAt, reference }) =>
-      `${quantity} × ${sku} by ${expectedAt.slice(0, 10)}${reference === null ? '' : ` with ${reference}`}`,
+      `${quantity} × ${sku} by ${dayText(expectedAt.slice(0, 10))}${reference === null ? '' : ` with ${reference}`}`,
   );
   return { ...told, what: parts.length > 0 ? `${wait.what}: ${parts.join(', ')}` : wait.what, supplies };
 }

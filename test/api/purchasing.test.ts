@@ -216,7 +216,7 @@ describe('a purchase order', () => {
     const other = { ...notice, lines: [{ sku, quantity: 4 }] };
     const path = `/v1/purchase-orders/${id}/notice`;
     expect((await expectProblem(await send(api, { path, body: other }), 422)).errors).toMatchObject([
-      { pointer: '/reference', detail: expect.stringContaining(`10 × ${sku} by 2037-02-20`) },
+      { pointer: '/reference', detail: expect.stringContaining(`10 × ${sku} by Friday 20 February 2037`) },
     ]);
     const { items } = await warehouse.get<{ items: { incoming: object[] }[] }>('/v1/availability', { sku });
     expect(items[0]!.incoming).toMatchObject([{ quantity: 10 }, { quantity: 8 }]);

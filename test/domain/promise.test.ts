@@ -66,10 +66,10 @@ describe('a promise', () => {
   test('says every step', () => {
     expect(promiseOf(question({ ...place({ actWithinMs: 24 * 3_600_000 }) })).reasons).toEqual([
       'The goods are at Milano',
-      'Milano can have it ready on Monday 2026-03-02: 13:00 (Europe/Rome) is before its cut-off at 14:00',
-      'It may take 24 hours to prepare it: until Tuesday 2026-03-03',
+      'Milano can have it ready on Monday 2 March 2026: 13:00 (Europe/Rome) is before its cut-off at 14:00',
+      'It may take 24 hours to prepare it: until Tuesday 3 March 2026',
       'express takes 1 working days from IT to IT, as is usual: no tariff covers the way',
-      'Without weekends and public holidays there that is Tuesday 2026-03-03 to Wednesday 2026-03-04',
+      'Without weekends and public holidays there that is Tuesday 3 March 2026 to Wednesday 4 March 2026',
     ]);
   });
 
@@ -268,9 +268,9 @@ test('a promise of what is sent to a store tells every step of its sum', () => {
   );
   expect([earliest, latest]).toEqual(['2026-03-06', '2026-03-09']);
   expect(reasons.slice(-3)).toEqual([
-    'Without weekends and public holidays there that is Friday 2026-03-06',
-    'Lyon can have it ready for the customer on Friday 2026-03-06',
-    'Lyon may take 24 hours to take it in: until Monday 2026-03-09',
+    'Without weekends and public holidays there that is Friday 6 March 2026',
+    'Lyon can have it ready for the customer on Friday 6 March 2026',
+    'Lyon may take 24 hours to take it in: until Monday 9 March 2026',
   ]);
 });
 
@@ -313,16 +313,16 @@ test('what comes together is one part, whatever it consists of; dates are as of 
     ...{ earliest: '2026-03-03', latest: '2026-03-06' },
     reasons: [
       'It comes together, and waits for the last of it',
-      'Of it, 1: Tuesday 2026-03-03 to Wednesday 2026-03-04',
-      'Of it, 2: Monday 2026-03-02 to Friday 2026-03-06',
+      'Of it, 1: Tuesday 3 March 2026 to Wednesday 4 March 2026',
+      'Of it, 2: Monday 2 March 2026 to Friday 6 March 2026',
     ],
   });
   expect(orderPromise([march(3, 4, 'pickup'), march(5, 5, null), march(2, 6, 'pickup')])).toEqual({
     ...{ earliest: '2026-03-05', latest: '2026-03-06' },
     reasons: [
       'It comes in 2 parts and is complete with the last',
-      'Part 1: Tuesday 2026-03-03 to Friday 2026-03-06',
-      'Part 2: Thursday 2026-03-05',
+      'Part 1: Tuesday 3 March 2026 to Friday 6 March 2026',
+      'Part 2: Thursday 5 March 2026',
     ],
   });
   const parts = fc.array(

@@ -106,7 +106,9 @@ test('who waits is promised what comes, in order, and shown from which purchase 
   expect(wait.supplies).toMatchObject([
     { sku, quantity: 3, purchaseOrderId: order.id, expectedAt: inDays(12) },
   ]);
-  expect(wait.what).toMatch(new RegExp(`^stock to come in: 3 × ${sku} by 2026-03-14 with PO-\\d+$`));
+  expect(wait.what).toMatch(
+    new RegExp(`^stock to come in: 3 × ${sku} by Saturday 14 March 2026 with PO-\\d+$`),
+  );
   // A date that was not known before is news, told once.
   expect(await mailsTo(first)).toMatchObject([
     { isWorse: false, lines: [{ quantity: 3, expectedAt: inDays(12) }] },

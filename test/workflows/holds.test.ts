@@ -138,3 +138,56 @@ test('a deadline in the past is refused', async () => {
     problem: { errors: [{ pointer: '/until' }] },
   });
 });
+
+describe('while a hold keeps an order, the time of its locations does not run', () => {
+  const prepare = 'Location north to pick and pack';
+  const preparing = ({ waitingFor }: OrderView): OrderView =>
+    waitingFor.find(({ what }: OrderView) => what === prepare);
+  const hour = 3_600_000;
+
+  test('it says that there is no deadline, and all of the time begins at the release', async () => {
+    const id = await placed('holds-7');
+    const before = await shop.order(id);
+    expect(preparing(before)).toMatchObject({
+      until: before.fulfillments[0].actBefore,
+      then: 'the lines are sourced elsewhere',
+    });
+
+    const held = await holdOn(id, { reason: 'calls back tomorrow' });
+    expect(preparing(held)).toMatchObject({
+      until: null,
+      then: 'the time of the location begins when the order is released',
+    });
+    expect(held.fulfillments[0].actBefore).toBeNull();
+
+    await shop.fastForward(id, 'P1D');
+    const free = await release(id);
+    const { until, then } = preparing(free);
+    expect(then).toBe('the lines are sourced elsewhere');
+    expect(free.fulfillments[0].actBefore).toBe(until);
+    expect(Date.parse(until) - Date.parse(before.fulfillments[0].actBefore)).toBeGreaterThanOrEqual(
+      24 * hour,
+    );
+  });
+
+  test('what is released shortly before its first deadline stays with its location until the new one', async () => {
+    const id = await placed('holds-8');
+    await holdOn(id, { reason: 'calls back tomorrow' });
+    await shop.fastForward(id, 'P1D');
+    await release(id);
+    await shop.fastForward(id, 'P1DT12H');
+    // Answered by the order itself, once it has dealt with what was due before.
+    await holdOn(id, { reason: 'calls back again' });
+    const again = await release(id);
+    expect(again.fulfillments).toMatchObject([{ locationId: 'north', status: 'allocated' }]);
+    await shop.pack(again, again.fulfillments[0].id);
+  });
+
+  test('another hold still keeps it', async () => {
+    const id = await placed('holds-9');
+    await holdOn(id, { reason: 'one' }, 'holds-9-one');
+    const held = await holdOn(id, { type: 'credit', reason: 'two' }, 'holds-9-two');
+    const half = await release(id, { holdId: held.holds[0].id });
+    expect(preparing(half)).toMatchObject({ until: null });
+  });
+});

@@ -54,9 +54,12 @@ async function prepare(thread: OrderThread, part: Part): Promise<PartStage> {
     part.actBefore = Date.now() + part.actWithinMs;
   }
   if (part.isDropship) await remindBefore(thread, part, () => isOff() || hasActed());
-  const acted = await waitUntil(() => isOff() || hasActed(), part.actBefore);
+  const { actBefore } = part;
+  const acted = await waitUntil(() => isOff() || hasActed(), actBefore);
   if (isOff()) return over(part, 'cancelled');
   if (!acted) {
+    // Meanwhile a hold was released, and its time has begun anew.
+    if (part.actBefore !== actBefore) return 'toPrepare';
     // A hold stops the location; its time begins anew when it is released.
     if (thread.isHeld) {
       await waitUntil(() => !thread.isHeld || isOff(), null);

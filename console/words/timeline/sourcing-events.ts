@@ -1,3 +1,4 @@
+import { dayText } from '../../../domain/promise/day-text';
 import type { Data, Tellers } from './event-data';
 
 /** Who supplies an order, and what is done about pieces that nobody has. */
@@ -42,7 +43,7 @@ const datesOf = (data: Data): string =>
   data
     .list('changes')
     .map(({ sku, quantity, expectedAt }) => {
-      const date = expectedAt == null ? 'no date' : `by ${String(expectedAt).slice(0, 10)}`;
+      const date = expectedAt == null ? 'no date' : `by ${dayText(String(expectedAt).slice(0, 10))}`;
       return `${String(quantity)} × ${String(sku)} ${date}`;
     })
     .join(', ');

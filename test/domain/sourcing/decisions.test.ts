@@ -50,7 +50,7 @@ describe('filters', () => {
     [
       { shipsWithinDays: 0 },
       { shipping: { shipsOn: '2026-03-03' } },
-      'ships on 2026-03-03, in 1 days, not within 0',
+      'ships on Tuesday 3 March 2026, in 1 days, not within 0',
     ],
     [{ shipsWithinDays: 9 }, { shipping: 'closed' }, 'is closed'],
     [{ hasTag: ['cold'] }, { tags: ['dry'] }, 'is not tagged cold'],

@@ -57,7 +57,7 @@ test('a location from which nothing comes in time does not pass, and says which 
   );
   expect(decision.assignments).toEqual([]);
   expect(decision.candidates.map(({ reasons }) => reasons)).toEqual([
-    ['would have it there by Monday 2026-03-09, promised by Wednesday 2026-03-04'],
+    ['would have it there by Monday 9 March 2026, promised by Wednesday 4 March 2026'],
     ['is closed'],
   ]);
   expect(decision.excludedBy).toEqual([{ filter: 'keepsPromise', locations: 2 }]);
