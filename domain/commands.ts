@@ -13,6 +13,8 @@ export interface FieldProblem {
   detail: string;
   /** Of a number that is not possible: those next to it that are. */
   nearest?: { below?: number; above: number };
+  /** It is taken all the same when somebody says why, as `anyway`. */
+  anyway?: true;
 }
 
 /** What a command may answer. Asking again for what is already so is `done`: a lost answer is not an error. */

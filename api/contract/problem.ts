@@ -16,6 +16,9 @@ export const problemOut = z
           nearest: z.object({ below: z.int().optional(), above: z.int() }).optional().meta({
             description: 'Of a number that is not possible: those next to it that are',
           }),
+          anyway: z.literal(true).optional().meta({
+            description: 'It is taken all the same when you say why, as `anyway`',
+          }),
           in: z.enum(['query', 'path', 'header']).optional(),
         }),
       )

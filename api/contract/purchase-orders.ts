@@ -14,8 +14,8 @@ export const anyway = prose(500)
   .optional()
   .meta({
     description:
-      'Why a quantity is ordered that does not fit the minimum and the packs of the supplier. Without a reason it is ' +
-      'refused; the reason is kept with the line',
+      'Why something is ordered that the supplier does not list, or in a quantity that does not fit its minimum and ' +
+      'packs. Without a reason it is refused; the reason is kept with the line',
   });
 const orderedLines = lines(
   z.strictObject({

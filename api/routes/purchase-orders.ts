@@ -37,8 +37,9 @@ const readingOperations = ({ purchaseOrders }: Services): Operation[] => [
     tag,
     summary: 'Write a draft of a purchase order',
     description:
-      'Quantities fit the minimum and the packs of the supplier; others need a reason (`anyway`). What is refused ' +
-      'names the line and the quantities next to it that are sold (`nearest`).',
+      'What the supplier does not list, or not in that quantity (its minimum and packs), needs a reason (`anyway`). ' +
+      'What is refused names the line and the quantities next to it that are sold (`nearest`). A supplier without any ' +
+      'item is asked for anything.',
     method: 'post',
     path: '/v1/purchase-orders',
     body: purchaseOrderBody,
@@ -91,8 +92,8 @@ const supplierSteps = ({ purchaseOrders }: Services): Operation[] => [
     tag,
     summary: 'Change a draft',
     description:
-      'As a whole or not at all, and only the version that you looked at. Quantities that you change or add fit ' +
-      'the minimum and the packs of the supplier, or come with a reason (`anyway`). What was sent is not changed: its supplier confirms otherwise.',
+      'As a whole or not at all, and only the version that you looked at. What you change or add is listed by ' +
+      'the supplier and fits its minimum and packs, or comes with a reason (`anyway`). What was sent is not changed: its supplier confirms otherwise.',
     method: 'put',
     path: '/v1/purchase-orders/{id}',
     params,

@@ -82,13 +82,16 @@ async function draftView({ services }: ConsoleDependencies, visit: Visit): Promi
   };
 }
 
-/** Where a quantity was refused, and whether somebody is asked why it is ordered all the same. */
+/** Where a line was refused, and whether somebody is asked why it is ordered all the same. */
 function reasonsIn({ form, problems }: Visit, order: PurchaseOrder) {
   const names = lineNames(form, order);
   return (name: string, anyway: string) => {
-    const pointer = `/lines/${names.indexOf(name)}/quantity`;
-    const isUnusual = problems.some((problem) => problem.pointer === pointer && problem.nearest);
-    return { pointer, anyway, asksWhy: isUnusual || anyway !== '' };
+    const line = `/lines/${names.indexOf(name)}`;
+    const pointers = { pointer: `${line}/quantity`, skuPointer: `${line}/sku` };
+    const isUnusual = problems.some(
+      (problem) => problem.anyway && Object.values(pointers).includes(problem.pointer),
+    );
+    return { ...pointers, anyway, asksWhy: isUnusual || anyway !== '' };
   };
 }
 

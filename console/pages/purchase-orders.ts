@@ -45,7 +45,7 @@ export async function purchaseOrdersView(
     data: {
       live: '/live',
       typed: form,
-      asksWhy: Boolean(form.anyway) || visit.problems.some(({ nearest }) => nearest),
+      asksWhy: Boolean(form.anyway) || visit.problems.some(({ anyway }) => anyway),
       mayCreate: visit.may('createPurchaseOrder') && suppliers.length > 0,
       sellers: supplierChoices(form.supplierId),
       places: locations.map(({ id, name }) => ({

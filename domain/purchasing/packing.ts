@@ -3,42 +3,62 @@ import { orderQuantity, type SupplierItem } from './supplier';
 
 type Packing = Pick<SupplierItem, 'sku' | 'packSize' | 'minimumQuantity'>;
 
+/** What a supplier sells, as far as it is about lines. */
+export interface Assortment {
+  /** Of a supplier without any item nobody knows what it sells. */
+  isKnown: boolean;
+  items: readonly Packing[];
+}
+
 interface WantedLine {
   sku: string;
   quantity: number;
-  /** Why it is ordered although the supplier does not sell it so. */
+  /** Why it is ordered although the supplier does not sell it, or not so. */
   anyway?: string | null;
 }
 
 /**
- * Quantities that the supplier does not sell, and that nobody gave a reason for. A line that is left as it is was
- * somebody's decision already, and what the supplier has no item for may be ordered in any number.
+ * What the supplier does not sell, or not in that quantity, and that nobody gave a reason for. A line that is left as it
+ * is was somebody's decision already; so is one that it does not list, in whatever quantity.
  */
 export const packingProblems = (
   before: readonly WantedLine[],
   after: readonly WantedLine[],
-  items: readonly Packing[],
+  sold: Assortment,
 ): FieldProblem[] =>
   after.flatMap((line, index) => {
-    const item = items.find((each) => each.sku === line.sku);
-    const isLeft = before.some(({ sku, quantity }) => sku === line.sku && quantity === line.quantity);
-    if (!item || isLeft || line.anyway || isSoldSo(line.quantity, item)) return [];
-    return [{ pointer: `/lines/${index}/quantity`, ...whatFits(line.quantity, item) }];
+    const item = itemOf(line, sold);
+    const was = before.find(({ sku }) => sku === line.sku);
+    if (line.anyway || was?.quantity === line.quantity || isSold(line, sold)) return [];
+    if (item) return [{ pointer: `/lines/${index}/quantity`, ...whatFits(line.quantity, item) }];
+    return was ? [] : [{ pointer: `/lines/${index}/sku`, ...notListed(line) }];
   });
 
-/** The reason to be kept with a line: none where its quantity needs none, and the old one of a line that is left. */
+/** The reason to be kept with a line: none where it needs none, and the old one of a line that is left. */
 export function reasonToKeep(
-  { sku, quantity, anyway }: WantedLine,
+  wanted: WantedLine,
   before: readonly WantedLine[],
-  items: readonly Packing[],
+  sold: Assortment,
 ): string | null {
-  const item = items.find((each) => each.sku === sku);
-  if (!item || isSoldSo(quantity, item)) return null;
-  const was = before.find((line) => line.sku === sku && line.quantity === quantity);
-  return anyway ?? was?.anyway ?? null;
+  if (isSold(wanted, sold)) return null;
+  const was = before.find(
+    ({ sku, quantity }) =>
+      sku === wanted.sku && (quantity === wanted.quantity || itemOf(wanted, sold) === undefined),
+  );
+  return wanted.anyway ?? was?.anyway ?? null;
 }
 
-const isSoldSo = (quantity: number, item: Packing): boolean => orderQuantity(quantity, item) === quantity;
+const itemOf = ({ sku }: WantedLine, { items }: Assortment) => items.find((item) => item.sku === sku);
+
+function isSold(line: WantedLine, sold: Assortment): boolean {
+  const item = itemOf(line, sold);
+  return item ? orderQuantity(line.quantity, item) === line.quantity : !sold.isKnown;
+}
+
+const notListed = ({ sku }: WantedLine): Omit<FieldProblem, 'pointer'> => ({
+  detail: `The supplier does not list "${sku}": add it to what the supplier sells, or say why it is ordered anyway`,
+  anyway: true,
+});
 
 /** The quantities next to it that the supplier sells, to be said and to be read by programs. */
 function whatFits(quantity: number, item: Packing): Omit<FieldProblem, 'pointer'> {
@@ -54,5 +74,6 @@ function whatFits(quantity: number, item: Packing): Omit<FieldProblem, 'pointer'
   return {
     detail: `"${sku}" is sold ${terms.join(', ')}: order ${fits}, or say why it is ordered anyway`,
     nearest: { ...(isBelow && { below }), above },
+    anyway: true,
   };
 }

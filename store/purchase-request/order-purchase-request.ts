@@ -21,7 +21,7 @@ export interface OrderPurchaseRequestCommand extends PurchaseRequestCommand {
   locationId?: string;
   /** Left out: what waits, as the supplier sells it. */
   quantity?: number;
-  /** Why a quantity is ordered that the supplier does not sell. */
+  /** Why something is ordered that the supplier does not sell, or not so. */
   anyway?: string;
 }
 
@@ -69,10 +69,10 @@ export async function orderPurchaseRequest(
   });
 }
 
-/** A request has one line, and names its parts by themselves. */
+/** A request has one line, and names its parts by themselves; its SKU is given, so the supplier is the wrong one. */
 const asSent = (problem: FieldProblem): FieldProblem => ({
   ...problem,
-  pointer: problem.pointer.replace('/lines/0', ''),
+  pointer: problem.pointer.replace('/lines/0/sku', '/supplierId').replace('/lines/0', ''),
 });
 
 type Supply =

@@ -4,14 +4,14 @@ import { packingProblems, reasonToKeep } from '../../domain/purchasing/packing';
 import type { Database } from '../connect';
 import { inTransaction } from '../transaction';
 import { findLineProblems } from './line-problems';
-import { readPacking } from './read-packing';
+import { readAssortment } from './read-assortment';
 import { tellPurchaseOrder } from './tell-purchase-order';
 
 export interface OrderedLine {
   sku: string;
   quantity: number;
   unitCost?: { amount: number; currency: string };
-  /** Why it is ordered although the supplier does not sell it so. */
+  /** Why it is ordered although the supplier does not sell it, or not so. */
   anyway?: string;
 }
 
@@ -46,9 +46,10 @@ export async function writePurchaseOrder(
   // What was written already is not judged again: its terms may have changed since.
   if (await trx('purchase_orders').where({ id }).first('id')) return { outcome: 'created', id };
   const supplier = await trx('suppliers').where('id', input.supplierId).first('currency');
-  const items = await readPacking(trx, input.supplierId, input.lines);
+  const sold = await readAssortment(trx, input.supplierId, input.lines);
   const problems = await findProblems(trx, input, supplier?.currency as string | undefined);
-  problems.push(...packingProblems([], input.lines, items));
+  const isNamed = ({ pointer }: FieldProblem) => problems.some((each) => each.pointer === pointer);
+  problems.push(...packingProblems([], input.lines, sold).filter((problem) => !isNamed(problem)));
   if (problems.length > 0) return { outcome: 'invalid', problems };
   const written = await trx.raw<{ rows: unknown[] }>(insertOrder, {
     id,
@@ -63,7 +64,7 @@ export async function writePurchaseOrder(
   if (written.rows.length === 0) return { outcome: 'created', id };
   const lines = input.lines.map(({ unitCost, ...line }) => ({
     ...{ ...line, cost: unitCost?.amount ?? null },
-    anyway: reasonToKeep(line, [], items),
+    anyway: reasonToKeep(line, [], sold),
   }));
   await trx.raw(insertLines, { id, supplierId: input.supplierId, lines: JSON.stringify(lines) });
   const unusual = lines.filter(({ anyway }) => anyway !== null);

@@ -1,6 +1,6 @@
 import type { CommandResult } from '../../domain/commands';
 import { draftChanges, type DraftContent } from '../../domain/purchasing/draft-changes';
-import { packingProblems, reasonToKeep } from '../../domain/purchasing/packing';
+import { packingProblems, reasonToKeep, type Assortment } from '../../domain/purchasing/packing';
 import { allowedPurchaseOrderActions } from '../../domain/purchasing/purchase-order-actions';
 import type { Database } from '../connect';
 import { instantOrNull } from '../instant';
@@ -8,7 +8,7 @@ import { inTransaction } from '../transaction';
 import { insertLines, type OrderedLine } from './create-purchase-order';
 import { findLineProblems } from './line-problems';
 import { openPurchaseOrder, type OpenPurchaseOrder, type PurchaseOrderCommand } from './open-purchase-order';
-import { readPacking } from './read-packing';
+import { readAssortment } from './read-assortment';
 import { tellPurchaseOrder } from './tell-purchase-order';
 
 export interface EditPurchaseOrderCommand extends PurchaseOrderCommand {
@@ -37,13 +37,13 @@ export async function editPurchaseOrder(
     const before = await readDraft(trx, order.id);
     const problems = await findLineProblems(trx, command.lines, before.currency);
     if (problems.length > 0) return { outcome: 'invalid', problems };
-    const items = await readPacking(trx, order.supplierId, command.lines);
-    const after = contentOf(command, before, items);
+    const sold = await readAssortment(trx, order.supplierId, command.lines);
+    const after = contentOf(command, before, sold);
     const changes = draftChanges(before, after);
     if (changes.length === 0) return done;
     if (command.version !== before.version)
       return { outcome: 'notAllowed', because: changedMeanwhile(order), allowed: allowedNow(order) };
-    const unsold = packingProblems(before.lines, after.lines, items);
+    const unsold = packingProblems(before.lines, after.lines, sold);
     if (unsold.length > 0) return { outcome: 'invalid', problems: unsold };
     await writeDraft(trx, order, after);
     await tellPurchaseOrder(trx, {
@@ -73,15 +73,11 @@ async function readDraft(trx: Database, id: string): Promise<Draft> {
   };
 }
 
-const contentOf = (
-  command: EditPurchaseOrderCommand,
-  before: Draft,
-  items: Awaited<ReturnType<typeof readPacking>>,
-): DraftContent => ({
+const contentOf = (command: EditPurchaseOrderCommand, before: Draft, sold: Assortment): DraftContent => ({
   lines: command.lines.map((line) => {
     const { sku, quantity, unitCost } = line;
     const was = before.lines.find((each) => each.sku === sku)?.unitCost ?? null;
-    const anyway = reasonToKeep(line, before.lines, items);
+    const anyway = reasonToKeep(line, before.lines, sold);
     return { sku, quantity, unitCost: unitCost?.amount ?? was, anyway };
   }),
   expectedAt: command.expectedAt === null ? null : new Date(command.expectedAt).toISOString(),

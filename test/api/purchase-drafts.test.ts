@@ -14,6 +14,7 @@ beforeAll(async () => {
   admin = createApiClient({ baseUrl: api.url, key: keyOf('admin') });
   await admin.put('/v1/suppliers/mill', { name: 'Mill', currency: 'EUR', leadTimeDays: 5 });
   await admin.put('/v1/suppliers/mill/items/SHIRT', { cost: eur(700), packSize: 6, minimumQuantity: 12 });
+  await admin.put('/v1/suppliers/mill/items/CAP', {});
 });
 afterAll(() => api.close());
 
@@ -203,6 +204,34 @@ test('a line that is left as it is need not fit: somebody decided so before', as
     { sku: 'CAP', quantity: 4 },
   ];
   expect((await edited(id, { version: 1, lines })).lines).toHaveLength(2);
+});
+
+test('what the supplier does not list is refused, new or added, unless somebody says why', async () => {
+  await admin.put('/v1/products/UNLISTED', { title: 'Unlisted' });
+  const lines = [
+    { sku: 'CAP', quantity: 1 },
+    { sku: 'UNLISTED', quantity: 2 },
+  ];
+  const asked = { supplierId: 'mill', locationId: 'warehouse', lines };
+  const refused = await send(api, { path: '/v1/purchase-orders', body: asked });
+  const { errors } = await expectProblem(refused, 422);
+  expect(errors).toMatchObject([
+    { pointer: '/lines/1/sku', detail: expect.stringContaining('does not list "UNLISTED"'), anyway: true },
+  ]);
+  const { id } = await draft();
+  await expectProblem(await edit(id, { version: 1, lines }), 422);
+
+  const why = [lines[0], { ...lines[1], anyway: 'ordered by telephone' }];
+  const after = await edited(id, { version: 1, lines: why });
+  expect(after.lines[1]).toMatchObject({ sku: 'UNLISTED', anyway: 'ordered by telephone' });
+  const more = await edited(id, { version: 2, lines: [{ sku: 'UNLISTED', quantity: 5 }] });
+  expect(more.lines).toMatchObject([{ quantity: 5, anyway: 'ordered by telephone' }]);
+});
+
+test('of a supplier that lists nothing nobody knows what it sells: anything is ordered', async () => {
+  await admin.put('/v1/suppliers/market', { name: 'Market', currency: 'EUR', leadTimeDays: 1 });
+  const asked = { supplierId: 'market', locationId: 'warehouse', lines: [{ sku: 'CAP', quantity: 3 }] };
+  await admin.post('/v1/purchase-orders', asked);
 });
 
 test('what was sent or cancelled is not changed', async () => {

@@ -72,7 +72,7 @@ test('a request becomes a draft once, from who sells it, as they sell it, to who
   await refused(`${id}/order`, {}, 409);
   await refused(`${id}/refuse`, {}, 409);
   // Nor is a draft without its line, though its number is still told.
-  const lines = [{ sku: 'CAP', quantity: 1 }];
+  const lines = [{ sku: 'CAP', quantity: 1, anyway: 'they may have it' }];
   const path = `/v1/purchase-orders/${ordered.purchaseOrder!.id}`;
   await send(api, { method: 'PUT', path, body: { version: 1, lines, reference: ordered.orderNumber } });
   expect(await admin.get(`/v1/purchase-requests/${id}`)).toMatchObject({ status: 'open' });

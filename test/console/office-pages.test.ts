@@ -16,6 +16,7 @@ beforeAll(async () => {
   const { admin } = shop.as;
   await shop.stock('LINEN', {});
   await shop.stock('WOOL', {});
+  await shop.stock('UNLISTED', {});
   await shop.stock('SILK', { north: 20 });
   await admin.put('/v1/suppliers/mill', { name: 'Weaving mill', currency: 'EUR', leadTimeDays: 3 });
   await admin.put('/v1/suppliers/mill/items/LINEN', { cost: eur(400), packSize: 6, minimumQuantity: 12 });
@@ -82,6 +83,10 @@ it('begins a draft with its first line', async () => {
   await form.getByLabel('Pieces').fill('24');
   await form.getByRole('button', { name: 'Write the draft' }).click();
   await page.locator('#notice .bad').getByText('No product has the SKU "NOPE"').waitFor();
+  await form.getByLabel('First SKU').fill('UNLISTED');
+  await form.getByRole('button', { name: 'Write the draft' }).click();
+  await form.getByText('does not list "UNLISTED"').waitFor();
+  await form.getByRole('textbox', { name: 'Why it is ordered anyway' }).waitFor();
   await form.getByLabel('First SKU').fill('LINEN');
   await form.getByLabel('Pieces').fill('25');
   await form.getByRole('button', { name: 'Write the draft' }).click();
