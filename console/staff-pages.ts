@@ -18,6 +18,7 @@ import { packPages } from './pages/pack';
 import { priceListPages } from './pages/price-lists/price-list-pages';
 import { purchaseOrderActions } from './pages/purchase-order-actions';
 import { purchaseOrderDraftPages } from './pages/purchase-order-draft';
+import { purchaseOrderSendPages } from './pages/purchase-order-send';
 import { newPurchaseOrder } from './pages/purchase-order-new';
 import { purchaseOrderPage, purchaseOrdersPage } from './pages/purchase-orders';
 import { rulePages } from './pages/rules';
@@ -73,6 +74,7 @@ export function staffPages(router: Router, deps: ConsoleDependencies, desk: Desk
   router.get('/purchase-orders/:id/document', purchaseDocument(deps, desk, sessions));
   purchaseOrderActions(router, deps, desk);
   purchaseOrderDraftPages(router, deps, desk);
+  purchaseOrderSendPages(router, deps, desk);
   rulePages(router, deps, desk);
   simulationPages(router, deps, desk);
   purchaseRequestPages(router, deps, desk);

@@ -48,6 +48,18 @@ export const draftBody = z
   .meta({ id: 'PurchaseOrderDraft' });
 export type DraftBody = z.output<typeof draftBody>;
 
+export const sendBody = z
+  .strictObject({
+    version: z.int().min(1).optional().meta({
+      description: 'The version of the draft that you looked at; another one is not sent (409)',
+    }),
+    to: z.email().max(254).nullable().optional().meta({
+      description: 'The address that you saw it goes to, null: none; another one is not written to (409)',
+    }),
+  })
+  .meta({ id: 'SendPurchaseOrderInput' });
+export type SendBody = z.output<typeof sendBody>;
+
 export const confirmBody = z
   .strictObject({
     lines: z

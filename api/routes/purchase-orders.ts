@@ -10,8 +10,8 @@ import {
   purchaseOrderParams,
   purchaseOrdersQuery,
   receiveBody,
+  sendBody,
 } from '../contract/purchase-orders';
-import { emptyBody } from '../contract/order-actions';
 import { defineOperation, type Call, type Operation } from '../operation';
 import type { Services } from '../services';
 
@@ -107,15 +107,16 @@ const supplierSteps = ({ purchaseOrders }: Services): Operation[] => [
     tag,
     summary: 'Send the draft to its supplier',
     description:
-      'By mail with PDF and CSV, where the supplier has an address. Its pieces are incoming from now on.',
+      'By mail with PDF and CSV, where the supplier has an address. Its pieces are incoming from now on. Who has looked ' +
+      'at it says what they saw.',
     method: 'post',
     path: path('send'),
     params,
-    body: emptyBody,
+    body: sendBody,
     isBodyOptional: true,
     hasEffects: true,
     responses: fresh,
-    handle: async (call) => ({ status: 200, body: await purchaseOrders.send(requestOf(call)) }),
+    handle: async (call) => ({ status: 200, body: await purchaseOrders.send(requestOf(call), call.body) }),
   }),
   defineOperation({
     id: 'confirmPurchaseOrder',

@@ -3,6 +3,7 @@ import type {
   PurchaseOrderAction,
   PurchaseOrderStatus,
 } from '../../domain/purchasing/purchase-order-actions';
+import type { PurchaseOrderContent } from '../../domain/documents';
 import type { PurchaseOrderView } from '../../store/purchasing/purchase-order-view';
 import { actorOf, type Principal } from '../authenticate';
 import type {
@@ -11,6 +12,7 @@ import type {
   NoticeBody,
   PurchaseOrderBody,
   ReceiveBody,
+  SendBody,
 } from '../contract/purchase-orders';
 import { asList, decodeCursor } from '../cursor';
 import type { ApiDependencies } from '../dependencies';
@@ -41,6 +43,12 @@ export function createPurchaseOrders({ store, renderer, now }: ApiDependencies, 
   });
   const refusePastDate = ({ expectedAt }: { expectedAt?: string }): void =>
     refusePast(now(), [{ pointer: '/expectedAt', expectedAt }]);
+
+  async function contentOf(id: string): Promise<PurchaseOrderContent> {
+    const content = await store.findPurchaseOrderContent({ id, at: now().toISOString() });
+    if (!content) throw notFound(`There is no purchase order "${id}"`);
+    return content;
+  }
 
   return {
     find,
@@ -73,8 +81,8 @@ export function createPurchaseOrders({ store, renderer, now }: ApiDependencies, 
       return find(request.id);
     },
 
-    async send(request: PurchaseRequest) {
-      await commands.answer(await store.sendPurchaseOrder(commandOf(request, 'send')));
+    async send(request: PurchaseRequest, seen: SendBody = {}) {
+      await commands.answer(await store.sendPurchaseOrder({ ...commandOf(request, 'send'), seen }));
       return find(request.id);
     },
 
@@ -114,9 +122,11 @@ export function createPurchaseOrders({ store, renderer, now }: ApiDependencies, 
     },
 
     /** As it was sent; of a draft, as it would be sent now. */
+    content: contentOf,
+
+    /** The same as a file. */
     async document(id: string, format: 'pdf' | 'csv') {
-      const content = await store.findPurchaseOrderContent({ id, at: now().toISOString() });
-      if (!content) throw notFound(`There is no purchase order "${id}"`);
+      const content = await contentOf(id);
       const file = await renderer.render(content, format);
       return { ...file, name: `${content.number}.${format}` };
     },

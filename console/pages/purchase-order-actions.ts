@@ -15,7 +15,7 @@ type Typed = Readonly<Record<string, string>>;
 export function purchaseOrderActions(router: Router, deps: ConsoleDependencies, desk: Desk): void {
   const { purchaseOrders } = deps.services;
   const on = (
-    action: Exclude<PurchaseOrderAction, 'edit'>,
+    action: Exclude<PurchaseOrderAction, 'edit' | 'send'>,
     perform: (request: PurchaseRequest, form: Typed) => Promise<string>,
   ) =>
     router.post(
@@ -34,10 +34,6 @@ export function purchaseOrderActions(router: Router, deps: ConsoleDependencies, 
       ),
     );
 
-  on('send', async (request) => {
-    const { number } = await purchaseOrders.send(request);
-    return `${number} is on its way to the supplier. Its pieces are incoming.`;
-  });
   on('confirm', async (request, form) => {
     await purchaseOrders.confirm(request, validate(confirmBody, { lines: confirmedLines(form) }));
     return 'What the supplier confirmed is expected now.';

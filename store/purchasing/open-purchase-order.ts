@@ -26,6 +26,8 @@ export interface OpenPurchaseOrder {
   supplierId: string;
   locationId: string;
   expectedAt: Date | null;
+  /** Of the draft. */
+  version: number;
   lines: { sku: string; quantity: number }[];
 }
 
@@ -72,6 +74,7 @@ export async function openPurchaseOrder(
     supplierId: row.supplier_id,
     locationId: row.location_id,
     expectedAt: row.expected_at,
+    version: row.version,
     lines,
   };
   return { state: 'open', order };

@@ -2,6 +2,7 @@ import type { CommandResult } from '../../domain/commands';
 import type { PurchaseOrderContent } from '../../domain/documents';
 import type { MailRequest } from '../../domain/mails';
 import { expectedFrom } from '../../domain/purchasing/lead-time';
+import { allowedPurchaseOrderActions } from '../../domain/purchasing/purchase-order-actions';
 import { purchaseOrderContentOf } from '../../domain/purchasing/purchase-order-content';
 import type { Database } from '../connect';
 import { inTransaction } from '../transaction';
@@ -15,18 +16,26 @@ import {
 import { readPurchaseOrderFacts } from './read-purchase-order-facts';
 import { tellPurchaseOrder } from './tell-purchase-order';
 
+export interface SendPurchaseOrderCommand extends PurchaseOrderCommand {
+  /** What was looked at before: another version, or another address, is not sent. */
+  seen?: { version?: number; to?: string | null };
+}
+
 /**
  * A draft goes to its supplier: its content is frozen, the mail lies in the outbox, and its pieces are incoming
  * from now on, expected when the draft says or after the supplier's lead time.
  */
-export async function sendPurchaseOrder(db: Database, command: PurchaseOrderCommand): Promise<CommandResult> {
+export async function sendPurchaseOrder(
+  db: Database,
+  command: SendPurchaseOrderCommand,
+): Promise<CommandResult> {
   return inTransaction(db, (trx) => sendInTransaction(trx, command));
 }
 
 /** The same for a caller that has a transaction. */
 export async function sendInTransaction(
   trx: Database,
-  command: PurchaseOrderCommand,
+  command: SendPurchaseOrderCommand,
 ): Promise<CommandResult> {
   const opened = await openPurchaseOrder(trx, command, 'send');
   if (opened.state === 'answered') return opened.answer;
@@ -34,6 +43,9 @@ export async function sendInTransaction(
   const { order } = opened;
   const facts = await readPurchaseOrderFacts(trx, order.id);
   const { email } = facts.supplier;
+  const because = whatChanged(order, email, command.seen);
+  if (because !== null)
+    return { outcome: 'notAllowed', because, allowed: allowedPurchaseOrderActions(order.status) };
   const expectedAt = order.expectedAt ?? new Date(expectedFrom(facts.supplier, command.at));
   const content = purchaseOrderContentOf(facts, {
     placedAt: command.at,
@@ -47,6 +59,18 @@ export async function sendInTransaction(
     data: { to: email, expectedAt: expectedAt.toISOString() },
   });
   return { outcome: 'done', value: {}, signals: [] };
+}
+
+function whatChanged(
+  { number, version }: OpenPurchaseOrder,
+  email: string | null,
+  seen: SendPurchaseOrderCommand['seen'] = {},
+): string | null {
+  if (seen.version !== undefined && seen.version !== version)
+    return `${number} was changed meanwhile: look at what would be sent now`;
+  if (seen.to !== undefined && seen.to !== email)
+    return `The supplier has another address now, ${email ?? 'none'}: look at where ${number} would go`;
+  return null;
 }
 
 async function expectAll(

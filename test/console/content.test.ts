@@ -276,7 +276,7 @@ describe('with orders', () => {
     const url = `/purchase-orders/${id}`;
     const office = await console.as('admin');
     expect((await office.get(url)).text).not.toContain('What arrived');
-    await office.submit(url, `${url}/send`, {});
+    await office.submit(`${url}/send`, `${url}/send`, { version: '1', to: '' });
     await office.submit(url, `${url}/confirm`, { 'confirmed.SHIRT': '8', confirmedFor: '2030-05-01' });
     await office.submit(url, `${url}/notice`, { 'noticed.SHIRT': '3', noticedFor: '2030-04-20' });
     const tooMany = { 'noticed.SHIRT': '7', noticedFor: '2030-04-21', formKey: 'more' };

@@ -116,7 +116,11 @@ it('tells who was slower that somebody else changed the draft, and takes a line 
   await second.getByRole('link', { name: 'Begin anew' }).click();
   expect(await second.getByLabel('Pieces of Product LINEN').inputValue()).toBe('18');
 
-  await first.getByRole('button', { name: 'Send to the supplier' }).click();
+  await first.getByRole('link', { name: 'Send to the supplier…' }).click();
+  await first.getByText('This is what Weaving mill gets. Nothing has left yet.').waitFor();
+  await first.getByText('18 pieces, €72.00').waitFor();
+  await expectFit(first);
+  await first.getByRole('button', { name: 'Mark it as sent' }).click();
   await first.getByText('is on its way to the supplier').waitFor();
   await second.goto(path);
   await second.getByText('what its supplier has in hand is not changed here').waitFor();
@@ -291,6 +295,7 @@ it('is accessible on each of these pages, light and dark, and fits a phone', asy
   for (const path of [
     `/purchase-orders/${id}`,
     `/purchase-orders/${id}/edit`,
+    `/purchase-orders/${id}/send`,
     '/suppliers',
     '/suppliers/mill',
     '/accounts',

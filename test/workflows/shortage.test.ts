@@ -445,7 +445,9 @@ describe('"waitForTransfer"', () => {
     expect(view.lines[0].byState).toEqual({ allocated: 2, backordered: 1 });
     expect(view.waitingFor.map(({ what }: OrderView) => what)).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^stock to come in, so that all can leave together: 1 × GATHER by \w+day \d+ \w+ 20/),
+        expect.stringMatching(
+          /^stock to come in, so that all can leave together: 1 × GATHER by \w+day \d+ \w+ 20/,
+        ),
         '1 × GATHER to be sent from south to north',
       ]),
     );

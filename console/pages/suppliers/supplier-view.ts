@@ -3,10 +3,11 @@ import { decimalOf } from '../../../domain/amount-text';
 import { seenOf } from '../../../api/seen';
 import { itemTerms } from '../../../api/services/suppliers';
 import { expectedFrom } from '../../../domain/purchasing/lead-time';
-import { languageOf, type Language } from '../../../domain/language';
+import { languageOf } from '../../../domain/language';
 import type { ConsoleDependencies } from '../../dependencies';
 import type { Visit } from '../../desk';
 import type { View } from '../../views';
+import { languageNames } from '../../words/languages';
 import { queryOf, urlWith } from '../query';
 import { calendarFields, calendarInWords } from '../calendar-fields';
 import { seenIn } from '../seen';
@@ -16,9 +17,6 @@ import { readPlaces } from '../places';
 const pageSize = 100;
 
 type Item = Awaited<ReturnType<Services['suppliers']['listItems']>>['items'][number];
-
-/** What is sent to a supplier is written in one of these. */
-const languageNames: Record<Language, string> = { it: 'Italian', en: 'English' };
 
 /** One supplier: its terms, when it works, and what it sells. What was typed and refused stays. */
 export async function supplierView(deps: ConsoleDependencies, visit: Visit): Promise<View> {
