@@ -68,7 +68,7 @@ export type PriceChangeBody = z.output<typeof priceChangeBody>;
 
 export const pricesQuery = z.strictObject({
   ...paging,
-  q: line().optional().meta({ description: 'Any part of SKU or title' }),
+  q: line().optional().meta({ description: 'Any part of SKU, title or GTIN' }),
 });
 export type PricesQuery = z.output<typeof pricesQuery>;
 

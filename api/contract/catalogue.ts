@@ -38,7 +38,10 @@ export const productBody = z
       .string()
       .refine(isValidGtin, 'Must be a GTIN of 8, 12, 13 or 14 digits with a right check digit')
       .optional()
-      .meta({ examples: ['4006381333931'] }),
+      .meta({
+        description: 'No two products have the same; one of fewer digits is the same with zeros before it',
+        examples: ['4006381333931'],
+      }),
     category: line().optional(),
     tags: tags.optional(),
     attributes: attributes.optional(),
@@ -66,7 +69,13 @@ export const productOut = z
   })
   .meta({ id: 'Product' });
 export const productList = listOf(productOut);
-export const productQuery = z.strictObject({ ...paging, q: line().optional() });
+export const productQuery = z.strictObject({
+  ...paging,
+  q: line().optional().meta({
+    description:
+      'Any part of SKU, title or GTIN. A whole GTIN, as a scanner reads it, finds its product alone',
+  }),
+});
 
 export const locationParams = z.strictObject({ id: locationId });
 export const locationBody = z

@@ -25,7 +25,8 @@ export function createCatalogue({ store }: ApiDependencies, commands: Commands) 
   return {
     async saveProduct(sku: string, body: ProductBody): Promise<Product> {
       const product = { sku, ...body };
-      await store.saveProduct(product);
+      const saved = await store.saveProduct(product);
+      if (saved.outcome === 'invalid') throw invalidInput(saved.problems);
       return product;
     },
     async findProduct(sku: string): Promise<Product> {

@@ -22,3 +22,6 @@ export function hasGs1CheckDigit(key: string): boolean {
 export function isValidGtin(gtin: string): boolean {
   return [8, 12, 13, 14].includes(gtin.length) && hasGs1CheckDigit(gtin);
 }
+
+/** A GTIN as 14 digits, in which those of 8, 12 and 13 digits compare; null for what is none. */
+export const gtin14Of = (text: string): string | null => (isValidGtin(text) ? text.padStart(14, '0') : null);

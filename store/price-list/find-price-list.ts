@@ -82,7 +82,7 @@ export async function listPrices(
             p.valid_from::text AS position
      FROM price_list_prices AS p JOIN price_lists AS l ON l.code = p.list JOIN products AS of ON of.sku = p.sku
      WHERE p.list = :code AND (CAST(:sku AS text) IS NULL OR (p.sku, p.valid_from) > (:sku, CAST(:from AS timestamptz)))
-       AND (CAST(:part AS text) IS NULL OR p.sku ILIKE :part OR of.title ILIKE :part)
+       AND (CAST(:part AS text) IS NULL OR p.sku ILIKE :part OR of.title ILIKE :part OR of.gtin LIKE :part)
      ORDER BY p.sku, p.valid_from LIMIT :limit`,
     {
       code,

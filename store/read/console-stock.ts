@@ -1,10 +1,11 @@
+import { gtin14Of } from '../../domain/shipping/gs1';
 import type { Database } from '../connect';
 import { instant } from '../instant';
 import { pageOf, type Page } from '../page';
 import { levelOf, type StockLevel, type StockRow } from '../stock/stock-level';
 
 export interface SearchStockInput {
-  /** Any part of SKU, title or location; all words count. */
+  /** Any part of SKU, title, GTIN or location; all words count. */
   q?: string;
   locationId?: string;
   /** Only what has so many pieces available or fewer. */
@@ -40,12 +41,7 @@ export async function searchStock(
     .limit(input.limit + 1)
     .select<FoundRow[]>('s.*', 'p.title', 'l.name as location_name', db.raw(`${supplies} AS supplies`));
   for (const word of wordsOf(input.q))
-    void query.whereRaw('(s.sku ILIKE ? OR p.title ILIKE ? OR l.name ILIKE ? OR l.id ILIKE ?)', [
-      word,
-      word,
-      word,
-      word,
-    ]);
+    void query.whereRaw(isNamed, { part: partOf(word), gtin: gtin14Of(word) });
   if (input.locationId !== undefined) void query.where('s.location_id', input.locationId);
   if (input.atMost !== undefined) void query.whereRaw(`${available} <= ?`, [input.atMost]);
   if (input.isKeptBack) void query.where('s.safety_stock', '>', 0);
@@ -54,6 +50,10 @@ export async function searchStock(
   const rows = await query;
   return pageOf(rows.map(foundOf), input.limit, ({ sku, locationId }) => ({ sku, locationId }));
 }
+
+const isNamed = `(
+  s.sku ILIKE :part OR p.title ILIKE :part OR p.gtin LIKE :part OR lpad(p.gtin, 14, '0') = :gtin
+  OR l.name ILIKE :part OR l.id ILIKE :part)`;
 
 const supplies = `
   (SELECT coalesce(json_agg(json_build_object('quantity', i.quantity - i.received, 'expectedAt', i.expected_at)
@@ -78,5 +78,5 @@ const wordsOf = (q: string | undefined): string[] =>
   (q ?? '')
     .split(/\s+/)
     .filter((word) => word !== '')
-    .slice(0, 10)
-    .map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+    .slice(0, 10);
+const partOf = (word: string): string => `%${word.replace(/[\\%_]/g, '\\$&')}%`;

@@ -1,6 +1,7 @@
 import type { ApiProblem } from '../../api/client';
 import { createApiClient, type ApiClient } from '../../api/client';
 import { eur } from './support/samples';
+import { expectProblem, send } from './support/send';
 import { keyOf, startTestApi, type TestApi } from './support/server';
 
 let api: TestApi;
@@ -48,9 +49,45 @@ describe('products', () => {
   });
 
   it('are replaced whole', async () => {
-    await admin.put('/v1/products/PLATE', full);
+    await admin.put('/v1/products/PLATE', { ...full, gtin: '96385074' });
     await admin.put('/v1/products/PLATE', { title: 'Plate' });
     expect(await admin.get('/v1/products/PLATE')).toEqual({ sku: 'PLATE', title: 'Plate' });
+  });
+
+  const found = async (q: string) =>
+    (await admin.get<List>('/v1/products', { q })).items.map(({ sku }) => sku);
+
+  it('are found by the GTIN that a scanner reads, whatever zeros stand before it, and by a part of it', async () => {
+    await admin.put('/v1/products/SCANNED', { title: 'Scanned', gtin: '036000291452' });
+    // A title that says the same is not what was scanned.
+    await admin.put('/v1/products/LEAFLET', { title: 'Leaflet of 036000291452' });
+    for (const code of ['036000291452', '0036000291452', '00036000291452'])
+      expect(await found(code)).toEqual(['SCANNED']);
+    expect(await found('0291452')).toEqual(['LEAFLET', 'SCANNED']);
+    expect(await found('036000291453')).toEqual([]);
+  });
+
+  it('are found by a SKU that is written as a GTIN, too', async () => {
+    await admin.put('/v1/products/5901234123457', { title: 'Its SKU is its GTIN' });
+    expect(await found('5901234123457')).toEqual(['5901234123457']);
+  });
+
+  it('do not share a GTIN, not with zeros before it either, nor when two take it at once', async () => {
+    await admin.put('/v1/products/FIRST', { title: 'First', gtin: '73513537' });
+    const refused = await send(api, {
+      ...{ method: 'PUT', path: '/v1/products/SECOND' },
+      body: { title: 'Second', gtin: '00000073513537' },
+    });
+    const { errors } = await expectProblem(refused, 422);
+    expect(errors).toMatchObject([{ pointer: '/gtin', detail: expect.stringContaining('"FIRST"') }]);
+    await admin.put('/v1/products/FIRST', { title: 'First, changed', gtin: '73513537' });
+
+    const bodies = ['ONE', 'TWO', 'THREE', 'FOUR'].map((sku) => ({
+      ...{ method: 'PUT' as const, path: `/v1/products/${sku}` },
+      body: { title: sku, gtin: '012345678905' },
+    }));
+    const answers = await Promise.all(bodies.map((each) => send(api, each)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 422, 422, 422]);
   });
 
   it('may have any SKU that can be written', async () => {

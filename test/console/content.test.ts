@@ -193,6 +193,9 @@ describe('with orders', () => {
     const scarce = (await support.get('/stock?scarce=yes&q=shirt')).text;
     expect(scarce.match(/id="stock-/g)).toHaveLength(1);
     expect((await support.get('/stock?q=red+warehouse')).text.match(/id="stock-/g)).toHaveLength(1);
+    await console.api.db('products').where('sku', 'SHIRT').update({ gtin: '96385074' });
+    for (const scanned of ['96385074', '0000096385074+warehouse', '385074+warehouse'])
+      expect((await support.get(`/stock?q=${scanned}`)).text).toContain('Red shirt');
     const movements = '/stock/movements?sku=SHIRT&locationId=warehouse';
     expect(all.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=')).toContain(`href="${movements}"`);
     const told = (await support.get(movements)).text;

@@ -31,6 +31,7 @@ beforeAll(async () => {
     price: eur(89_000),
     taxRateBps: 2200,
     weightGrams: 400,
+    gtin: '4006381333931',
   });
   const levels = { point: 5, target: 12, mode: 'off' };
   await admin.put('/v1/reorder-points/store/CUP', levels);
@@ -57,6 +58,9 @@ const refusal = async (asked: Promise<unknown>): Promise<ApiProblem> =>
 
 it('sells what the store does not have, paid at its till and sent home', async () => {
   const page = await signIn();
+  // A scanner that reads 14 digits.
+  await page.getByRole('searchbox').fill('04006381333931');
+  await page.getByText('4006381333931', { exact: true }).waitFor();
   await page.getByRole('searchbox').fill('sof');
   await page.getByText('none here').waitFor();
   await page.getByText('Location north 5').waitFor();

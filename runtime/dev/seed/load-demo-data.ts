@@ -1,3 +1,4 @@
+import type { Product } from '../../../domain/catalogue/product';
 import type { Database } from '../../../store/connect';
 import { saveChannel } from '../../../store/catalogue/save-channel';
 import { saveLocation } from '../../../store/catalogue/save-location';
@@ -33,7 +34,7 @@ export async function loadDemoData(db: Database, now: Date): Promise<'loaded' | 
     if (await isLoaded(trx)) return 'loadedBefore';
     for (const channel of demoChannels) await saveChannel(trx, channel);
     for (const location of demoLocations) await saveLocation(trx, location);
-    for (const { range: _, ...product } of demoProducts) await saveProduct(trx, product);
+    for (const { range: _, ...product } of demoProducts) await offer(trx, product);
     await stockUp(trx, now.toISOString());
     await announceSupply(trx, now);
     await nameSuppliers(trx, now);
@@ -41,6 +42,11 @@ export async function loadDemoData(db: Database, now: Date): Promise<'loaded' | 
     await openAccounts(trx, now);
     return 'loaded';
   });
+}
+
+async function offer(trx: Database, product: Product): Promise<void> {
+  const saved = await saveProduct(trx, product);
+  if (saved.outcome === 'invalid') throw new Error(saved.problems[0]!.detail);
 }
 
 async function isLoaded(trx: Database): Promise<boolean> {
