@@ -3,8 +3,8 @@ import { connect } from '../../store/connect';
 import { readSellable } from '../../store/stock/read-sellable';
 import { connectToApi } from '../load/api-connection';
 import { createRandom } from '../load/random';
-import { median, medianLatency, medianRate, medianRatio, runSideBySide, takeTurns } from '../load/measure';
-import type { BenchContext, BenchResult, Figure } from '../report/result';
+import { medianLatency, medianRate, medianRatio, runSideBySide, takeTurns } from '../load/measure';
+import type { BenchContext, BenchResult } from '../report/result';
 import type { BenchSystem } from '../system/start-system';
 
 export interface AvailabilitySizes {
@@ -40,24 +40,26 @@ function benchOf(name: string, small: AvailabilitySizes, full: AvailabilitySizes
   return async (system: BenchSystem, { isQuick, say }: BenchContext): Promise<BenchResult> => {
     const size = isQuick ? small : full;
     const db = connect(system.databaseUrl, size.clients);
+    const api = connectToApi(system.apiUrl, system.keys.channel, size.clients);
     try {
       say(`${size.skus} SKUs × ${size.locations} locations`);
-      const result = await measureAvailability(db, size);
-      const overHttp = await measureOverHttp(system, size, figureOf(result, selectP95));
-      return { ...result, name, figures: [...result.figures, ...overHttp] };
+      const get = (sku: string) => api.get(`/v1/availability?sku=${sku}&country=IT`);
+      return { ...(await measureAvailability(db, size, get)), name };
     } finally {
-      await db.destroy();
+      await Promise.all([api.close(), db.destroy()]);
     }
   };
 }
 
-const selectP95 = 'SELECT alone, p95';
-
-const figureOf = ({ figures }: BenchResult, name: string): number =>
-  figures.find(({ what }) => what === name)!.value;
-
-/** What a SKU has at all its locations: the store's read with the domain's sum ÷ the indexed SELECT alone. */
-export async function measureAvailability(db: Database, size: AvailabilitySizes): Promise<BenchResult> {
+/**
+ * What a SKU has at all its locations: the store's read with the domain's sum ÷ the indexed SELECT alone, and what the
+ * API makes of it, by turns.
+ */
+export async function measureAvailability(
+  db: Database,
+  size: AvailabilitySizes,
+  get: (sku: string) => Promise<unknown>,
+): Promise<BenchResult> {
   await fillStock(db, size);
   const anySku = skuPicker(size);
   const select = () => db.raw(bareSelect, [[anySku()]]);
@@ -65,8 +67,10 @@ export async function measureAvailability(db: Database, size: AvailabilitySizes)
   const seen = (await read()).levels.length;
   if (seen !== size.locations) throw new Error(`A SKU shows at ${seen} of ${size.locations} locations`);
   const run = (work: () => Promise<unknown>) => () => runSideBySide(size.reads, size.clients, work);
-  for (const work of [read, select]) await run(work)();
-  const turns = await takeTurns(size.rounds, { read: run(read), select: run(select) });
+  const contenders = { read: run(read), select: run(select), http: run(() => get(anySku())) };
+  for (const warmUp of Object.values(contenders)) await warmUp();
+  const turns = await takeTurns(size.rounds, contenders);
+  const p95 = (of: keyof typeof turns): number => medianLatency(turns[of], 0.95);
   return {
     name: 'availability',
     title: `Availability of a SKU at ${size.locations} locations, ${size.skus} SKUs, ${size.clients} clients`,
@@ -74,38 +78,15 @@ export async function measureAvailability(db: Database, size: AvailabilitySizes)
       { what: 'read ÷ SELECT alone', value: medianRatio(turns.read, turns.select), goal: { atLeast: 0.5 } },
       { what: 'reads', value: medianRate(turns.read), unit: '/s' },
       { what: 'SELECT alone', value: medianRate(turns.select), unit: '/s' },
-      {
-        what: 'read ÷ SELECT alone, p95',
-        value: medianLatency(turns.read, 0.95) / medianLatency(turns.select, 0.95),
-        goal: { atMost: 2 },
-      },
-      { what: 'read, p95', value: medianLatency(turns.read, 0.95), unit: 'ms' },
-      { what: selectP95, value: medianLatency(turns.select, 0.95), unit: 'ms' },
+      { what: 'read ÷ SELECT alone, p95', value: p95('read') / p95('select'), goal: { atMost: 2 } },
+      { what: 'read, p95', value: p95('read'), unit: 'ms' },
+      { what: 'SELECT alone, p95', value: p95('select'), unit: 'ms' },
+      { what: 'GET /v1/availability', value: medianRate(turns.http), unit: '/s' },
+      { what: 'GET /v1/availability, p95', value: p95('http'), unit: 'ms' },
+      { what: 'GET /v1/availability ÷ SELECT alone, p95', value: p95('http') / p95('select') },
     ],
     details: { ...size },
   };
-}
-
-async function measureOverHttp(
-  system: BenchSystem,
-  size: AvailabilitySizes,
-  selectMs: number,
-): Promise<Figure[]> {
-  const api = connectToApi(system.apiUrl, system.keys.channel, size.clients);
-  const anySku = skuPicker(size);
-  const ask = () => api.get(`/v1/availability?sku=${anySku()}&country=IT`);
-  const run = () => runSideBySide(size.reads, size.clients, ask);
-  try {
-    await run();
-    const { http } = await takeTurns(size.rounds, { http: run });
-    return [
-      { what: 'GET /v1/availability', value: median(http.map((timing) => timing.rate)), unit: '/s' },
-      { what: 'GET /v1/availability, p95', value: medianLatency(http, 0.95), unit: 'ms' },
-      { what: 'GET /v1/availability ÷ SELECT alone, p95', value: medianLatency(http, 0.95) / selectMs },
-    ];
-  } finally {
-    await api.close();
-  }
 }
 
 /** The same columns over the same index, as the driver gives them. */

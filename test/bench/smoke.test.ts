@@ -4,6 +4,7 @@ import { measureSourcing } from '../../bench/benches/sourcing';
 import type { BenchResult } from '../../bench/report/result';
 import { asMarkdown, asText } from '../../bench/report/table';
 import { connect, type Database } from '../../store/connect';
+import { readSellable } from '../../store/stock/read-sellable';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 
 let database: TestDatabase;
@@ -25,7 +26,9 @@ const figure = ({ figures }: BenchResult, what: string): number =>
 test('the benchmarks of stock, availability and sourcing run', async () => {
   const results = [
     await measureSourcing({ rounds: 1, decisions: 40, large: 2 }),
-    await measureAvailability(db, { skus: 30, locations: 5, rounds: 1, reads: 40, clients: 4 }),
+    await measureAvailability(db, { skus: 30, locations: 5, rounds: 1, reads: 40, clients: 4 }, (sku) =>
+      readSellable(db, [sku]),
+    ),
     await measureHotStock(db, { rounds: 1, units: 40, unitsAlone: 20, clients: 8 }),
   ];
   for (const result of results) {
