@@ -1,24 +1,34 @@
+import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { verifyWebhook } from '../domain/webhook-signature';
 import type { Principal } from './authenticate';
 import type { Signer } from './operation';
-import { notFound, unauthenticated } from './problem';
+import { unauthenticated, type Problem } from './problem';
 
 export const isSigned = (headers: IncomingHttpHeaders): boolean => headers['webhook-signature'] !== undefined;
 
 const longestId = 200;
 
-/** Who signed this message; throws with the reason why it is not believed. */
+/** Whoever is not there is answered, after the same work, as one whose signature is wrong. */
+const secretOfNobody = randomBytes(32).toString('base64');
+
+const doesNotFit = (): Problem =>
+  unauthenticated('The signature does not fit this message: wrong secret, or the message was changed');
+
+/**
+ * Who signed this message; throws with the reason why it is not believed. Strangers do not learn who sends us webhooks:
+ * an unknown name and a wrong signature are the same to them.
+ */
 export function principalOfSignature(
   signer: Signer | undefined,
   headers: IncomingHttpHeaders,
   body: string,
   now: Date,
 ): Principal {
-  if (!signer) throw notFound('Nobody of this name sends us webhooks');
-  const verdict = verifyWebhook(signer.secret, headers, body, now);
+  const verdict = verifyWebhook(signer?.secret ?? secretOfNobody, headers, body, now);
   switch (verdict.outcome) {
     case 'valid':
+      if (!signer) throw doesNotFit();
       if (verdict.id.length > longestId) throw unauthenticated('webhook-id is longer than 200 characters');
       return { id: `signed:${signer.name}`, role: signer.role, name: signer.name, boundTo: signer.name };
     case 'unsigned':
@@ -26,9 +36,7 @@ export function principalOfSignature(
         'Sign the message: webhook-id, webhook-timestamp and webhook-signature are needed',
       );
     case 'invalid':
-      throw unauthenticated(
-        'The signature does not fit this message: wrong secret, or the message was changed',
-      );
+      throw doesNotFit();
     case 'tooOld':
       throw unauthenticated('The message is older than 5 minutes: sign it anew with the same webhook-id');
     case 'fromTheFuture':

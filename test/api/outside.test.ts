@@ -54,9 +54,20 @@ const forged: [string, Signed, number, RegExp][] = [
   ['half a signature', { headers: { 'webhook-id': '' } }, 401, /./],
   ['nonsense for a signature', { headers: { 'webhook-signature': 'v1,nonsense' } }, 401, /does not fit/],
   ['nonsense for a time', { headers: { 'webhook-timestamp': 'yesterday' } }, 401, /./],
-  ['a carrier that we do not know', { path: '/v1/carriers/nobody/events' }, 404, /Nobody/],
-  ['a name that every object has', { path: '/v1/carriers/constructor/events' }, 404, /Nobody/],
 ];
+
+interface Answer {
+  status: number;
+  body: { detail: string; instance?: string };
+  headers: Record<string, string>;
+}
+
+/** All of an answer that is not of its one request. */
+async function answerOf(answer: Response): Promise<Answer> {
+  const { instance: _, ...body } = (await answer.json()) as Answer['body'];
+  const { date: _date, 'x-request-id': _id, ...headers } = Object.fromEntries(answer.headers);
+  return { status: answer.status, body, headers };
+}
 
 describe('carrier events', () => {
   it.each(forged)('are refused with %s', async (_what, signed, status, detail) => {
@@ -86,6 +97,22 @@ describe('carrier events', () => {
     expect((await plain({})).status).toBe(401);
   });
 
+  it('tell strangers nothing of who reports to us: no name is answered as another is', async () => {
+    const known = await answerOf(await send({ secret: 'whsec_b3RoZXI=' }));
+    expect(known).toMatchObject({ status: 401 });
+    const unsigned = { 'webhook-signature': 'v1,x', 'webhook-timestamp': '' };
+    const half = await answerOf(await send({ headers: unsigned }));
+    for (const path of ['/v1/carriers/nobody/events', '/v1/carriers/constructor/events']) {
+      expect(await answerOf(await send({ path }))).toEqual(known);
+      expect(await answerOf(await send({ path, at: minutes(-30) }))).toEqual(known);
+      expect(await answerOf(await send({ path, headers: unsigned }))).toEqual(half);
+    }
+    const payments = '/v1/webhooks/payments';
+    expect(await answerOf(await send({ path: `${payments}/nobody` }))).toEqual(
+      await answerOf(await send({ path: `${payments}/sandbox` })),
+    );
+  });
+
   it.each([
     ['an unknown status', { status: 'teleported' }, '/events/0/status'],
     ['an id as a number', { id: 12345678901234567890 }, '/events/0/id'],
@@ -98,7 +125,7 @@ describe('carrier events', () => {
 
   it('of a carrier that is bound to its own name are of that carrier alone', async () => {
     const answer = await send({ path: '/v1/carriers/other/events' });
-    expect(answer.status).toBe(404);
+    expect(answer.status).toBe(401);
   });
 });
 
