@@ -161,6 +161,13 @@ export type ChannelBody = z.output<typeof channelBody>;
 export const channelOut = z
   .object({ code: z.string(), type: z.string(), name: z.string(), settings: channelSettings })
   .meta({ id: 'Channel' });
+export const savedChannelOut = channelOut
+  .extend({
+    warnings: z.array(z.object({ pointer: z.string(), detail: z.string() })).meta({
+      description: 'What nothing has now that the rules of holds name; they hold all the same',
+    }),
+  })
+  .meta({ id: 'SavedChannel' });
 export const channelList = listOf(channelOut);
 
 export const giftCardParams = z.strictObject({ code: reference(100) });

@@ -10,7 +10,8 @@ export type RuleSetBody = z.output<typeof ruleSet>;
 
 const warnings = z.array(z.object({ pointer: z.string(), detail: z.string() })).meta({
   description:
-    'What nothing has now that the rules name, such as a category, and filters that no location passes now. ' +
+    'What nothing has now that the rules name (a category, a tag, a group of customers, a type of channel), and ' +
+    'filters that no location passes now. ' +
     'They may be published all the same',
 });
 

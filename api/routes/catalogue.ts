@@ -15,6 +15,7 @@ import {
   productList,
   productOut,
   productQuery,
+  savedChannelOut,
   skuParams,
 } from '../contract/catalogue';
 import { defineOperation, type Operation } from '../operation';
@@ -113,7 +114,7 @@ const channelOperations = ({ catalogue }: Services): Operation[] => [
     path: '/v1/channels/{code}',
     params: channelParams,
     body: channelBody,
-    responses: { 200: { description: 'The channel as it is now', schema: channelOut } },
+    responses: { 200: { description: 'The channel as it is now', schema: savedChannelOut } },
     handle: async ({ params, body }) => ({
       status: 200,
       body: await catalogue.saveChannel(params.code, body),

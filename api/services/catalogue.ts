@@ -4,6 +4,8 @@ import type { Location } from '../../domain/catalogue/location';
 import type { Product } from '../../domain/catalogue/product';
 import type { Money } from '../../domain/money';
 import { formatMoney } from '../../domain/money';
+import type { RuleProblem } from '../../domain/rules/rule-problem';
+import { conditionWarnings, namesAsked } from '../../domain/rules/warnings';
 import { formatDuration } from '../../domain/time/duration';
 import type { ChannelBody, LocationBody, ProductBody } from '../contract/catalogue';
 import type { AssortmentChangeBody } from '../contract/location-facts';
@@ -73,7 +75,7 @@ export function createCatalogue({ store }: ApiDependencies, commands: Commands) 
       if (problems.length > 0) throw invalidInput(problems);
       const channel = { code, type: body.type, name: body.name, settings: settingsOf(body.settings) };
       await store.saveChannel(channel);
-      return channelAnswer(channel);
+      return { ...channelAnswer(channel), warnings: await warn(channel) };
     },
     async findChannel(code: string) {
       return channelAnswer((await store.findChannel(code)) ?? missing('channel', 'code', code));
@@ -93,6 +95,15 @@ export function createCatalogue({ store }: ApiDependencies, commands: Commands) 
     },
     findGiftCard: giftCard,
   };
+
+  /** What nothing has now that the rules of holds name. */
+  async function warn({ settings: { holds = [] } }: Channel): Promise<RuleProblem[]> {
+    if (holds.length === 0) return [];
+    const known = await store.readKnownNames(namesAsked(holds.map(({ when }) => when)));
+    return holds.flatMap(({ when }, index) =>
+      conditionWarnings(when, `/settings/holds/${index}/when`, known),
+    );
+  }
 
   async function assortment(locationId: string, { limit, cursor }: Paging) {
     if (!(await store.findLocation(locationId))) return missing('location', 'id', locationId);

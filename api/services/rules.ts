@@ -4,7 +4,7 @@ import { notYetProblems } from '../../domain/rules/not-yet';
 import { problemsOf } from '../../domain/rules/problems';
 import type { RuleProblem } from '../../domain/rules/rule-problem';
 import type { RuleSet } from '../../domain/rules/types';
-import { categoriesAsked, warningsOf } from '../../domain/rules/warnings';
+import { namesAsked, warningsOf } from '../../domain/rules/warnings';
 import type { RuleVersion } from '../../store/rules/rule-version';
 import { actorOf, type Principal } from '../authenticate';
 import type { PublishBody, RuleSetBody } from '../contract/rules';
@@ -36,7 +36,7 @@ export function createRules({ store, now }: ApiDependencies) {
 
   /** What nothing has now that the rules name: it may still come, so that it keeps nobody from publishing. */
   const warn = async (rules: RuleSet): Promise<RuleProblem[]> =>
-    warningsOf(rules, await store.readKnownNames(categoriesAsked(rules)));
+    warningsOf(rules, await store.readKnownNames(namesAsked(rules.scenarios.map(({ when }) => when))));
 
   async function find(number: number): Promise<RuleVersion & { isInForce: boolean }> {
     const [found, inForce] = await Promise.all([store.findRuleVersion(number), store.findRulesInForce()]);

@@ -50,6 +50,7 @@ const refusal = (body: object) =>
     (error) => error.problem.errors,
   );
 
+const withFirst = (change: object) => rulesNamed('x', [{ ...rest, code: 'first', ...change }]);
 const withRest = (change: object) => ({ name: 'x', currency: 'EUR', scenarios: [{ ...rest, ...change }] });
 
 test('a draft becomes a version, versions stay, and an older one can be published again', async () => {
@@ -148,6 +149,30 @@ test('what nothing has now is told, and may be published', async () => {
   expect(await admin.get('/v1/rules/draft')).toMatchObject({ warnings: told });
   expect(await admin.post('/v1/rules/publish', { note: 'slips' })).toMatchObject({ warnings: told });
   expect(await admin.put('/v1/rules/draft', rulesNamed('none'))).toMatchObject({ warnings: [] });
+});
+
+test('tags that nothing has are told, each word that is wrong, of goods and of locations', async () => {
+  await admin.put('/v1/products/TAGGED', { title: 'Tagged', tags: ['bulky'] });
+  const warehouse: object = await admin.get('/v1/locations/warehouse');
+  const { id: _, ...fields } = warehouse as { id: string };
+  await admin.put('/v1/locations/warehouse', { ...fields, tags: ['cool'] });
+  const warned = async (change: object) =>
+    (await admin.put<{ warnings: object[] }>('/v1/rules/draft', withFirst(change))).warnings;
+  const when = { any: [{ everyLine: { tag: ['bulky', 'bulki'] } }, { hazard: true }] };
+  const filters = [{ hasTag: ['cool', 'kool'] }, { hasNoTag: ['kool'] }];
+  expect(await warned({ when, filters })).toEqual([
+    {
+      pointer: '/scenarios/0/when/any/0/everyLine/tag/1',
+      detail: 'No product has the tag "bulki" now',
+    },
+    { pointer: '/scenarios/0/filters/0/hasTag/1', detail: 'No location has the tag "kool" now' },
+    {
+      pointer: '/scenarios/0/filters/1/hasNoTag/0',
+      detail: 'No location is kept out by the tag "kool" now',
+    },
+  ]);
+  // Nobody has ordered here: which groups there are is not known.
+  expect(await warned({ when: { customerGroup: ['staff'] } })).toEqual([]);
 });
 
 test('rules weigh what shipping costs only where a tariff tells it', async () => {

@@ -213,6 +213,7 @@ describe('channels', () => {
       code: 'web',
       ...sent,
       settings: shown,
+      warnings: [],
     });
     expect(await admin.get('/v1/channels/web')).toMatchObject({ settings: shown });
     const row = await api.db('channels').where({ code: 'web' }).first('settings');
@@ -237,6 +238,18 @@ describe('rules of holds', () => {
     const body = { type: 'webShop', name: 'Web', settings };
     expect(await admin.put('/v1/channels/web', body)).toMatchObject({ settings });
     expect(await admin.get('/v1/channels/web')).toMatchObject({ settings });
+  });
+
+  it('tell what nothing has now, and hold all the same', async () => {
+    await admin.put('/v1/products/BOWL', { title: 'Bowl', category: 'kitchen', tags: ['fragile'] });
+    const when = { all: [{ anyLine: { category: ['kitchen', 'kichen'], tag: ['fragile', 'fragil'] } }] };
+    const at = '/settings/holds/1/when/all/0/anyLine';
+    expect(await save([rule, { ...rule, when }])).toMatchObject({
+      warnings: [
+        { pointer: `${at}/category/1`, detail: 'No product is of category "kichen" now' },
+        { pointer: `${at}/tag/1`, detail: 'No product has the tag "fragil" now' },
+      ],
+    });
   });
 
   it.each([
