@@ -9,8 +9,9 @@ import { consider, enoughFor, type Search } from './search-state';
 const mostOptions = 3;
 /** SKUs that fit into the bits of one number. */
 const mostSkus = 31;
-/** So often may an option be looked at in the time of a step of the search. */
+/** So often may an option be looked at in the time of a step of the search, and at most, some hundredths of a second. */
 const looksAStep = 6;
+const mostLooks = 2_000_000;
 
 /**
  * Where the costs leave room for few options, looks at each set of them that may be better: among a thousand there are
@@ -64,7 +65,7 @@ function createWalk(state: Search, { open, free }: Part): Walk {
   const holders = new Map(bits.map((bit) => [bit, has.reduce((sum, each) => sum + (each & bit ? 1 : 0), 0)]));
   const scarce = bits.sort((a, b) => holders.get(a)! - holders.get(b)!);
   const gains = Float64Array.from(options, (option) => gain[option]!);
-  const looks = state.stepsAtMost * looksAStep;
+  const looks = Math.min(mostLooks, state.stepsAtMost * looksAStep);
   return { state, options, gains, has, scarce, open: [...open], seen: [], looks };
 }
 
