@@ -26,6 +26,7 @@ import * as offersAskedFor from './073-offers-asked-for';
 import * as supplierLocations from './074-supplier-locations';
 import * as offersEnd from './075-offers-end-with-their-pieces';
 import * as givenUpWork from './076-given-up-is-no-refusal';
+import * as wideSearch from './077-what-is-searched-in-a-wide-house';
 import * as gtinsOnce from './078-gtins-once';
 import * as stockFeedDifferences from './022-stock-feed-differences';
 import * as orderPromises from './029-order-promises';
@@ -132,6 +133,7 @@ const steps: Step[] = [
   { name: '074-supplier-locations', up: supplierLocations.up },
   { name: '075-offers-end-with-their-pieces', up: offersEnd.up },
   { name: '076-given-up-is-no-refusal', up: givenUpWork.up },
+  { name: '077-what-is-searched-in-a-wide-house', up: wideSearch.up },
   { name: '078-gtins-once', up: gtinsOnce.up },
 ];
 
