@@ -56,7 +56,7 @@ function matching(db: Database, input: SearchStockInput, words: readonly Word[])
   const elsewhere = query
     .whereRaw('s.location_id <> ALL (?)', [meant])
     .where((some) => words.forEach((word) => void isNamed(some, word)));
-  return ordered(db.select('*').from(db.unionAll([there, elsewhere], true).as('s')), input);
+  return ordered(db.select<FoundRow[]>('*').from(db.unionAll([there, elsewhere], true).as('s')), input);
 }
 
 /** A whole GTIN is found however many zeros stand before it. */
@@ -72,7 +72,7 @@ function stockOf(db: Database, input: SearchStockInput): Query {
   const query = db('stock as s')
     .join('products as p', 'p.sku', 's.sku')
     .join('locations as l', 'l.id', 's.location_id')
-    .select('s.*', 'p.title', 'l.name as location_name', db.raw(`${supplies} AS supplies`));
+    .select<FoundRow[]>('s.*', 'p.title', 'l.name as location_name', db.raw(`${supplies} AS supplies`));
   if (input.locationId !== undefined) void query.where('s.location_id', input.locationId);
   if (input.atMost !== undefined) void query.whereRaw(`${available} <= ?`, [input.atMost]);
   if (input.isKeptBack) void query.where('s.safety_stock', '>', 0);
@@ -111,7 +111,8 @@ const supplies = `
    FROM incoming_supply AS i
    WHERE i.sku = s.sku AND i.location_id = s.location_id AND i.received < i.quantity)`;
 
-type Query = Knex.QueryBuilder<FoundRow, FoundRow[]>;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Query = Knex.QueryBuilder<any, FoundRow[]>;
 
 interface FoundRow extends StockRow {
   title: string;

@@ -37,10 +37,10 @@ export async function listFulfillments(
   if (input.locationId !== undefined) conditions.push('f.location_id = :locationId');
   if (input.pickupLocationId !== undefined) conditions.push('f.pickup_location_id = :pickupLocationId');
   if (input.status !== undefined) conditions.push('f.status = :status');
-  if (input.after) conditions.push(`(date_trunc('milliseconds', f.released_at), f.id) > (:releasedAt, :id)`);
+  if (input.after) conditions.push(`(f.released_at, f.id) > (:releasedAt, :id)`);
   const answer = await db.raw<{ rows: FulfillmentRow[] }>(
     `${select} WHERE ${conditions.join(' AND ')}
-     ORDER BY date_trunc('milliseconds', f.released_at), f.id LIMIT :limit`,
+     ORDER BY f.released_at, f.id LIMIT :limit`,
     {
       locationId: input.locationId ?? null,
       pickupLocationId: input.pickupLocationId ?? null,
