@@ -13,6 +13,7 @@ import { navigationOf } from './navigation';
 import { refusalView, staleFormView, viewOf } from './problem-views';
 import type { Sessions } from './sessions';
 import type { RenderTemplate, View } from './views';
+import { problemInWords } from './words/fields';
 import type { Landing, Visit } from './visit';
 
 export type { Landing, Visit } from './visit';
@@ -144,7 +145,7 @@ export function createDesk(deps: ConsoleDependencies, sessions: Sessions, render
         if (!(error instanceof Problem)) throw error;
         const refused = { ...visit, problems: error.errors };
         const view = await viewOf(back(refused).view);
-        const notice: Notice = { tone: 'bad', text: error.message };
+        const notice: Notice = { tone: 'bad', text: problemInWords(error) };
         send(req, res, { ...view, status: error.status }, { visit: refused, csrf, notice });
       }
     },

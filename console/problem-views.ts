@@ -1,5 +1,6 @@
 import { Problem } from '../api/problem';
 import type { View } from './views';
+import { problemInWords } from './words/fields';
 
 /** A problem that a page meets becomes a page that tells it. */
 export async function viewOf(build: () => Promise<View>): Promise<View> {
@@ -11,8 +12,8 @@ export async function viewOf(build: () => Promise<View>): Promise<View> {
   }
 }
 
-export const viewOfProblem = ({ status, message }: Problem): View =>
-  problemView(status === 404 ? 'Not found' : 'Not possible', message, status);
+export const viewOfProblem = (problem: Problem): View =>
+  problemView(problem.status === 404 ? 'Not found' : 'Not possible', problemInWords(problem), problem.status);
 
 export const problemView = (title: string, detail: string, status: number): View => ({
   template: 'problem',

@@ -7,6 +7,7 @@ import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Visit } from '../desk';
 import type { View } from '../views';
 import { wordsOfChanges } from '../words/changes';
+import { problemInWords } from '../words/fields';
 import { editOf } from './edit-fields';
 import { placesView } from './edit-places-view';
 import { orderUrl } from './order/order-url';
@@ -40,7 +41,7 @@ export function orderEditPages(router: Router, deps: ConsoleDependencies, desk: 
         return await editView(deps, visit, { preview });
       } catch (error) {
         if (!(error instanceof Problem) || error.status === 404) throw error;
-        return { ...(await editView(deps, visit, { problem: error.message })), status: error.status };
+        return { ...(await editView(deps, visit, { problem: problemInWords(error) })), status: error.status };
       }
     })(req, res, next);
   });

@@ -12,6 +12,7 @@ import type { Desk } from '../desk';
 import { formOf } from '../form';
 import { problemView } from '../problem-views';
 import type { Sessions } from '../sessions';
+import { problemInWords } from '../words/fields';
 
 type Work = Awaited<ReturnType<Services['fulfillments']['find']>>;
 type Form = Record<string, string>;
@@ -57,7 +58,7 @@ export function supplierWorkPages(
           res.redirect(303, `/s/${encodeURIComponent(String(req.params.token))}`);
         } catch (error) {
           if (!(error instanceof Problem)) throw error;
-          showWork(deps, desk, req, res, work, { status: error.status, problem: error.message });
+          showWork(deps, desk, req, res, work, { status: error.status, problem: problemInWords(error) });
         }
       }),
     );
