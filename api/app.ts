@@ -24,6 +24,7 @@ export function createApp(deps: ApiDependencies, pages?: Pages): Express {
   const document = createOpenApi(operations, deps.settings.publicUrl);
   const metrics = createMetrics();
 
+  app.set('trust proxy', deps.settings.trustProxy);
   app.disable('x-powered-by');
   // Two answers are never compared by their tags here, and hashing each one costs time.
   app.disable('etag');

@@ -1,4 +1,5 @@
 import type { ApiKey, Role } from '../domain/access';
+import type { Limits } from './http/limits';
 import { hashApiKey } from './key-hash';
 import { unauthenticated } from './problem';
 
@@ -13,27 +14,36 @@ export interface Principal {
 /** How an actor is written into the order's story and the ledgers. */
 export const actorOf = (principal: Principal): string => `${principal.role}:${principal.name}`;
 
-export type Authenticate = (authorization: string | undefined) => Promise<Principal>;
+/** Told an address, wrong keys from there are counted. */
+export type Authenticate = (authorization: string | undefined, address?: string) => Promise<Principal>;
 
 // A revoked key opens doors for this long in a process that has just seen it.
 const rememberedForMs = 5_000;
 const rememberedAtMost = 1_000;
 
-/** Recognises bearer keys; a known key costs no database read for some seconds. */
+/**
+ * Recognises bearer keys; a known key costs no database read for some seconds. A key that was right before is no guess,
+ * so that others at its address do not keep it out.
+ */
 export function createAuthenticate(
   findKey: (keyHash: string) => Promise<ApiKey | null>,
   pepper: string,
+  { whileGuessing }: Pick<Limits, 'whileGuessing'>,
   now: () => number = Date.now,
 ): Authenticate {
   const remembered = new Map<string, { principal: Principal; until: number }>();
-  return async (authorization) => {
+  return async (authorization, address) => {
     const key = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
     if (key === undefined) throw unauthenticated('Send an API key: "Authorization: Bearer <key>"');
     const hash = hashApiKey(pepper, key);
     const known = remembered.get(hash);
     if (known && known.until > now()) return known.principal;
-    const found = await findKey(hash);
-    if (!found) throw unauthenticated('This API key is not known, or it was revoked');
+    const find = () => findKey(hash);
+    const found = known || address === undefined ? await find() : await whileGuessing(address, find);
+    if (!found) {
+      remembered.delete(hash);
+      throw unauthenticated('This API key is not known, or it was revoked');
+    }
     const { id, role, name, boundTo } = found;
     if (remembered.size >= rememberedAtMost) remembered.clear();
     const principal = { id, role, name, boundTo };

@@ -6,6 +6,7 @@ import type { PaymentNoticeReader } from '../ports/payment-notice';
 import type { Store } from '../store';
 import type { apiOperations } from '../store/api-operations';
 import type { BoundOperations } from '../store/operations';
+import type { Limits } from './http/limits';
 import type { OrderWorkflows } from './order-workflows';
 import type { SimulationWorkflows } from './simulation-workflows';
 import type { StockFeedWorkflows } from './stock-feed-workflows';
@@ -39,6 +40,8 @@ export interface ApiSettings {
   environment: 'development' | 'production';
   temporalUiUrl: string | null;
   temporalNamespace: string;
+  /** Which proxies in front are believed when they say whose request it is, as Express takes it; false: none. */
+  trustProxy: false | number | string[];
   /** Pepper of the API keys. */
   secret: string;
   /** GS1 company prefix under which cartons get their SSCC. */
@@ -77,6 +80,7 @@ export interface ApiDependencies {
   /** By payment provider code: what its webhooks say in our words. */
   noticeReaders: Record<string, PaymentNoticeReader>;
   settings: ApiSettings;
+  limits: Limits;
   log: Logger;
   now(): Date;
 }

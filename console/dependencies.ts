@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Claims } from '../api/http/idempotent';
+import type { Limits } from '../api/http/limits';
 import type { ApiSettings, ApiStore } from '../api/dependencies';
 import type { Services } from '../api/services';
 import type { Money } from '../domain/money';
@@ -171,6 +172,8 @@ export interface ConsoleDependencies {
   reads: ConsoleReads;
   store: Pick<ApiStore, 'findKey'> & Claims;
   settings: ConsoleSettings;
+  /** Shared with the API: wrong keys at sign-in count with those there. */
+  limits: Pick<Limits, 'whileGuessing'>;
   /** Signed links: of a customer's order (`o`), of a document (`d`), of a supplier's work (`s`) and of a stock alert (`a`). */
   links: {
     document(documentId: string): string;

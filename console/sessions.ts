@@ -30,9 +30,9 @@ interface SessionContent {
  * every request through the API's own authenticator, so that a revoked key ends its sessions and a session can
  * do what its key can do and nothing else.
  */
-export function createSessions({ store, settings, now }: ConsoleDependencies) {
+export function createSessions({ store, settings, limits, now }: ConsoleDependencies) {
   const seal = createSeal(settings.secret);
-  const authenticate = createAuthenticate(store.findKey, settings.secret, () => now().getTime());
+  const authenticate = createAuthenticate(store.findKey, settings.secret, limits, () => now().getTime());
   const cookie: CookieOptions = {
     httpOnly: true,
     sameSite: 'lax',
@@ -41,9 +41,9 @@ export function createSessions({ store, settings, now }: ConsoleDependencies) {
   };
   const csrfOf = (nonce: string) => seal.sign(`csrf ${nonce}`);
 
-  async function principalOf(key: string): Promise<Principal | null> {
+  async function principalOf(key: string, address?: string): Promise<Principal | null> {
     try {
-      const principal = await authenticate(`Bearer ${key}`);
+      const principal = await authenticate(`Bearer ${key}`, address);
       // The pages show the work of all locations: a supplier's key is for programs. A store's people see other stores.
       return principal.role === 'store' || ownLocationOf(principal) === null ? principal : null;
     } catch (error) {
@@ -93,9 +93,9 @@ export function createSessions({ store, settings, now }: ConsoleDependencies) {
       return { principal, csrf: csrfOf(session.nonce) };
     },
 
-    /** Signs in by an API key; false when there is no such key. */
-    async signIn(res: Response, key: string): Promise<Principal | null> {
-      const principal = await principalOf(key);
+    /** Signs in by an API key; null when there is no such key. Throws 429 for an address that has tried too many. */
+    async signIn(req: Request, res: Response, key: string): Promise<Principal | null> {
+      const principal = await principalOf(key, req.ip);
       if (principal) begin(res, key);
       return principal;
     },

@@ -5,6 +5,7 @@ import { createPdfRenderer } from '../adapters/documents/pdf';
 import { code as sandboxPayments, readSandboxNotice } from '../adapters/payment/sandbox';
 import { createApp } from '../api/app';
 import type { ApiDependencies } from '../api/dependencies';
+import { createLimits } from '../api/http/limits';
 import { createOrderWorkflows } from '../api/order-workflows';
 import { createSimulationWorkflows } from '../api/simulation-workflows';
 import { createStockFeedWorkflows } from '../api/stock-feed-workflows';
@@ -44,6 +45,7 @@ export async function startApi(config: Config, taskQueue = ordersTaskQueue): Pro
       temporalUiUrl: config.temporalUiUrl,
       temporalNamespace: namespace,
       secret: config.secret,
+      trustProxy: config.api.trustProxy,
       companyPrefix: config.companyPrefix,
       reserveAtMostMs: config.api.reserveAtMostMs,
       carriers: carrierCodes,
@@ -52,11 +54,12 @@ export async function startApi(config: Config, taskQueue = ordersTaskQueue): Pro
       orderUrl: base.links.orderPage,
       stockAlertUrl: base.links.stockAlert,
     },
+    limits: createLimits(config.api.limits),
     log: base.log,
     now: () => new Date(),
   };
   const app = createApp(api, (services) => {
-    const pages = composeConsole(base, services);
+    const pages = composeConsole(base, services, api.limits);
     closeLive = pages.closeLive;
     finish = services.finish;
     return pages;

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
@@ -22,6 +23,32 @@ const duration = (usual: string) =>
       return z.NEVER;
     });
 
+/** Nobody, so many proxies in a row, or those of these addresses: whoever is believed can say that they are anybody. */
+const trustProxy = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    if (text === '') return false as const;
+    if (/^[1-9]\d?$/.test(text)) return Number(text);
+    const proxies = text.split(',').map((each) => each.trim());
+    if (proxies.every(isNetwork)) return proxies;
+    context.addIssue({
+      code: 'custom',
+      message:
+        'must be how many proxies stand in front, or their addresses or networks, such as 10.0.0.0/8,loopback',
+    });
+    return z.NEVER;
+  });
+
+const namedNetworks = ['loopback', 'linklocal', 'uniquelocal'];
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  const isSized =
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+  return namedNetworks.includes(text) || (version !== 0 && isSized && rest.length === 0);
+}
+
 const schema = z.object({
   ORDITO_ENV: z.enum(['development', 'production']).default('production'),
   ORDITO_HOME: z.string().default(path.join(os.tmpdir(), 'ordito')),
@@ -37,6 +64,9 @@ const schema = z.object({
   API_PORT: port.default(8080),
   API_HOST: z.string().default('0.0.0.0'),
   PUBLIC_URL: z.url().default('http://localhost:8080'),
+  TRUST_PROXY: trustProxy,
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).default(6000),
+  WRONG_KEYS_PER_MINUTE: z.coerce.number().int().min(0).default(20),
   RESERVATION_MAX: duration('PT2H'),
   FEED_ROWS_KEPT: duration('P30D'),
   SIMULATION_ORDERS_KEPT: duration('P90D'),
@@ -74,6 +104,9 @@ export interface Config {
     port: number;
     host: string;
     publicUrl: string;
+    trustProxy: false | number | string[];
+    /** 0: no limit. */
+    limits: { requestsPerMinute: number; wrongKeysPerMinute: number };
     reserveAtMostMs: number;
     feedRowsKeptMs: number;
     simulationOrdersKeptMs: number;
@@ -127,6 +160,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       port: vars.API_PORT,
       host: vars.API_HOST,
       publicUrl: vars.PUBLIC_URL.replace(/\/$/, ''),
+      trustProxy: vars.TRUST_PROXY,
+      limits: {
+        requestsPerMinute: vars.REQUESTS_PER_MINUTE,
+        wrongKeysPerMinute: vars.WRONG_KEYS_PER_MINUTE,
+      },
       reserveAtMostMs: vars.RESERVATION_MAX,
       feedRowsKeptMs: vars.FEED_ROWS_KEPT,
       simulationOrdersKeptMs: vars.SIMULATION_ORDERS_KEPT,

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Limits } from '../api/http/limits';
 import type { Services } from '../api/services';
 import { createConsole, type Console } from '../console';
 import { consoleOperations } from '../store/read/console-operations';
@@ -8,12 +9,17 @@ import { bindOperations } from '../store/operations';
 import type { Base } from './compose';
 
 /** The pages for staff and customers, over the services of the API that they are mounted beside. */
-export function composeConsole({ config, db, links, log }: Base, services: Services): Console {
+export function composeConsole(
+  { config, db, links, log }: Base,
+  services: Services,
+  limits: Limits,
+): Console {
   return createConsole({
     services,
     reads: bindOperations(db, consoleOperations),
     store: bindOperations(db, apiOperations),
     links,
+    limits,
     settings: {
       publicUrl: config.api.publicUrl,
       environment: config.environment,

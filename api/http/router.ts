@@ -16,7 +16,7 @@ import { validate } from './validate';
 /** Serves the operations, and says 405 where a path is asked with another method. */
 export function createRouter(deps: ApiDependencies, operations: readonly Operation[]): Router {
   const router = express.Router();
-  const authenticate = createAuthenticate(deps.store.findKey, deps.settings.secret);
+  const authenticate = createAuthenticate(deps.store.findKey, deps.settings.secret, deps.limits);
   for (const path of new Set(operations.map((operation) => operation.path))) {
     const here = operations.filter((operation) => operation.path === path);
     const route = router.route(expressPath(path));
@@ -61,7 +61,7 @@ async function readCall(
 ): Promise<AnyCall> {
   const { signer, needsSignature = false, isBodyOptional = false } = operation;
   const bySignature = signer !== undefined && (needsSignature || isSigned(req.headers));
-  const known = bySignature ? null : await principalOfKey(authenticate, operation, req);
+  const known = bySignature ? null : await principalOfKey(deps, authenticate, operation, req);
   const params = validate(operation.params, req.params, 'path');
   const query = validate(operation.query, req.query, 'query');
   const upload = operation.upload && openUpload(req, operation.upload);
@@ -80,12 +80,14 @@ async function readCall(
 }
 
 async function principalOfKey(
+  { limits }: ApiDependencies,
   authenticate: Authenticate,
   operation: Operation,
   req: Request,
 ): Promise<Principal> {
-  const principal = await authenticate(req.headers.authorization);
+  const principal = await authenticate(req.headers.authorization, req.ip);
   req.log?.setBindings({ key: principal.id });
+  await limits.countRequest(principal.id);
   if (mayAct(principal, operation.id)) return principal;
   if (mayDo(principal.role, operation.id))
     throw forbidden(`This key does the work of the location "${principal.boundTo}" alone`);

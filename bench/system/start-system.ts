@@ -129,6 +129,8 @@ function childEnvironment(
     SANDBOX_PORT: String(ports.sandbox),
     SANDBOX_URL: `http://127.0.0.1:${ports.sandbox}`,
     CARRIER_MODE: 'manual',
+    REQUESTS_PER_MINUTE: '0',
+    ...(env.REQUESTS_PER_MINUTE && { REQUESTS_PER_MINUTE: env.REQUESTS_PER_MINUTE }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Request, Response, Router } from 'express';
 import { mayDo, rolesOf } from '../../api/access';
+import { Problem } from '../../api/problem';
 import type { Role } from '../../domain/access';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk } from '../desk';
@@ -26,11 +27,11 @@ export function loginPages(
     ['support', 'store', 'warehouse', 'channel', 'admin', 'carrier'] satisfies Role[]
   ).filter((role) => demoKeys[role] !== undefined && canSeePages(role));
 
-  const show = (req: Request, res: Response, problem?: string) =>
+  const show = (req: Request, res: Response, problem?: string, status = problem === undefined ? 200 : 401) =>
     desk.sendPublic(req, res, {
       template: 'login',
       title: 'Sign in',
-      status: problem === undefined ? 200 : 401,
+      status,
       data: {
         problem,
         next: localPath(req.query.next ?? req.body?.next),
@@ -38,10 +39,22 @@ export function loginPages(
       },
     });
 
+  /** Whoever tries too many keys is told when to go on. */
+  const signInOr = async (req: Request, res: Response, key: string) => {
+    try {
+      return await sessions.signIn(req, res, key);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 429) throw error;
+      show(req, res.set(error.headers), `${error.message}.`, 429);
+      return 'answered';
+    }
+  };
+
   const signIn = async (req: Request, res: Response, key: string | undefined) => {
     if (!sessions.isOwnForm(req, req.body?.csrf, 'browser'))
       return show(req, res, 'This form was out of date. Please try again.');
-    const principal = key ? await sessions.signIn(res, key) : null;
+    const principal = key ? await signInOr(req, res, key) : null;
+    if (principal === 'answered') return;
     if (!principal) return show(req, res, 'This key is not known, or it was revoked.');
     const next = localPath(req.body?.next);
     res.redirect(303, next === '/' ? homeOf((operation) => mayDo(principal.role, operation)) : next);

@@ -121,6 +121,8 @@ function childEnvironment(
     SANDBOX_PORT: String(ports.sandbox),
     SANDBOX_URL: `http://127.0.0.1:${ports.sandbox}`,
     CARRIER_MODE: options.carrier,
+    // The demo and replays ask with one key as fast as they can.
+    REQUESTS_PER_MINUTE: env.REQUESTS_PER_MINUTE ?? '0',
   };
 }
 

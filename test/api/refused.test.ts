@@ -42,7 +42,12 @@ describe('who may not', () => {
 
   it('forgets a revoked key after a few seconds at most', async () => {
     let now = 0;
-    const authenticate = createAuthenticate(api.deps.store.findKey, api.deps.settings.secret, () => now);
+    const authenticate = createAuthenticate(
+      api.deps.store.findKey,
+      api.deps.settings.secret,
+      api.deps.limits,
+      () => now,
+    );
     const header = `Bearer ${keyOf('support')}`;
     await authenticate(header);
     await api.deps.store.revokeKey('support');

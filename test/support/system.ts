@@ -50,6 +50,7 @@ export async function startSystem(
     SANDBOX_URL: `http://127.0.0.1:${sandboxPort}`,
     CARRIER_SPEED_MS: '20',
     LOG_LEVEL: 'error',
+    REQUESTS_PER_MINUTE: '0',
     ...env,
   });
   installRuntime(config);

@@ -6,6 +6,7 @@ import pino from 'pino';
 import { readSandboxNotice } from '../../../adapters/payment/sandbox';
 import { createApp } from '../../../api/app';
 import type { ApiDependencies, ApiSettings } from '../../../api/dependencies';
+import { createLimits, type LimitSettings } from '../../../api/http/limits';
 import { hashApiKey } from '../../../api/key-hash';
 import type { StockFeedWorkflows } from '../../../api/stock-feed-workflows';
 import type { OrderWorkflows } from '../../../api/order-workflows';
@@ -38,6 +39,7 @@ export const testSettings: ApiSettings = {
   temporalUiUrl: 'http://temporal.test',
   temporalNamespace: 'default',
   secret: testSecret,
+  trustProxy: false,
   companyPrefix: '0614141',
   reserveAtMostMs: 3_600_000,
   carriers: ['sandbox', 'posta'],
@@ -52,7 +54,12 @@ export const keyOf = (role: Role): string => `test-key-of-${role}`;
 
 /** The API over real HTTP on a database of its own; the workflows are a fake unless others are given. */
 export async function startTestApi(
-  options: { settings?: Partial<ApiSettings>; orders?: OrderWorkflows; feeds?: StockFeedWorkflows } = {},
+  options: {
+    settings?: Partial<ApiSettings>;
+    limits?: Partial<LimitSettings>;
+    orders?: OrderWorkflows;
+    feeds?: StockFeedWorkflows;
+  } = {},
 ): Promise<TestApi> {
   const database = await createTestDatabase();
   const db = connect(database.url, 6);
@@ -74,6 +81,7 @@ export async function startTestApi(
         }),
     },
     settings: { ...testSettings, ...options.settings },
+    limits: createLimits({ requestsPerMinute: 0, wrongKeysPerMinute: 0, ...options.limits }),
     log,
     now: () => new Date(),
   };

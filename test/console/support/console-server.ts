@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../../../api/app';
+import type { LimitSettings } from '../../../api/http/limits';
 import { createConsole, type Console, type ConsoleSettings } from '../../../console';
 import type { Role } from '../../../domain/access';
 import { createLinks, type SignedLinks } from '../../../runtime/links';
@@ -24,8 +25,11 @@ export interface TestConsole {
 }
 
 /** The console over real HTTP beside the API of the tests, whose workflows are a fake. */
-export async function startTestConsole(settings: Partial<ConsoleSettings> = {}): Promise<TestConsole> {
-  const api = await startTestApi();
+export async function startTestConsole(
+  settings: Partial<ConsoleSettings> = {},
+  limits: Partial<LimitSettings> = {},
+): Promise<TestConsole> {
+  const api = await startTestApi({ limits });
   const links = createLinks('http://shop.test', testSecret);
   const clock = { aheadMs: 0 };
   let pages: Console | undefined;
@@ -38,6 +42,7 @@ export async function startTestConsole(settings: Partial<ConsoleSettings> = {}):
       store: api.deps.store,
       settings: { ...api.deps.settings, ...settings },
       links,
+      limits: api.deps.limits,
       log: api.deps.log,
       now: () => new Date(Date.now() + clock.aheadMs),
     });

@@ -73,6 +73,7 @@ export async function startMachines(): Promise<Machines> {
       SANDBOX_PORT: `${sandbox}`,
       SANDBOX_URL: `http://127.0.0.1:${sandbox}`,
       LOG_LEVEL: 'warn',
+      REQUESTS_PER_MINUTE: '0',
     };
     const keys = await createKeys(url, secret);
     await startPrograms(processes, env, {
