@@ -11,8 +11,8 @@ import type { Desk, Visit } from '../desk';
 import type { View } from '../views';
 import { nameOfState } from '../words/tones';
 import { isBefore } from './order/is-over';
-import { purchaseOrderUrl } from './purchase-orders';
-import { queryOf, urlWith } from './query';
+import { purchaseOrderUrl, purchaseOrderView } from './purchase-orders';
+import { queryOf, urlWith, whereOf, type Query } from './query';
 import { readPlaces } from './places';
 
 const address = '/purchase-requests';
@@ -24,7 +24,10 @@ export function purchaseRequestPages(router: Router, deps: ConsoleDependencies, 
     address,
     desk.page('listPurchaseRequests', (visit) => purchaseRequestsView(deps, visit)),
   );
-  const page = (visit: Visit) => ({ url: address, view: () => purchaseRequestsView(deps, visit) });
+  const page = (visit: Visit) => ({
+    url: urlWith(address, askedOf(visit)),
+    view: () => purchaseRequestsView(deps, visit),
+  });
   router.post(
     `${address}/:id/order`,
     desk.action(
@@ -39,10 +42,11 @@ export function purchaseRequestPages(router: Router, deps: ConsoleDependencies, 
         });
         const request = await purchaseRequests.order(visit.principal, idOf(visit), body, visit.requestKey);
         const { id, number } = request.purchaseOrder!;
+        visit.req.params.id = id;
         return {
           notice: `It is in ${number}, a draft: look at it and send it.`,
           url: purchaseOrderUrl(id),
-          view: page(visit).view,
+          view: () => purchaseOrderView(deps, { ...visit, form: {} }),
         };
       },
       page,
@@ -62,14 +66,15 @@ export function purchaseRequestPages(router: Router, deps: ConsoleDependencies, 
   );
 }
 
+const askedOf = ({ req }: Visit): Query => queryOf(req, ['status', 'cursor']);
 const idOf = ({ req }: Visit): string => String(req.params.id);
 
 async function purchaseRequestsView(
   { services, reads, now }: ConsoleDependencies,
   visit: Visit,
 ): Promise<View> {
-  const { req } = visit;
-  const { cursor, ...chosen } = req.method === 'GET' ? queryOf(req, ['status', 'cursor']) : {};
+  const asked = askedOf(visit);
+  const { cursor, ...chosen } = asked;
   const { status = 'open' } = chosen as { status?: string };
   const filters = status === 'all' ? {} : { status };
   const query = validate(purchaseRequestsQuery, { ...filters, cursor }, 'query');
@@ -81,7 +86,7 @@ async function purchaseRequestsView(
     template: 'purchase-requests',
     title: 'Purchase requests',
     data: {
-      live: '/live',
+      ...{ live: '/live', where: whereOf(asked) },
       isFirstPage: cursor === undefined,
       states: ['all', ...purchaseRequestStates].map((value) => ({
         value,

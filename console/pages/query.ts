@@ -10,6 +10,9 @@ export function queryOf(req: Request, names: readonly string[]): Query {
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
+/** As it stands behind an address: whoever changes a row is left where they were. */
+export const whereOf = (query: Query): string => urlWith('', query);
+
 export function urlWith(path: string, query: Query): string {
   const text = new URLSearchParams(query).toString();
   return text === '' ? path : `${path}?${text}`;

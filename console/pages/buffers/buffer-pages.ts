@@ -4,6 +4,7 @@ import { validate } from '../../../api/http/validate';
 import type { ConsoleDependencies } from '../../dependencies';
 import type { Desk, Visit } from '../../desk';
 import { wholeOf } from '../piece-fields';
+import { queryOf, urlWith } from '../query';
 import { refuseTaken } from '../refuse-taken';
 import { bufferIdOf, bufferOf } from './buffer-fields';
 import { buffersAddress, buffersView } from './buffer-view';
@@ -71,6 +72,6 @@ const removeBuffer = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
 
 const piecesText = (pieces: number): string => (pieces === 1 ? '1 piece is' : `${pieces} pieces are`);
 const page = (deps: ConsoleDependencies, visit: Visit) => ({
-  url: buffersAddress,
+  url: urlWith(buffersAddress, queryOf(visit.req, ['cursor'])),
   view: () => buffersView(deps, visit),
 });

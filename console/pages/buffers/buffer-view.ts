@@ -2,7 +2,7 @@ import type { ConsoleDependencies } from '../../dependencies';
 import type { Visit } from '../../desk';
 import type { View } from '../../views';
 import { nameOfActor } from '../../words/actors';
-import { queryOf, urlWith } from '../query';
+import { queryOf, urlWith, whereOf } from '../query';
 import { seenOf } from '../../../api/seen';
 import type { Buffer } from './buffer-fields';
 import { namesOf, readPlaces } from '../places';
@@ -12,7 +12,8 @@ export const buffersAddress = '/stock/buffers';
 
 /** What is kept back from channels. What was typed for a new buffer and refused stays. */
 export async function buffersView({ services, reads }: ConsoleDependencies, visit: Visit): Promise<View> {
-  const { cursor } = visit.req.method === 'GET' ? queryOf(visit.req, ['cursor']) : {};
+  const query = queryOf(visit.req, ['cursor']);
+  const { cursor } = query;
   const [{ items, nextCursor }, locations, { items: channels }] = await Promise.all([
     services.buffers.list({ limit: pageSize, cursor }),
     readPlaces(reads),
@@ -41,7 +42,7 @@ export async function buffersView({ services, reads }: ConsoleDependencies, visi
     template: 'buffers',
     title: 'Buffers',
     data: {
-      url: buffersAddress,
+      ...{ url: buffersAddress, where: whereOf(query) },
       typed,
       isNew,
       mayChange: visit.may('saveBuffer'),

@@ -13,7 +13,7 @@ import { refuseTaken } from '../refuse-taken';
 import { momentText, nameOf, priceOf } from './price-fields';
 import { readPrices } from './price-file';
 import { priceListUrl } from './price-list-url';
-import { priceListView } from './price-list-view';
+import { priceListQuery, priceListView } from './price-list-view';
 
 const pageSize = 50;
 const address = '/price-lists';
@@ -103,7 +103,7 @@ const takeFile = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
 const headOf = ({ name, currency }: { name: string; currency: string }) => ({ name, currency });
 const codeOf = ({ req }: Visit): string => String(req.params.code);
 const page = (deps: ConsoleDependencies, visit: Visit, form: Visit['form']) => ({
-  url: priceListUrl(codeOf(visit)),
+  url: urlWith(priceListUrl(codeOf(visit)), priceListQuery(visit.req)),
   view: () => priceListView(deps, { ...visit, form }),
 });
 

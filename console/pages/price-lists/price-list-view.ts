@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import { pricesQuery } from '../../../api/contract/accounts';
 import { validate } from '../../../api/http/validate';
 import { seenOf } from '../../../api/seen';
@@ -7,7 +8,7 @@ import { decimalOf } from '../../../domain/amount-text';
 import type { ConsoleDependencies } from '../../dependencies';
 import type { Visit } from '../../desk';
 import type { View } from '../../views';
-import { queryOf, urlWith } from '../query';
+import { queryOf, urlWith, whereOf, type Query } from '../query';
 import { momentText } from './price-fields';
 import { priceListUrl } from './price-list-url';
 
@@ -15,13 +16,17 @@ const pageSize = 50;
 
 type Price = Awaited<ReturnType<Services['priceLists']['listPrices']>>['items'][number];
 
+/** What of a list is looked at. */
+export const priceListQuery = (req: Request): Query => queryOf(req, ['q', 'cursor']);
+
 /** One price list with its prices. What was typed and refused stays. */
 export async function priceListView(deps: ConsoleDependencies, visit: Visit): Promise<View> {
   const { services, reads, now } = deps;
   const { principal, req, form } = visit;
   const code = String(req.params.code);
   const list = await services.priceLists.find(principal, code);
-  const { cursor, ...filters } = req.method === 'GET' ? queryOf(req, ['q', 'cursor']) : {};
+  const asked = priceListQuery(req);
+  const { cursor, ...filters } = asked;
   const { q } = filters as { q?: string };
   const query = validate(pricesQuery, { q, cursor, limit: pageSize }, 'query');
   const { items, nextCursor } = await services.priceLists.listPrices(principal, code, query);
@@ -32,7 +37,7 @@ export async function priceListView(deps: ConsoleDependencies, visit: Visit): Pr
     template: 'price-list',
     title: list.name,
     data: {
-      ...{ list, url, q, typed: form, seen: seenOf(listMark(list)) },
+      ...{ list, url, q, where: whereOf(asked), typed: form, seen: seenOf(listMark(list)) },
       isFiltered: q !== undefined,
       mayChange: visit.may('changePrices'),
       listsUrl: visit.may('listPriceLists') ? '/price-lists' : null,

@@ -82,7 +82,7 @@ const saveItem = (deps: ConsoleDependencies, desk: Desk): RequestHandler =>
 
 const idOf = ({ req }: Visit): string => String(req.params.id);
 const page = (deps: ConsoleDependencies, visit: Visit) => ({
-  url: supplierUrl(idOf(visit)),
+  url: urlWith(supplierUrl(idOf(visit)), queryOf(visit.req, ['cursor'])),
   view: () => supplierView(deps, visit),
 });
 

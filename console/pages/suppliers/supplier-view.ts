@@ -8,7 +8,7 @@ import type { ConsoleDependencies } from '../../dependencies';
 import type { Visit } from '../../desk';
 import type { View } from '../../views';
 import { languageNames } from '../../words/languages';
-import { queryOf, urlWith } from '../query';
+import { queryOf, urlWith, whereOf } from '../query';
 import { calendarFields, calendarInWords } from '../calendar-fields';
 import { seenIn } from '../seen';
 import { supplierUrl } from './supplier-url';
@@ -22,7 +22,8 @@ type Item = Awaited<ReturnType<Services['suppliers']['listItems']>>['items'][num
 export async function supplierView(deps: ConsoleDependencies, visit: Visit): Promise<View> {
   const { services, reads, now } = deps;
   const id = String(visit.req.params.id);
-  const { cursor } = visit.req.method === 'GET' ? queryOf(visit.req, ['cursor']) : {};
+  const query = queryOf(visit.req, ['cursor']);
+  const { cursor } = query;
   const [supplier, items, locations] = await Promise.all([
     services.suppliers.find(id),
     services.suppliers.listItems(id, { limit: pageSize, cursor }),
@@ -36,7 +37,7 @@ export async function supplierView(deps: ConsoleDependencies, visit: Visit): Pro
     template: 'supplier',
     title: supplier.name,
     data: {
-      ...{ supplier, url, ...seenIn(form.name === undefined ? {} : form, supplier) },
+      ...{ supplier, url, where: whereOf(query), ...seenIn(form.name === undefined ? {} : form, supplier) },
       locationName: locations.find((each) => each.id === supplier.locationId)?.name,
       language: languageNames[languageOf(supplier.locale)],
       expectedAt: expectedFrom(supplier, at),
