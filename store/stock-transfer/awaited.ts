@@ -54,7 +54,7 @@ export async function cancelAwaited(
        SELECT a.transfer_id FROM awaited_transfers AS a JOIN backorders AS b ON b.id = a.backorder_id
        WHERE b.order_id = :orderId AND (CAST(:rounds AS int[]) IS NULL OR b.round = ANY (:rounds))
          AND (CAST(:lineIds AS text[]) IS NULL OR b.line_id = ANY (:lineIds)))
-     ORDER BY t.id FOR UPDATE OF t`,
+     ORDER BY t.id FOR NO KEY UPDATE OF t`,
     { orderId, rounds: rounds ? [...rounds] : null, lineIds: lineIds ? [...lineIds] : null },
   );
   const ids = answer.rows.map(({ id }) => id);

@@ -16,7 +16,7 @@ export async function lockAwaited(
      WHERE (t.status IN ('requested', 'shipped') OR t.id = :also) AND t.id IN (
        SELECT a.transfer_id FROM awaited_transfers AS a JOIN backorders AS b ON b.id = a.backorder_id
        WHERE b.order_id = :orderId)
-     ORDER BY t.id FOR UPDATE OF t`,
+     ORDER BY t.id FOR NO KEY UPDATE OF t`,
     { orderId, also },
   );
 }

@@ -15,7 +15,7 @@ type Opened = { state: 'open'; transfer: StockTransferView } | { state: 'answere
 
 /**
  * Locks a transfer for an action, its row before every lock of stock: open for it, or the answer to give, that it is
- * done already among them.
+ * done already among them. Its key stays, so that whoever holds the stock may promise what it brings meanwhile.
  */
 export async function openTransfer(
   trx: Knex.Transaction,
@@ -23,7 +23,7 @@ export async function openTransfer(
   action: StockTransferAction,
   isDone: (transfer: StockTransferView) => boolean | Promise<boolean>,
 ): Promise<Opened> {
-  const row = await trx<TransferRow>('stock_transfers').where({ id }).forUpdate().first();
+  const row = await trx<TransferRow>('stock_transfers').where({ id }).forNoKeyUpdate().first();
   if (!row) return answered({ outcome: 'notFound', detail: `There is no stock transfer "${id}"` });
   const transfer = (await viewsOf(trx, [row]))[0]!;
   if (await isDone(transfer)) return answered(transferDone(id));

@@ -7,6 +7,7 @@ import { availableAt } from '../../domain/stock/available-at';
 import { publishRules } from '../../store/rules/publish-rules';
 import { findStockDifferences } from '../../store/stock/find-stock-differences';
 import { readIncoming } from '../../store/stock/read-incoming';
+import { openTransfer } from '../../store/stock-transfer/lock-transfer';
 import { cancelStockTransfer } from '../../store/stock-transfer/cancel-transfer';
 import { receiveStockTransfer } from '../../store/stock-transfer/receive-transfer';
 import { requestStockTransfer } from '../../store/stock-transfer/request-transfer';
@@ -247,6 +248,16 @@ describe('what is sent for an order', () => {
     await promise([made.sku]);
     expect((await promisedFor(made.order))!.toISOString()).toBe(expectedAt);
     expect(await warehouse.db('transfer_promises').where('transfer_id', made.transfers.beta!)).toEqual([]);
+  });
+
+  test('is promised while somebody acts on its transfer: who holds the stock waits for no document', async () => {
+    const made = await gather({ alpha: 2, beta: 1 });
+    await warehouse.db.transaction(async (trx) => {
+      const opened = await openTransfer(trx, made.transfers.beta!, 'ship', () => false);
+      expect(opened).toMatchObject({ state: 'open' });
+      await promise([made.sku]);
+    });
+    expect(await promisedFor(made.order)).not.toBeNull();
   });
 
   test('is promised to nobody else, and shown to nobody as coming', async () => {
