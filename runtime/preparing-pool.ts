@@ -5,8 +5,12 @@ import { statementName } from '../store/statement-name';
  * A pool that prepares every statement with bindings: parsed once for each connection, and planned a few times, instead
  * of every time. Only for texts that are written out in a program, of which there are a few.
  */
-export const createPreparingPool = (config: PoolConfig): Pool =>
-  new Pool({ ...config, Client: PreparingClient });
+export function createPreparingPool(config: PoolConfig): Pool {
+  const pool = new Pool({ ...config, Client: PreparingClient });
+  // One that breaks between two statements of a transaction would end the program: the next statement tells as well.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
 
 type Ask = (query: string | QueryConfig, values?: unknown[], ...more: unknown[]) => unknown;
 

@@ -22,3 +22,21 @@ test('what has bindings is prepared once for each connection, and answered as it
     await pool.end();
   }
 });
+
+test('a connection that breaks between two statements of a transaction fails the next one, and no more', async () => {
+  const pool = createPreparingPool({ connectionString: database.url, max: 2 });
+  pool.on('error', () => undefined);
+  try {
+    const client = await pool.connect();
+    await client.query('begin');
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const isOver = new Promise((resolve) => client.once('end', resolve));
+    await pool.query('select pg_terminate_backend($1::int)', [rows[0]!.pid]);
+    await isOver;
+    await expect(client.query('commit')).rejects.toThrow();
+    client.release(true);
+    await expect(pool.query('select 1 as one')).resolves.toMatchObject({ rows: [{ one: 1 }] });
+  } finally {
+    await pool.end();
+  }
+});
