@@ -1,9 +1,6 @@
 import type { Router } from 'express';
 import { publishBody, ruleVersionParams, ruleVersionQuery } from '../../api/contract/rules';
 import { validate } from '../../api/http/validate';
-import { placeOfJsonError } from '../../api/json-error';
-import { lineOfPointer } from '../../api/json-lines';
-import { invalidInput } from '../../api/problem';
 import { builtInRuleSets } from '../../domain/rules/built-in';
 import { compareInWords } from '../../domain/rules/compare-in-words';
 import { rulesInWords } from '../../domain/rules/in-words';
@@ -14,7 +11,9 @@ import type { Desk, Visit } from '../desk';
 import type { View } from '../views';
 import { rulesText } from '../words/rules-text';
 import { queryOf, urlWith } from './query';
+import { ruleHelp, textWithReadyMade } from './rule-phrases';
 import { simulationRow } from './simulations';
+import { parse, parsed, problemsIn, shownIn } from './typed-rules';
 
 const draftUrl = '/rules/draft';
 const versionUrl = (number: number): string => `/rules/versions/${number}`;
@@ -28,7 +27,12 @@ export function rulePages(router: Router, deps: ConsoleDependencies, desk: Desk)
   );
   router.get(
     draftUrl,
-    desk.page('readRuleDraft', (visit) => draftView(deps, visit)),
+    desk.page('readRuleDraft', async (visit) => {
+      const { add } = queryOf(visit.req, ['add']);
+      if (add === undefined) return draftView(deps, visit);
+      const { rules: saved } = await rules.draft();
+      return draftView(deps, visit, textWithReadyMade(parsed(rulesText(saved)), add));
+    }),
   );
   // As the API has it, which does not know who is signed in here. It says nothing of the retailer.
   router.get('/rules/schema', (_, res) => {
@@ -47,7 +51,15 @@ export function rulePages(router: Router, deps: ConsoleDependencies, desk: Desk)
     desk.action(
       'saveRuleDraft',
       async (visit) => {
-        await rules.saveDraft(visit.principal, parsed(visit.form.rules ?? ''));
+        const { add, rules: typed = '' } = visit.form;
+        if (add !== undefined) {
+          const text = textWithReadyMade(parsed(typed), add);
+          return {
+            notice: 'It stands before the last scenario. Nothing is saved yet.',
+            ...at(urlWith(draftUrl, { add }), (each) => draftView(deps, each, text))(visit),
+          };
+        }
+        await rules.saveDraft(visit.principal, parsed(typed));
         return {
           notice: 'The draft is saved. No order follows it yet.',
           ...at(draftUrl, (each) => draftView(deps, each))(visit),
@@ -76,26 +88,6 @@ export function rulePages(router: Router, deps: ConsoleDependencies, desk: Desk)
           : at(draftUrl, (each) => draftView(deps, each))(visit),
     ),
   );
-}
-
-/** What was typed, as JSON; tells where it is none. */
-function parsed(text: string): Record<string, unknown> {
-  const rules = parse(text);
-  if (rules === null) throw invalidInput([{ pointer: '', detail: notJson(text) }]);
-  return rules;
-}
-
-const notJson = (text: string): string => `This is no JSON object: look at ${placeOfJsonError(text)}`;
-
-function parse(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
 }
 
 async function rulesView({ services }: ConsoleDependencies, visit: Visit): Promise<View> {
@@ -129,6 +121,8 @@ async function draftView({ services }: ConsoleDependencies, visit: Visit, typed?
   const [draft, inForce] = await Promise.all([services.rules.draft(), services.rules.inForce()]);
   const text = typed ?? rulesText(draft.rules);
   const problems = typed === undefined ? [] : await problemsIn(typed, services.rules.findProblems);
+  const told =
+    typed === undefined || problems.length > 0 ? draft.rules : (parse(typed) as unknown as RuleSet);
   return {
     template: 'rule-draft',
     title: 'Draft of the rules',
@@ -141,34 +135,13 @@ async function draftView({ services }: ConsoleDependencies, visit: Visit, typed?
       canEdit: visit.may('saveRuleDraft'),
       canPublish: visit.may('publishRules') && draft.isSaved && problems.length === 0,
       canTry: visit.may('runSimulation') && draft.isSaved,
-      scenarios: rulesInWords(draft.rules),
+      scenarios: rulesInWords(told),
+      help: ruleHelp(draft.rules.currency),
       inForce,
-      changes: changesOf(inForce?.rules ?? null, draft.rules),
+      changes: changesOf(inForce?.rules ?? null, told),
     },
   };
 }
-
-/** What is wrong, with the line on which it stands. */
-async function problemsIn(
-  text: string,
-  findProblems: ConsoleDependencies['services']['rules']['findProblems'],
-): Promise<{ pointer: string; detail: string; line: number; excerpt: string }[]> {
-  const rules = parse(text);
-  if (rules === null) {
-    const line = Number(/line (\d+)/.exec(placeOfJsonError(text))![1]);
-    return [{ pointer: '', detail: notJson(text), line, excerpt: excerptOf(text, line) }];
-  }
-  return shownIn(text, await findProblems({ ...rules, version: 'draft' }));
-}
-
-function shownIn(text: string, found: readonly { pointer: string; detail: string }[]) {
-  return found.map(({ pointer, detail }) => {
-    const line = lineOfPointer(text, pointer);
-    return { pointer, detail, line, excerpt: excerptOf(text, line) };
-  });
-}
-
-const excerptOf = (text: string, line: number): string => (text.split('\n')[line - 1] ?? '').trim();
 
 /** Null where there is nothing to compare with, or nothing changes. */
 function changesOf(from: RuleSet | null, to: RuleSet) {

@@ -1,5 +1,6 @@
 import { locationTypes } from '../catalogue/location';
 import { tenderMethods } from '../order/types';
+import { conditionPhrases, filterPhrases, scorePhrases, type Phrase } from './phrases';
 import { deciders, otherwiseActions, shortageActions, splitRules } from './types';
 
 const strings = { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 } as const;
@@ -11,9 +12,13 @@ const date = { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' } as cons
 const object = <Properties extends object>(properties: Properties, required: readonly string[] = []) =>
   ({ type: 'object', properties, required, additionalProperties: false }) as const;
 
-/** An object with exactly one of the keys. */
-const oneOf = (keys: object) => ({
-  oneOf: Object.entries(keys).map(([key, value]) => object({ [key]: value }, [key])),
+/** An object with exactly one of the keys, each told in words. */
+const oneOf = <Key extends string>(keys: Record<Key, object>, phrases: Record<Key, Phrase>) => ({
+  oneOf: (Object.keys(keys) as Key[]).map((key) => ({
+    description: phrases[key].says,
+    examples: [phrases[key].example],
+    ...object({ [key]: keys[key] }, [key]),
+  })),
 });
 
 const lineTest = object({ category: strings, tag: strings, hazard: { type: 'boolean' } });
@@ -66,7 +71,7 @@ const condition = {
     object({ all: conditions }, ['all']),
     object({ any: conditions }, ['any']),
     object({ not: { $ref: '#/$defs/condition' } }, ['not']),
-    ...oneOf(conditionLeaves).oneOf,
+    ...oneOf(conditionLeaves, conditionPhrases).oneOf,
   ],
 };
 
@@ -87,19 +92,11 @@ const filters = {
   keepsPromise: { const: true },
 };
 
-const scores = object({
-  perSplit: figure,
-  shippingCost: figure,
-  perDay: figure,
-  perDayLate: figure,
-  withoutTariff: figure,
-  perKm: figure,
-  load: figure,
-  priority: figure,
-  pickCost: figure,
-  stockAge: figure,
-  overstock: figure,
-});
+const scores = object(
+  Object.fromEntries(
+    Object.entries(scorePhrases).map(([score, { says }]) => [score, { description: says, ...figure }]),
+  ),
+);
 
 const scenario = object(
   {
@@ -150,7 +147,7 @@ export const ruleSetSchema = {
     },
     ['name', 'currency', 'scenarios'],
   ),
-  $defs: { condition, filter: oneOf(filters) },
+  $defs: { condition, filter: oneOf(filters, filterPhrases) },
 } as const;
 
 /** The shape of a condition by itself, as a channel's rules of holds have one each. */

@@ -89,6 +89,28 @@ it('takes rules from a mistake in the draft over last month’s orders into forc
   await page.getByText('Back to version 1').waitFor();
 });
 
+it('begins with a ready-made scenario, and tells what rules can say', async () => {
+  await page.goto('/rules/draft');
+  const editor = page.getByLabel('The rules as JSON');
+  await page.getByText('What rules can say').click();
+  await page.getByText('{ "maxDistanceKm": 300 }').waitFor();
+  await page.getByText('Add a ready-made scenario…').click();
+  await page.getByRole('button', { name: 'Add: Stores near the customer ship first' }).click();
+  await page.getByText('It stands before the last scenario. Nothing is saved yet.').waitFor();
+  const typed = JSON.parse(await editor.inputValue()) as { scenarios: { code: string }[] };
+  expect(typed.scenarios.map(({ code }) => code)).toEqual(['near-stores', 'everything']);
+  await page.getByRole('heading', { name: 'near-stores' }).first().waitFor(); // in words, beside the editor
+  await page.getByRole('button', { name: 'Save the draft' }).click();
+  await page.getByText('The draft is saved').waitFor();
+  expect(await editor.inputValue()).toContain('"near-stores"');
+
+  // Without scripts a reload says the same of what is saved.
+  await page.goto('/rules/draft?add=hazardous');
+  expect(await editor.inputValue()).toContain('"hazardous"');
+  await page.goto('/rules/draft?add=nothing');
+  await page.getByText('There is no ready-made scenario "nothing"').waitFor();
+});
+
 it('is accessible on each of its pages, light and dark, and fits a phone', async () => {
   const { items } = await shop.as.support.get<{ items: { id: string }[] }>('/v1/rules/simulations');
   const { items: orders } = await shop.as.support.get<{ items: { id: string }[] }>('/v1/orders');
