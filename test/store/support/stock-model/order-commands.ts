@@ -141,7 +141,7 @@ function offersTo(model: Model, order: Order, cart: Cart | null): (sku: string) 
 }
 
 /** The rules choose where from; how much, and that it was there, can be said without them. */
-async function source(
+export async function source(
   model: Model,
   real: Real,
   order: Order,
