@@ -18,9 +18,13 @@ interface Row {
   isPart?: boolean;
 }
 
+/** So many locations are told at once: what changed for single orders stands below them. */
+const busiest = 12;
+
 /** A report as tables: figures, promise, and what each location would have had to do. */
 export function tellReport(report: Report, currency: string) {
   const { before, after, promise, locations } = report;
+  const loads = loadsOf(locations);
   /** Who supplies less sends less, and who supplies more sends more: neither is better by itself. */
   const followsPieces = (was: number, is: number): boolean =>
     Math.sign(is - was) === Math.sign(after.pieces - before.pieces);
@@ -67,7 +71,8 @@ export function tellReport(report: Report, currency: string) {
       ),
     ],
     promise: { ...promise, bar: barOf(promise) },
-    loads: loadsOf(locations),
+    loads: loads.slice(0, busiest),
+    moreLoads: loads.slice(busiest),
   };
 }
 

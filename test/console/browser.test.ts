@@ -255,6 +255,13 @@ it('lets a customer follow their order and send something back', async () => {
   await goods(staff, '1 returned');
   await clerk.context().close();
   await staff.context().close();
+
+  // What came is not sent again.
+  const informed = await site.open(phone);
+  await informed.goto(link);
+  await informed.locator('#returns').getByText('Refunded').waitFor();
+  expect(await informed.getByRole('link', { name: 'Print the return label' }).count()).toBe(0);
+  await informed.context().close();
 });
 
 it('sends stock to another location and takes it in, on a phone', async () => {

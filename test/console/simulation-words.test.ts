@@ -47,3 +47,13 @@ const emptyFigures = {
   ...{ parcels: 0, pieces: 0, short: 0, km: 0, withoutDistance: 0, cost: { total: 0, parts: {} } },
   ...{ shippingCost: 0, pickCost: 0, withoutQuote: 0, promised: null, locations: [] },
 };
+
+test('of hundreds of locations the first are told, and the others are there to be unfolded', () => {
+  const load = { parcels: 1, pieces: 1 };
+  const locations = Array.from({ length: 300 }, (_, n) => ({
+    ...{ locationId: `l${n}`, name: `Location ${n}`, before: load, after: load },
+  }));
+  const { loads, moreLoads } = tellReport({ ...emptyReport, locations }, 'EUR');
+  expect(loads).toHaveLength(12);
+  expect([...loads, ...moreLoads].map(({ name }) => name)).toEqual(locations.map(({ name }) => name));
+});

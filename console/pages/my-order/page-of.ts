@@ -59,7 +59,11 @@ export function pageOf(deps: ConsoleDependencies, order: OrderAnswer, language: 
     returns: order.returns.map((each) => ({
       ...each,
       statusName: customerWords[language][`return.${each.status}`] ?? each.status,
-      labelUrl: each.labelDocumentId && deps.links.document(each.labelDocumentId),
+      // What came is not sent again.
+      labelUrl:
+        each.status === 'requested' && each.labelDocumentId !== null
+          ? deps.links.document(each.labelDocumentId)
+          : null,
     })),
     returnForms: returnFormsOf(order, places),
     reasons: returnReasons[language],
