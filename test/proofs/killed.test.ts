@@ -8,7 +8,8 @@ import { findCreditDifferences } from '../../store/payment/find-credit-differenc
 import { findPaymentDifferences } from '../../store/payment/find-payment-differences';
 import { findStockDifferences } from '../../store/stock/find-stock-differences';
 import type { OrderView } from '../support/shop';
-import { startMachines, type Machine, type Machines } from './support/machines';
+import type { Machine } from './support/blows';
+import { startMachines, type Machines } from './support/machines';
 import { planMorning, playMorning, stepsOf, stockUp, type PlannedOrder } from './support/morning';
 
 /** 50 is the full size; the small one keeps the whole suite quick. */

@@ -1,4 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
 import { Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { Config } from '../../runtime/config';
 import { loadWorkflowBundle } from '../../runtime/workflow-bundle';
@@ -32,6 +33,8 @@ export async function findReplayProblems(config: Config, taskQueue: string): Pro
   }
 }
 
+const { WorkflowTaskFailedCause } = temporal.api.enums.v1;
+
 type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>;
 
 async function replay(
@@ -39,7 +42,11 @@ async function replay(
   workflowId: string,
   history: History,
 ): Promise<string | undefined> {
-  const failed = history.events?.find(({ workflowTaskFailedEventAttributes: failure }) => failure?.failure);
+  // News that came while it ended: the server has it look at them first.
+  const isNews = WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND;
+  const failed = history.events?.find(
+    ({ workflowTaskFailedEventAttributes: task }) => task?.failure && task.cause !== isNews,
+  );
   if (failed) return `event ${failed.eventId}: ${failed.workflowTaskFailedEventAttributes?.failure?.message}`;
   try {
     await Worker.runReplayHistory({ workflowBundle }, doneOf(history), workflowId);

@@ -48,7 +48,7 @@ export type OrderView = any;
 
 export const piecePrice = 2440;
 export const shippingPrice = 490;
-const patienceMs = 25_000;
+const usualPatienceMs = 25_000;
 
 const places = {
   north: { city: 'Bolzano', postalCode: '39100', country: 'IT', point: { lat: 46.5, lng: 11.35 } },
@@ -56,13 +56,11 @@ const places = {
   store: { city: 'Bologna', postalCode: '40124', country: 'IT', point: { lat: 44.49, lng: 11.34 } },
 };
 
-export async function openShop(system: Pick<TestSystem, 'apiUrl' | 'keys' | 'db'>): Promise<Shop> {
-  const as = Object.fromEntries(
-    Object.entries(system.keys).map(([role, key]) => [
-      role,
-      createApiClient({ baseUrl: system.apiUrl, key }),
-    ]),
-  ) as Record<Role, ApiClient>;
+/** `as` and `patienceMs` are for a system that is not always there. */
+export async function openShop(
+  system: Pick<TestSystem, 'apiUrl' | 'keys' | 'db'>,
+  { as = clientsOf(system), patienceMs = usualPatienceMs } = {},
+): Promise<Shop> {
   await as.admin.put('/v1/channels/web', { type: 'webshop', name: 'Test shop' });
   for (const [id, place] of Object.entries(places))
     await as.admin.put(`/v1/locations/${id}`, {
@@ -95,13 +93,14 @@ export async function openShop(system: Pick<TestSystem, 'apiUrl' | 'keys' | 'db'
 
     place: (sketch) => as.channel.post('/v1/orders', bodyOf(sketch), { wait: 10 }),
 
-    untilOrder: (id, is) => readUntil(() => order(id), is),
+    untilOrder: (id, is) => readUntil(() => order(id), is, patienceMs),
 
     async untilEvent(id, type, times = 1) {
       const read = (): Promise<OrderView> => as.support.get(`/v1/orders/${id}/events`);
       await readUntil(
         read,
         ({ items }) => items.filter((event: OrderView) => event.type === type).length >= times,
+        patienceMs,
       );
     },
 
@@ -143,9 +142,15 @@ export async function openShop(system: Pick<TestSystem, 'apiUrl' | 'keys' | 'db'
   };
 }
 
+const clientsOf = ({ apiUrl, keys }: Pick<TestSystem, 'apiUrl' | 'keys'>): Record<Role, ApiClient> =>
+  Object.fromEntries(
+    Object.entries(keys).map(([role, key]) => [role, createApiClient({ baseUrl: apiUrl, key })]),
+  ) as Record<Role, ApiClient>;
+
 async function readUntil(
   read: () => Promise<OrderView>,
   is: (view: OrderView) => boolean,
+  patienceMs: number,
 ): Promise<OrderView> {
   const end = Date.now() + patienceMs;
   for (;;) {

@@ -489,6 +489,11 @@ export const stories: Record<string, Story> = {
     const movements = [{ sku: 'ABROAD', locationId: 'north', type: 'receipt', quantity: 1 }];
     await shop.as.warehouse.post('/v1/stock/movements', { movements });
     await shop.untilEvent(id, 'workJoined');
+    await shop.untilOrder(
+      id,
+      ({ fulfillments }) =>
+        fulfillments.filter(({ releasedAt }: OrderView) => releasedAt !== null).length === 2,
+    );
     await deliverAll(shop, id);
     await closeWindow(shop, id);
     return id;

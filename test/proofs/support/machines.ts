@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createApiKey, hashApiKey } from '../../../api/key-hash';
@@ -8,14 +8,12 @@ import { pickFreePorts } from '../../../runtime/dev/ports';
 import { startPostgres } from '../../../runtime/dev/postgres';
 import { createProcesses, type Processes } from '../../../runtime/dev/processes';
 import { startTemporal } from '../../../runtime/dev/temporal-server';
-import { waitUntil } from '../../../runtime/dev/wait-until';
 import { connect } from '../../../store/connect';
 import { saveKey } from '../../../store/keys/save-key';
 import { migrate } from '../../../store/migrate';
+import { kill, type Machine } from './blows';
 
 const root = path.resolve(__dirname, '..', '..', '..');
-
-export type Machine = 'worker' | 'api' | 'postgres' | 'temporal' | 'sandbox' | 'mail';
 
 /** The system as it runs in production, each part a process of its own, with engines that keep what they wrote. */
 export interface Machines {
@@ -24,12 +22,15 @@ export interface Machines {
   temporalAddress: string;
   keys: Record<Role, string>;
   databaseUrl: string;
+  /** Folder of logs and data; `ORDITO_PROOF_KEEP=1` leaves it behind. */
+  home: string;
   /** Kills a process with -9 and waits until its successor runs; what watches over them starts it. */
   kill(machine: Machine): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startMachines(): Promise<Machines> {
+/** `workers` more than one share the orders. */
+export async function startMachines({ workers = 1 } = {}): Promise<Machines> {
   const home = mkdtempSync(path.join(tmpdir(), 'ordito-proof-'));
   chmodSync(home, 0o755); // PostgreSQL may have to run as another user, who must get in
   const processes = createProcesses({ home, say: () => undefined });
@@ -43,7 +44,7 @@ export async function startMachines(): Promise<Machines> {
   ];
   const stopEverything = async () => {
     await processes.stopAll();
-    rmSync(home, { recursive: true, force: true });
+    if (!process.env.ORDITO_PROOF_KEEP) rmSync(home, { recursive: true, force: true });
   };
   try {
     const [{ url }, { address }] = await Promise.all([
@@ -79,6 +80,7 @@ export async function startMachines(): Promise<Machines> {
     await startPrograms(processes, env, {
       sandbox: ['runtime/entry/sandbox.ts'],
       worker: ['workers/orders.ts'],
+      ...(workers > 1 && { secondWorker: ['workers/orders.ts'] }),
       api: ['runtime/entry/api.ts'],
       mail: [
         'runtime/dev/mail-catcher/main.ts',
@@ -91,6 +93,7 @@ export async function startMachines(): Promise<Machines> {
       temporalAddress: address,
       keys,
       databaseUrl: url,
+      home,
       kill: (machine) => kill(home, machine),
       stop: stopEverything,
     };
@@ -126,18 +129,4 @@ async function createKeys(databaseUrl: string, secret: string): Promise<Record<R
     });
   await db.destroy();
   return Object.fromEntries(keys) as Record<Role, string>;
-}
-
-async function kill(home: string, machine: Machine): Promise<void> {
-  const pidOf = (): number | undefined => {
-    const record = JSON.parse(readFileSync(path.join(home, 'run.json'), 'utf8')) as {
-      children: { name: string; pid: number }[];
-    };
-    return record.children.find(({ name }) => name === machine)?.pid;
-  };
-  const pid = pidOf();
-  if (pid === undefined) throw new Error(`${machine} does not run`);
-  process.kill(pid, 'SIGKILL');
-  const isBack = await waitUntil(() => ![undefined, pid].includes(pidOf()), 30_000);
-  if (!isBack) throw new Error(`${machine} was not started again`);
 }
