@@ -32,18 +32,28 @@ export function createAuthenticate(
   now: () => number = Date.now,
 ): Authenticate {
   const remembered = new Map<string, { principal: Principal; until: number }>();
+  // A program that goes on with a key that was revoked tries one wrong key, however often.
+  const wrong = new Map<string, number>();
+  const refuse = (): never => {
+    throw unauthenticated('This API key is not known, or it was revoked');
+  };
   return async (authorization, address) => {
     const key = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
     if (key === undefined) throw unauthenticated('Send an API key: "Authorization: Bearer <key>"');
     const hash = hashApiKey(pepper, key);
     const known = remembered.get(hash);
     if (known && known.until > now()) return known.principal;
+    if ((wrong.get(hash) ?? 0) > now()) refuse();
     const find = () => findKey(hash);
-    const found = known || address === undefined ? await find() : await whileGuessing(address, find);
+    const isGuess = address !== undefined && !known && !wrong.has(hash);
+    const found = isGuess ? await whileGuessing(address, find) : await find();
     if (!found) {
       remembered.delete(hash);
-      throw unauthenticated('This API key is not known, or it was revoked');
+      if (wrong.size >= rememberedAtMost) wrong.clear();
+      wrong.set(hash, now() + rememberedForMs);
+      return refuse();
     }
+    wrong.delete(hash);
     const { id, role, name, boundTo } = found;
     if (remembered.size >= rememberedAtMost) remembered.clear();
     const principal = { id, role, name, boundTo };
