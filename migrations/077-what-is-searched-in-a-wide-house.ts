@@ -8,8 +8,9 @@ export async function up(knex: Knex): Promise<void> {
     CREATE INDEX stock_kept_back ON stock (sku, location_id) WHERE safety_stock > 0;
     -- Why the stock of one location is what it is, however little moves there.
     CREATE INDEX stock_ledger_by_location ON stock_ledger (location_id, id);
-    -- What happened since an instant, where that is little or nothing.
-    CREATE INDEX stock_ledger_at ON stock_ledger (at);
+    -- What happened since an instant, where that is little or nothing: rows come in the order of time, more or less,
+    -- so that the first and last of some pages tell, and no movement pays for it.
+    CREATE INDEX stock_ledger_at ON stock_ledger USING brin (at) WITH (pages_per_range = 32, autosummarize = on);
     -- Work, oldest first, in any state or in one, wherever it is.
     CREATE INDEX fulfillments_released ON fulfillments (released_at, id) WHERE released_at IS NOT NULL;
     CREATE INDEX fulfillments_by_status ON fulfillments (status, released_at, id) WHERE released_at IS NOT NULL;
