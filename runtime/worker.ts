@@ -34,9 +34,8 @@ export const workerSettings = (config: Config) =>
     maxCachedWorkflows: config.cachedWorkflows,
     // After a crash of this worker, another takes its orders after a second instead of ten.
     stickyQueueScheduleToStartTimeout: '1s',
-    // Orders share a sandbox. One that is cut off in the middle leaves steps behind that are then taken for another's,
-    // whose history never replays again. By default that is after five seconds, as long as a machine may stand still.
-    // The SDK takes it, though its types do not tell.
+    // One that is cut off in the middle leaves steps behind that are then taken for another's: see decision 46. The SDK
+    // takes it, though its types do not tell.
     isolateExecutionTimeout: '10m',
     maxConcurrentLocalActivityExecutions: config.databasePool * 2,
     shutdownGraceTime: '5s',
