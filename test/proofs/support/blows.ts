@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { waitUntil } from '../../../runtime/dev/wait-until';
@@ -70,10 +70,13 @@ function descendantsOf(pid: number): number[] {
   return [...parents.keys()].filter(isBelow);
 }
 
+/** None where the system does not tell: then the process itself stands still, and what it started goes on. */
 const runningProcesses = (): number[] =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number);
+  existsSync('/proc')
+    ? readdirSync('/proc')
+        .filter((name) => /^\d+$/.test(name))
+        .map(Number)
+    : [];
 
 function parentOf(pid: number): number | undefined {
   try {
