@@ -1,4 +1,5 @@
 import type { FieldError, Problem } from '../../api/problem';
+import { weekdayNames, type Weekday } from '../../domain/time/calendar';
 
 /** What the forms call the fields of the API's contract; what is not listed is called by its own words. */
 const labels: Record<string, string> = {
@@ -9,9 +10,11 @@ const labels: Record<string, string> = {
   base: 'Price',
   billingAddress: 'Billing address',
   capacityPerDay: 'Fulfillments a day',
+  close: 'To',
   cost: 'Cost',
   country: 'Country',
   creditLimit: 'Limit',
+  cutOff: 'Orders until',
   delivery: 'Way',
   email: 'Mail',
   expectedAt: 'Expected on',
@@ -26,6 +29,7 @@ const labels: Record<string, string> = {
   locale: 'Language',
   locationId: 'Location',
   minimumQuantity: 'At least',
+  open: 'From',
   overPercent: 'Taken in beyond what was ordered, in %',
   packSize: 'Pieces in a pack',
   pickCost: 'Picking a piece costs',
@@ -95,10 +99,11 @@ function fieldOf(pointer: string): string[] {
   return isPart ? plain.slice(0, -1) : plain;
 }
 
-/** Which lines, places and the like it lies in; the first is named where there are others, or nothing else is. */
+/** Which lines, places, days and the like it lies in; the first is named where there are others, or nothing else is. */
 function entriesOf(names: readonly string[], isEntry: boolean, all: readonly FieldError[]): string[] {
   return names.flatMap((name, index) => {
     const list = names[index - 1];
+    if (list === 'weekdays') return [weekdayNames[name as Weekday]];
     if (!isIndex(name) || list === undefined || !(list in entries)) return [];
     const isNamed =
       name !== '0' || isEntry || all.some(({ pointer }) => new RegExp(`/${list}/[1-9]`).test(pointer));

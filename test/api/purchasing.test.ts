@@ -45,6 +45,7 @@ let products = 0;
 async function freshSku(): Promise<string> {
   const sku = `BOUGHT-${++products}`;
   await admin.put(`/v1/products/${sku}`, { title: sku });
+  await admin.put(`/v1/suppliers/mill/items/${sku}`, {});
   return sku;
 }
 async function sent(quantity: number): Promise<{ id: string; sku: string; number: string }> {

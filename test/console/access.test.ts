@@ -264,7 +264,7 @@ describe('actions', () => {
     const support = await console.as('support');
     const answer = await support.submit(`/orders/${id}`, `/orders/${id}/hold`, { reason: ' ' });
     expect(answer.status).toBe(422);
-    expect(answer.text).toContain('/reason');
+    expect(answer.text).toContain('Reason: ');
   });
 });
 

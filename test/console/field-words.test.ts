@@ -16,6 +16,7 @@ test.each([
   ['/amount', 'Amount: Is missing'],
   ['/movements/0/quantity', 'Pieces: Is missing'],
   ['/destinations/1/shippingAddress/city', 'Place 2, City: Is missing'],
+  ['/calendar/weekdays/tue/close', 'Tuesday, To: Is missing'],
   ['/a~1b', 'A/b: Is missing'],
   ['/carrierPickupDay', 'Carrier pickup day: Is missing'],
   ['', 'Is missing'],
