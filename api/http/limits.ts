@@ -25,6 +25,8 @@ const windowS = 60;
 export function createLimits({ requestsPerMinute, wrongKeysPerMinute }: LimitSettings): Limits {
   const requests = limiterOf(requestsPerMinute);
   const guesses = limiterOf(wrongKeysPerMinute);
+  /** Keys that are being looked up, by network. */
+  const lookingFrom = new Map<string, Set<Promise<void>>>();
   return {
     async countRequest(keyId) {
       if (requests) await consume(requests, keyId, `This key may ask ${requestsPerMinute} times a minute`);
@@ -33,20 +35,39 @@ export function createLimits({ requestsPerMinute, wrongKeysPerMinute }: LimitSet
     async whileGuessing(address, find) {
       if (!guesses) return find();
       const network = networkOf(address);
-      // Counted before it is looked up: many at once are not all tried.
-      await consume(guesses, network, 'Too many keys from your address are wrong');
-      let isWrong = false;
-      try {
-        const found = await find();
-        isWrong = found === null;
-        return found;
-      } finally {
-        // What could not be looked up was not wrong either.
-        if (!isWrong) await guesses.reward(network);
+      for (;;) {
+        const counted = await guesses.get(network);
+        if (counted !== null && counted.remainingPoints <= 0)
+          throw tooMany('Too many keys from your address are wrong', counted);
+        // Many at once are not all tried; but who has a right key waits for the others and is not refused.
+        const looking = lookingFrom.get(network);
+        if ((counted?.consumedPoints ?? 0) + (looking?.size ?? 0) < wrongKeysPerMinute) break;
+        await Promise.race(looking!);
       }
+      return look(network, find);
     },
   };
+
+  /** Looks a key up; only one that is nobody's counts, and not one that could not be looked up. */
+  async function look<Found>(network: string, find: () => Promise<Found | null>): Promise<Found | null> {
+    const looking = lookingFrom.get(network) ?? new Set();
+    lookingFrom.set(network, looking);
+    const found = find().then(async (key) => {
+      if (key === null) await guesses!.penalty(network);
+      return key;
+    });
+    const ended = found.then(ignore, ignore);
+    looking.add(ended);
+    try {
+      return await found;
+    } finally {
+      looking.delete(ended);
+      if (looking.size === 0) lookingFrom.delete(network);
+    }
+  }
 }
+
+const ignore = (): void => undefined;
 
 const limiterOf = (points: number): RateLimiterMemory | null =>
   points === 0 ? null : new RateLimiterMemory({ points, duration: windowS });
@@ -56,15 +77,17 @@ async function consume(limiter: RateLimiterMemory, name: string, why: string): P
     await limiter.consume(name);
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused;
-    throw tooMany(why, Math.max(1, Math.ceil(refused.msBeforeNext / 1000)));
+    throw tooMany(why, refused);
   }
 }
 
-const tooMany = (why: string, seconds: number): Problem =>
-  new Problem({
+function tooMany(why: string, { msBeforeNext }: RateLimiterRes): Problem {
+  const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
+  return new Problem({
     status: 429,
     kind: 'too-many-requests',
     title: 'Too many requests',
     detail: `${why}: ask again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`,
     headers: { 'Retry-After': String(seconds) },
   });
+}

@@ -75,6 +75,14 @@ describe('wrong keys from one address', () => {
     expect((await ask(undefined)).status).toBe(401);
   });
 
+  test('are no right ones that come at once, before any of them is known', async () => {
+    await start(false);
+    expect(await askOften(30, keyOf('admin'))).toEqual(some(30, 200));
+    const keys = (['support', 'warehouse', 'channel', 'store', 'carrier'] as const).map(keyOf);
+    const answers = await Promise.all([...keys, ...keys].map((key) => ask(key)));
+    expect(answers.filter(({ status }) => status === 401 || status === 429)).toEqual([]);
+  });
+
   test('are counted once each: a program that goes on with an old key shuts nobody out', async () => {
     await start(false);
     for (let turn = 0; turn < 12; turn += 1) expect((await ask('revoked')).status).toBe(401);
