@@ -1,5 +1,6 @@
 import type { Product } from '../../domain/catalogue/product';
 import { gtin14Of } from '../../domain/shipping/gs1';
+import { anyPart } from '../any-part';
 import type { Database } from '../connect';
 import { pageOf, type Page } from '../page';
 import { productOf, type ProductRow } from './product-row';
@@ -20,7 +21,7 @@ export async function listProducts(db: Database, input: ListProductsInput): Prom
     .limit(limit + 1);
   if (after !== undefined) void query.where('sku', '>', after);
   if (q !== undefined) {
-    const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+    const pattern = anyPart(q);
     void query.whereRaw('(sku ILIKE ? OR title ILIKE ? OR gtin LIKE ?)', [pattern, pattern, pattern]);
   }
   const rows = scanned.length > 0 ? scanned : await query;

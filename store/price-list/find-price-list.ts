@@ -1,4 +1,5 @@
 import type { Money } from '../../domain/money';
+import { anyPart } from '../any-part';
 import type { Database } from '../connect';
 import { instant, instantOrNull } from '../instant';
 import { pageOf, type Page } from '../page';
@@ -108,8 +109,6 @@ export async function findPrice(
   );
   return answer.rows[0] ? priceOf(answer.rows[0]) : null;
 }
-
-const anyPart = (q: string): string => `%${q.replace(/[\\%_]/g, '\\$&')}%`;
 
 function priceOf({ sku, amount, currency, from, valid_until: until }: Omit<PriceRow, 'position'>): ListPrice {
   const validFrom = instantOrNull(from);

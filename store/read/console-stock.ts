@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { gtin14Of } from '../../domain/shipping/gs1';
+import { anyPart } from '../any-part';
 import type { Database } from '../connect';
 import { instant } from '../instant';
 import { pageOf, type Page } from '../page';
@@ -93,7 +94,7 @@ interface Word {
 
 /** Locations are few and found first, so that a word that means none of them is looked for among products alone. */
 async function readWords(db: Database, q: string | undefined): Promise<Word[]> {
-  const words = wordsOf(q).map((word) => ({ pattern: partOf(word), gtin: gtin14Of(word) }));
+  const words = wordsOf(q).map((word) => ({ pattern: anyPart(word), gtin: gtin14Of(word) }));
   if (words.length === 0) return [];
   const { rows } = await db.raw<{ rows: { at: number; places: string[] }[] }>(
     `SELECT w.at::int, array_remove(array_agg(l.id), NULL) AS places
@@ -132,4 +133,3 @@ const wordsOf = (q: string | undefined): string[] =>
     .split(/\s+/)
     .filter((word) => word !== '')
     .slice(0, 10);
-const partOf = (word: string): string => `%${word.replace(/[\\%_]/g, '\\$&')}%`;

@@ -1,5 +1,6 @@
 import type { Money } from '../../domain/money';
 import type { OrderStatus } from '../../domain/order/states';
+import { anyPart } from '../any-part';
 import type { Database } from '../connect';
 import { instant } from '../instant';
 import { pageOf, type Page } from '../page';
@@ -91,7 +92,7 @@ const patternsOf = (q: string | undefined): string[] =>
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '')
-    .map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+    .map(anyPart);
 
 interface SummaryRow {
   id: string;
