@@ -1,4 +1,5 @@
 import { evaluate } from './fill';
+import { isAddable } from './incumbent';
 import type { Raised } from './prices';
 import type { Problem } from './problem';
 import type { Part } from './relaxation';
@@ -120,10 +121,7 @@ function lookAtLast(walk: Walk, base: number, needed: number): void {
 function isNew({ state, options, has, open, seen }: Walk, place: number): boolean {
   for (let index = 0; index < seen.length; index += 1)
     if (place <= seen[index]!.upTo && (has[place]! & seen[index]!.bits) !== 0) return false;
-  const { location } = state.problem;
-  for (let index = 0; index < open.length; index += 1)
-    if (location[open[index]!] === location[options[place]!]) return false;
-  return true;
+  return isAddable(state.problem, open, options[place]!);
 }
 
 /** How many locations cost no more than what is known, even if they were the cheapest of all and their goods for nothing. */

@@ -36,7 +36,8 @@ function takeAway({ from, sku: skuOf, supply }: Rows, left: Float64Array, option
   }
 }
 
-function isAddable({ location }: Problem, set: readonly number[], option: number): boolean {
+/** Whether no other service of its location is in the set. */
+export function isAddable({ location }: Problem, set: readonly number[], option: number): boolean {
   for (let index = 0; index < set.length; index += 1)
     if (location[set[index]!] === location[option]) return false;
   return true;
