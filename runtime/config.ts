@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
+import type { LimitSettings } from '../api/http/limits';
 import { parseDuration } from '../domain/time/duration';
 
 const port = z.coerce.number().int().min(0).max(65535);
@@ -105,8 +106,7 @@ export interface Config {
     host: string;
     publicUrl: string;
     trustProxy: false | number | string[];
-    /** 0: no limit. */
-    limits: { requestsPerMinute: number; wrongKeysPerMinute: number };
+    limits: LimitSettings;
     reserveAtMostMs: number;
     feedRowsKeptMs: number;
     simulationOrdersKeptMs: number;
