@@ -28,6 +28,7 @@ import * as offersEnd from './075-offers-end-with-their-pieces';
 import * as givenUpWork from './076-given-up-is-no-refusal';
 import * as wideSearch from './077-what-is-searched-in-a-wide-house';
 import * as gtinsOnce from './078-gtins-once';
+import * as feedsEndQuickly from './079-feeds-that-end-quickly';
 import * as stockFeedDifferences from './022-stock-feed-differences';
 import * as orderPromises from './029-order-promises';
 import * as availabilityPushes from './023-availability-pushes';
@@ -135,6 +136,7 @@ const steps: Step[] = [
   { name: '076-given-up-is-no-refusal', up: givenUpWork.up },
   { name: '077-what-is-searched-in-a-wide-house', up: wideSearch.up },
   { name: '078-gtins-once', up: gtinsOnce.up },
+  { name: '079-feeds-that-end-quickly', up: feedsEndQuickly.up },
 ];
 
 /** Imported, not read from a folder, so that the same list is applied however the program is loaded. */

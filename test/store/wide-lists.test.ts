@@ -3,6 +3,7 @@ import { listPrices } from '../../store/price-list/find-price-list';
 import { listPurchaseOrders } from '../../store/purchasing/list-purchase-orders';
 import { listFulfillments } from '../../store/read/list-fulfillments';
 import { listStockTransfers } from '../../store/stock-transfer/list-transfers';
+import { endCountWaitsByFeed } from '../../store/stock/count-wait';
 import { listLedger } from '../../store/stock/list-ledger';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 
@@ -46,6 +47,9 @@ const manyRows = `
   INSERT INTO purchase_orders (id, number, supplier_id, location_id, currency, status, content, created_by, created_at)
     SELECT 'pur_' || n, n, 'mill', 'large', 'EUR', 'received', '{}', 'x', now() + n * interval '1 minute'
     FROM generate_series(1, 20000) AS n;
+  INSERT INTO order_waits (order_id, key, what, since, then_what)
+    SELECT id, 'payment', 'x', now(), 'x' FROM orders UNION ALL SELECT 'ord_7', 'count:SKU-7', 'x', now(), 'x';
+  INSERT INTO stock_feeds (id, location_id, mode, taken_at, actor) VALUES ('fed', 'large', 'full', now(), 'x');
   INSERT INTO price_lists (code, name, currency) VALUES ('trade', 'Trade', 'EUR');
   INSERT INTO price_list_prices (list, sku, amount) SELECT 'trade', sku, 100 FROM products`;
 
@@ -80,6 +84,10 @@ const lists: Record<string, [list: () => Promise<unknown>, index: string]> = {
   'purchase orders in a state': [
     () => listPurchaseOrders(db, { status: 'sent', limit }),
     'purchase_orders_by_status',
+  ],
+  'who waits for a count that a feed has brought': [
+    () => endCountWaitsByFeed(db, 'fed'),
+    'order_waits_for_count',
   ],
   'prices by a part of their title': [
     () => listPrices(db, { code: 'trade', q: 'thing 777', limit }),
