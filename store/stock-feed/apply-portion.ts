@@ -3,6 +3,7 @@ import { planFeedRows } from '../../domain/stock/feed';
 import type { Database } from '../connect';
 import { assignBackorders } from '../stock/assign-backorders';
 import { inTransaction } from '../transaction';
+import type { Lane } from './lanes';
 import { lockFedPlaces } from './lock-fed-places';
 import { lockNextPortion, type OpenPortion } from './open-portion';
 import { readDueRows, type DueRow } from './read-due-rows';
@@ -17,15 +18,21 @@ export type ApplyPortionResult =
 
 /** About as many rows as one transaction changes. */
 const mostDue = 5_000;
+const wholeFeed: Lane = { from: 0, until: 2 ** 31 - 1 };
 
 /**
  * Applies the next chunks of a feed in one transaction: counters, ledger, results, and new stock given to lines that
  * wait for it. Rows that the counters agree with already are not looked at. A chunk is applied once; asked again, the
  * next ones are.
  */
-export async function applyPortion(db: Database, feedId: string, at: string): Promise<ApplyPortionResult> {
+export async function applyPortion(
+  db: Database,
+  feedId: string,
+  at: string,
+  lane: Lane = wholeFeed,
+): Promise<ApplyPortionResult> {
   return inTransaction(db, async (trx) => {
-    const portion = await lockNextPortion(trx, feedId, mostDue);
+    const portion = await lockNextPortion(trx, feedId, lane, mostDue);
     if (!portion) return { outcome: 'none' };
     if (portion.isUnnamed && !portion.hasGoodRows) return concludeNothing(trx, portion);
     const waiting = portion.due > 0 ? await lockWaitedFor(trx, portion) : [];

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { FeedMode } from '../../domain/stock/feed';
+import type { Lane } from './lanes';
 
 /** As many chunks as are applied in one transaction, with the feed that they belong to. */
 export interface OpenPortion {
@@ -26,26 +27,29 @@ export interface OpenPortion {
 }
 
 /**
- * Whoever else applies the feed waits for its row, and looks when it has it: what one portion came to is known before
- * the next is begun. Chunks that were compared go together until so many of their rows are due or to be told of, for
- * these are held at once; others go alone.
+ * Takes the next chunks of a feed, or of a lane of it. Chunks that were compared go together until so many of their rows
+ * are due or to be told of, for these are held at once; others go alone. Whoever else takes the same ones waits for them,
+ * finds that they are done, and takes the next.
  */
 export async function lockNextPortion(
   trx: Knex.Transaction,
   feedId: string,
+  { from, until }: Lane,
   mostDue: number,
 ): Promise<OpenPortion | null> {
   // Tables grow a thousandfold while a feed is applied: a plan made for the small ones must not stay.
   await trx.raw(`SELECT set_config('plan_cache_mode', 'force_custom_plan', true)`);
-  await trx('stock_feeds').where({ id: feedId }).forUpdate().first('id');
-  const answer = await trx.raw<{ rows: (Omit<OpenPortion, 'takenAt'> & { takenAt: Date })[] }>(next, {
-    feedId,
-    mostDue,
-    mostChunks,
-  });
-  const portion = answer.rows[0];
-  return portion ? { ...portion, takenAt: portion.takenAt.toISOString() } : null;
+  for (;;) {
+    const answer = await trx.raw<{ rows: NextPortion[] }>(next, { feedId, from, until, mostDue, mostChunks });
+    const found = answer.rows[0];
+    if (!found) return null;
+    const { chunks, takenAt, ...portion } = found;
+    const locked = await trx.raw<{ rows: unknown[] }>(lock, { ...portion });
+    if (locked.rows.length === chunks) return { ...portion, takenAt: takenAt.toISOString() };
+  }
 }
+
+type NextPortion = Omit<OpenPortion, 'takenAt'> & { takenAt: Date; chunks: number };
 
 /** Where nothing is due, a feed still shows how far it has come. */
 const mostChunks = 100;
@@ -57,7 +61,7 @@ const next = `
       coalesce(cardinality(due_lines), cardinality(skus)) AS due,
       json_array_length(problems) + json_array_length(repeated) AS told
     FROM stock_feed_chunks
-    WHERE feed_id = :feedId AND results IS NULL
+    WHERE feed_id = :feedId AND results IS NULL AND position >= :from AND position < :until
     ORDER BY position LIMIT :mostChunks
   ), portion AS (
     SELECT *, row_number() OVER whole = 1 OR bool_and(is_compared) OVER whole AND sum(greatest(due, told)) OVER whole <= :mostDue AS is_in
@@ -67,7 +71,12 @@ const next = `
   SELECT f.id AS "feedId", min(p.position) AS first, max(p.position) AS last, f.mode, f.location_id AS "locationId",
          f.taken_at AS "takenAt", f.since_id AS "sinceId", f.actor, sum(p.lines)::int AS lines, sum(p.due)::int AS due,
          bool_or(p.is_unnamed) AS "isUnnamed", sum(p.told) > 0 AS "isToldOf",
-         f.applied + f.unchanged > 0 AS "hasGoodRows"
+         f.applied + f.unchanged > 0 AS "hasGoodRows", count(*)::int AS chunks
   FROM stock_feeds AS f CROSS JOIN portion AS p
   WHERE f.id = :feedId AND p.is_in
   GROUP BY f.id`;
+
+const lock = `
+  SELECT 1 FROM stock_feed_chunks
+  WHERE feed_id = :feedId AND position BETWEEN :first AND :last AND results IS NULL
+  ORDER BY position FOR UPDATE`;

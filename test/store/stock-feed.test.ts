@@ -7,6 +7,7 @@ import { applyPortion } from '../../store/stock-feed/apply-portion';
 import { applyFeed, feedChunkRows } from '../../store/stock-feed/apply-feed';
 import { beginFeed } from '../../store/stock-feed/begin-feed';
 import { findFeed } from '../../store/stock-feed/find-feed';
+import { readLanes } from '../../store/stock-feed/lanes';
 import { packRows } from '../../store/stock-feed/packed-rows';
 import { openFeed } from '../../store/stock-feed/open-feed';
 import { findStockDifferences } from '../../store/stock/find-stock-differences';
@@ -68,6 +69,48 @@ describe('applying a feed', () => {
       state: 'applied',
       rows: { read: 12, applied: 12, unchanged: 0, refused: 0 },
     });
+  });
+
+  it('is done from two ends where it has much to do, and what it does not name comes last', async () => {
+    const { db } = warehouse;
+    const many = Array.from({ length: 6_000 }, (_, index) => `laned-${String(index).padStart(5, '0')}`);
+    await db.raw(`INSERT INTO products (sku, title) SELECT unnest(CAST(? AS text[])), 'Laned'`, [many]);
+    const unnamed = await warehouse.freshSku();
+    await apply(await accepted([[{ sku: unnamed, quantity: 4 }]], 'gamma'));
+    await restOn(unnamed);
+    const chunks = Array.from({ length: 6 }, (_, chunk) =>
+      many.slice(chunk * 1_000, (chunk + 1) * 1_000).map((sku) => ({ sku, quantity: 2 })),
+    );
+    const id = await accepted(chunks, 'gamma', 'full');
+    await beginFeed(db, id, feedChunkRows);
+    expect(await readLanes(db, id)).toEqual([
+      { from: 0, until: 3 },
+      { from: 3, until: 6 },
+    ]);
+    await Promise.all([apply(id), apply(id)]);
+    expect(await findFeed(db, id)).toMatchObject({
+      state: 'applied',
+      rows: { read: 6_000, applied: 6_000, unchanged: 0, refused: 0 },
+    });
+    const sum = await db('stock')
+      .where({ location_id: 'gamma' })
+      .whereLike('sku', 'laned-%')
+      .sum('on_hand as pieces');
+    expect(Number(sum[0]!.pieces)).toBe(12_000);
+    expect(await onHand(unnamed, 'gamma')).toBe(0);
+  });
+
+  it('takes nothing off when all rows of both ends are refused', async () => {
+    const { db } = warehouse;
+    const kept = await warehouse.freshSku();
+    await apply(await accepted([[{ sku: kept, quantity: 4 }]], 'gamma'));
+    await restOn(kept);
+    const strangers = (chunk: number) =>
+      Array.from({ length: 3_000 }, (_, index) => ({ sku: `stranger-${chunk}-${index}`, quantity: 1 }));
+    const id = await accepted([strangers(0), strangers(1)], 'gamma', 'full');
+    await apply(id);
+    expect(await findFeed(db, id)).toMatchObject({ rows: { applied: 0, refused: 6_000 }, unnamed: 0 });
+    expect(await onHand(kept, 'gamma')).toBe(4);
   });
 
   it('goes on behind the chunk whose answer was lost', async () => {
