@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { FeedMode } from '../../domain/stock/feed';
+import type { FeedComparison } from '../../store/stock-feed/add-chunk';
 import { isBefore, type PackedRows } from '../../store/stock-feed/packed-rows';
 import type { ApiDependencies } from '../dependencies';
 import type { Upload } from '../operation';
@@ -32,33 +33,43 @@ export async function receiveFeedRows(store: ApiDependencies['store'], feed: Ope
   return { ...kept, contentHash: hash.digest('hex') };
 }
 
+/** While the database compares one chunk the next is sent: whoever parses has no time to do that bit by bit. */
+const mostUnderWay = 2;
+
 function createKeeper(store: ApiDependencies['store'], feed: OpenFeed) {
   const { id: feedId, locationId, takenAt } = feed;
   let rowsRead = 0;
   let isAscending = true;
   let last: PackedRows | null = null;
-  let comparedTo: string | null = feed.mode === 'full' && feed.isFirstInLine ? '' : null;
-  let keeping: Promise<void> = Promise.resolve();
+  let isCompared = feed.mode === 'full' && feed.isFirstInLine;
+  const underWay: Promise<void>[] = [];
 
-  async function add(chunk: FeedRowsChunk): Promise<void> {
-    const comparison = isAscending && comparedTo !== null ? { locationId, takenAt, comparedTo } : null;
-    comparedTo = await store.addChunk({ feedId, ...chunk }, comparison);
+  /** As though those under way were compared: if one of them was not, the whole is compared later. */
+  const comparisonOf = ({ rows }: FeedRowsChunk): FeedComparison | null => {
+    const comparedTo = last?.last.toString() ?? '';
+    isAscending &&= rows.isAscending && (last === null || isBefore(last, rows));
+    if (rows.count > 0) last = rows;
+    return isCompared && isAscending ? { locationId, takenAt, comparedTo } : null;
+  };
+
+  async function add(chunk: FeedRowsChunk, comparison: FeedComparison | null): Promise<void> {
+    const comparedTo = await store.addChunk({ feedId, ...chunk }, comparison);
+    isCompared &&= comparedTo !== null;
   }
 
   return {
     async keep(chunk: FeedRowsChunk): Promise<void> {
-      const { rows, problems } = chunk;
-      await keeping;
-      rowsRead += rows.count + problems.length;
-      isAscending &&= rows.isAscending && (last === null || isBefore(last, rows));
-      if (rows.count > 0) last = rows;
-      keeping = add(chunk);
-      // Awaited with the next chunk; a file that turns out to be unreadable before is told instead.
-      keeping.catch(() => undefined);
+      if (underWay.length === mostUnderWay) await underWay.shift();
+      rowsRead += chunk.rows.count + chunk.problems.length;
+      const adding = add(chunk, comparisonOf(chunk));
+      // Awaited with a later chunk; a file that turns out to be unreadable before is told instead.
+      adding.catch(() => undefined);
+      underWay.push(adding);
     },
 
     async end() {
-      await keeping;
+      await Promise.all(underWay);
+      const comparedTo = isCompared ? (last?.last.toString() ?? '') : null;
       return { rowsRead, isAscending, comparedTo };
     },
   };

@@ -1,6 +1,5 @@
 import type { Knex } from 'knex';
 import type { Database } from '../connect';
-import { inTransaction } from '../transaction';
 import { isDifferent } from './is-different';
 import type { PackedRows } from './packed-rows';
 
@@ -41,48 +40,48 @@ export async function addChunk(
   const { count, lines, skus, quantities, unsellable } = chunk.rows;
   const columns = { lines, skus, quantities, unsellable };
   const row = { feedId, position, ...columns, problems: JSON.stringify(problems) };
-  return inTransaction(db, async (trx) => {
-    await trx.raw(settings);
-    if (comparison && count > 0) return keepCompared(trx, chunk.rows, { ...row, ...comparison });
-    await trx.raw(keep, row);
-    // Of no rows all is compared.
-    return comparison?.comparedTo ?? null;
-  });
+  if (comparison && count > 0) return keepCompared(db, chunk.rows, { ...row, ...comparison });
+  await ask(db, keep, row);
+  // Of no rows all is compared.
+  return comparison?.comparedTo ?? null;
 }
 
-async function keepCompared(
-  trx: Knex.Transaction,
-  rows: PackedRows,
-  row: Knex.ValueDict,
-): Promise<string | null> {
+/**
+ * Asks in one round trip, for whoever reads a file has hardly time to listen. Planned anew each time: a location grows a
+ * thousandfold while it is fed.
+ */
+const ask = <T>(db: Database, sql: string, row: Knex.ValueDict) =>
+  db.raw<{ rows: T[] }>(sql, row).options({ name: '' });
+
+async function keepCompared(db: Database, rows: PackedRows, row: Knex.ValueDict): Promise<string | null> {
   const [first, last] = [rows.first.toString(), rows.last.toString()];
   const mostHere = 4 * rows.count + 1_000;
   const question = { ...row, first, last, mostHere };
-  const answer = await trx.raw<{ rows: { isCompared: boolean }[] }>(compared, question);
+  const answer = await ask<{ isCompared: boolean }>(db, compared, question);
   return answer.rows[0]!.isCompared ? last : null;
 }
 
 /**
  * Nothing of it need outlive a crash: the commit that accepts the feed is waited for, and all before lies before it on
- * disk. The stock of a location is read in the order of its index, whatever was the best plan when it was empty.
+ * disk.
  */
-const settings = `
-  SELECT set_config('synchronous_commit', 'off', true), set_config('plan_cache_mode', 'force_custom_plan', true),
-         set_config('enable_seqscan', 'off', true)`;
+const hurried = `hurried AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))`;
 
 const keep = `
+  WITH ${hurried}
   INSERT INTO stock_feed_chunks (feed_id, position, lines, skus, quantities, unsellable, problems)
-  VALUES (:feedId, :position, CAST(:lines AS int[]), CAST(:skus AS text[]), CAST(:quantities AS int[]),
-    CAST(:unsellable AS int[]), :problems)`;
+  SELECT :feedId, :position, CAST(:lines AS int[]), CAST(:skus AS text[]), CAST(:quantities AS int[]),
+    CAST(:unsellable AS int[]), :problems FROM hurried`;
 
 /**
  * One pass: each row goes through the join and into the lists once, as rows that are kept in between cost more than what
  * is done with them. First and last are those by their bytes; where the database sorts otherwise, nothing is compared.
  */
 const compared = `
-  WITH chunk AS MATERIALIZED (
+  WITH ${hurried}, chunk AS MATERIALIZED (
     SELECT CAST(:lines AS int[]) AS lines, CAST(:skus AS text[]) AS skus, CAST(:quantities AS int[]) AS quantities,
       CAST(:unsellable AS int[]) AS unsellable
+    FROM hurried
   ), found AS MATERIALIZED (
     SELECT :first > :comparedTo AND min(sku) = :first AND max(sku) = :last AND count(sku_here) < :mostHere AS is_compared,
       coalesce(array_agg(line) FILTER (WHERE is_due), '{}') AS lines,
