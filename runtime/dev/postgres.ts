@@ -61,6 +61,7 @@ function settings(durable: boolean): string[] {
     // Taken as it is used. In less, what a feed of a million rows touches of stock and ledger pushes itself out.
     shared_buffers: '512MB',
     max_wal_size: '1GB',
+    min_wal_size: '512MB',
     jit: 'off',
     timezone: 'UTC',
     log_timezone: 'UTC',
