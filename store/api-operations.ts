@@ -103,6 +103,7 @@ import {
 } from './push/save-subscription';
 import { acceptFeed } from './stock-feed/accept-feed';
 import { addChunk } from './stock-feed/add-chunk';
+import { findFeedBefore } from './stock-feed/feed-before';
 import { findFeed, listFeeds, locationsOfOpenFeeds } from './stock-feed/find-feed';
 import { forgetFeedRows } from './stock-feed/forget-feed-rows';
 import { discardFeed, forgetUnfinishedFeeds, openFeed } from './stock-feed/open-feed';
@@ -171,6 +172,7 @@ export const apiOperations = {
   findCreditAccount,
   findDocument,
   findFeed,
+  findFeedBefore,
   findFulfillment,
   findKey,
   findLocation,

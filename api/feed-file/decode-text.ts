@@ -2,28 +2,48 @@ import { isAscii } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { unreadableFeed } from './unreadable';
 
+/** The text of a file, a piece at a time, as `createTextDecoder` reads it. */
+export async function* decodeText(source: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = createTextDecoder();
+  for await (const piece of source) yield decoder.write(piece);
+  yield decoder.end();
+}
+
 /**
- * The text of a file in UTF-8, or in UTF-16 that begins with its mark; a piece at a time.
+ * Reads the bytes of a file in UTF-8, or in UTF-16 that begins with its mark, piece by piece.
  * Throws a problem that says near which byte it is something else, and where it is no text at all.
  */
-export async function* decodeText(source: AsyncIterable<Buffer>): AsyncGenerator<string> {
+export function createTextDecoder() {
   let decoder: TextDecoder | null = null;
   let head: Buffer = Buffer.alloc(0);
   let bytes = 0;
-  for await (const piece of source) {
-    // The mark is at most three bytes; a first piece may be shorter.
-    head = bytes > 0 ? piece : Buffer.concat([head, piece]);
-    if (head.length < 3 && bytes === 0) continue;
-    // Until something else comes ASCII is what it is, and no character is cut by the end of a piece.
-    if (!decoder && isAscii(head)) yield readable(head.toString('latin1'));
-    else {
-      decoder ??= createDecoder(head, bytes === 0);
-      yield readable(decode(decoder, head, bytes, true));
-    }
-    bytes += head.length;
-  }
-  if (decoder) yield decode(decoder, Buffer.alloc(0), bytes, false);
-  else if (bytes === 0) yield readable(decode(createDecoder(head, true), head, bytes, false));
+
+  return {
+    /** Whether a piece is the ASCII that it looks like: until something else comes, it is. */
+    isPlain: (piece: Buffer): boolean => bytes > 0 && !decoder && isAscii(piece),
+
+    /** Passes over a piece that is plain. */
+    skip(piece: Buffer): void {
+      bytes += piece.length;
+    },
+
+    write(piece: Buffer): string {
+      // The mark is at most three bytes; a first piece may be shorter.
+      head = bytes > 0 ? piece : Buffer.concat([head, piece]);
+      if (head.length < 3 && bytes === 0) return '';
+      const at = bytes;
+      bytes += head.length;
+      // No character is cut by the end of a piece of ASCII.
+      if (!decoder && isAscii(head)) return readable(head.toString('latin1'));
+      decoder ??= createDecoder(head, at === 0);
+      return readable(decode(decoder, head, at, true));
+    },
+
+    end(): string {
+      if (decoder) return decode(decoder, Buffer.alloc(0), bytes, false);
+      return bytes === 0 ? readable(decode(createDecoder(head, true), head, bytes, false)) : '';
+    },
+  };
 }
 
 function readable(text: string): string {

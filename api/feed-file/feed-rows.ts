@@ -1,6 +1,6 @@
 import type { FeedMode } from '../../domain/stock/feed';
 import { readFeedRow, type RawFeedRow } from '../../domain/stock/feed-row';
-import type { UnreadableRow } from '../../store/stock-feed/add-chunk';
+import type { FeedText, UnreadableRow } from '../../store/stock-feed/add-chunk';
 import { feedChunkRows } from '../../store/stock-feed/apply-feed';
 import { createRowPacker, type PackedRows, type RowPacker } from '../../store/stock-feed/packed-rows';
 
@@ -9,6 +9,16 @@ export interface FeedRowsChunk {
   position: number;
   rows: PackedRows;
   problems: UnreadableRow[];
+  text: FeedText | null;
+  /** Of all its rows; null when it has none. */
+  span: SkuSpan | null;
+}
+
+export interface SkuSpan {
+  first: Buffer;
+  last: Buffer;
+  /** Whether each SKU between them is greater than the one before. */
+  isAscending: boolean;
 }
 
 /** Where the rows of a file are put as they are read, in its order; whoever reads takes the chunks that are full. */
@@ -19,7 +29,8 @@ export function createFeedRows(mode: FeedMode) {
   let problems: UnreadableRow[] = [];
 
   function endChunk(): void {
-    full.push({ position, rows: packer.packed(), problems });
+    const rows = packer.packed();
+    full.push({ position, rows, problems, text: null, span: rows.count > 0 ? rows : null });
     position += 1;
     packer = createRowPacker(feedChunkRows);
     problems = [];
@@ -41,6 +52,13 @@ export function createFeedRows(mode: FeedMode) {
     addPlain(...row: Parameters<RowPacker['addPlain']>): void {
       packer.addPlain(...row);
       endChunkWhenFull();
+    },
+
+    /** A chunk of its own: whole lines, and of their rows those that are to be compared. */
+    addText(text: FeedText, rows: PackedRows, span: SkuSpan): void {
+      if (packer.count + problems.length > 0) endChunk();
+      full.push({ position, rows, problems: [], text, span });
+      position += 1;
     },
 
     /** Chunks that are full, once. */

@@ -22,7 +22,7 @@ interface Cursor {
  */
 export function createPlainReader(
   { columns, separator, mode }: { columns: FeedColumns; separator: string; mode: FeedMode },
-  rows: FeedRows,
+  rows: Pick<FeedRows, 'addPlain'>,
 ) {
   const between = separator.charCodeAt(0);
   const cursor: Cursor = { text: '', at: 0 };

@@ -1,24 +1,42 @@
 import { parse } from 'csv-parse/sync';
-import { readFeedHeader, separatorOf, type FeedColumns } from '../../domain/stock/feed-header';
+import {
+  readFeedHeader,
+  separatorOf,
+  type FeedColumns,
+  type FeedLayout,
+} from '../../domain/stock/feed-header';
 import type { RawFeedRow } from '../../domain/stock/feed-row';
 import type { FeedMode } from '../../domain/stock/feed';
+import type { FeedBefore } from '../../store/stock-feed/feed-before';
+import { cutBlocks } from './cut-blocks';
+import { createTextDecoder } from './decode-text';
 import type { FeedRows } from './feed-rows';
+import { createPlainBlocks } from './plain-blocks';
 import { createPlainReader } from './plain-reader';
 import { createRecordSplitter, type TextRecord } from './record-splitter';
 import { cutFeed, unreadableFeed } from './unreadable';
 
+interface CsvReading {
+  mode: FeedMode;
+  rows: FeedRows;
+  /** Of the same location, to read a full feed by. */
+  before: FeedBefore | null;
+  onLayout?(layout: FeedLayout): void;
+}
+
 /**
- * Puts the rows of a CSV file where they belong, piece by piece, by its header; lines without anything are passed over.
+ * Puts the rows of a CSV file where they belong, block by block, by its header; lines without anything are passed over.
  * A row of another number of cells is told to be none, unless it is the last of a file that does not end its
  * line: then the file is cut.
  */
 export async function* readCsv(
-  text: AsyncIterable<string>,
-  mode: FeedMode,
-  rows: FeedRows,
+  pieces: AsyncIterable<Buffer>,
+  { mode, rows, before, onLayout }: CsvReading,
 ): AsyncGenerator<void> {
-  let layout: Layout | null = null;
+  const decoder = createTextDecoder();
+  let layout: FeedLayout | null = null;
   let takePlain = takeNothing;
+  let blocks: ReturnType<typeof createPlainBlocks> | null = null;
   const splitter = createRecordSplitter({
     takePlain: (...from) => takePlain(...from),
     onRecord(record) {
@@ -26,25 +44,38 @@ export async function* readCsv(
       if (layout) return rows.add(rowOf(record, cellsOf(record, layout.separator), layout.columns));
       layout = layoutOf(record);
       takePlain = createPlainReader({ ...layout, mode }, rows);
+      // A delta adds each of its rows: none of them is passed over.
+      if (mode === 'full') blocks = createPlainBlocks(layout, before, rows);
+      onLayout?.(layout);
     },
   });
-  for await (const piece of text) {
-    splitter.write(piece);
+
+  /** Whether a block was taken as it is. */
+  async function takeBlock(block: Buffer): Promise<boolean> {
+    const line = splitter.beginsAt();
+    if (!blocks || line === null || !decoder.isPlain(block) || block.at(-1) !== lineFeed) return false;
+    const lines = await blocks.take(block, line);
+    if (lines === null) return false;
+    decoder.skip(block);
+    splitter.pass(lines);
+    return true;
+  }
+
+  for await (const block of cutBlocks(pieces)) {
+    if (!(await takeBlock(block))) splitter.write(decoder.write(block));
     yield;
   }
+  splitter.write(decoder.end());
   splitter.end();
   if (!layout) throw unreadableFeed('It is empty', 'begin with a line "sku,quantity"');
 }
 
+const lineFeed = 10;
+
 /** Before the header was read. */
 const takeNothing = (_: string, at: number, line: number) => ({ at, line });
 
-interface Layout {
-  columns: FeedColumns;
-  separator: string;
-}
-
-function layoutOf(record: TextRecord): Layout {
+function layoutOf(record: TextRecord): FeedLayout {
   const separator = separatorOf(record.text);
   const header = readFeedHeader(cellsOf(record, separator));
   if (header.outcome === 'unreadable') throw unreadableFeed(header.detail, 'correct the header');

@@ -1,11 +1,11 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { FeedMode } from '../../domain/stock/feed';
+import type { FeedLayout } from '../../domain/stock/feed-header';
 import type { FeedComparison } from '../../store/stock-feed/add-chunk';
-import { isBefore, type PackedRows } from '../../store/stock-feed/packed-rows';
 import type { ApiDependencies } from '../dependencies';
 import type { Upload } from '../operation';
 import { decodeText } from './decode-text';
-import { createFeedRows, type FeedRows, type FeedRowsChunk } from './feed-rows';
+import { createFeedRows, type FeedRowsChunk } from './feed-rows';
 import { readCsv } from './read-csv';
 import { readJson, readJsonLines } from './read-json';
 import { unreadableFeed } from './unreadable';
@@ -19,48 +19,56 @@ interface OpenFeed {
   isFirstInLine: boolean;
 }
 
-/** Reads on while a chunk is kept and compared; never holds more than a piece of the file and two chunks. */
-export async function receiveFeedRows(store: ApiDependencies['store'], feed: OpenFeed, upload: Upload) {
+type FeedStore = Pick<ApiDependencies['store'], 'addChunk' | 'findFeedBefore'>;
+
+/** Reads on while chunks are kept and compared; never holds more than some pieces of the file. */
+export async function receiveFeedRows(store: FeedStore, feed: OpenFeed, upload: Upload) {
   const hash = createHash('sha256');
   const rows = createFeedRows(feed.mode);
   const keeper = createKeeper(store, feed);
-  for await (const _ of readRows(upload, { hash, mode: feed.mode, rows }))
+  let layout: FeedLayout | null = null;
+  const before =
+    feed.mode === 'full' && feed.isFirstInLine ? await store.findFeedBefore(feed.locationId) : null;
+  const reading = { mode: feed.mode, rows, before, onLayout: (read: FeedLayout) => void (layout = read) };
+  for await (const _ of readRows(upload.mediaType, hashed(upload.pieces, hash), reading))
     for (const chunk of rows.takeFull()) await keeper.keep(chunk);
   for (const chunk of rows.takeLast()) await keeper.keep(chunk);
   const kept = await keeper.end();
   if (kept.rowsRead === 0)
     throw unreadableFeed('It has no rows', 'name each SKU; what is sold out has the quantity 0');
-  return { ...kept, contentHash: hash.digest('hex') };
+  return { ...kept, layout, contentHash: hash.digest('hex') };
 }
 
 /** While the database compares one chunk the next is sent: whoever parses has no time to do that bit by bit. */
 const mostUnderWay = 2;
 
-function createKeeper(store: ApiDependencies['store'], feed: OpenFeed) {
+function createKeeper(store: FeedStore, feed: OpenFeed) {
   const { id: feedId, locationId, takenAt } = feed;
   let rowsRead = 0;
   let isAscending = true;
-  let last: PackedRows | null = null;
+  let last: Buffer | null = null;
   let isCompared = feed.mode === 'full' && feed.isFirstInLine;
   const underWay: Promise<void>[] = [];
 
   /** As though those under way were compared: if one of them was not, the whole is compared later. */
-  const comparisonOf = ({ rows }: FeedRowsChunk): FeedComparison | null => {
-    const comparedTo = last?.last.toString() ?? '';
-    isAscending &&= rows.isAscending && (last === null || isBefore(last, rows));
-    if (rows.count > 0) last = rows;
+  function comparisonOf({ span }: FeedRowsChunk): FeedComparison | null {
+    const comparedTo = last?.toString() ?? '';
+    if (span) {
+      isAscending &&= span.isAscending && (last === null || last.compare(span.first) < 0);
+      last = span.last;
+    }
     return isCompared && isAscending ? { locationId, takenAt, comparedTo } : null;
-  };
+  }
 
   async function add(chunk: FeedRowsChunk, comparison: FeedComparison | null): Promise<void> {
-    const comparedTo = await store.addChunk({ feedId, ...chunk }, comparison);
-    isCompared &&= comparedTo !== null;
+    const added = await store.addChunk({ feedId, ...chunk }, comparison);
+    isCompared &&= added.isCompared;
   }
 
   return {
     async keep(chunk: FeedRowsChunk): Promise<void> {
       if (underWay.length === mostUnderWay) await underWay.shift();
-      rowsRead += chunk.rows.count + chunk.problems.length;
+      rowsRead += chunk.text?.rows ?? chunk.rows.count + chunk.problems.length;
       const adding = add(chunk, comparisonOf(chunk));
       // Awaited with a later chunk; a file that turns out to be unreadable before is told instead.
       adding.catch(() => undefined);
@@ -69,19 +77,20 @@ function createKeeper(store: ApiDependencies['store'], feed: OpenFeed) {
 
     async end() {
       await Promise.all(underWay);
-      const comparedTo = isCompared ? (last?.last.toString() ?? '') : null;
+      const comparedTo = isCompared ? (last?.toString() ?? '') : null;
       return { rowsRead, isAscending, comparedTo };
     },
   };
 }
 
 function readRows(
-  { mediaType, pieces }: Upload,
-  { hash, mode, rows }: { hash: Hash; mode: FeedMode; rows: FeedRows },
+  mediaType: string,
+  pieces: AsyncIterable<Buffer>,
+  reading: Parameters<typeof readCsv>[1],
 ): AsyncGenerator<void> {
-  const text = decodeText(hashed(pieces, hash));
-  if (mediaType === 'application/json') return readJson(text, rows);
-  return mediaType === 'text/csv' ? readCsv(text, mode, rows) : readJsonLines(text, rows);
+  if (mediaType === 'text/csv') return readCsv(pieces, reading);
+  const text = decodeText(pieces);
+  return mediaType === 'application/json' ? readJson(text, reading.rows) : readJsonLines(text, reading.rows);
 }
 
 async function* hashed(pieces: AsyncIterable<Buffer>, hash: Hash): AsyncGenerator<Buffer> {

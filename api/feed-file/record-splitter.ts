@@ -41,6 +41,14 @@ export function createRecordSplitter({ onRecord, takePlain }: Reader) {
   }
 
   return {
+    /** The line at which a record begins; null within one. */
+    beginsAt: (): number | null => (open === null && rest === '' ? line : null),
+
+    /** Lines that somebody else took. */
+    pass(lines: number): void {
+      line += lines;
+    },
+
     write(piece: string): void {
       const text = rest + piece;
       let at = 0;

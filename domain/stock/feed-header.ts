@@ -7,6 +7,19 @@ export interface FeedColumns {
   count: number;
 }
 
+/** How the lines of a CSV feed are made. */
+export interface FeedLayout {
+  columns: FeedColumns;
+  separator: string;
+}
+
+/** Whether a line of one feed says in another what it says in the first. */
+export const isSameLayout = (one: FeedLayout, other: FeedLayout): boolean =>
+  one.separator === other.separator &&
+  one.columns.sku === other.columns.sku &&
+  one.columns.quantity === other.columns.quantity &&
+  one.columns.unsellable === other.columns.unsellable;
+
 export type FeedHeader =
   { outcome: 'read'; columns: FeedColumns } | { outcome: 'unreadable'; detail: string };
 

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { FeedLayout } from '../../domain/stock/feed-header';
 import type { Database } from '../connect';
 import { inTransaction } from '../transaction';
 import { feedOf, type FeedRecord, type StockFeed } from './feed-view';
@@ -12,6 +13,8 @@ export interface AcceptFeedInput {
   comparedTo: string | null;
   /** SHA-256 of the file. */
   contentHash: string;
+  /** Of a CSV file. */
+  layout?: FeedLayout | null;
 }
 
 export type AcceptFeedResult =
@@ -40,7 +43,8 @@ export async function acceptFeed(db: Database, input: AcceptFeedInput): Promise<
       const isSame = same!.content_hash === input.contentHash;
       return { outcome: isSame ? 'duplicate' : 'otherContent', feed: feedOf(same!) };
     }
-    const accepted = await trx.raw<{ rows: FeedRecord[] }>(accept, { ...input });
+    const layout = input.layout ? JSON.stringify(input.layout) : null;
+    const accepted = await trx.raw<{ rows: FeedRecord[] }>(accept, { ...input, layout });
     return { outcome: 'accepted', feed: feedOf(accepted.rows[0]!) };
   });
 }
@@ -48,7 +52,7 @@ export async function acceptFeed(db: Database, input: AcceptFeedInput): Promise<
 const accept = `
   UPDATE stock_feeds SET state = 'accepted', position = nextval('stock_feed_positions'),
     rows_read = :rowsRead, content_hash = :contentHash, is_ascending = :isAscending,
-    compared_to = :comparedTo
+    compared_to = :comparedTo, layout = :layout
   WHERE id = :id
   RETURNING *`;
 

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { FeedRecord } from './feed-view';
 import { isDifferent } from './is-different';
+import { namedRows } from './named-rows';
 
 /** Finds in one pass over a whole feed what is to be done. */
 export async function compareAll(trx: Knex.Transaction, feed: FeedRecord, chunkRows: number): Promise<void> {
@@ -40,11 +41,7 @@ const findSilent = `
     WHERE location_id = :locationId AND sku > :comparedTo AND (on_hand > 0 OR unsellable > 0)
   )${addSilent}`;
 
-const named = `
-    SELECT c.position, r.line, r.sku, r.quantity, r.unsellable
-    FROM stock_feed_chunks AS c
-    CROSS JOIN LATERAL unnest(c.lines, c.skus, c.quantities, c.unsellable) AS r (line, sku, quantity, unsellable)
-    WHERE c.feed_id = :feedId`;
+const named = namedRows('c.feed_id = :feedId');
 
 const compare = `
   WITH feed AS (
@@ -72,7 +69,7 @@ const compare = `
   )${addSilent}`;
 
 const markRepeated = `
-  WITH named AS MATERIALIZED (${named} AND c.lines IS NOT NULL
+  WITH named AS MATERIALIZED (${namedRows('c.feed_id = :feedId AND c.lines IS NOT NULL')}
   ), several AS (
     SELECT sku, min(line) AS first FROM named GROUP BY sku HAVING count(*) > 1
   ), repeated AS (

@@ -22,9 +22,10 @@ export async function openFeed(db: Database, input: OpenFeedInput): Promise<{ is
   return answer.rows[0]!;
 }
 
+/** Who reads the ledger for stock alerts keeps up to where no row is still to appear. */
 const open = `
-  INSERT INTO stock_feeds (id, location_id, mode, taken_at, reference, actor, follows)
-  SELECT :id, :locationId, :mode, :takenAt, :reference, :actor,
+  INSERT INTO stock_feeds (id, location_id, mode, taken_at, reference, actor, seen_id, follows)
+  SELECT :id, :locationId, :mode, :takenAt, :reference, :actor, (SELECT settled_id FROM stock_alert_reader),
     CASE WHEN bool_and(f.state = 'applied') IS NOT FALSE THEN coalesce(max(f.position), 0) END
   FROM stock_feeds AS f WHERE f.location_id = :locationId AND f.state <> 'receiving'
   RETURNING follows IS NOT NULL AS "isFirstInLine"`;

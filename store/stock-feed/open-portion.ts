@@ -57,7 +57,7 @@ const mostChunks = 100;
 const next = `
   WITH open AS (
     SELECT position, lines IS NULL AS is_unnamed, due_lines IS NOT NULL AS is_compared,
-      coalesce(cardinality(lines), 0) + json_array_length(problems) AS lines,
+      coalesce(cardinality(lines), 0) + text_rows + json_array_length(problems) AS lines,
       coalesce(cardinality(due_lines), cardinality(skus)) AS due,
       json_array_length(problems) + json_array_length(repeated) AS told
     FROM stock_feed_chunks

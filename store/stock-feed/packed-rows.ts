@@ -22,18 +22,18 @@ const oid = { int4: 23, text: 25 };
 const headerBytes = 20;
 /** Stands for the length of what is null. */
 const nothing = -1;
-/** Of a SKU; longer ones make the list grow. */
+/** Of a SKU; longer ones make the list grow, as more rows do. */
 const usualBytes = 24;
 
 /**
- * Packs some rows. The driver writes lists as text, value by value, and the server reads them so: that takes many times
+ * Packs some rows, about so many. The driver writes lists as text, value by value, and the server reads them so: that takes many times
  * as long as all else that is done to receive a feed.
  */
-export function createRowPacker(most: number) {
-  const lines = createList(oid.int4, most * 8);
-  const quantities = createList(oid.int4, most * 8);
-  const unsellable = createList(oid.int4, most * 8);
-  const skus = createList(oid.text, most * (4 + usualBytes));
+export function createRowPacker(usual: number) {
+  const lines = createList(oid.int4, usual * 8);
+  const quantities = createList(oid.int4, usual * 8);
+  const unsellable = createList(oid.int4, usual * 8);
+  const skus = createList(oid.text, usual * (4 + usualBytes));
   let isAscending = true;
   let lastFrom = headerBytes;
 
@@ -101,10 +101,6 @@ export function packRows(rows: readonly NamedRow[]): PackedRows {
   return packer.packed();
 }
 
-/** Whether all of some rows come before the others, both ascending. */
-export const isBefore = (rows: PackedRows, others: PackedRows): boolean =>
-  rows.count === 0 || others.count === 0 || rows.last.compare(others.first) < 0;
-
 interface List {
   type: number;
   bytes: Buffer;
@@ -122,6 +118,7 @@ const createList = (type: number, bytes: number): List => ({
 });
 
 function addInteger(list: List, value: number | null): void {
+  makeRoom(list, 8);
   list.count += 1;
   if (value === null) {
     list.hasNothing = true;

@@ -1,5 +1,6 @@
 import type { FeedMode, FeedRowResult } from '../../domain/stock/feed';
 import type { Database } from '../connect';
+import { namedRows } from './named-rows';
 import type { PackedResult } from './write-portion';
 
 /** What became of a row; figures that nobody has looked at are null. */
@@ -17,7 +18,8 @@ export interface ReportRow {
 
 interface ChunkRow {
   mode: FeedMode;
-  lines: number[] | null;
+  /** Null for SKUs that the feed does not name. */
+  lines: (number | null)[];
   skus: string[];
   quantities: number[];
   unsellable: (number | null)[];
@@ -33,13 +35,7 @@ export async function readReport(
   feedId: string,
   position: number,
 ): Promise<ReportRow[] | null> {
-  const answer = await db.raw<{ rows: ChunkRow[] }>(
-    `SELECT f.mode, c.lines, c.skus, c.quantities, c.unsellable, c.results,
-            c.set_lines AS "setLines", c.set_from AS "setFrom", c.set_from_unsellable AS "setFromUnsellable"
-     FROM stock_feed_chunks AS c JOIN stock_feeds AS f ON f.id = c.feed_id
-     WHERE c.feed_id = ? AND c.position = ?`,
-    [feedId, position],
-  );
+  const answer = await db.raw<{ rows: ChunkRow[] }>(read, { feedId, position });
   const chunk = answer.rows[0];
   if (!chunk) return null;
   const told = (chunk.results ?? []).map(unpack);
@@ -51,8 +47,21 @@ export async function readReport(
   return [...told, ...others].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }
 
+const read = `
+  WITH named AS (${namedRows('c.feed_id = :feedId AND c.position = :position')}
+  )
+  SELECT f.mode, c.results, n.*,
+         c.set_lines AS "setLines", c.set_from AS "setFrom", c.set_from_unsellable AS "setFromUnsellable"
+  FROM stock_feed_chunks AS c JOIN stock_feeds AS f ON f.id = c.feed_id
+  CROSS JOIN (
+    SELECT coalesce(array_agg(line), '{}') AS lines, coalesce(array_agg(sku), '{}') AS skus,
+      coalesce(array_agg(quantity), '{}') AS quantities, coalesce(array_agg(unsellable), '{}') AS unsellable
+    FROM named
+  ) AS n
+  WHERE c.feed_id = :feedId AND c.position = :position`;
+
 function setOrPassedOver(chunk: ChunkRow, index: number, set: ReadonlyMap<number, number>): ReportRow {
-  const at = set.get(chunk.lines?.[index] ?? NaN);
+  const at = set.get(chunk.lines[index] ?? NaN);
   return at === undefined ? passedOver(chunk, index) : setAsItSays(chunk, index, at);
 }
 
@@ -63,7 +72,7 @@ function setAsItSays(chunk: ChunkRow, index: number, at: number): ReportRow {
   const unsellableBefore = chunk.setFromUnsellable![at]!;
   const unsellableAfter = chunk.unsellable[index] ?? unsellableBefore;
   return {
-    line: chunk.lines![index]!,
+    line: chunk.lines[index]!,
     sku: chunk.skus[index]!,
     // A place that was made for nothing has not changed.
     outcome: before === after && unsellableBefore === unsellableAfter ? 'unchanged' : 'applied',
@@ -81,7 +90,7 @@ function passedOver(chunk: ChunkRow, index: number): ReportRow {
   const onHand = isKnown ? chunk.quantities[index]! : null;
   const unsellable = isKnown ? (chunk.unsellable[index] ?? null) : null;
   return {
-    line: chunk.lines?.[index] ?? null,
+    line: chunk.lines[index]!,
     sku: chunk.skus[index]!,
     outcome: chunk.results === null ? 'pending' : 'unchanged',
     before: onHand,

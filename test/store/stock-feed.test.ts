@@ -161,7 +161,7 @@ describe('applying a feed', () => {
       expect(await openFeed(warehouse.db, question)).toEqual({ isFirstInLine: true });
       const rows = packRows([{ line: 2, sku, quantity, unsellable: null }]);
       const chunk = { feedId: id, position: 0, rows, problems: [] };
-      expect(await addChunk(warehouse.db, chunk, { ...feed, comparedTo: '' })).toBe(sku);
+      expect(await addChunk(warehouse.db, chunk, { ...feed, comparedTo: '' })).toEqual({ isCompared: true });
       const accept = () =>
         acceptFeed(warehouse.db, { id, rowsRead: 1, isAscending: true, comparedTo: sku, contentHash: id });
       return { id, accept };
@@ -207,7 +207,7 @@ describe('applying a feed', () => {
       const comparison = { locationId, takenAt: atMinute(feeds), comparedTo: second };
       expect(
         await addChunk(warehouse.db, { feedId: id, position: 1, rows, problems: [] }, comparison),
-      ).toBeNull();
+      ).toEqual({ isCompared: false });
       const counts = { rowsRead: 2, isAscending: false, comparedTo: null, contentHash: id };
       await acceptFeed(warehouse.db, { id, ...counts });
       await apply(id);

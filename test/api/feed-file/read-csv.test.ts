@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { FeedMode } from '../../../domain/stock/feed';
+import { separatorOf } from '../../../domain/stock/feed-header';
 import { readFeedRow, type ReadFeedRow } from '../../../domain/stock/feed-row';
-import { decodeText } from '../../../api/feed-file/decode-text';
 import type { FeedRows } from '../../../api/feed-file/feed-rows';
 import { readCsv } from '../../../api/feed-file/read-csv';
 
@@ -75,16 +75,31 @@ const mustBeQuoted = (text: string, separator: string): boolean =>
 
 async function read(mode: FeedMode, file: Buffer, pieceBytes: number): Promise<ReadFeedRow[]> {
   const rows: ReadFeedRow[] = [];
+  const [header = ''] = file.toString().split('\n');
+  const separator = separatorOf(header);
+  const names = header.split(separator);
   const into = {
+    // Whole lines without any grammar: each cell is what stands there.
+    addText: ({ bytes, firstLine }) =>
+      bytes
+        .toString()
+        .replace(/\n$/, '')
+        .split('\n')
+        .forEach((text, index) => {
+          const cells = text.replace(/\r$/, '').split(separator);
+          const of = (name: string) => (names.includes(name) ? cells[names.indexOf(name)] : null);
+          const row = { sku: of('sku'), quantity: of('quantity'), unsellable: of('unsellable') };
+          rows.push(readFeedRow(mode, { line: firstLine + index, ...row }));
+        }),
     add: (raw) => void rows.push(readFeedRow(mode, raw)),
     addPlain: (row, text, from, to) =>
       void rows.push({ outcome: 'read', row: { ...row, sku: text.slice(from, to) } }),
-  } as FeedRows;
+  } as Partial<FeedRows> as FeedRows;
   async function* pieces() {
     for (let at = 0; at < file.length; at += pieceBytes)
       yield await Promise.resolve(file.subarray(at, at + pieceBytes));
   }
-  for await (const _ of readCsv(decodeText(pieces()), mode, into));
+  for await (const _ of readCsv(pieces(), { mode, rows: into, before: null }));
   return rows;
 }
 

@@ -1,10 +1,14 @@
+import { Readable } from 'node:stream';
 import fc from 'fast-check';
+import { receiveFeedRows } from '../../../../api/feed-file/receive-feed-rows';
 import { acceptFeed } from '../../../../store/stock-feed/accept-feed';
 import { addChunk } from '../../../../store/stock-feed/add-chunk';
 import { applyFeed } from '../../../../store/stock-feed/apply-feed';
+import { findFeedBefore } from '../../../../store/stock-feed/feed-before';
 import { findFeed } from '../../../../store/stock-feed/find-feed';
 import { packRows } from '../../../../store/stock-feed/packed-rows';
 import { openFeed } from '../../../../store/stock-feed/open-feed';
+import { noteStockAlerts } from '../../../../store/stock-alert/note-stock-alerts';
 import { atMinute } from '../warehouse';
 import { command, pick, place } from './command';
 import { giveToWaiting, moveOn, shelfOf, type Model } from './model';
@@ -41,8 +45,9 @@ const feed = command({
     ),
     chunkRows: fc.integer({ min: 1, max: 4 }),
     isSorted: fc.boolean(),
+    isFile: fc.boolean(),
   }),
-  async run(model, real, { chunkRows, isSorted, ...args }) {
+  async run(model, real, { chunkRows, isSorted, isFile, ...args }) {
     const rows = args.rows.map(({ sku, quantity, unsellable }) => ({
       ...{ sku: pick(model.skus, sku), unsellable },
       quantity: args.mode === 'full' ? Math.abs(quantity) : quantity,
@@ -55,7 +60,11 @@ const feed = command({
     };
     const id = real.nameOf('feed');
     await tellWhenMoved(model, real);
-    const outcome = await hand(model, real, fed, { id, chunkRows, isSorted });
+    // A file that cannot be read row by row is another matter.
+    const isReadable = fed.mode === 'full' && fed.rows.every((row) => (row.unsellable ?? 0) <= row.quantity);
+    const outcome = await (isFile && isReadable
+      ? handFile(model, real, fed, id)
+      : hand(model, real, fed, { id, chunkRows, isSorted }));
     expect(outcome).toBe(isOvertaken(model, fed) ? 'overtaken' : 'accepted');
     if (outcome === 'overtaken') return;
     model.feeds.set(fed.locationId, newestWith(model, fed));
@@ -95,12 +104,37 @@ async function hand(
     const packed = packRows(rows.slice(from, from + chunkRows));
     const chunk = { feedId: id, position: from / chunkRows, rows: packed, problems: [] };
     const comparison = comparedTo === null ? null : { locationId, takenAt, comparedTo };
-    comparedTo = await addChunk(db, chunk, comparison);
-    expect(comparedTo === null).toBe(comparison === null);
+    expect(await addChunk(db, chunk, comparison)).toEqual({ isCompared: comparison !== null });
+    if (comparison) comparedTo = packed.last.toString();
   }
   const received = { rowsRead: rows.length, isAscending: isSorted, comparedTo };
   return (await acceptFeed(db, { id, ...received, contentHash: `${id}-${minute}` })).outcome;
 }
+
+/** As a CSV file: read by the feed before, where that is one. */
+async function handFile(
+  { minute }: Model,
+  { warehouse: { db } }: Real,
+  { mode, locationId, taken, rows }: Fed,
+  id: string,
+): Promise<string> {
+  // As the relay does: what moved until now is settled.
+  for (let time = 0; time < 2; time += 1)
+    await noteStockAlerts(db, { dueAt: atMinute(minute), limit: 100_000 });
+  const feed = { id, locationId, mode, takenAt: atMinute(taken) };
+  const { isFirstInLine } = await openFeed(db, { ...feed, reference: id, actor });
+  const store = {
+    addChunk: (...[chunk, comparison]: Tail<typeof addChunk>) => addChunk(db, chunk, comparison),
+    findFeedBefore: (...[location]: Tail<typeof findFeedBefore>) => findFeedBefore(db, location),
+  };
+  const lines = rows.map(({ sku, quantity, unsellable }) => `${sku},${quantity},${unsellable ?? ''}\n`);
+  const pieces = Readable.from([Buffer.from(['sku,quantity,unsellable\n', ...lines].join(''))]);
+  const upload = { mediaType: 'text/csv', pieces };
+  const received = await receiveFeedRows(store, { ...feed, isFirstInLine }, upload);
+  return (await acceptFeed(db, { id, ...received, contentHash: `${id}-${minute}` })).outcome;
+}
+
+type Tail<F> = F extends (first: never, ...rest: infer Rest) => unknown ? Rest : never;
 
 const nothing = { newest: -Infinity, full: -Infinity };
 

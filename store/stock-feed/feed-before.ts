@@ -1,0 +1,87 @@
+import type { FeedLayout } from '../../domain/stock/feed-header';
+import type { Database } from '../connect';
+
+/** What the last full feed of a location said of it, and where that may be true no more. */
+export interface FeedBefore {
+  layout: FeedLayout;
+  /** SKUs that have moved since, or that the feed did not simply set: ascending by their bytes. */
+  touched: Buffer[];
+  /** All other lines of the feed, in pieces of whole lines, their SKUs ascending by their bytes. */
+  texts: AsyncIterator<Buffer>;
+}
+
+/** Beyond it, to compare with the counters costs no more. */
+const mostTouched = 100_000;
+const textsAtOnce = 8;
+
+/**
+ * Finds the feed by which the next one of its location can be read: of a row that says what it said, and whose place was
+ * not touched since, nothing is to be done. Null where there is none, its rows are forgotten or not ascending, or far too
+ * much has moved. Good only for who is first in line: a feed that is still to be applied would change the counters.
+ */
+export async function findFeedBefore(db: Database, locationId: string): Promise<FeedBefore | null> {
+  const found = await db.raw<{ rows: { id: string; layout: FeedLayout }[] }>(newest, { locationId });
+  const before = found.rows[0];
+  if (!before) return null;
+  const answer = await db.raw<{ rows: { skus: string[]; moved: number; texts: number }[] }>(touched, {
+    feedId: before.id,
+    mostTouched,
+  });
+  const { skus, moved, texts: count } = answer.rows[0]!;
+  if (moved > mostTouched || skus.length > mostTouched) return null;
+  return {
+    layout: before.layout,
+    touched: skus.map((sku) => Buffer.from(sku)),
+    texts: readTexts(db, before.id, count),
+  };
+}
+
+/** Compared as it came, so the database sorts as bytes do. */
+const newest = `
+  SELECT id, layout FROM (
+    SELECT * FROM stock_feeds
+    WHERE location_id = :locationId AND mode = 'full' AND state <> 'receiving'
+    ORDER BY position DESC LIMIT 1
+  ) AS f
+  WHERE state = 'applied' AND is_ascending AND compared_to IS NOT NULL AND layout IS NOT NULL AND seen_id IS NOT NULL
+    AND remark IS NULL AND rows_forgotten_at IS NULL`;
+
+/** A row of the feed that has a result of its own was refused, corrected, or is of a SKU that it did not name. */
+const touched = `
+  WITH moved AS MATERIALIZED (
+    SELECT l.sku, (l.on_hand <> 0 OR l.unsellable <> 0) AND NOT (l.cause = 'feed' AND l.reference = f.id) AS is_touched
+    FROM stock_feeds AS f JOIN stock_ledger AS l ON l.location_id = f.location_id AND l.id > f.seen_id
+    WHERE f.id = :feedId
+    ORDER BY l.id LIMIT CAST(:mostTouched AS int) + 1
+  ), chunks AS MATERIALIZED (
+    SELECT results, problems, skus, text IS NULL AS is_listed FROM stock_feed_chunks WHERE feed_id = :feedId
+  ), touched AS (
+    SELECT sku FROM moved WHERE is_touched
+    UNION SELECT r ->> 1 FROM chunks CROSS JOIN LATERAL json_array_elements(results) AS r
+    UNION SELECT p ->> 'sku' FROM chunks CROSS JOIN LATERAL json_array_elements(problems) AS p
+    UNION SELECT unnest(skus) FROM chunks WHERE is_listed
+  )
+  SELECT (SELECT count(*)::int FROM moved) AS moved, (SELECT count(*)::int FROM chunks WHERE NOT is_listed) AS texts,
+    ARRAY(SELECT sku FROM touched WHERE sku <> '' ORDER BY sku COLLATE "C" LIMIT CAST(:mostTouched AS int) + 1) AS skus`;
+
+/** Throws when rows were forgotten meanwhile: what they named would seem to be gone. */
+async function* readTexts(db: Database, feedId: string, count: number): AsyncGenerator<Buffer> {
+  let after = -1;
+  for (let read = 0; read < count;) {
+    const { rows } = await db.raw<{ rows: { position: number; text: Buffer }[] }>(texts, {
+      feedId,
+      after,
+      textsAtOnce,
+    });
+    if (rows.length === 0)
+      throw new Error(`Rows of feed ${feedId} were forgotten while the next one was read`);
+    for (const { text } of rows) yield text;
+    read += rows.length;
+    after = rows.at(-1)!.position;
+  }
+}
+
+const texts = `
+  SELECT position, text FROM stock_feed_chunks
+  WHERE feed_id = :feedId AND position > :after AND text IS NOT NULL
+  ORDER BY position LIMIT :textsAtOnce`;
