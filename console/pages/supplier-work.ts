@@ -13,12 +13,11 @@ import { formOf } from '../form';
 import { problemView } from '../problem-views';
 import type { Sessions } from '../sessions';
 import { problemInWords } from '../words/fields';
+import { brandOf } from './brand';
+import { parcelFields, parcelsOf } from './supplier-parcels';
 
 type Work = Awaited<ReturnType<Services['fulfillments']['find']>>;
 type Form = Record<string, string>;
-
-/** Most parcels that the page asks for at once. */
-const mostParcels = 5;
 
 /** Where a supplier without a program answers for one order, behind the signed link of its mail. */
 export function supplierWorkPages(
@@ -52,13 +51,15 @@ export function supplierWorkPages(
           return showWork(deps, desk, req, res, work, {
             status: 403,
             problem: 'This form was out of date. Please try again.',
+            form,
           });
         try {
           await perform(supplierOf(work), work, form);
           res.redirect(303, `/s/${encodeURIComponent(String(req.params.token))}`);
         } catch (error) {
           if (!(error instanceof Problem)) throw error;
-          showWork(deps, desk, req, res, work, { status: error.status, problem: problemInWords(error) });
+          const problem = problemInWords(error);
+          await showWork(deps, desk, req, res, work, { status: error.status, problem, form });
         }
       }),
     );
@@ -95,59 +96,37 @@ async function findWork(fulfillments: Services['fulfillments'], id: string): Pro
   }
 }
 
-/** One parcel holds everything; of several, each says how much of each line is in it. */
-function parcelsOf({ lines }: Work, form: Form) {
-  const numbers = Array.from({ length: mostParcels }, (_, index) => index + 1);
-  const parcels = numbers.filter((number) => form[`tracking.${number}`]);
-  return parcels.map((number) => ({
-    carrier: form[`carrier.${number}`],
-    trackingNumber: form[`tracking.${number}`],
-    ...(form[`url.${number}`] && { trackingUrl: form[`url.${number}`] }),
-    ...(parcels.length > 1 && {
-      lines: lines
-        .map(({ lineId }) => ({ lineId, quantity: Number(form[`pieces.${number}.${lineId}`] ?? 0) }))
-        .filter(({ quantity }) => quantity > 0),
-    }),
-  }));
-}
-
 /** What the work is to who ships it for us. */
 const supplierStates: Partial<Record<string, string>> = { allocated: 'to be answered', picking: 'confirmed' };
 
-function showWork(
+async function showWork(
   deps: ConsoleDependencies,
   desk: Desk,
   req: Request,
   res: Response,
   work: Work,
-  answer: { status?: number; problem?: string } = {},
-): void {
-  const asked = Number(req.query.parcels);
-  const count = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), mostParcels) : 1;
-  // As the mail and its order have it.
+  answer: { status?: number; problem?: string; form?: Form } = {},
+): Promise<void> {
+  // As the mail and its order have them.
   const number = supplierOrderNumber(work.orderNumber, work.id);
+  const brand = await brandOf(deps, work);
   const can = Object.fromEntries(work.allowedActions.map((action) => [action, true]));
-  desk.sendPublic(req, res, {
-    template: 'supplier-work',
-    title: `Order ${number}`,
-    status: answer.status,
-    data: {
-      work,
-      number,
-      state: supplierStates[work.status] ?? work.status,
-      problem: answer.problem,
-      token: req.params.token,
-      address: addressLines(work.recipient, 'en'),
-      can: { ...can, ship: can.ship === true && work.status !== 'packed' },
-      isRefused: work.status === 'cancelled',
-      slips: work.documents
-        .filter(({ kind }) => kind === 'packingSlip')
-        .map(({ id, title }) => ({ title, url: deps.links.document(id) })),
-      parcels: Array.from({ length: count }, (_, index) => ({
-        number: index + 1,
-        lines: count === 1 ? [] : work.lines.map((line) => ({ ...line, number: index + 1 })),
-      })),
-      more: count < mostParcels ? count + 1 : null,
-    },
-  });
+  const data = {
+    ...parcelFields(work, Number(req.query.parcels), answer.form),
+    work,
+    number,
+    brand,
+    state: supplierStates[work.status] ?? work.status,
+    problem: answer.problem,
+    token: req.params.token,
+    address: addressLines(work.recipient, 'en'),
+    can: { ...can, ship: can.ship === true && work.status !== 'packed' },
+    isOpen: can.confirm === true || can.ship === true,
+    isRefused: work.status === 'cancelled',
+    slips: work.documents
+      .filter(({ kind }) => kind === 'packingSlip')
+      .map(({ id, title }) => ({ title, url: deps.links.document(id) })),
+  };
+  const view = { template: 'supplier-work', title: `Order ${number}`, status: answer.status, data };
+  desk.sendPublic(req, res, view, { site: brand.name });
 }

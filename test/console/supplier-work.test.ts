@@ -59,12 +59,28 @@ describe("a supplier's page", () => {
     // As its mail calls the order, and in words of its own.
     expect(first).toMatch(/<h1>Order \d+-1-1<\/h1>/);
     expect(first).toContain('to be answered');
+    expect(first).toContain('Web shop asks you to ship these goods');
     expect((await supplier.submit(page, `${page}/confirm`, {})).status).toBe(303);
     const again = await supplier.get(page);
     expect(again.text).not.toContain('Yes, we ship it');
     await supplier.submit(page, `${page}/ship`, { 'carrier.1': 'gls', 'tracking.1': `G-${id}` });
     expect(await statusOf(id)).toBe('shipped');
     expect((await supplier.get(page)).text).toContain(`G-${id}`);
+  });
+
+  it('stands in the name of the brand that its mail and its slip name', async () => {
+    const brand = { sellerName: 'Filo & Trama S.r.l.', logoText: 'Filo & Trama', colour: '#7a1f3d' };
+    const { url } = console.api;
+    const admin = createApiClient({ baseUrl: url, key: keyOf('admin') });
+    const web = { type: 'webShop', name: 'Web shop' };
+    await admin.put('/v1/channels/web', { ...web, settings: { brand } });
+    const { text } = await console.visitor().get((await released()).page);
+    await admin.put('/v1/channels/web', web);
+    expect(text).toMatch(/<title>Order \d+-1-1 · Filo &amp; Trama S\.r\.l\.<\/title>/);
+    expect(text).toContain('<strong>Filo &amp; Trama</strong>');
+    expect(text).toContain('fill="#7a1f3d"');
+    expect(text).toContain('Filo &amp; Trama S.r.l. asks you to ship these goods in its name.');
+    expect(text).not.toContain('Web shop');
   });
 
   it('asks for what is in which of several parcels, and says what does not add up', async () => {
@@ -76,6 +92,9 @@ describe("a supplier's page", () => {
     const half = Object.fromEntries(lines.map(({ line_id }) => [`pieces.1.${line_id}`, '1']));
     const refused = await supplier.submit(page, `${page}/ship`, { ...parcels, ...half });
     expect(refused.status).toBe(422);
+    // What was filled in is there still.
+    expect(refused.text).toContain('name="tracking.2" value="B"');
+    expect(refused.text.match(/name="pieces\.1\.[^"]+"[^>]* value="1"/g)).toHaveLength(lines.length);
     expect(await statusOf(id)).toBe('allocated');
   });
 

@@ -1,9 +1,9 @@
 import type { ConsoleDependencies } from '../../dependencies';
 import type { Desk } from '../../desk';
+import { brandOf } from '../brand';
 import { linkHolder } from '../documents';
 import type { CustomerVisit } from './customer-visit';
 import { isWithUs } from './customer-rights';
-import { brandOf } from './brand';
 import { endedOffersOf, offersOf } from './offers';
 import { pageOf } from './page-of';
 import { whereTo } from './where-to';

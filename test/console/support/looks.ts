@@ -12,6 +12,19 @@ export async function expectFit(page: Page): Promise<void> {
   expect(found).toEqual({ fits: true, wide: [] });
 }
 
+/** All that can be tapped is high enough for a thumb; what is too small is named. */
+export async function expectTouchable(page: Page): Promise<void> {
+  const small = await page.evaluate<string[]>(`(() => {
+    const fields = 'input:not([type="hidden"]), select, textarea';
+    const all = [...document.querySelectorAll('main a, main button, main summary, main :is(' + fields + ')')];
+    // Who taps the words of a choice taps the choice.
+    const areaOf = (each) => (each.closest('label.option') ?? each).getBoundingClientRect();
+    const isSmall = (each) => each.checkVisibility() && areaOf(each).height < 44;
+    return all.filter(isSmall).map((each) => each.outerHTML.slice(0, 160));
+  })()`);
+  expect(small).toEqual([]);
+}
+
 /** A page is accessible in light and dark, with everything unfolded, and fits a phone. */
 export async function expectSound(page: Page, path: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });

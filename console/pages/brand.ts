@@ -1,10 +1,9 @@
-import type { OrderAnswer } from '../../../api/services/orders';
-import type { ConsoleDependencies } from '../../dependencies';
+import type { ConsoleDependencies } from '../dependencies';
 
-/** In whose name the page is shown: that of the mails. A channel without a brand has its own name. */
+/** In whose name a page for people outside is shown: that of the mails. A channel without a brand has its own name. */
 export async function brandOf(
   { services }: ConsoleDependencies,
-  { channel }: OrderAnswer,
+  { channel }: { channel: string },
 ): Promise<{ name: string; logo: string; colour: string | null }> {
   const { name, settings } = await services.catalogue.findChannel(channel);
   const { brand } = settings;
