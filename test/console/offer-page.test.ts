@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { createLinks } from '../../runtime/links';
 import type { OrderView, Shop } from '../support/shop';
 import { findFaults } from './support/find-faults';
-import { expectFit } from './support/looks';
+import { expectFit, expectTouchable } from './support/looks';
 import { openSite, phone, type Site } from './support/site';
 
 jest.setTimeout(180_000);
@@ -10,16 +10,21 @@ jest.setTimeout(180_000);
 let site: Site;
 let shop: Shop;
 
-beforeAll(async () => {
-  site = await openSite();
-  ({ shop } = site);
+/** What is missing is offered otherwise; without an answer it becomes of it what is told. */
+async function publish(otherwise: 'backorder' | 'cancel'): Promise<void> {
   const scenario = {
     ...{ code: 'all', when: { all: [] }, decides: 'software', filters: [], scores: {} },
-    ...{ allocation: { split: 'allow' }, onShortage: { then: 'alternative', within: 'P2D' } },
+    ...{ allocation: { split: 'allow' }, onShortage: { then: 'alternative', within: 'P2D', otherwise } },
   };
   const draft = { name: 'offers', currency: 'EUR', scenarios: [scenario] };
   await shop.as.admin.put('/v1/rules/draft', draft);
   await shop.as.admin.post('/v1/rules/publish', { note: 'offers' });
+}
+
+beforeAll(async () => {
+  site = await openSite();
+  ({ shop } = site);
+  await publish('backorder');
 });
 afterAll(() => site?.close());
 
@@ -54,7 +59,16 @@ it('lets a customer choose something else on a phone, and says what it costs and
   expect(await page.getByText('Diverso (colore): verde').count()).toBe(1);
   expect(await page.getByText('da te entro il').count()).toBe(2);
   await expectFit(page);
+  await expectTouchable(page);
   expect(await findFaults(page)).toEqual([]);
+
+  // Nothing else on the page says that they need do nothing; the last moment is told to the minute.
+  await page.getByText('Puoi avere qualcos’altro al loro posto: scegli qui sotto.').waitFor();
+  expect(await page.getByText('non devi fare nulla').count()).toBe(0);
+  const [offer] = (await shop.as.support.get<OrderView>(`/v1/orders/${id}/offers`)).items;
+  const until = page.getByText('Scegli entro il').locator('time');
+  expect(await until.getAttribute('datetime')).toBe(offer.until);
+  expect(await page.getByText('Se non rispondi o dici di no, questi pezzi aspettano').count()).toBe(1);
 
   await page.getByLabel(/Tazza verde/).check();
   await page.getByRole('button', { name: 'Prendo questo' }).click();
@@ -90,13 +104,28 @@ it('lets a customer who waits look for something else, or do without, on a phone
   await shop.as.channel.post(`/v1/orders/${id}/offers/${offer.id}/refuse`, {});
   const page = await onPhone(url);
   const instead = page.getByRole('button', { name: 'Che cosa c’è al loro posto?' });
+  await page.getByText('Li spediamo appena arrivano.').waitFor();
+  await page.getByText('non devi fare nulla').waitFor();
   await expectFit(page);
+  await expectTouchable(page);
   expect(await findFaults(page)).toEqual([]);
   await instead.click();
   await page.getByRole('heading', { name: 'Qualcos’altro al suo posto?' }).waitFor();
   expect(await instead.count()).toBe(0);
   await page.getByRole('button', { name: 'No, grazie' }).click();
   await page.getByRole('button', { name: 'Non mi servono più' }).click();
+  await shop.untilOrder(id, ({ status }) => status === 'cancelled');
+  await page.context().close();
+});
+
+it('says that a no cancels the pieces where the rules have them cancelled, and cancels them', async () => {
+  await publish('cancel');
+  const { id, page: url } = await offered('TEIERA');
+  await publish('backorder');
+  const page = await onPhone(url);
+  await page.getByText('Se non rispondi o dici di no, questi pezzi vengono annullati').waitFor();
+  expect(await page.getByText('non devi fare nulla').count()).toBe(0);
+  await page.getByRole('button', { name: 'No, grazie' }).click();
   await shop.untilOrder(id, ({ status }) => status === 'cancelled');
   await page.context().close();
 });

@@ -14,12 +14,17 @@ import { isInRemorse, lateOf, mayCancel, waitingOf } from './customer-rights';
 /** What the customer gets to see of their documents; labels of ours are not among it. */
 const theirDocuments = ['orderConfirmation', 'returnLabel'];
 
-/** All that the customer's page tells of an order. */
-export function pageOf(deps: ConsoleDependencies, order: OrderAnswer, language: Language) {
+/** All that the customer's page tells of an order; some of it reads otherwise while what waits could be replaced. */
+export function pageOf(
+  deps: ConsoleDependencies,
+  order: OrderAnswer,
+  language: Language,
+  hasWaitingOffer: boolean,
+) {
   const places = destinationsOf(order);
   return {
     order,
-    progress: progressOf(order, language),
+    progress: progressOf(order, language, hasWaitingOffer),
     promise: promiseOf(order),
     mayCancel: mayCancel(deps, order),
     waiting: waitingOf(order),

@@ -20,6 +20,9 @@ export async function showOrder(
     brandOf(deps, order),
     whereTo(deps, order, language),
   ]);
+  const hasWaitingOffer = offers.some(
+    ({ status, fulfillmentId }) => status === 'open' && fulfillmentId === null,
+  );
   desk.sendPublic(
     req,
     res,
@@ -28,13 +31,11 @@ export async function showOrder(
       title: `${words.order} ${order.number}`,
       status: answer.status,
       data: {
-        ...pageOf(deps, order, language),
+        ...pageOf(deps, order, language, hasWaitingOffer),
         ...places,
         offers: offersOf(offers),
         hasLateOffer: offers.some(({ status, fulfillmentId }) => status === 'open' && fulfillmentId !== null),
-        hasWaitingOffer: offers.some(
-          ({ status, fulfillmentId }) => status === 'open' && fulfillmentId === null,
-        ),
+        hasWaitingOffer,
         ended: isWithUs(order) ? endedOffersOf(offers) : [],
         brand,
         problem: answer.problem,

@@ -8,6 +8,8 @@ export const english: Record<string, string> = {
   waitingTitle: 'Still to come',
   waitingHint:
     'You keep your place, and there is nothing you need to do. If you would rather not wait, you can take something else, or do without these.',
+  waitingWithOffer:
+    'Above you can choose something else instead. If you want neither, you can do without these.',
   insteadButton: 'What is there instead?',
   insteadNone: 'There is nothing right now that we could offer you instead.',
   doWithoutButton: 'I do not need these any more',
@@ -31,11 +33,12 @@ export const english: Record<string, string> = {
   'offerEnded.packed':
     'what we offered you instead has ended: your pieces are packed and come as you ordered them.',
   offerUntil: 'Please choose by',
-  offerWaits: 'Without an answer these pieces wait until they can be had again.',
-  offerCancelled: 'Without an answer these pieces are cancelled, and you do not pay for them.',
+  offerWaits: 'Without an answer, or if you say no, these pieces wait until they can be had again.',
+  offerCancelled:
+    'Without an answer, or if you say no, these pieces are cancelled, and you do not pay for them.',
   offerEach: 'each',
-  offerSaving: 'you pay less:',
-  offerExtra: 'you pay more:',
+  offerSaving: 'in all you pay less:',
+  offerExtra: 'in all you pay more:',
   offerBy: 'with you by',
   offerAccept: 'Take this instead',
   offerRefuse: 'No, thank you',
@@ -108,6 +111,8 @@ export const english: Record<string, string> = {
   'state.onHold': 'We are checking your order. You need not do anything.',
   'state.placed': 'We have your order and are working on it.',
   'state.backordered': 'Some items are not in stock now. We send them as soon as they come in.',
+  'state.offered':
+    'Some items are not in stock now. You can have something else instead: please choose below.',
   'state.preparing': 'We are preparing your order.',
   'state.sent': 'Your order is on its way.',
   'state.partlySent': 'A part of your order is on its way.',

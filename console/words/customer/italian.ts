@@ -7,6 +7,8 @@ export const italian: Record<string, string> = {
   waitingTitle: 'Ancora in arrivo',
   waitingHint:
     'Il tuo posto in attesa resta lo stesso e non devi fare nulla. Se preferisci non aspettare, puoi prendere qualcos’altro o farne a meno.',
+  waitingWithOffer:
+    'Qui sopra puoi scegliere qualcos’altro al loro posto. Se non vuoi né l’uno né l’altro, puoi farne a meno.',
   insteadButton: 'Che cosa c’è al loro posto?',
   insteadNone: 'In questo momento non c’è nulla che possiamo offrirti al loro posto.',
   doWithoutButton: 'Non mi servono più',
@@ -30,11 +32,11 @@ export const italian: Record<string, string> = {
   'offerEnded.packed':
     'l’offerta al loro posto non vale più: i tuoi pezzi sono imballati e arrivano come li hai ordinati.',
   offerUntil: 'Scegli entro il',
-  offerWaits: 'Senza una risposta questi pezzi aspettano finché si possono avere di nuovo.',
-  offerCancelled: 'Senza una risposta questi pezzi vengono annullati e non li paghi.',
+  offerWaits: 'Se non rispondi o dici di no, questi pezzi aspettano finché si possono avere di nuovo.',
+  offerCancelled: 'Se non rispondi o dici di no, questi pezzi vengono annullati e non li paghi.',
   offerEach: 'al pezzo',
-  offerSaving: 'paghi in meno:',
-  offerExtra: 'paghi in più:',
+  offerSaving: 'in tutto paghi in meno:',
+  offerExtra: 'in tutto paghi in più:',
   offerBy: 'da te entro il',
   offerAccept: 'Prendo questo',
   offerRefuse: 'No, grazie',
@@ -109,6 +111,8 @@ export const italian: Record<string, string> = {
   'state.onHold': 'Stiamo controllando il tuo ordine. Non devi fare nulla.',
   'state.placed': 'Abbiamo ricevuto il tuo ordine e ci stiamo lavorando.',
   'state.backordered': 'Alcuni articoli non sono disponibili ora. Li spediamo appena arrivano.',
+  'state.offered':
+    'Alcuni articoli non sono disponibili ora. Puoi avere qualcos’altro al loro posto: scegli qui sotto.',
   'state.preparing': 'Stiamo preparando il tuo ordine.',
   'state.sent': 'Il tuo ordine è in viaggio.',
   'state.partlySent': 'Una parte del tuo ordine è in viaggio.',

@@ -11,8 +11,8 @@ export interface Progress {
   steps: { name: string; isDone: boolean; isHere: boolean }[];
 }
 
-/** Where an order is, as one tells a friend. */
-export function progressOf(order: OrderAnswer, language: Language): Progress {
+/** Where an order is, as one tells a friend. `isToChoose`: its customer may have something else for what waits. */
+export function progressOf(order: OrderAnswer, language: Language, isToChoose: boolean): Progress {
   const words = customerWords[language];
   const counts = (...states: string[]) =>
     order.lines.reduce(
@@ -35,7 +35,7 @@ export function progressOf(order: OrderAnswer, language: Language): Progress {
   if (counts('shipped') > 0) return told(left > 0 ? 'partlySent' : 'sent', 'busy', 2);
   if (left === 0 && counts('delivered') > 0) return told('arrived', 'good', 3);
   if (left === 0 && counts('returned') > 0) return told('returned', 'quiet', 3);
-  if (counts('backordered') > 0) return told('backordered', 'warn', 0);
+  if (counts('backordered') > 0) return told(isToChoose ? 'offered' : 'backordered', 'warn', 0);
   return order.status === 'placed' ? told('placed', 'info', 0) : told('preparing', 'info', 1);
 }
 
