@@ -29,6 +29,7 @@ import * as givenUpWork from './076-given-up-is-no-refusal';
 import * as wideSearch from './077-what-is-searched-in-a-wide-house';
 import * as gtinsOnce from './078-gtins-once';
 import * as feedsEndQuickly from './079-feeds-that-end-quickly';
+import * as ledgerSummarised from './080-the-ledger-is-summarised-by-vacuum';
 import * as feedsAsText from './081-feeds-as-text';
 import * as stockFeedDifferences from './022-stock-feed-differences';
 import * as orderPromises from './029-order-promises';
@@ -138,6 +139,7 @@ const steps: Step[] = [
   { name: '077-what-is-searched-in-a-wide-house', up: wideSearch.up },
   { name: '078-gtins-once', up: gtinsOnce.up },
   { name: '079-feeds-that-end-quickly', up: feedsEndQuickly.up },
+  { name: '080-the-ledger-is-summarised-by-vacuum', up: ledgerSummarised.up },
   { name: '081-feeds-as-text', up: feedsAsText.up },
 ];
 
