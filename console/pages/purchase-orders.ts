@@ -13,6 +13,7 @@ import type { View } from '../views';
 import { nameOfActor } from '../words/actors';
 import { tellPurchaseEvent } from '../words/purchase-events';
 import { nameOfState } from '../words/tones';
+import { liveUnlessRefused } from './live-unless-refused';
 import { queryOf, urlWith } from './query';
 import { movementsUrl } from './stock-movements';
 import { readPlaces } from './places';
@@ -43,7 +44,7 @@ export async function purchaseOrdersView(
     template: 'purchase-orders',
     title: 'Purchase orders',
     data: {
-      live: '/live',
+      live: liveUnlessRefused(visit),
       typed: form,
       asksWhy: Boolean(form.anyway) || visit.problems.some(({ anyway }) => anyway),
       mayCreate: visit.may('createPurchaseOrder') && suppliers.length > 0,
@@ -96,7 +97,7 @@ export async function purchaseOrderView(
     template: 'purchase-order',
     title: `${order.number} · ${order.supplierName}`,
     data: {
-      live: '/live',
+      live: liveUnlessRefused(visit),
       order,
       url: purchaseOrderUrl(order.id),
       lines: order.lines.map((line) => lineOf(line, typed)),

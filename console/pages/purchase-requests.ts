@@ -10,6 +10,7 @@ import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Visit } from '../desk';
 import type { View } from '../views';
 import { nameOfState } from '../words/tones';
+import { liveUnlessRefused } from './live-unless-refused';
 import { isBefore } from './order/is-over';
 import { purchaseOrderUrl, purchaseOrderView } from './purchase-orders';
 import { queryOf, urlWith, whereOf, type Query } from './query';
@@ -69,6 +70,15 @@ export function purchaseRequestPages(router: Router, deps: ConsoleDependencies, 
 const askedOf = ({ req }: Visit): Query => queryOf(req, ['status', 'cursor']);
 const idOf = ({ req }: Visit): string => String(req.params.id);
 
+/** What was typed into the form of one request, where that was refused; it may say why where the supplier does not sell it so. */
+function refusedFormOf(visit: Visit, id: string) {
+  const { form, problems } = visit;
+  const isRefused = problems.length > 0 && idOf(visit) === id;
+  if (!isRefused) return { isRefused, typed: {}, asksWhy: false };
+  const asksWhy = Boolean(form.anyway) || problems.some(({ anyway }) => anyway);
+  return { isRefused, typed: form, asksWhy };
+}
+
 async function purchaseRequestsView(
   { services, reads, now }: ConsoleDependencies,
   visit: Visit,
@@ -86,7 +96,7 @@ async function purchaseRequestsView(
     template: 'purchase-requests',
     title: 'Purchase requests',
     data: {
-      ...{ live: '/live', where: whereOf(asked) },
+      ...{ live: liveUnlessRefused(visit), where: whereOf(asked) },
       isFirstPage: cursor === undefined,
       states: ['all', ...purchaseRequestStates].map((value) => ({
         value,
@@ -98,6 +108,7 @@ async function purchaseRequestsView(
         ...request,
         url: `${address}/${encodeURIComponent(request.id)}`,
         isOpen: visit.may('orderPurchaseRequest') && request.allowedActions.includes('order'),
+        ...refusedFormOf(visit, request.id),
         isOverdue: request.status === 'open' && isBefore(request.answerBefore, now()),
         purchaseOrderUrl: request.purchaseOrder && purchaseOrderUrl(request.purchaseOrder.id),
       })),

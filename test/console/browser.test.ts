@@ -346,6 +346,18 @@ it('answers what is to be bought for an order: ordered, and refused, on a phone'
   await office.getByRole('link', { name: 'Requests' }).click();
   const row = (number: string) => office.locator('tr', { hasText: number });
   await row(first.number).getByText('Order…').click();
+  const why = office.getByRole('textbox', { name: 'Why it is ordered anyway' });
+  expect(await why.count()).toBe(0);
+  await row(first.number).getByLabel('Deliver to').selectOption('Location north');
+  await row(first.number).getByLabel('Pieces').fill('3');
+  await row(first.number).getByRole('button', { name: 'Write a draft' }).click();
+  // Asked where it matters, of that request alone; what was chosen stays.
+  await row(first.number).locator(why).waitFor();
+  expect(await why.count()).toBe(1);
+  // What happens to orders meanwhile does not take it away again.
+  expect(await office.locator('[data-live]').count()).toBe(0);
+  expect(await row(first.number).getByLabel('Deliver to').inputValue()).toBe('north');
+  await row(first.number).getByLabel('Pieces').fill('4');
   await row(first.number).getByRole('button', { name: 'Write a draft' }).click();
   await office.getByText('look at it and send it').waitFor();
   await office.goto('/purchase-requests');
@@ -360,8 +372,11 @@ it('answers what is to be bought for an order: ordered, and refused, on a phone'
   expect(await findFaults(office)).toEqual([]);
   await office.context().close();
   await shop.untilOrder(second.id, ({ status }) => status === 'cancelled');
-  const drafts = await system.db('purchase_order_lines').where('sku', 'VASE');
-  expect(drafts).toMatchObject([{ quantity: 4 }]);
+  const drafts = await system
+    .db('purchase_order_lines as l')
+    .join('purchase_orders as o', 'o.id', 'l.purchase_order_id')
+    .where('l.sku', 'VASE');
+  expect(drafts).toMatchObject([{ quantity: 4, location_id: 'north' }]);
 });
 
 it('is accessible on every page, light and dark, and fits a phone', async () => {
