@@ -137,6 +137,10 @@ export interface ConsoleReads {
   readMovements(orderId: string): Promise<PaymentMovement[]>;
   /** Of some orders, all lines of an order together. */
   readGoods(orderIds: string[]): Promise<Record<string, PiecesByState>>;
+  /** How long the lists are that are read a page at a time; holds of one channel, or of all. */
+  countExceptions(input: {
+    channel: string | null;
+  }): Promise<{ held: number; findings: number; short: number }>;
   countWork(input: { locationId?: string }): Promise<WorkCount[]>;
   readReturnsAt(input: { locationId: string; limit: number }): Promise<ExpectedReturn[]>;
   /** Of some locations by id; one that has none is left out. */

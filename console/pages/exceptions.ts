@@ -46,12 +46,13 @@ async function exceptionsView(
 ): Promise<View> {
   const query = req.method === 'GET' ? queryOf(req, ['overdue', 'held', 'findings', 'short', 'failed']) : {};
   const limit = pageSize;
-  const [overdue, held, findings, short, failed] = await Promise.all([
+  const [overdue, held, findings, short, failed, counts] = await Promise.all([
     reads.readOverdueWaits({ after: decodeCursor(overdueCursor, query.overdue), limit }),
     services.orders.listHolds(principal, { cursor: query.held, limit }),
     services.payments.listFindings({ cursor: query.findings, limit }),
     services.reorder.listProposals({ open: 'true', cursor: query.short, limit }),
     reads.readFailedItems({ after: decodeCursor(failedCursor, query.failed), limit }),
+    reads.countExceptions({ channel: principal.boundTo }),
   ]);
   return {
     template: 'exceptions',
@@ -61,6 +62,7 @@ async function exceptionsView(
       overdue: overdue.items,
       overdueTotal: overdue.total,
       overduePages: pagesOf(query, 'overdue', encoded(overdue.next)),
+      counts,
       held: held.items,
       heldPages: pagesOf(query, 'held', nextOf(held)),
       findings: findings.items,

@@ -10,9 +10,11 @@ import { readReturnsAt } from './console-returns';
 import { searchStock } from './console-stock';
 import { readTitles } from './console-titles';
 import { countWork, readWeights } from './console-work';
+import { countExceptions } from './count-exceptions';
 
 /** What the console's pages read beside what the API's services answer. */
 export const consoleOperations = {
+  countExceptions,
   countWork,
   findParcel,
   readCalendars,
