@@ -136,7 +136,8 @@ const moment = z.union([instant, day]);
 export const ordersQuery = z.strictObject({
   ...paging,
   q: line().optional().meta({
-    description: 'Any part of number, reference, name, mail address, SKU, tracking number; all words count',
+    description:
+      'Any part of number, reference, name, mail address, SKU, tracking number; how a word in them begins, for one or two characters. All words count',
   }),
   status: z.enum(orderStatuses).optional(),
   soldAt: locationId.optional(),

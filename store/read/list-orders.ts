@@ -1,12 +1,12 @@
 import type { Money } from '../../domain/money';
 import type { OrderStatus } from '../../domain/order/states';
-import { anyPart } from '../any-part';
+import { anyPart, wordStart } from '../any-part';
 import type { Database } from '../connect';
 import { instant } from '../instant';
 import { pageOf, type Page } from '../page';
 
 export interface ListOrdersInput {
-  /** Number, reference, name, mail address, SKU, tracking number: any part of it, all words. */
+  /** Number, reference, name, mail address, SKU, tracking number: any part of it, or its beginning for a short word; all words. */
   q?: string;
   status?: OrderStatus;
   channel?: string;
@@ -81,18 +81,23 @@ export async function listOrders(
   if (input.to) void query.where('o.placed_at', '<', input.to);
   if (input.after)
     void query.whereRaw('(o.placed_at, o.id) < (?, ?)', [input.after.placedAt, input.after.id]);
-  for (const pattern of patternsOf(input.q)) void query.where('o.search_text', 'like', pattern);
+  for (const word of wordsOf(input.q))
+    void query.where((either) => {
+      for (const pattern of patternsOf(word)) void either.orWhere('o.search_text', 'like', pattern);
+    });
   const rows = await query;
   return pageOf(rows.map(summaryOf), input.limit, ({ placedAt, id }) => ({ placedAt, id }));
 }
 
 /** search_text is kept in lower case. */
-const patternsOf = (q: string | undefined): string[] =>
+const wordsOf = (q: string | undefined): string[] =>
   (q ?? '')
     .toLowerCase()
     .split(/\s+/)
-    .filter((word) => word !== '')
-    .map(anyPart);
+    .filter((word) => word !== '');
+
+/** Parts of a text are found by three characters each: for fewer the index knows only how words begin. */
+const patternsOf = (word: string): string[] => ([...word].length < 3 ? wordStart(word) : [anyPart(word)]);
 
 interface SummaryRow {
   id: string;

@@ -129,6 +129,9 @@ describe('with orders', () => {
     expect(rows((await support.get('/orders?q=p7@example&from=2024-01-01&to=2024-01-01')).text).length).toBe(
       1,
     );
+    // One or two characters say how a word begins.
+    expect(rows((await support.get('/orders?q=p7@example+pa')).text)).toHaveLength(1);
+    expect((await support.get('/orders?q=p7@example+ag')).text).toContain('characters for how it begins');
     expect(rows((await support.get('/orders?from=2024-01-02&to=2024-01-02')).text)).toEqual([]);
   }, 60_000);
 

@@ -2,6 +2,7 @@ import { connect, type Database } from '../../store/connect';
 import { listPrices } from '../../store/price-list/find-price-list';
 import { listPurchaseOrders } from '../../store/purchasing/list-purchase-orders';
 import { listFulfillments } from '../../store/read/list-fulfillments';
+import { listOrders } from '../../store/read/list-orders';
 import { listStockTransfers } from '../../store/stock-transfer/list-transfers';
 import { endCountWaitsByFeed } from '../../store/stock/count-wait';
 import { listLedger } from '../../store/stock/list-ledger';
@@ -32,7 +33,8 @@ const manyRows = `
   INSERT INTO products (sku, title) SELECT 'SKU-' || n, 'Thing ' || n FROM generate_series(1, 20000) AS n;
   INSERT INTO orders (id, number, channel, external_reference, currency, total, content, search_text, placed_at)
     SELECT 'ord_' || n, n, 'web', n, 'EUR', 0,
-      '{"delivery": {"mode": "ship"}, "shippingAddress": {}, "shipping": {"method": "standard"}}', '', now() FROM generate_series(1, 20000) AS n;
+      '{"delivery": {"mode": "ship"}, "shippingAddress": {}, "shipping": {"method": "standard"}}',
+      n || ' ' || md5(n::text) || '@example.org anna ' || CASE n WHEN 7 THEN 'li' ELSE 'bianchi' END, now() FROM generate_series(1, 20000) AS n;
   INSERT INTO fulfillments (id, order_id, location_id, mode, status, released_at)
     SELECT 'ful_' || n, 'ord_' || n, 'large', 'ship', CASE WHEN n > 19990 THEN 'allocated' ELSE 'delivered' END,
            now() + n * interval '1 minute' FROM generate_series(1, 20000) AS n;
@@ -55,6 +57,9 @@ const manyRows = `
 
 const limit = 50;
 const lists: Record<string, [list: () => Promise<unknown>, index: string]> = {
+  'orders by a name of two letters': [() => listOrders(db, { q: 'Li', limit }), 'orders_search'],
+  'orders by the first letter of a name': [() => listOrders(db, { q: 'anna l', limit }), 'orders_search'],
+  'orders by any part of a mail address': [() => listOrders(db, { q: 'a1b2c', limit }), 'orders_search'],
   'all work': [() => listFulfillments(db, { limit }), 'fulfillments_released'],
   'work that is open, wherever it is': [
     () => listFulfillments(db, { status: 'allocated', limit }),
