@@ -130,6 +130,13 @@ export interface ParcelStory {
   events: { status: string; occurredAt: string; description: string | null }[];
 }
 
+/** What a supplier knows of its work beside what we call it. */
+export interface SuppliedWork {
+  /** Null when no supplier names the location. */
+  supplier: { locale: string } | null;
+  lines: { lineId: string; supplierSku: string | null }[];
+}
+
 /** What the pages read beside what the API's services answer. */
 export interface ConsoleReads {
   readLastEventId(): Promise<number>;
@@ -149,6 +156,8 @@ export interface ConsoleReads {
   readCarried(input: { locationId: string; skus: string[] }): Promise<string[]>;
   /** All of them, or those of some ids. */
   readPlaces(ids?: string[]): Promise<Place[]>;
+  /** Of some fulfillments those that suppliers are to ship. */
+  readDropships(fulfillmentIds: string[]): Promise<SuppliedWork[]>;
   readTitles(skus: string[]): Promise<Record<string, string>>;
   readWeights(skus: string[]): Promise<Record<string, number>>;
   searchStock(input: {

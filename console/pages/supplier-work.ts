@@ -5,18 +5,22 @@ import { reasonBody } from '../../api/contract/order-actions';
 import { validate } from '../../api/http/validate';
 import { Problem } from '../../api/problem';
 import type { Services } from '../../api/services';
-import { addressLines } from '../../domain/order/address-lines';
-import { supplierOrderNumber } from '../../domain/shipping/supplier-order';
 import type { ConsoleDependencies } from '../dependencies';
 import type { Desk } from '../desk';
 import { formOf } from '../form';
 import { problemView } from '../problem-views';
 import type { Sessions } from '../sessions';
 import { problemInWords } from '../words/fields';
-import { brandOf } from './brand';
-import { parcelFields, parcelsOf } from './supplier-parcels';
+import { supplierWords } from '../words/supplier-work';
+import { parcelsOf } from './supplier-parcels';
+import {
+  readSuppliersWork,
+  supplierWorkView,
+  type Refused,
+  type SuppliersWork,
+  type Work,
+} from './supplier-work-view';
 
-type Work = Awaited<ReturnType<Services['fulfillments']['find']>>;
 type Form = Record<string, string>;
 
 /** Where a supplier without a program answers for one order, behind the signed link of its mail. */
@@ -29,37 +33,35 @@ export function supplierWorkPages(
   const { fulfillments } = deps.services;
 
   const withWork =
-    (serve: (req: Request, res: Response, work: Work) => Promise<void> | void): RequestHandler =>
+    (
+      serve: (req: Request, res: Response, suppliers: SuppliersWork) => Promise<void> | void,
+    ): RequestHandler =>
     async (req, res) => {
       const id = deps.links.verify('s', String(req.params.token));
       const work = id === null ? null : await findWork(fulfillments, id);
-      if (!work) return desk.sendPublic(req, res, unknownLink);
-      await serve(req, res, work);
+      if (!work) return unknownLink(desk, req, res);
+      await serve(req, res, await readSuppliersWork(deps, work));
     };
 
   router.get(
     '/s/:token',
-    withWork((req, res, work) => showWork(deps, desk, req, res, work)),
+    withWork((req, res, suppliers) => showWork(deps, desk, req, res, suppliers)),
   );
 
   const on = (name: string, perform: (supplier: Principal, work: Work, form: Form) => Promise<unknown>) =>
     router.post(
       `/s/:token/${name}`,
-      withWork(async (req, res, work) => {
+      withWork(async (req, res, suppliers) => {
         const form = formOf(req);
-        if (!sessions.isOwnForm(req, form.csrf, 'browser'))
-          return showWork(deps, desk, req, res, work, {
-            status: 403,
-            problem: 'This form was out of date. Please try again.',
-            form,
-          });
+        const refuse = (status: number, problem: string | undefined) =>
+          showWork(deps, desk, req, res, suppliers, { status, problem, form });
+        if (!sessions.isOwnForm(req, form.csrf, 'browser')) return refuse(403, suppliers.words.formOld);
         try {
-          await perform(supplierOf(work), work, form);
+          await perform(supplierOf(suppliers.work), suppliers.work, form);
           res.redirect(303, `/s/${encodeURIComponent(String(req.params.token))}`);
         } catch (error) {
           if (!(error instanceof Problem)) throw error;
-          const problem = problemInWords(error);
-          await showWork(deps, desk, req, res, work, { status: error.status, problem, form });
+          await refuse(error.status, problemOf(error, suppliers));
         }
       }),
     );
@@ -81,12 +83,6 @@ const supplierOf = ({ locationId }: Work): Principal => ({
   boundTo: locationId,
 });
 
-const unknownLink = problemView(
-  'This link does not work',
-  'It may be incomplete: open it once more from the mail that it came with.',
-  404,
-);
-
 async function findWork(fulfillments: Services['fulfillments'], id: string): Promise<Work | null> {
   try {
     return await fulfillments.find(id);
@@ -96,37 +92,28 @@ async function findWork(fulfillments: Services['fulfillments'], id: string): Pro
   }
 }
 
-/** What the work is to who ships it for us. */
-const supplierStates: Partial<Record<string, string>> = { allocated: 'to be answered', picking: 'confirmed' };
-
 async function showWork(
   deps: ConsoleDependencies,
   desk: Desk,
   req: Request,
   res: Response,
-  work: Work,
-  answer: { status?: number; problem?: string; form?: Form } = {},
+  suppliers: SuppliersWork,
+  refused: Refused = {},
 ): Promise<void> {
-  // As the mail and its order have them.
-  const number = supplierOrderNumber(work.orderNumber, work.id);
-  const brand = await brandOf(deps, work);
-  const can = Object.fromEntries(work.allowedActions.map((action) => [action, true]));
-  const data = {
-    ...parcelFields(work, Number(req.query.parcels), answer.form),
-    work,
-    number,
-    brand,
-    state: supplierStates[work.status] ?? work.status,
-    problem: answer.problem,
-    token: req.params.token,
-    address: addressLines(work.recipient, 'en'),
-    can: { ...can, ship: can.ship === true && work.status !== 'packed' },
-    isOpen: can.confirm === true || can.ship === true,
-    isRefused: work.status === 'cancelled',
-    slips: work.documents
-      .filter(({ kind }) => kind === 'packingSlip')
-      .map(({ id, title }) => ({ title, url: deps.links.document(id) })),
-  };
-  const view = { template: 'supplier-work', title: `Order ${number}`, status: answer.status, data };
-  desk.sendPublic(req, res, view, { site: brand.name });
+  const asked = { token: String(req.params.token), parcels: Number(req.query.parcels) };
+  const { view, site } = await supplierWorkView(deps, suppliers, asked, refused);
+  const { language, words } = suppliers;
+  desk.sendPublic(req, res, view, { language, words, site });
+}
+
+/** The API's own words are English: who reads another language is told what to look at. */
+function problemOf(error: Problem, { language, words }: SuppliersWork): string | undefined {
+  if (language === 'en') return problemInWords(error);
+  return error.status === 409 ? words.changed : words.checkForm;
+}
+
+function unknownLink(desk: Desk, req: Request, res: Response): void {
+  const language = req.acceptsLanguages('it', 'en') === 'it' ? 'it' : 'en';
+  const { linkUnknown, linkUnknownDetail } = supplierWords[language];
+  desk.sendPublic(req, res, problemView(linkUnknown!, linkUnknownDetail!, 404), { language });
 }

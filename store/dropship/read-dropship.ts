@@ -43,9 +43,9 @@ const sql = `
     jsonb_build_object('id', l.id, 'name', l.name, 'address', l.address) AS location,
     CASE WHEN s.id IS NOT NULL THEN jsonb_build_object(
       'name', s.name, 'email', s.email, 'locale', s.locale, 'currency', s.currency) END AS supplier,
-    (SELECT jsonb_agg(jsonb_build_object(
+    (SELECT coalesce(jsonb_agg(jsonb_build_object(
               'lineId', fl.line_id, 'sku', fl.sku, 'title', ol.title, 'quantity', fl.quantity, 'gtin', p.gtin,
-              'supplierSku', i.supplier_sku, 'cost', i.cost) ORDER BY ol.position)
+              'supplierSku', i.supplier_sku, 'cost', i.cost) ORDER BY ol.position), '[]')
      FROM fulfillment_lines AS fl
      JOIN order_lines AS ol ON ol.id = fl.line_id
      JOIN products AS p ON p.sku = fl.sku

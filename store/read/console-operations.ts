@@ -1,3 +1,4 @@
+import { readDropships } from '../dropship/read-dropship';
 import { readCalendars } from './console-calendars';
 import { readCarried } from './console-carried';
 import { readChanges, readLastEventId } from './console-changes';
@@ -20,6 +21,7 @@ export const consoleOperations = {
   readCalendars,
   readCarried,
   readChanges,
+  readDropships,
   readFailedItems,
   readGoods,
   readLastEventId,

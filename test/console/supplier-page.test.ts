@@ -89,3 +89,16 @@ it('takes a no on a phone, and asks for nothing more', async () => {
   await expectGood(page);
   await page.context().close();
 });
+
+it('fits a phone in the language of the mails', async () => {
+  const terms = { name: 'Lanificio', email: 'orders@mill.test', locationId: 'mill', locale: 'it' };
+  await shop.as.admin.put('/v1/suppliers/mill', { ...terms, currency: 'EUR', leadTimeDays: 3 });
+  await shop.as.admin.put('/v1/suppliers/mill/items/LOOM', { supplierSku: 'TELAIO-77' });
+  const { url } = await released('supplier-it');
+  const page = await onPhone(`${url}?parcels=3`);
+  await page.getByText('Test shop vi chiede di spedire questa merce a suo nome.').waitFor();
+  await page.getByText('vostro codice TELAIO-77').waitFor();
+  await page.getByText('Non possiamo spedirlo').click();
+  await expectGood(page);
+  await page.context().close();
+});

@@ -126,6 +126,36 @@ describe("a supplier's page", () => {
     expect(text).not.toContain('<form');
   });
 
+  it('speaks the language of the mails, and calls goods as the supplier does', async () => {
+    const admin = createApiClient({ baseUrl: console.api.url, key: keyOf('admin') });
+    const terms = { name: 'Lanificio', currency: 'EUR', leadTimeDays: 3, locationId: 'mill', locale: 'it' };
+    await admin.put('/v1/suppliers/lanificio', terms);
+    await admin.put('/v1/suppliers/lanificio/items/SHIRT', { supplierSku: 'CAM-77' });
+    const { id, page } = await released();
+    const supplier = console.visitor();
+    const { csrf, text } = await supplier.get(page);
+    expect(text).toContain('<html lang="it">');
+    expect(text).toMatch(/<h1>Ordine \d+-1-1<\/h1>/);
+    expect(text).toContain('Web shop vi chiede di spedire questa merce a suo nome.');
+    expect(text).toContain('Sì, lo spediamo');
+    expect(text).toContain('in attesa di risposta');
+    expect(text.match(/vostro codice/g)).toHaveLength(1);
+    expect(text).toContain('CAM-77');
+    const parcels = { 'carrier.1': 'gls', 'tracking.1': 'A', 'carrier.2': 'gls', 'tracking.2': 'B' };
+    const unclear = await supplier.submit(page, `${page}/ship`, parcels);
+    expect(unclear.status).toBe(422);
+    expect(unclear.text).toContain('per ognuno va detto che cosa contiene');
+    await createApiClient({ baseUrl: console.api.url, key: keyOf('warehouse') }).post(
+      `/v1/fulfillments/${id}/reject`,
+      { reason: 'sold out' },
+    );
+    const late = await supplier.post(`${page}/confirm`, { csrf });
+    expect(late.status).toBe(409);
+    expect(late.text).toContain('Nel frattempo il lavoro è cambiato.');
+    expect(late.text).toContain('Non c’è più nulla da spedire');
+    await admin.put('/v1/suppliers/lanificio', { ...terms, locale: 'en' });
+  });
+
   it('stays closed with a forged link and takes no form without its token', async () => {
     const { id, page } = await released();
     expect((await console.visitor().get(`/s/${id}.AAAAAAAAAAAAAAAAAAAAAA`)).status).toBe(404);

@@ -1,0 +1,75 @@
+import type { Services } from '../../api/services';
+import { addressLines } from '../../domain/order/address-lines';
+import { languageOf, type Language } from '../../domain/language';
+import { supplierOrderNumber } from '../../domain/shipping/supplier-order';
+import type { ConsoleDependencies, SuppliedWork } from '../dependencies';
+import type { View } from '../views';
+import { supplierWords } from '../words/supplier-work';
+import { brandOf } from './brand';
+import { parcelFields } from './supplier-parcels';
+
+export type Work = Awaited<ReturnType<Services['fulfillments']['find']>>;
+
+/** Work as its supplier knows it, in the language of its mails. */
+export interface SuppliersWork {
+  work: Work;
+  supplied: SuppliedWork | undefined;
+  language: Language;
+  words: Record<string, string>;
+}
+
+export async function readSuppliersWork({ reads }: ConsoleDependencies, work: Work): Promise<SuppliersWork> {
+  const [supplied] = await reads.readDropships([work.id]);
+  const language = languageOf(supplied?.supplier?.locale ?? 'en');
+  return { work, supplied, language, words: supplierWords[language] };
+}
+
+/** What was not taken, and what had been filled in. */
+export interface Refused {
+  status?: number;
+  problem?: string;
+  form?: Record<string, string>;
+}
+
+/** The page, and in whose name it is. */
+export async function supplierWorkView(
+  deps: ConsoleDependencies,
+  { work, supplied, language, words }: SuppliersWork,
+  asked: { token: string; parcels: number },
+  { status, problem, form }: Refused,
+): Promise<{ view: View; site: string }> {
+  const brand = await brandOf(deps, work);
+  // As the mail and its order have it.
+  const number = supplierOrderNumber(work.orderNumber, work.id);
+  const state = (name: string): string => words[`state.${name}`] ?? name;
+  const data = {
+    ...parcelFields(work, asked.parcels, form),
+    ...actionsOf(work),
+    ...{ work, number, brand, problem, token: asked.token, state: state(work.status) },
+    address: addressLines(work.recipient, language),
+    lines: work.lines.map((line) => ({ ...line, supplierSku: itsSkuOf(supplied, line.lineId) })),
+    packages: work.packages.map((parcel) => ({ ...parcel, state: state(parcel.status) })),
+    slips: work.documents
+      .filter(({ kind }) => kind === 'packingSlip')
+      .map(({ id }) => ({ url: deps.links.document(id) })),
+  };
+  return {
+    view: { template: 'supplier-work', title: `${words.order} ${number}`, status, data },
+    site: brand.name,
+  };
+}
+
+/** What is packed for a carrier of ours is not shipped with one of its own. */
+function actionsOf({ allowedActions, status }: Work) {
+  const [confirm, ship, reject] = (['confirm', 'ship', 'reject'] as const).map((action) =>
+    allowedActions.includes(action),
+  );
+  return {
+    can: { confirm, ship: ship && status !== 'packed', reject },
+    isOpen: confirm || ship,
+    isRefused: status === 'cancelled',
+  };
+}
+
+const itsSkuOf = (supplied: SuppliedWork | undefined, lineId: string): string | null =>
+  supplied?.lines.find((line) => line.lineId === lineId)?.supplierSku ?? null;
