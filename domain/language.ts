@@ -22,6 +22,15 @@ export function formatDay(at: string, language: Language, timeZone: string): str
   return dayFormat(language, isCalendarDate ? 'UTC' : timeZone).format(date);
 }
 
+/** An instant in words, to the minute and with its time zone: "5 October 2025, 12:00 CEST". */
+export const formatMoment = (at: string, language: Language, timeZone: string): string =>
+  `${formatDay(at, language, timeZone)}, ${timeFormat(language, timeZone).format(new Date(at))}`;
+
+const timeFormat = (language: Language, timeZone: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat(formatLocaleOf(language), {
+    ...{ hour: '2-digit', minute: '2-digit', timeZoneName: 'short', timeZone },
+  });
+
 const dayFormats = new Map<string, Intl.DateTimeFormat>();
 
 // Kept, because making a format costs more than a hundred uses of it.

@@ -256,6 +256,29 @@ describe('the purchase order', () => {
   });
 });
 
+it.each([
+  [
+    'alternativeOffered',
+    'it',
+    'Rispondi entro il 8 ottobre 2025, 12:00 CEST. Se non ci rispondi o dici di no,',
+  ],
+  [
+    'alternativeOffered',
+    'en',
+    'Please tell us by 8 October 2025, 12:00 CEST. If we do not hear from you, or',
+  ],
+  ['supplierOrder', 'it', 'dirci entro il 1 dicembre 2025, 10:00 CET se potete'],
+  ['supplierOrder', 'en', 'tell us before 1 December 2025, 10:00 CET whether you can'],
+  ['purchaseRequested', 'it', 'Rispondi entro il 12 ottobre 2025, 23:59 CEST'],
+] as const)(
+  '%s tells in %s until when to the minute: something else is done then',
+  (template, language, words) => {
+    const { text, html } = compose(template, language);
+    expect(text).toContain(words);
+    expect(html.replace(/<\/?strong>/g, '')).toContain(words);
+  },
+);
+
 describe('the mail about low stock', () => {
   it('says what is short, and what was done about it', () => {
     const { subject, text } = compose('stockLow', 'en');

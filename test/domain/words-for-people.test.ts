@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { formatDay, languageOf } from '../../domain/language';
+import { formatDay, formatMoment, languageOf } from '../../domain/language';
 import { addressLines } from '../../domain/order/address-lines';
 import { tenderMethods } from '../../domain/order/types';
 import { tenderName } from '../../domain/payment/tender-names';
@@ -39,6 +39,12 @@ describe('days', () => {
     expect(formatDay('2025-10-05', 'en', 'America/New_York')).toBe('5 October 2025');
     expect(() => formatDay('soon', 'en', 'UTC')).toThrow('Not a date');
   });
+});
+
+it('tells a moment with the hour of its day, in the same time zone', () => {
+  expect(formatMoment('2025-10-05T22:30:00Z', 'it', 'Europe/Rome')).toBe('6 ottobre 2025, 00:30 CEST');
+  expect(formatMoment('2025-12-05T22:30:00Z', 'en', 'Europe/Rome')).toBe('5 December 2025, 23:30 CET');
+  expect(() => formatMoment('soon', 'en', 'UTC')).toThrow('Not a date');
 });
 
 it('speaks the language of a locale, English where it does not know it', () => {

@@ -1,5 +1,5 @@
 import type Handlebars from 'handlebars';
-import { formatDay, formatLocaleOf, type Language } from '../../../domain/language';
+import { formatDay, formatLocaleOf, formatMoment, type Language } from '../../../domain/language';
 import { formatMoney, type Money } from '../../../domain/money';
 import { addressLines } from '../../../domain/order/address-lines';
 import type { Address } from '../../../domain/order/types';
@@ -30,6 +30,8 @@ export function formattingFunctions({
   return {
     money: (value: Money, options) => formatMoney(value, formatLocaleOf(languageOf(options))),
     date: (at: string, options) => formatDay(at, languageOf(options), timeZone),
+    /** At which something happens, whatever the hour. */
+    moment: (at: string, options) => formatMoment(at, languageOf(options), timeZone),
     tenderName: (method: string, options) => tenderName(required(method, 'tenderName'), languageOf(options)),
     shippingMethod: (method: string, options) =>
       shippingMethodName(required(method, 'shippingMethod'), languageOf(options)),
