@@ -11,7 +11,7 @@ export interface TellStockAlertsDependencies {
   settleMs?: number;
 }
 
-const rows = 1_000;
+const rows = 5_000;
 const addresses = 50;
 const idleMs = 1_000;
 

@@ -25,7 +25,7 @@ export async function noteStockAlerts(
       // Also those that are due: who looks at one at this moment may have seen the stock as it was.
       await trx('stock_alerts')
         .where({ status: 'waiting' })
-        .whereIn('sku', changes.skus)
+        .whereRaw('sku = ANY (?)', [changes.skus])
         .update({ due_at: trx.raw('coalesce(due_at, ?)', [dueAt]) });
     const { seenId, settledId, settlingId, settlingXid } = changes.marks;
     await trx('stock_alert_reader').update({
