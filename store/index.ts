@@ -48,6 +48,7 @@ import { placeHold, releaseHolds } from './order/holds';
 import { readEditFacts } from './order/read-edit-facts';
 import { readHoldFacts } from './order/read-hold-facts';
 import { readChannel } from './order/read-channel';
+import { readOrderVersion } from './read/list-order-versions';
 import { readOrderFacts } from './order/read-order-facts';
 import { readWaiting } from './order/read-waiting';
 import { recordOrder } from './order/record-order';
@@ -198,6 +199,7 @@ const operations = {
   readExcess,
   readLowStock,
   readOrderFacts,
+  readOrderVersion,
   readPastDecisions,
   readPastLoad,
   readPastStock,

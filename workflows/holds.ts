@@ -39,7 +39,7 @@ export async function release(thread: OrderThread, request: ReleaseRequest): Pro
   await changing(thread, () =>
     ledger.releaseHolds({
       orderId: thread.orderId,
-      ...(isNamed && { hold: holdId }),
+      ...(open.length > 0 && { holds: isNamed ? [holdId] : open.map(({ key }) => key) }),
       actor,
       backTo: thread.isConfirmed ? 'confirmed' : 'placed',
       key: isNamed ? holdId : `${thread.holds}`,

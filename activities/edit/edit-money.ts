@@ -65,15 +65,19 @@ export function createEditMoneyActivities(dependencies: ActivityDependencies) {
     return { key: `orderChanged:${order.id}:${input.key}`, mail };
   }
 
-  /** The order as it is now, told to whoever was told before: once it is confirmed. */
+  /**
+   * What an edit made of the order, told to whoever was told before: once it is confirmed. Told late, the order may be
+   * another already, by a later edit that is told by itself.
+   */
   async function tellingOf(input: EditBack, refunded: number): Promise<Partial<OrderStep>> {
     const { orderId, key, at } = input;
-    const [facts, edit, now] = await Promise.all([
+    const [latest, edit, now] = await Promise.all([
       store.readOrderFacts(orderId),
       store.readInForce({ orderId, key }),
       store.readEditFacts(orderId),
     ]);
-    if (!facts || !edit) throw new Error(`Order ${orderId} was not edited by ${key}`);
+    if (!latest || !edit) throw new Error(`Order ${orderId} was not edited by ${key}`);
+    const facts = { ...latest, order: (await store.readOrderVersion(orderId, edit.version)) ?? latest.order };
     const promises = await store.readPromiseFacts({ orderId, at });
     const promised = promises && { promises: { key: `edited:${key}`, parts: partPromises(promises, at) } };
     if (!edit.wasConfirmed) return { ...promised };

@@ -95,12 +95,7 @@ export function createOfferAcceptance(
       : over('What it costs more was declined before');
   }
 
-  /** One look and one try; null when the stock or the queue is not as it was seen. */
-  return async function acceptOnce(
-    request: OfferAnswerRequest & { sku: string },
-  ): Promise<OfferDecision | null> {
-    const known = await store.findOfferAnswer(request);
-    if (known) return known;
+  async function decide(request: OfferAnswerRequest & { sku: string }): Promise<OfferDecision | null> {
     const offer = await store.findOffer(request.offerId);
     if (offer?.orderId !== request.orderId) return over('The order has no such offer');
     if (offer.status !== 'open') return over(whyOver({ ...offer, status: offer.status }));
@@ -165,6 +160,19 @@ export function createOfferAcceptance(
       ...{ outcome: 'accepted', fulfillments, ...whatItWas(offer, order, changed.order) },
       ...(workLeft && { workLeft }),
     };
+  }
+
+  /**
+   * One look and one try; null when the stock or the queue is not as it was seen. What was tried before may take effect
+   * between two looks of this one: so it is asked for once more before anything else is said.
+   */
+  return async function acceptOnce(
+    request: OfferAnswerRequest & { sku: string },
+  ): Promise<OfferDecision | null> {
+    const known = await store.findOfferAnswer(request);
+    if (known) return known;
+    const decided = await decide(request);
+    return decided?.outcome === 'accepted' ? decided : ((await store.findOfferAnswer(request)) ?? decided);
   };
 }
 

@@ -28,13 +28,17 @@ export async function placeHold(
   });
 }
 
-/** Ends one hold, or all that are open. When none is left, the order goes back to where it was. */
+/**
+ * Ends one hold, or those that were open when it was asked: told twice, it does not end one that was placed in between.
+ * When none is left, the order goes back to where it was.
+ */
 export async function releaseHolds(
   db: Database,
   input: {
     orderId: string;
-    /** All that are open, unless told. */
     hold?: string;
+    /** All that are open, unless told: by orders of before holds had types. */
+    holds?: readonly string[];
     actor: string;
     backTo: 'placed' | 'confirmed';
     key: string;
@@ -47,8 +51,8 @@ export async function releaseHolds(
   await inTransaction(db, async (trx) => {
     await lockMoney(trx, orderId);
     const open = () => trx('order_holds').where('order_id', orderId).whereNull('released_at');
-    const released = await open()
-      .where(input.hold === undefined ? {} : { key: input.hold })
+    const named = input.holds ?? (input.hold === undefined ? null : [input.hold]);
+    const released = await (named ? open().whereIn('key', [...named]) : open())
       .update({ released_at: at, released_by: actor })
       .returning(['key', 'type', 'reason']);
     const isLast = (await open().first('key')) === undefined;

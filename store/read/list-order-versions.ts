@@ -25,3 +25,13 @@ export async function listOrderVersions(db: Database, orderId: string): Promise<
   const by = { at: instant(placed.placed_at), actor: `channel:${placed.channel}`, reason: null };
   return [{ version: 1, ...by, changes: [], order: placed.content }];
 }
+
+/** What an order was in one of its versions; null where there is none such, as of an order that was never changed. */
+export async function readOrderVersion(
+  db: Database,
+  orderId: string,
+  version: number,
+): Promise<PlacedOrder | null> {
+  const row = await db('order_versions').where({ order_id: orderId, version }).first('content');
+  return row?.content ?? null;
+}

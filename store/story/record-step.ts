@@ -45,7 +45,8 @@ export interface OrderStep {
 
 /**
  * Writes a step. Repeating it changes nothing: events, documents, mails and signals are told apart by their
- * keys, states only move forward along their table, waits are set to the same again.
+ * keys, states only move forward along their table, waits are set to the same again. An order that is over waits for
+ * nothing that a worker, standing still since then, tells a second time.
  */
 export async function recordStep(
   db: Database,
@@ -76,7 +77,8 @@ function stepStatement(step: OrderStep, together: readonly StepPart[]): StepPart
   const waits = step.waits ?? [];
   if (step.events?.length) add(insertEvents, { events: JSON.stringify(step.events) });
   if (step.waitsOver?.length) add(deleteWaits, { over: step.waitsOver, kept: waits.map((wait) => wait.key) });
-  if (waits.length > 0) add(upsertWaits, { waits: JSON.stringify(waits) });
+  const told = (step.events ?? []).map((event) => event.key);
+  if (waits.length > 0) add(upsertWaits, { waits: JSON.stringify(waits), told });
   if (step.documents?.length)
     add(insertDocuments, { documents: JSON.stringify(step.documents.map(asDocument)) });
   if (step.promises?.parts.length)
@@ -131,6 +133,9 @@ const upsertWaits = `
     INSERT INTO order_waits (order_id, since, key, what, until, then_what)
     SELECT :orderId, :at, w.key, w.what, w.until, w."then"
     FROM jsonb_to_recordset(:waits) AS w (key text, what text, until timestamptz, "then" text)
+    WHERE NOT EXISTS (
+      SELECT FROM orders AS o JOIN order_events AS e ON e.order_id = o.id
+      WHERE o.id = :orderId AND o.status IN ('completed', 'cancelled') AND e.key = ANY (:told))
     ON CONFLICT (order_id, key) DO UPDATE
       SET what = excluded.what, until = excluded.until, then_what = excluded.then_what,
           since = CASE WHEN order_waits.what = excluded.what THEN order_waits.since ELSE excluded.since END)`;

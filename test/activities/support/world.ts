@@ -22,6 +22,8 @@ export interface World {
   activities: Activities;
   /** The same, but the answer of their n-th call to the outside is lost after it took effect; 0 loses none. */
   losing(nth: number): { activities: Activities; lost: Lost };
+  /** The same, over a store of which some operations are done otherwise. */
+  over(changed: Partial<ActivityDependencies['store']>): Activities;
   /** All that is known of an order, here and in the companies' own books, without its names. */
   snapshot(order: PlacedOrder): Promise<Snapshot>;
   close(): Promise<void>;
@@ -67,6 +69,8 @@ export async function openWorld(others: readonly Carrier[] = []): Promise<World>
       const { dependencies: some, lost } = losing(dependencies, nth);
       return { activities: inContext(createActivities(some)), lost };
     },
+    over: (changed) =>
+      inContext(createActivities({ ...dependencies, store: { ...warehouse.store, ...changed } })),
     snapshot: (order) => readSnapshot(warehouse.db, url, order),
     async close() {
       await Promise.all([cards.close(), carrier.close()]);
