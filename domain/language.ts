@@ -19,26 +19,26 @@ export function formatDay(at: string, language: Language, timeZone: string): str
   const isCalendarDate = /^\d{4}-\d{2}-\d{2}$/.test(at);
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) throw new Error(`Not a date: "${at}"`);
-  return dayFormat(language, isCalendarDate ? 'UTC' : timeZone).format(date);
+  return formatOf('day', language, isCalendarDate ? 'UTC' : timeZone).format(date);
 }
 
 /** An instant in words, to the minute and with its time zone: "5 October 2025, 12:00 CEST". */
 export const formatMoment = (at: string, language: Language, timeZone: string): string =>
-  `${formatDay(at, language, timeZone)}, ${timeFormat(language, timeZone).format(new Date(at))}`;
+  `${formatDay(at, language, timeZone)}, ${formatOf('time', language, timeZone).format(new Date(at))}`;
 
-const timeFormat = (language: Language, timeZone: string): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat(formatLocaleOf(language), {
-    ...{ hour: '2-digit', minute: '2-digit', timeZoneName: 'short', timeZone },
-  });
+const styles = {
+  day: { dateStyle: 'long' },
+  time: { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-const dayFormats = new Map<string, Intl.DateTimeFormat>();
+const formats = new Map<string, Intl.DateTimeFormat>();
 
 // Kept, because making a format costs more than a hundred uses of it.
-function dayFormat(language: Language, timeZone: string): Intl.DateTimeFormat {
-  const key = `${language} ${timeZone}`;
-  const known = dayFormats.get(key);
+function formatOf(style: keyof typeof styles, language: Language, timeZone: string): Intl.DateTimeFormat {
+  const key = `${style} ${language} ${timeZone}`;
+  const known = formats.get(key);
   if (known) return known;
-  const made = new Intl.DateTimeFormat(formatLocaleOf(language), { dateStyle: 'long', timeZone });
-  dayFormats.set(key, made);
+  const made = new Intl.DateTimeFormat(formatLocaleOf(language), { ...styles[style], timeZone });
+  formats.set(key, made);
   return made;
 }

@@ -1,6 +1,6 @@
 import type { FeedLayout } from '../../domain/stock/feed-header';
 import type { FeedBefore } from '../../store/stock-feed/feed-before';
-import { comparePlaces, endOfLine, placeOf, skuOfLine } from './sku-of-line';
+import { beginOfLastLine, comparePlaces, endOfLine, placeOf, skuOfLine } from './sku-of-line';
 
 /** Lines of the feed before, in its order, but those whose SKU was touched since: what they said is still true. */
 export function createKnownLines({ texts, touched }: FeedBefore, layout: FeedLayout) {
@@ -10,8 +10,7 @@ export function createKnownLines({ texts, touched }: FeedBefore, layout: FeedLay
   function withoutTouched(text: Buffer): Buffer {
     const kept: Buffer[] = [];
     let from = 0;
-    const lastLine = text.lastIndexOf(10, -2) + 1;
-    const last = skuOfLine(text, lastLine, layout);
+    const last = skuOfLine(text, beginOfLastLine(text), layout);
     for (let at = 0; at < text.length && isTouchedUpTo(last); at = endOfLine(text, at)) {
       const sku = skuOfLine(text, at, layout);
       while (next < touched.length && comparePlaces(placeOf(touched[next]!), sku) < 0) next += 1;

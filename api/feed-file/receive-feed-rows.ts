@@ -27,8 +27,8 @@ export async function receiveFeedRows(store: FeedStore, feed: OpenFeed, upload: 
   const rows = createFeedRows(feed.mode);
   const keeper = createKeeper(store, feed);
   let layout: FeedLayout | null = null;
-  const before =
-    feed.mode === 'full' && feed.isFirstInLine ? await store.findFeedBefore(feed.locationId) : null;
+  const isReadByLast = mayCompare(feed) && upload.mediaType === 'text/csv';
+  const before = isReadByLast ? await store.findFeedBefore(feed.locationId) : null;
   const reading = { mode: feed.mode, rows, before, onLayout: (read: FeedLayout) => void (layout = read) };
   for await (const _ of readRows(upload.mediaType, hashed(upload.pieces, hash), reading))
     for (const chunk of rows.takeFull()) await keeper.keep(chunk);
@@ -39,6 +39,9 @@ export async function receiveFeedRows(store: FeedStore, feed: OpenFeed, upload: 
   return { ...kept, layout, contentHash: hash.digest('hex') };
 }
 
+/** Whether its rows can be compared with the counters as they come. */
+const mayCompare = ({ mode, isFirstInLine }: OpenFeed): boolean => mode === 'full' && isFirstInLine;
+
 /** While the database compares one chunk the next is sent: whoever parses has no time to do that bit by bit. */
 const mostUnderWay = 2;
 
@@ -47,7 +50,7 @@ function createKeeper(store: FeedStore, feed: OpenFeed) {
   let rowsRead = 0;
   let isAscending = true;
   let last: Buffer | null = null;
-  let isCompared = feed.mode === 'full' && feed.isFirstInLine;
+  let isCompared = mayCompare(feed);
   const underWay: Promise<void>[] = [];
 
   /** As though those under way were compared: if one of them was not, the whole is compared later. */

@@ -5,7 +5,7 @@ import { comparePlaces, endOfLine, placeOf, skuOfLine, textOf, type Place } from
 
 /** What is new in some whole lines. */
 export interface Sieved {
-  /** Lines that the feed before does not have, or whose SKU was touched since: where they are, those that follow one another together. */
+  /** Where lines are that the feed before does not have, or whose SKU was touched since; neighbours together. */
   fresh: { from: number; to: number; line: number }[];
   /** SKUs that these lines, up to their last, do not name, and that may have stock. */
   gone: string[];

@@ -25,6 +25,9 @@ export function skuOfLine(bytes: Buffer, begin: number, { separator, columns }: 
 /** Behind the end of the line that begins at a place. */
 export const endOfLine = (bytes: Buffer, begin: number): number => bytes.indexOf(code.lineFeed, begin) + 1;
 
+/** Where the last of some whole lines begins. */
+export const beginOfLastLine = (bytes: Buffer): number => bytes.lastIndexOf(code.lineFeed, -2) + 1;
+
 /** Byte by byte, as `Buffer.compare` does, which costs more than so few bytes. */
 export function comparePlaces(one: Place, other: Place): number {
   const length = Math.min(one.to - one.from, other.to - other.from);

@@ -13,6 +13,7 @@ import type { View } from '../views';
 import { nameOfActor } from '../words/actors';
 import { tellPurchaseEvent } from '../words/purchase-events';
 import { nameOfState } from '../words/tones';
+import { asksWhy } from './asks-why';
 import { liveUnlessRefused } from './live-unless-refused';
 import { queryOf, urlWith } from './query';
 import { movementsUrl } from './stock-movements';
@@ -46,7 +47,7 @@ export async function purchaseOrdersView(
     data: {
       live: liveUnlessRefused(visit),
       typed: form,
-      asksWhy: Boolean(form.anyway) || visit.problems.some(({ anyway }) => anyway),
+      asksWhy: asksWhy(visit),
       mayCreate: visit.may('createPurchaseOrder') && suppliers.length > 0,
       sellers: supplierChoices(form.supplierId),
       places: locations.map(({ id, name }) => ({

@@ -10,6 +10,7 @@ import type { ConsoleDependencies } from '../dependencies';
 import type { Desk, Visit } from '../desk';
 import type { View } from '../views';
 import { nameOfState } from '../words/tones';
+import { asksWhy } from './asks-why';
 import { liveUnlessRefused } from './live-unless-refused';
 import { isBefore } from './order/is-over';
 import { purchaseOrderUrl, purchaseOrderView } from './purchase-orders';
@@ -70,13 +71,15 @@ export function purchaseRequestPages(router: Router, deps: ConsoleDependencies, 
 const askedOf = ({ req }: Visit): Query => queryOf(req, ['status', 'cursor']);
 const idOf = ({ req }: Visit): string => String(req.params.id);
 
-/** What was typed into the form of one request, where that was refused; it may say why where the supplier does not sell it so. */
+/**
+ * What was typed into the form of one request, where that was refused; it may say why where the supplier does not sell it
+ * so.
+ */
 function refusedFormOf(visit: Visit, id: string) {
-  const { form, problems } = visit;
-  const isRefused = problems.length > 0 && idOf(visit) === id;
-  if (!isRefused) return { isRefused, typed: {}, asksWhy: false };
-  const asksWhy = Boolean(form.anyway) || problems.some(({ anyway }) => anyway);
-  return { isRefused, typed: form, asksWhy };
+  const isRefused = visit.problems.length > 0 && idOf(visit) === id;
+  return isRefused
+    ? { isRefused, typed: visit.form, asksWhy: asksWhy(visit) }
+    : { isRefused, typed: {}, asksWhy: false };
 }
 
 async function purchaseRequestsView(

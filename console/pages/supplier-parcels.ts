@@ -1,6 +1,6 @@
 import type { Services } from '../../api/services';
 
-type Work = Awaited<ReturnType<Services['fulfillments']['find']>>;
+export type Work = Awaited<ReturnType<Services['fulfillments']['find']>>;
 type Form = Record<string, string>;
 
 /** Most parcels that the page asks for at once. */

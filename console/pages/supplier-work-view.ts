@@ -1,4 +1,3 @@
-import type { Services } from '../../api/services';
 import { addressLines } from '../../domain/order/address-lines';
 import { languageOf, type Language } from '../../domain/language';
 import { supplierOrderNumber } from '../../domain/shipping/supplier-order';
@@ -6,9 +5,7 @@ import type { ConsoleDependencies, SuppliedWork } from '../dependencies';
 import type { View } from '../views';
 import { supplierWords } from '../words/supplier-work';
 import { brandOf } from './brand';
-import { parcelFields } from './supplier-parcels';
-
-export type Work = Awaited<ReturnType<Services['fulfillments']['find']>>;
+import { parcelFields, type Work } from './supplier-parcels';
 
 /** Work as its supplier knows it, in the language of its mails. */
 export interface SuppliersWork {

@@ -12,14 +12,8 @@ import { problemView } from '../problem-views';
 import type { Sessions } from '../sessions';
 import { problemInWords } from '../words/fields';
 import { supplierWords } from '../words/supplier-work';
-import { parcelsOf } from './supplier-parcels';
-import {
-  readSuppliersWork,
-  supplierWorkView,
-  type Refused,
-  type SuppliersWork,
-  type Work,
-} from './supplier-work-view';
+import { parcelsOf, type Work } from './supplier-parcels';
+import { readSuppliersWork, supplierWorkView, type Refused, type SuppliersWork } from './supplier-work-view';
 
 type Form = Record<string, string>;
 

@@ -36,6 +36,7 @@ export async function releaseHolds(
   db: Database,
   input: {
     orderId: string;
+    /** The only one, as it was told before they were named in a list. */
     hold?: string;
     /** All that are open, unless told: by orders of before holds had types. */
     holds?: readonly string[];

@@ -6,7 +6,7 @@ import { instant } from '../instant';
 import { pageOf, type Page } from '../page';
 
 export interface ListOrdersInput {
-  /** Number, reference, name, mail address, SKU, tracking number: any part of it, or its beginning for a short word; all words. */
+  /** Number, reference, name, mail address, SKU, tracking number: any part, or how it begins for a short word; all words. */
   q?: string;
   status?: OrderStatus;
   channel?: string;

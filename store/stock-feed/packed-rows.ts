@@ -26,8 +26,8 @@ const nothing = -1;
 const usualBytes = 24;
 
 /**
- * Packs some rows, about so many. The driver writes lists as text, value by value, and the server reads them so: that takes many times
- * as long as all else that is done to receive a feed.
+ * Packs some rows, about so many. The driver writes lists as text, value by value, and the server reads them so: that
+ * takes many times as long as all else that is done to receive a feed.
  */
 export function createRowPacker(usual: number) {
   const lines = createList(oid.int4, usual * 8);

@@ -1,16 +1,10 @@
-import { Readable } from 'node:stream';
 import fc from 'fast-check';
-import { receiveFeedRows } from '../../api/feed-file/receive-feed-rows';
 import { saveLocation } from '../../store/catalogue/save-location';
-import { noteStockAlerts } from '../../store/stock-alert/note-stock-alerts';
-import { acceptFeed } from '../../store/stock-feed/accept-feed';
-import { addChunk, type FeedChunk, type FeedComparison } from '../../store/stock-feed/add-chunk';
 import { applyFeed } from '../../store/stock-feed/apply-feed';
-import { findFeedBefore } from '../../store/stock-feed/feed-before';
-import { openFeed } from '../../store/stock-feed/open-feed';
 import { readReport } from '../../store/stock-feed/read-report';
 import { findStockDifferences } from '../../store/stock/find-stock-differences';
 import { recordMovement } from '../../store/stock/record-movement';
+import { handFeedFile } from './support/hand-feed-file';
 import { atMinute, openWarehouse, type Warehouse } from './support/warehouse';
 
 let warehouse: Warehouse;
@@ -94,33 +88,16 @@ async function receive(
   now.set(sku, (now.get(sku) ?? 0) + 1);
 }
 
-/** Reads a night's file as the API does; answers how many rows it has, and how many were compared with the counters. */
+/** Hands in a night's file; answers how many rows it has, and how many were compared with the counters. */
 async function hand(locationId: string, id: string, minute: number, { shelves, stranger }: Night) {
-  const { db } = warehouse;
-  // As the relay does: what moved until now is settled.
-  for (let time = 0; time < 2; time += 1)
-    await noteStockAlerts(db, { dueAt: atMinute(minute), limit: 10_000 });
-  const feed = { id, locationId, mode: 'full' as const, takenAt: atMinute(minute) };
-  const { isFirstInLine } = await openFeed(db, { ...feed, actor });
-  let compared = 0;
-  const store = {
-    addChunk(chunk: FeedChunk, comparison?: FeedComparison | null) {
-      compared += chunk.rows.count;
-      return addChunk(db, chunk, comparison);
-    },
-    findFeedBefore: (location: string) => findFeedBefore(db, location),
-  };
   const lines = shelves.flatMap((quantity, at) => (quantity === null ? [] : [`${skus[at]},${quantity}\n`]));
-  if (stranger && lines.length > 0) lines.unshift('!stranger,1\n');
   if (lines.length === 0) return { rows: 0, compared: 0 };
-  const pieces = Readable.from([Buffer.from('sku,quantity\n' + lines.join(''))]);
-  const received = await receiveFeedRows(
-    store,
-    { ...feed, isFirstInLine },
-    { mediaType: 'text/csv', pieces },
-  );
-  expect(received.comparedTo).not.toBeNull();
-  expect((await acceptFeed(db, { id, ...received })).outcome).toBe('accepted');
+  if (stranger) lines.unshift('!stranger,1\n');
+  const feed = { id, locationId, mode: 'full' as const, takenAt: atMinute(minute), actor };
+  const text = 'sku,quantity\n' + lines.join('');
+  const { outcome, comparedTo, compared } = await handFeedFile(warehouse.db, feed, { text });
+  expect(outcome).toBe('accepted');
+  expect(comparedTo).not.toBeNull();
   return { rows: lines.length, compared };
 }
 

@@ -1,14 +1,11 @@
-import { Readable } from 'node:stream';
 import fc from 'fast-check';
-import { receiveFeedRows } from '../../../../api/feed-file/receive-feed-rows';
 import { acceptFeed } from '../../../../store/stock-feed/accept-feed';
 import { addChunk } from '../../../../store/stock-feed/add-chunk';
 import { applyFeed } from '../../../../store/stock-feed/apply-feed';
-import { findFeedBefore } from '../../../../store/stock-feed/feed-before';
 import { findFeed } from '../../../../store/stock-feed/find-feed';
 import { packRows } from '../../../../store/stock-feed/packed-rows';
 import { openFeed } from '../../../../store/stock-feed/open-feed';
-import { noteStockAlerts } from '../../../../store/stock-alert/note-stock-alerts';
+import { handFeedFile } from '../hand-feed-file';
 import { atMinute } from '../warehouse';
 import { command, pick, place } from './command';
 import { giveToWaiting, moveOn, shelfOf, type Model } from './model';
@@ -118,23 +115,11 @@ async function handFile(
   { mode, locationId, taken, rows }: Fed,
   id: string,
 ): Promise<string> {
-  // As the relay does: what moved until now is settled.
-  for (let time = 0; time < 2; time += 1)
-    await noteStockAlerts(db, { dueAt: atMinute(minute), limit: 100_000 });
-  const feed = { id, locationId, mode, takenAt: atMinute(taken) };
-  const { isFirstInLine } = await openFeed(db, { ...feed, reference: id, actor });
-  const store = {
-    addChunk: (...[chunk, comparison]: Tail<typeof addChunk>) => addChunk(db, chunk, comparison),
-    findFeedBefore: (...[location]: Tail<typeof findFeedBefore>) => findFeedBefore(db, location),
-  };
   const lines = rows.map(({ sku, quantity, unsellable }) => `${sku},${quantity},${unsellable ?? ''}\n`);
-  const pieces = Readable.from([Buffer.from(['sku,quantity,unsellable\n', ...lines].join(''))]);
-  const upload = { mediaType: 'text/csv', pieces };
-  const received = await receiveFeedRows(store, { ...feed, isFirstInLine }, upload);
-  return (await acceptFeed(db, { id, ...received, contentHash: `${id}-${minute}` })).outcome;
+  const text = ['sku,quantity,unsellable\n', ...lines].join('');
+  const feed = { id, locationId, mode, takenAt: atMinute(taken), reference: id, actor };
+  return (await handFeedFile(db, feed, { text, contentHash: `${id}-${minute}` })).outcome;
 }
-
-type Tail<F> = F extends (first: never, ...rest: infer Rest) => unknown ? Rest : never;
 
 const nothing = { newest: -Infinity, full: -Infinity };
 

@@ -1,0 +1,31 @@
+import { Readable } from 'node:stream';
+import { receiveFeedRows } from '../../../api/feed-file/receive-feed-rows';
+import type { Database } from '../../../store/connect';
+import { noteStockAlerts } from '../../../store/stock-alert/note-stock-alerts';
+import { acceptFeed, type AcceptFeedResult } from '../../../store/stock-feed/accept-feed';
+import { addChunk, type FeedChunk, type FeedComparison } from '../../../store/stock-feed/add-chunk';
+import { findFeedBefore } from '../../../store/stock-feed/feed-before';
+import { openFeed, type OpenFeedInput } from '../../../store/stock-feed/open-feed';
+
+/** Hands in a CSV file as the API does, once all that moved was heard of; tells how many rows were compared one by one. */
+export async function handFeedFile(
+  db: Database,
+  feed: OpenFeedInput,
+  { text, contentHash }: { text: string; contentHash?: string },
+): Promise<{ outcome: AcceptFeedResult['outcome']; comparedTo: string | null; compared: number }> {
+  // As the relay does: what moved until now is settled.
+  for (let time = 0; time < 2; time += 1) await noteStockAlerts(db, { dueAt: feed.takenAt, limit: 100_000 });
+  const opened = { ...feed, ...(await openFeed(db, feed)) };
+  let compared = 0;
+  const store = {
+    addChunk(chunk: FeedChunk, comparison?: FeedComparison | null) {
+      compared += chunk.rows.count;
+      return addChunk(db, chunk, comparison);
+    },
+    findFeedBefore: (locationId: string) => findFeedBefore(db, locationId),
+  };
+  const upload = { mediaType: 'text/csv', pieces: Readable.from([Buffer.from(text)]) };
+  const received = await receiveFeedRows(store, opened, upload);
+  const { outcome } = await acceptFeed(db, { id: feed.id, ...received, ...(contentHash && { contentHash }) });
+  return { outcome, comparedTo: received.comparedTo, compared };
+}
