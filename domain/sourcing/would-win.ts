@@ -20,12 +20,15 @@ const examplesAtMost = 3;
 
 /** How much cheaper it had to be, with changes of one location each that would have done. */
 export function wouldWinByCost(contest: Contest, dearerBy: number): string {
-  const winsTies = tieWith(contest) < 0;
+  const tie = tieWith(contest);
+  const winsTies = tie < 0;
+  // Where nothing at all tells the two apart nobody can say to the cent who wins.
+  const hasPrice = tie !== 0;
   const examples = contest.rival.set
     .filter((row) => couldTip(contest, row))
     .sort((a, b) => a - b)
     .flatMap((row) => [
-      ...cheaperShipping(contest, row, dearerBy, winsTies),
+      ...(hasPrice ? cheaperShipping(contest, row, dearerBy, winsTies) : []),
       ...nearer(contest, row, dearerBy),
     ])
     .slice(0, examplesAtMost);

@@ -72,6 +72,15 @@ describe('what would have made the runner-up win', () => {
     expect(tried).toBeGreaterThan(20);
   });
 
+  test('names no price where the two are alike in all else, and either may win at the same cost', () => {
+    const { runnerUp, assignments } = source(randomRequest(664712165));
+    expect([assignments.map(({ locationId }) => locationId), runnerUp!.locationIds]).toEqual([
+      ['loc3', 'loc5'],
+      ['loc2', 'loc6'],
+    ]);
+    expect(runnerUp!.wouldWinIf).toBe('it were more than 0.36 EUR cheaper');
+  });
+
   test('is told of one that is nearer, to the kilometre', () => {
     // On one meridian, at whole kilometres from the customer.
     const kmOfDegree = (2 * Math.PI * 6371) / 360;
