@@ -20,5 +20,5 @@ USER node
 
 EXPOSE 8080
 # Node itself is the first process, so that a stop signal reaches it.
-ENTRYPOINT ["node", "--enable-source-maps", "--require", "tsx/cjs"]
+ENTRYPOINT ["node", "--enable-source-maps", "--require", "tsx/cjs", "--require", "./runtime/workflow-threads.ts"]
 CMD ["runtime/entry/api.ts"]

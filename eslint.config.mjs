@@ -1,6 +1,10 @@
 import tseslint from 'typescript-eslint';
 
-const environmentReaders = ['runtime/config.ts', 'test/**', 'bench/**', 'scripts/**'];
+// The threads of workflows begin before there is a configuration; theirs is checked with all others.
+const environmentReaders = [
+  ...['runtime/config.ts', 'runtime/workflow-threads.ts'],
+  ...['test/**', 'bench/**', 'scripts/**'],
+];
 
 export default tseslint.config(
   { ignores: ['node_modules', '.ordito', 'coverage', 'console/public'] },

@@ -84,6 +84,8 @@ const schema = z.object({
     .regex(/^\d{4,12}$/)
     .default('0412345'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  // Acted upon in the threads that it is about: runtime/workflow-threads.ts.
+  WORKFLOW_STACK_TRACES: z.enum(['on', 'off']).default('off'),
   WORKER_CACHED_WORKFLOWS: z.coerce.number().int().min(10).default(2000),
 });
 

@@ -21,7 +21,7 @@ import { playFloor, playNaive } from '../yardsticks/play';
 const clients = 50;
 const sizes = {
   quick: { rounds: 1, warmUp: 20, units: 60, costOrders: 4, pauseMs: 1_500 },
-  full: { rounds: 3, warmUp: 150, units: 400, costOrders: 40, pauseMs: 3_000 },
+  full: { rounds: 5, warmUp: 150, units: 240, costOrders: 40, pauseMs: 3_000 },
 };
 
 /** Orders from placed to delivered ÷ the yardsticks, and what one costs when people take their time. */

@@ -10,8 +10,12 @@ const lookEveryMs = 100;
 
 export function watchMilestones(db: Database): Milestones {
   const { waitFor } = askForAll(lookEveryMs, async (keys) => {
-    const orders = [...new Set(keys.map((key) => key.split(' ')[0]!))];
-    const rows = await db('order_events').whereIn('order_id', orders).select('order_id', 'type');
+    const rows = await db('order_events')
+      .whereIn(
+        ['order_id', 'type'],
+        keys.map((key) => key.split(' ')),
+      )
+      .select('order_id', 'type');
     return rows.map((row): [string, true] => [`${row.order_id} ${row.type}`, true]);
   });
   return {

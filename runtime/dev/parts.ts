@@ -92,6 +92,13 @@ export async function bringUpMail(context: StartContext): Promise<Pick<Engines, 
   return { smtpUrl: `smtp://127.0.0.1:${ports.smtp}`, mailPage: `http://localhost:${ports.mail}` };
 }
 
+/** Of Node, for our own programs, which run in the project's folder. */
+export const nodeOptions = [
+  '--enable-source-maps',
+  ...['--require', 'tsx/cjs'],
+  ...['--require', './runtime/workflow-threads.ts'],
+];
+
 /** One of our own programs, run so that a signal reaches it and not a wrapper. */
 export function typescriptJob(
   { root }: StartContext,
@@ -100,8 +107,7 @@ export function typescriptJob(
   args: string[],
   env: NodeJS.ProcessEnv,
 ): Job {
-  const loader = ['--enable-source-maps', '--require', 'tsx/cjs'];
-  return { name, command: process.execPath, args: [...loader, file, ...args], env, cwd: root };
+  return { name, command: process.execPath, args: [...nodeOptions, file, ...args], env, cwd: root };
 }
 
 /** One of our own programs that keeps running. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createApiKey, hashApiKey } from '../../../api/key-hash';
 import { roles, type Role } from '../../../domain/access';
+import { nodeOptions } from '../../../runtime/dev/parts';
 import { pickFreePorts } from '../../../runtime/dev/ports';
 import { startPostgres } from '../../../runtime/dev/postgres';
 import { createProcesses, type Processes } from '../../../runtime/dev/processes';
@@ -111,7 +112,7 @@ async function startPrograms(
   const starting = Object.entries(programs).map(([name, program]) =>
     processes.start({
       ...{ name, env, cwd: root, command: process.execPath },
-      args: ['--enable-source-maps', '--require', 'tsx/cjs', ...program],
+      args: [...nodeOptions, ...program],
       ready: 'message',
     }),
   );
