@@ -18,9 +18,16 @@ if (!isMainThread) {
 function leaveOutStackTraces(): void {
   const { createHook } = v8.promiseHooks;
   v8.promiseHooks.createHook = (callbacks: HookCallbacks) => {
-    if (isOfSdk() && !callbacks.before) throw new Error('Stack traces of workflows are off');
-    return createHook(callbacks);
+    if (!isOfSdk() || callbacks.before) return createHook(callbacks);
+    leaveOutNextWarning();
+    throw new Error('Stack traces of workflows are off');
   };
+}
+
+/** The SDK warns as if something were missing, outside of the log. */
+function leaveOutNextWarning(): void {
+  const { warn } = console;
+  console.warn = () => void (console.warn = warn);
 }
 
 /** Node starts and ends a thread of the system at each call that has a time limit, to watch the clock. */

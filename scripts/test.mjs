@@ -5,7 +5,12 @@ import { ensureInstall, root } from './ensure-install.mjs';
 
 await ensureInstall();
 const jest = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-const child = spawn(process.execPath, [jest, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+// Workflows run as in our programs: without it each test of orders takes a quarter longer.
+const quickWorkflows = ['--require', 'tsx/cjs', '--require', './runtime/workflow-threads.ts'];
+const child = spawn(process.execPath, [...quickWorkflows, jest, ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+});
 // A terminal's Ctrl-C reaches jest by itself; a signal to us alone must be passed on.
 process.on('SIGTERM', () => child.kill('SIGTERM'));
 process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));

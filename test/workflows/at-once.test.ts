@@ -80,18 +80,6 @@ test('what companies answer in a moment costs an order no activity', async () =>
   ]);
 });
 
-test('Temporal tells by its stack where an order waits', async () => {
-  await shop.stock('at-once-stack', { north: 1 });
-  const { id } = await shop.place({
-    reference: 'at-once-stack',
-    lines: [{ sku: 'at-once-stack', quantity: 1 }],
-  });
-  const view = await shop.untilOrder(id, ({ status }) => status === 'confirmed');
-  expect(await handleOf(view).query<string>('__stack_trace')).toMatch(
-    /prepare.*fulfillment\.ts|toPrepare \(.*fulfillment\.ts/,
-  );
-});
-
 test('a step that fails at once is tried until it succeeds, and what it does happens once', async () => {
   const refused = await deliver('at-once-2', 'tok_unavailable_twice');
   expect(await activitiesOf(refused)).toEqual(['authorizePayments']);
