@@ -6,7 +6,12 @@ import { ensureInstall, root } from './ensure-install.mjs';
 await ensureInstall();
 const jest = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
 // Workflows run as in our programs: without it each test of orders takes a quarter longer.
-const quickWorkflows = ['--require', 'tsx/cjs', '--require', './runtime/workflow-threads.ts'];
+const quickWorkflows = [
+  '--require',
+  'tsx/cjs',
+  '--require',
+  path.join(root, 'runtime', 'workflow-threads.ts'),
+];
 const child = spawn(process.execPath, [...quickWorkflows, jest, ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',
