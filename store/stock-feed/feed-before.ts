@@ -20,12 +20,14 @@ const textsAtOnce = 8;
  * much has moved. Good only for who is first in line: a feed that is still to be applied would change the counters.
  */
 export async function findFeedBefore(db: Database, locationId: string): Promise<FeedBefore | null> {
-  const found = await db.raw<{ rows: { id: string; layout: FeedLayout }[] }>(newest, { locationId });
+  const found = await db.raw<{ rows: { id: string; layout: FeedLayout; seenId: string }[] }>(newest, {
+    locationId,
+  });
   const before = found.rows[0];
   if (!before) return null;
   const answer = await db.raw<{ rows: { skus: string[]; moved: number; texts: number }[] }>(touched, {
-    feedId: before.id,
-    mostTouched,
+    ...{ feedId: before.id, locationId, mostTouched },
+    seenId: before.seenId,
   });
   const { skus, moved, texts: count } = answer.rows[0]!;
   if (moved > mostTouched || skus.length > mostTouched) return null;
@@ -38,7 +40,7 @@ export async function findFeedBefore(db: Database, locationId: string): Promise<
 
 /** Compared as it came, so the database sorts as bytes do. */
 const newest = `
-  SELECT id, layout FROM (
+  SELECT id, layout, seen_id AS "seenId" FROM (
     SELECT * FROM stock_feeds
     WHERE location_id = :locationId AND mode = 'full' AND state <> 'receiving'
     ORDER BY position DESC LIMIT 1
@@ -46,13 +48,16 @@ const newest = `
   WHERE state = 'applied' AND is_ascending AND compared_to IS NOT NULL AND layout IS NOT NULL AND seen_id IS NOT NULL
     AND remark IS NULL AND rows_forgotten_at IS NULL`;
 
-/** A row of the feed that has a result of its own was refused, corrected, or is of a SKU that it did not name. */
+/**
+ * A row of the feed that has a result of its own was refused, corrected, or is of a SKU that it did not name. Of the
+ * ledger only what came since is read: where it begins is given, for a join would look for it from the first row on.
+ */
 const touched = `
   WITH moved AS MATERIALIZED (
-    SELECT l.sku, (l.on_hand <> 0 OR l.unsellable <> 0) AND NOT (l.cause = 'feed' AND l.reference = f.id) AS is_touched
-    FROM stock_feeds AS f JOIN stock_ledger AS l ON l.location_id = f.location_id AND l.id > f.seen_id
-    WHERE f.id = :feedId
-    ORDER BY l.id LIMIT CAST(:mostTouched AS int) + 1
+    SELECT sku, (on_hand <> 0 OR unsellable <> 0) AND (cause <> 'feed' OR reference IS DISTINCT FROM :feedId) AS is_touched
+    FROM stock_ledger
+    WHERE location_id = :locationId AND id > CAST(:seenId AS bigint)
+    ORDER BY id LIMIT CAST(:mostTouched AS int) + 1
   ), chunks AS MATERIALIZED (
     SELECT results, problems, skus, text IS NULL AS is_listed FROM stock_feed_chunks WHERE feed_id = :feedId
   ), touched AS (
@@ -64,21 +69,33 @@ const touched = `
   SELECT (SELECT count(*)::int FROM moved) AS moved, (SELECT count(*)::int FROM chunks WHERE NOT is_listed) AS texts,
     ARRAY(SELECT sku FROM touched WHERE sku <> '' ORDER BY sku COLLATE "C" LIMIT CAST(:mostTouched AS int) + 1) AS skus`;
 
-/** Throws when rows were forgotten meanwhile: what they named would seem to be gone. */
+/**
+ * The next ones are asked for before those at hand are read. Throws when rows were forgotten meanwhile: what they named
+ * would seem to be gone.
+ */
 async function* readTexts(db: Database, feedId: string, count: number): AsyncGenerator<Buffer> {
-  let after = -1;
+  let asked = askForTexts(db, feedId, -1);
   for (let read = 0; read < count;) {
-    const { rows } = await db.raw<{ rows: { position: number; text: Buffer }[] }>(texts, {
-      feedId,
-      after,
-      textsAtOnce,
-    });
-    if (rows.length === 0)
+    const found = await asked;
+    if (found.length === 0)
       throw new Error(`Rows of feed ${feedId} were forgotten while the next one was read`);
-    for (const { text } of rows) yield text;
-    read += rows.length;
-    after = rows.at(-1)!.position;
+    read += found.length;
+    if (read < count) asked = askForTexts(db, feedId, found.at(-1)!.position);
+    for (const { text } of found) yield text;
   }
+}
+
+function askForTexts(
+  db: Database,
+  feedId: string,
+  after: number,
+): Promise<{ position: number; text: Buffer }[]> {
+  const answer = db
+    .raw<{ rows: { position: number; text: Buffer }[] }>(texts, { feedId, after, textsAtOnce })
+    .then(({ rows }) => rows);
+  // Whoever reads may have stopped: the file is not one, or its sender is gone.
+  answer.catch(() => undefined);
+  return answer;
 }
 
 const texts = `

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import type { Knex } from 'knex';
 import { saveLocation } from '../../store/catalogue/save-location';
 import { applyFeed } from '../../store/stock-feed/apply-feed';
+import { findFeedBefore } from '../../store/stock-feed/feed-before';
 import { readReport } from '../../store/stock-feed/read-report';
 import { findStockDifferences } from '../../store/stock/find-stock-differences';
 import { recordMovement } from '../../store/stock/record-movement';
@@ -61,6 +63,48 @@ it('night after night what is on the shelves is what the last file says and what
   expect(passedOver).toBeGreaterThan(30);
   expect(await findStockDifferences(warehouse.db)).toEqual([]);
 });
+
+it('reads of the ledger what came since the last one, however long it is', async () => {
+  const location = await openLocation();
+  await withLongLedger(location, async () => {
+    await handFeedFile(
+      warehouse.db,
+      { id: location, locationId: location, mode: 'full', takenAt: atMinute(1), actor },
+      { text: `sku,quantity\n${skus[0]},1\n` },
+    );
+    await applyFeed(warehouse.db, { feedId: location, at: atMinute(2), portions: 10 });
+    await receive(location, skus[1]!, 3, new Map());
+    await warehouse.db.transaction(async (trx) => {
+      // As the planner has it of itself where there are a million rows.
+      await trx.raw('SET LOCAL enable_sort = off');
+      const read = await ledgerRowsRead(trx);
+      const before = await findFeedBefore(trx, location);
+      expect(before?.touched.map(String)).toEqual([skus[1]]);
+      expect((await ledgerRowsRead(trx)) - read).toBeLessThan(100);
+    });
+  });
+});
+
+/** Movements of long ago, of which no counter tells. */
+async function withLongLedger(locationId: string, act: () => Promise<void>): Promise<void> {
+  const unguarded = (sql: string) =>
+    warehouse.db.transaction((trx) => trx.raw(`SET LOCAL session_replication_role = replica; ${sql}`));
+  await unguarded(`INSERT INTO stock_ledger (key, sku, location_id, cause, on_hand, at)
+    SELECT 'long-' || n, 'SKU', '${locationId}', 'receipt', 1, now() FROM generate_series(1, 10000) AS n`);
+  await warehouse.db.raw('ANALYZE stock_ledger');
+  try {
+    await act();
+  } finally {
+    await unguarded(`DELETE FROM stock_ledger WHERE key LIKE 'long-%'`);
+  }
+}
+
+async function ledgerRowsRead(trx: Knex.Transaction): Promise<number> {
+  const { rows } = await trx.raw<{ rows: { read: number }[] }>(
+    `SELECT (seq_tup_read + idx_tup_fetch)::int AS read FROM pg_stat_xact_user_tables WHERE relname = 'stock_ledger'`,
+  );
+  return rows[0]!.read;
+}
 
 async function openLocation(): Promise<string> {
   const id = `nightly-${(runs += 1)}`;
