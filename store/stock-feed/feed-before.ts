@@ -26,8 +26,8 @@ export async function findFeedBefore(db: Database, locationId: string): Promise<
   const before = found.rows[0];
   if (!before) return null;
   const answer = await db.raw<{ rows: { skus: string[]; moved: number; texts: number }[] }>(touched, {
-    ...{ feedId: before.id, locationId, mostTouched },
-    seenId: before.seenId,
+    ...{ feedId: before.id, seenId: before.seenId },
+    ...{ locationId, mostTouched },
   });
   const { skus, moved, texts: count } = answer.rows[0]!;
   if (moved > mostTouched || skus.length > mostTouched) return null;
@@ -85,14 +85,13 @@ async function* readTexts(db: Database, feedId: string, count: number): AsyncGen
   }
 }
 
-function askForTexts(
-  db: Database,
-  feedId: string,
-  after: number,
-): Promise<{ position: number; text: Buffer }[]> {
-  const answer = db
-    .raw<{ rows: { position: number; text: Buffer }[] }>(texts, { feedId, after, textsAtOnce })
-    .then(({ rows }) => rows);
+interface KeptText {
+  position: number;
+  text: Buffer;
+}
+
+function askForTexts(db: Database, feedId: string, after: number): Promise<KeptText[]> {
+  const answer = db.raw<{ rows: KeptText[] }>(texts, { feedId, after, textsAtOnce }).then(({ rows }) => rows);
   // Whoever reads may have stopped: the file is not one, or its sender is gone.
   answer.catch(() => undefined);
   return answer;

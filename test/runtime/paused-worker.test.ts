@@ -1,10 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
-import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
-import type { Config } from '../../runtime/config';
-import { installRuntime, workerSettings } from '../../runtime/worker';
-import { bundleOptions } from '../../runtime/workflow-bundle';
-import { testTemporalAddress } from '../support/database';
+import type { WorkflowHandle } from '@temporalio/client';
+import { nodeOptions } from '../../runtime/dev/parts';
+import { withWorker } from './support/with-worker';
 
 /** The types of what a history tells of, less what every workflow has. */
 async function tasksOf(handle: WorkflowHandle): Promise<{ failed: number; markers: number }> {
@@ -15,29 +11,20 @@ async function tasksOf(handle: WorkflowHandle): Promise<{ failed: number; marker
   };
 }
 
-test('a worker whose machine stands still in the middle of an order mixes up no orders', async () => {
-  const config = { databasePool: 2, cachedWorkflows: 100, logLevel: 'silent' } as Config;
-  installRuntime(config);
-  const address = testTemporalAddress();
-  const [connection, native] = await Promise.all([
-    Connection.connect({ address }),
-    NativeConnection.connect({ address }),
-  ]);
-  const taskQueue = `paused-${randomUUID()}`;
-  const worker = await Worker.create({
-    ...{ connection: native, taskQueue, ...workerSettings(config) },
-    workflowBundle: await bundleWorkflowCode(bundleOptions(require.resolve('./support/paused-workflows'))),
-    activities: { tell: (who: string) => Promise.resolve(who) },
-  });
-  const { workflow } = new Client({ connection });
-  const start = (type: string) => workflow.start(type, { taskQueue, workflowId: `${type}-${randomUUID()}` });
-  await worker.runUntil(async () => {
-    const beside = await start('beside');
-    const paused = await start('paused');
-    await beside.signal('goOn');
-    expect(await Promise.all([beside.result(), paused.result()])).toEqual(['beside', 'paused']);
-    expect(await tasksOf(beside)).toEqual({ failed: 0, markers: 1 });
-    expect(await tasksOf(paused)).toEqual({ failed: 0, markers: 1 });
-  });
-  await Promise.all([connection.close(), native.close()]);
-});
+// Without the threads' file (decision 48) there is a time limit, which the worker's settings have to put off.
+test.each([
+  ['started as our programs are', nodeOptions],
+  ['started in another way', ['--require', 'tsx/cjs']],
+])(
+  'a worker %s whose machine stands still in the middle of an order mixes up no orders',
+  async (_, options) => {
+    await withWorker({ nodeOptions: options }, async (start) => {
+      const beside = await start('beside');
+      const paused = await start('paused');
+      await beside.signal('goOn');
+      expect(await Promise.all([beside.result(), paused.result()])).toEqual(['beside', 'paused']);
+      expect(await tasksOf(beside)).toEqual({ failed: 0, markers: 1 });
+      expect(await tasksOf(paused)).toEqual({ failed: 0, markers: 1 });
+    });
+  },
+);

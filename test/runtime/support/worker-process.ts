@@ -1,4 +1,4 @@
-// A worker in a process of its own, as our programs are started: node … <Temporal's address> <task queue>
+// A worker of the workflows beside it, in a process of its own: node … <Temporal's address> <task queue>
 import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
 import type { Config } from '../../../runtime/config';
 import { installRuntime, workerSettings } from '../../../runtime/worker';
@@ -10,6 +10,7 @@ async function run(address: string, taskQueue: string): Promise<void> {
   const worker = await Worker.create({
     ...{ connection: await NativeConnection.connect({ address }), taskQueue, ...workerSettings(config) },
     workflowBundle: await bundleWorkflowCode(bundleOptions(require.resolve('./paused-workflows'))),
+    activities: { tell: (who: string) => Promise.resolve(who) },
   });
   process.send?.('ready');
   await worker.run();
