@@ -30,6 +30,8 @@ const arbitraryNight = fc.record({
   stranger: fc.boolean(),
 });
 type Night = typeof arbitraryNight extends fc.Arbitrary<infer T> ? T : never;
+const quietNight: Night = { shelves: [1, 2, 3, 1, 2, 3], movedBefore: [], movedAfter: [], stranger: false };
+const quietNights = [quietNight, quietNight, quietNight];
 
 it('night after night what is on the shelves is what the last file says and what came after it', async () => {
   let passedOver = 0;
@@ -57,10 +59,10 @@ it('night after night what is on the shelves is what the last file says and what
         await expectTold(id, rows);
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 25, examples: [[quietNights]] },
   );
-  // Without the feed before, each row of each file is compared.
-  expect(passedOver).toBeGreaterThan(30);
+  // Without the feed before, each row of each file is compared; of the quiet nights only the first one's are.
+  expect(passedOver).toBeGreaterThanOrEqual(12);
   expect(await findStockDifferences(warehouse.db)).toEqual([]);
 });
 
