@@ -81,7 +81,9 @@ export async function listOrders(
   if (input.to) void query.where('o.placed_at', '<', input.to);
   if (input.after)
     void query.whereRaw('(o.placed_at, o.id) < (?, ?)', [input.after.placedAt, input.after.id]);
-  for (const word of wordsOf(input.q))
+  const words = wordsOf(input.q);
+  if (input.q?.trim() && words.length === 0) return { items: [], next: null };
+  for (const word of words)
     void query.where((either) => {
       for (const pattern of patternsOf(word)) void either.orWhere('o.search_text', 'like', pattern);
     });
@@ -89,12 +91,12 @@ export async function listOrders(
   return pageOf(rows.map(summaryOf), input.limit, ({ placedAt, id }) => ({ placedAt, id }));
 }
 
-/** search_text is kept in lower case. */
+/** search_text is kept in lower case, and its index knows letters and digits: a sign alone is no word. */
 const wordsOf = (q: string | undefined): string[] =>
   (q ?? '')
     .toLowerCase()
     .split(/\s+/)
-    .filter((word) => word !== '');
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
 
 /** Parts of a text are found by three characters each: for fewer the index knows only how words begin. */
 const patternsOf = (word: string): string[] => ([...word].length < 3 ? wordStart(word) : [anyPart(word)]);
