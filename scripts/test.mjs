@@ -12,7 +12,10 @@ const quickWorkflows = [
   '--require',
   path.join(root, 'runtime', 'workflow-threads.ts'),
 ];
-const child = spawn(process.execPath, [...quickWorkflows, jest, ...process.argv.slice(2)], {
+// What a test file loaded is never quite let go of: over the whole suite a process would grow to some gigabytes.
+const given = process.argv.slice(2);
+const renewed = given.every((each) => each.startsWith('-')) ? ['--workerIdleMemoryLimit=1GB'] : [];
+const child = spawn(process.execPath, [...quickWorkflows, jest, ...renewed, ...given], {
   cwd: root,
   stdio: 'inherit',
 });
