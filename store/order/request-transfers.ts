@@ -38,7 +38,8 @@ interface Collecting {
 
 /**
  * Asks locations to send what a decision lets one of them collect, for each place that the order goes to. A transfer for
- * which the pieces are gone by now is left out; without any, the lines may be supplied by anybody again. Twice is once.
+ * which the pieces are gone by now is left out; without any, the lines may be supplied by anybody again. Twice is once,
+ * also when the order has gone on between the two.
  */
 export async function requestTransfers(
   db: Database,
@@ -52,27 +53,32 @@ export async function requestTransfers(
   const asked = planned.filter((each) => !lineIds || each.lineIds.some((id) => lineIds.includes(id)));
   if (asked.length === 0) return { asked: 0, unsent: [] };
   const { number } = await db('orders').where('id', orderId).first('number');
-  let count = 0;
-  const collected: string[] = [];
-  for (const collecting of asked) {
-    const made = await makeTransfers(db, input, collecting, number as string);
-    await inTransaction(db, (trx) => tell(trx, input, collecting, made));
-    count += made.length;
-    if (made.length > 0) collected.push(...collecting.lineIds);
-  }
-  return { asked: count, unsent: await readUnsent(db, input, collected) };
+  const answers: RequestedTransfers[] = [];
+  for (const collecting of asked)
+    answers.push(
+      (await readAnswer(db, input, collecting)) ?? (await collect(db, input, collecting, number as string)),
+    );
+  return {
+    asked: answers.reduce((sum, each) => sum + each.asked, 0),
+    unsent: answers.flatMap(({ unsent }) => unsent),
+  };
 }
 
-/** What one location collects for lines, and of which nothing is to bring all. */
-async function readUnsent(
+/** What was answered before. Meanwhile the order may have gone on: what it was told then is what it lives by. */
+async function readAnswer(
   db: Database,
-  { orderId, round }: RequestTransfersInput,
-  lineIds: readonly string[],
-): Promise<string[]> {
-  if (lineIds.length === 0) return [];
-  const waiting = await readNotComing(db, { orderId, rounds: [round], lineIds });
-  return waiting.map(({ lineId }) => lineId);
+  input: RequestTransfersInput,
+  collecting: Collecting,
+): Promise<RequestedTransfers | null> {
+  const key = eventKey(input, collecting);
+  const row: { data: { answer?: RequestedTransfers } } | undefined = await db('order_events')
+    .where({ order_id: input.orderId, key })
+    .first('data');
+  return row?.data.answer ?? null;
 }
+
+const eventKey = ({ round }: RequestTransfersInput, { destination }: Collecting): string =>
+  `transfersRequested:${round}${destination === undefined ? '' : `:${destination ?? ''}`}`;
 
 function collectingOf({ destinations, ...decision }: SourcingDecision): Collecting[] {
   const parts: { destination?: string | null; decision: SourcingDecision }[] = destinations ?? [{ decision }];
@@ -106,41 +112,76 @@ async function makeTransfers(
   return made;
 }
 
-async function tell(
+async function collect(
+  db: Database,
+  input: RequestTransfersInput,
+  collecting: Collecting,
+  number: string,
+): Promise<RequestedTransfers> {
+  const made = await makeTransfers(db, input, collecting, number);
+  const { orderId, round } = input;
+  const { lineIds } = collecting;
+  return inTransaction(db, async (trx) => {
+    const waiting: WaitingLine[] = await waitingRows(trx, { orderId, rounds: [round], lineIds })
+      .orderBy('id')
+      .forUpdate()
+      .select('id', 'sku', { quantity: 'open' });
+    const known = await readAnswer(trx, input, collecting);
+    if (known) return known;
+    if (made.length === 0) return letAnybodySupply(trx, input, collecting, waiting);
+    return awaitThem(trx, input, collecting, { made, waiting });
+  });
+}
+
+interface WaitingLine {
+  id: number;
+  sku: string;
+  quantity: number;
+}
+
+async function letAnybodySupply(
   trx: Knex.Transaction,
-  { orderId, round, until, then, at }: RequestTransfersInput,
-  { destination, lineIds, consolidation: { toLocationId } }: Collecting,
-  made: readonly AskedTransfer[],
-): Promise<void> {
-  const waiting: { id: number; sku: string; open: number }[] = await waitingRows(trx, {
-    ...{ orderId, rounds: [round], lineIds },
-  })
-    .orderBy('id')
-    .forUpdate()
-    .select('id', 'sku', 'open');
-  if (made.length === 0) {
-    await trx('backorders')
-      .where({ order_id: orderId, round, capability: 'ship' })
-      .whereIn('line_id', lineIds)
-      .update({ only_location: null });
-    return;
-  }
-  const lines = waiting.map(({ id, sku }) => ({ backorderId: id, sku }));
-  const awaited = await noteAwaited(trx, lines, made);
-  const data = askedData(toLocationId, made);
+  input: RequestTransfersInput,
+  collecting: Collecting,
+  waiting: readonly WaitingLine[],
+): Promise<RequestedTransfers> {
+  const { orderId, round, at } = input;
+  await trx('backorders')
+    .where({ order_id: orderId, round, capability: 'ship' })
+    .whereIn('line_id', collecting.lineIds)
+    .update({ only_location: null });
+  const answer = { asked: 0, unsent: [] };
+  const lines = waiting.map(({ sku, quantity }) => ({ sku, quantity }));
+  const data = { ...askedData(collecting.consolidation.toLocationId, []), lines, answer };
+  const event = { key: eventKey(input, collecting), type: 'nobodySends', actor: 'system', data };
+  await recordStep(trx, { orderId, at, events: [event] });
+  return answer;
+}
+
+async function awaitThem(
+  trx: Knex.Transaction,
+  input: RequestTransfersInput,
+  collecting: Collecting,
+  { made, waiting }: { made: readonly AskedTransfer[]; waiting: readonly WaitingLine[] },
+): Promise<RequestedTransfers> {
+  const { orderId, round, until, then, at } = input;
+  const { toLocationId } = collecting.consolidation;
+  const awaited = await noteAwaited(
+    trx,
+    waiting.map(({ id, sku }) => ({ backorderId: id, sku })),
+    made,
+  );
+  const notComing = await readNotComing(trx, { orderId, rounds: [round], lineIds: collecting.lineIds });
+  const answer = { asked: made.length, unsent: notComing.map(({ lineId }) => lineId) };
+  const data = { ...askedData(toLocationId, made), answer };
   await recordStep(trx, {
-    orderId,
-    at,
+    ...{ orderId, at },
     waits: waiting
       .filter(({ id }) => awaited.has(id))
-      .map((line) => sentWait({ ...line, from: data.from, to: toLocationId, until, then })),
-    events: [
-      {
-        key: `transfersRequested:${round}${destination === undefined ? '' : `:${destination ?? ''}`}`,
-        type: 'transfersRequested',
-        actor: 'system',
-        data,
-      },
-    ],
+      .map(({ id, sku, quantity }) =>
+        sentWait({ id, sku, open: quantity, from: data.from, to: toLocationId, until, then }),
+      ),
+    events: [{ key: eventKey(input, collecting), type: 'transfersRequested', actor: 'system', data }],
   });
+  return answer;
 }

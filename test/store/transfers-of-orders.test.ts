@@ -6,6 +6,7 @@ import { builtInRuleSets } from '../../domain/rules/built-in';
 import { availableAt } from '../../domain/stock/available-at';
 import { publishRules } from '../../store/rules/publish-rules';
 import { findStockDifferences } from '../../store/stock/find-stock-differences';
+import { recordMovement } from '../../store/stock/record-movement';
 import { readIncoming } from '../../store/stock/read-incoming';
 import { openTransfer } from '../../store/stock-transfer/lock-transfer';
 import { cancelStockTransfer } from '../../store/stock-transfer/cancel-transfer';
@@ -99,6 +100,38 @@ const workOf = async ({ id }: PlacedOrder) =>
     .where('f.order_id', id)
     .orderBy('f.id')
     .select({ id: 'f.id', location: 'f.location_id', quantity: 'l.quantity' });
+
+describe('locations that are asked a second time, when the order has gone on', () => {
+  test('are asked nothing more, and the order is told what it was told at first', async () => {
+    const sku = await warehouse.freshSku();
+    for (const place of ['alpha', 'beta']) await warehouse.receive(sku, place, 1);
+    const order = await warehouse.recordOrder({ lines: [{ sku, quantity: 3 }] });
+    await warehouse.source(order);
+    const first = await ask(order.id);
+    const unsent = [order.lines[0]!.id];
+    expect(first).toEqual({ asked: 1, unsent });
+    const rest = { round: 2, rounds: [1], lineIds: unsent, notComing: true, keepsRules: true };
+    await warehouse.store.withdrawBackorders({ orderId: order.id, ...rest, actor: 'system', at });
+    expect(await ask(order.id)).toEqual(first);
+  });
+
+  test('send nothing where all of it was gone, though there is some by now', async () => {
+    const sku = await warehouse.freshSku();
+    for (const place of ['alpha', 'alpha', 'beta']) await warehouse.receive(sku, place, 1);
+    const order = await warehouse.recordOrder({ lines: [{ sku, quantity: 3 }] });
+    await warehouse.source(order);
+    const movement = { type: 'adjustment' as const, sku, locationId: 'beta', quantity: -1 };
+    const taken = await recordMovement(warehouse.db, { key: `lost:${sku}`, movement, actor: 'test', at });
+    expect(taken.outcome).toBe('done');
+    const none = { asked: 0, unsent: [] };
+    expect(await ask(order.id)).toEqual(none);
+    await warehouse.receive(sku, 'beta', 1);
+    expect(await ask(order.id)).toEqual(none);
+    expect(await warehouse.db('stock_transfers').where('reference', order.number)).toEqual([]);
+    const events = await warehouse.db('order_events').where({ order_id: order.id, type: 'nobodySends' });
+    expect(events.map(({ data }) => data.lines)).toEqual([[{ sku, quantity: 1 }]]);
+  });
+});
 
 describe('pieces that are cancelled while they are to be sent', () => {
   test('are not sent: the transfer is smaller, or off, and its stock is for who waits', async () => {

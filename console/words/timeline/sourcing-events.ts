@@ -23,7 +23,11 @@ export const sourcingEvents: Tellers = {
     'busy',
   ],
   notSent: (data) => [`${data.lines()} are not sent after all: others are asked`, undefined, 'warn'],
-  nobodySends: (data) => [`Nobody else can send ${data.lines()}`, undefined, 'warn'],
+  nobodySends: (data) => [
+    `${data.text('instead') ? 'Nobody else' : 'Nobody'} can send ${data.lines()}`,
+    undefined,
+    'warn',
+  ],
   transfersReduced: (data) => ['What is not needed any more is not sent', data.lines()],
   needsPerson: (data) => [`Somebody has to decide on ${data.lines()}`, data.text('because'), 'bad'],
   purchaseRequested: (data) => [`${data.text('owner')} is asked to buy`, data.lines(), 'warn'],
