@@ -19,14 +19,16 @@ export async function findReplayProblems(config: Config, taskQueue: string): Pro
     const workflowBundle = await loadWorkflowBundle(config.home);
     const query = `WorkflowType = '${orderWorkflowType}' AND TaskQueue = '${taskQueue}'`;
     const problems: string[] = [];
-    for await (const { workflowId, runId } of workflow.list({ query })) {
-      const problem = await replay(
-        workflowBundle,
-        workflowId,
-        await workflow.getHandle(workflowId, runId).fetchHistory(),
-      );
-      if (problem) problems.push(`${workflowId}: ${problem}`);
+    async function* histories() {
+      for await (const { workflowId, runId } of workflow.list({ query })) {
+        const history = await workflow.getHandle(workflowId, runId).fetchHistory();
+        const failed = failedTask(history);
+        if (failed) problems.push(`${workflowId}: ${failed}`);
+        else yield { workflowId, history: doneOf(history) };
+      }
     }
+    for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories()))
+      if (error) problems.push(`${workflowId}: ${String(error)}`);
     return problems;
   } finally {
     await connection.close();
@@ -37,23 +39,13 @@ const { WorkflowTaskFailedCause } = temporal.api.enums.v1;
 
 type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>;
 
-async function replay(
-  workflowBundle: WorkflowBundle,
-  workflowId: string,
-  history: History,
-): Promise<string | undefined> {
+function failedTask({ events }: History): string | undefined {
   // News that came while it ended: the server has it look at them first.
   const isNews = WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND;
-  const failed = history.events?.find(
+  const failed = events?.find(
     ({ workflowTaskFailedEventAttributes: task }) => task?.failure && task.cause !== isNews,
   );
-  if (failed) return `event ${failed.eventId}: ${failed.workflowTaskFailedEventAttributes?.failure?.message}`;
-  try {
-    await Worker.runReplayHistory({ workflowBundle }, doneOf(history), workflowId);
-    return undefined;
-  } catch (error) {
-    return String(error);
-  }
+  return failed && `event ${failed.eventId}: ${failed.workflowTaskFailedEventAttributes?.failure?.message}`;
 }
 
 /** Without the task that was under way when the system stopped: it would be done, by a worker that has no activities. */
