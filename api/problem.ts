@@ -1,4 +1,5 @@
 import type { FieldProblem } from '../domain/commands';
+import type { WorkRefusal } from '../domain/shipping/work-refusals';
 
 /** A field at fault; `in` is set when it was not in the body. */
 export interface FieldError extends FieldProblem {
@@ -13,6 +14,8 @@ interface ProblemFields {
   detail: string;
   errors?: FieldError[];
   allowed?: string[];
+  /** Names why work is not done as asked. */
+  code?: WorkRefusal;
   headers?: Record<string, string>;
 }
 
@@ -33,9 +36,13 @@ export class Problem extends Error {
     return this.fields.errors ?? [];
   }
 
+  get code(): WorkRefusal | undefined {
+    return this.fields.code;
+  }
+
   /** Body of the answer (RFC 9457). */
   toBody(instance: string) {
-    const { kind, title, status, detail, errors, allowed } = this.fields;
+    const { kind, title, status, detail, errors, allowed, code } = this.fields;
     return {
       type: `urn:ordito:problem:${kind}`,
       title,
@@ -44,6 +51,7 @@ export class Problem extends Error {
       instance,
       ...(errors && { errors }),
       ...(allowed && { allowed }),
+      ...(code && { code }),
     };
   }
 }
@@ -63,8 +71,15 @@ export const invalidInput = (errors: FieldError[]): Problem =>
 export const notFound = (detail: string): Problem =>
   new Problem({ status: 404, kind: 'not-found', title: 'There is no such thing', detail });
 
-export const notAllowed = (detail: string, allowed: string[]): Problem =>
-  new Problem({ status: 409, kind: 'not-allowed', title: 'Not possible in this state', detail, allowed });
+export const notAllowed = (detail: string, allowed: string[], code?: WorkRefusal): Problem =>
+  new Problem({
+    status: 409,
+    kind: 'not-allowed',
+    title: 'Not possible in this state',
+    detail,
+    allowed,
+    code,
+  });
 
 export const conflict = (detail: string): Problem =>
   new Problem({ status: 409, kind: 'conflict', title: 'This contradicts what is there', detail });

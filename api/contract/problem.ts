@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+const code = z.string().optional();
+
 /** RFC 9457, and what is wrong with each field. */
 export const problemOut = z
   .object({
@@ -19,10 +21,16 @@ export const problemOut = z
           anyway: z.literal(true).optional().meta({
             description: 'It is taken all the same when you say why, as `anyway`',
           }),
+          code: code.meta({ description: 'Names what is wrong with a parcel, or with a refusal of work' }),
+          about: z
+            .record(z.string(), z.union([z.string(), z.number()]))
+            .optional()
+            .meta({ description: 'What a problem with a code is about' }),
           in: z.enum(['query', 'path', 'header']).optional(),
         }),
       )
       .optional(),
+    code: code.meta({ description: 'Why work of a location is not done as asked' }),
     allowed: z.array(z.string()).optional().meta({ description: 'What can be done instead' }),
   })
   .meta({ id: 'Problem', description: 'Problem details (RFC 9457)' });

@@ -38,7 +38,7 @@ export function createCommands({ store, orders, log }: Deps): Commands {
       case 'notFound':
         throw notFound(result.detail);
       case 'notAllowed':
-        throw notAllowed(result.because, result.allowed);
+        throw notAllowed(result.because, result.allowed, result.code);
       case 'invalid':
         throw invalidInput(result.problems);
     }

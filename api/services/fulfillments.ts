@@ -155,14 +155,7 @@ function packagesOf<Parcel extends { lines: PackBody['packages'][number]['lines'
 function ownParcelsOf(fulfillment: FulfillmentView, parcels: NonNullable<ShipBody['packages']>) {
   const everything = fulfillment.lines.map(({ lineId, quantity }) => ({ lineId, quantity }));
   const problems = parcels.flatMap(({ lines }, at) =>
-    lines || parcels.length === 1
-      ? []
-      : [
-          {
-            pointer: `/packages/${at}/lines`,
-            detail: 'Must say what is in it where there are several parcels',
-          },
-        ],
+    lines || parcels.length === 1 ? [] : [contentsMissing(at)],
   );
   if (problems.length > 0) throw invalidInput(problems);
   const packages = parcels.map(({ trackingUrl = null, lines = everything, ...parcel }) => ({
@@ -172,3 +165,9 @@ function ownParcelsOf(fulfillment: FulfillmentView, parcels: NonNullable<ShipBod
   }));
   return packagesOf(fulfillment.lines, { packages });
 }
+
+const contentsMissing = (at: number): FieldError => ({
+  pointer: `/packages/${at}/lines`,
+  detail: 'Must say what is in it where there are several parcels',
+  code: 'contentsMissing',
+});

@@ -7,21 +7,32 @@ type Form = Record<string, string>;
 const mostParcels = 5;
 const numbers = Array.from({ length: mostParcels }, (_, index) => index + 1);
 
-/** What a supplier says to have shipped. One parcel holds everything; of several, each says what is in it. */
-export function parcelsOf({ lines }: Work, form: Form) {
-  const parcels = numbers.filter((number) => form[`tracking.${number}`]);
+/**
+ * What a supplier says to have shipped. One parcel holds everything; of several, each says what is in it. A parcel that
+ * is half filled in is one: left out, what it holds would be told of another.
+ */
+export function parcelsOf(work: Work, form: Form) {
+  const last = numbers.findLast((number) => isBegun(work, form, number)) ?? 0;
+  const parcels = numbers.slice(0, last);
   return parcels.map((number) => {
-    const named = lines
-      .map(({ lineId }) => ({ lineId, quantity: Number(form[`pieces.${number}.${lineId}`] ?? 0) }))
-      .filter(({ quantity }) => quantity > 0);
+    const named = piecesIn(work, form, number);
     return {
-      carrier: form[`carrier.${number}`],
-      trackingNumber: form[`tracking.${number}`],
+      carrier: form[`carrier.${number}`] ?? '',
+      trackingNumber: form[`tracking.${number}`] ?? '',
       ...(form[`url.${number}`] && { trackingUrl: form[`url.${number}`] }),
       ...(parcels.length > 1 && named.length > 0 && { lines: named }),
     };
   });
 }
+
+const isBegun = (work: Work, form: Form, number: number): boolean =>
+  ['carrier', 'tracking', 'url'].some((field) => form[`${field}.${number}`]) ||
+  piecesIn(work, form, number).length > 0;
+
+const piecesIn = ({ lines }: Work, form: Form, number: number) =>
+  lines
+    .map(({ lineId }) => ({ lineId, quantity: Number(form[`pieces.${number}.${lineId}`] ?? 0) }))
+    .filter(({ quantity }) => quantity > 0);
 
 /** The fields of as many parcels as are asked for, with what was filled in before it was refused. */
 export function parcelFields({ lines }: Work, asked: number, form: Form = {}) {

@@ -10,7 +10,7 @@ import type { Desk } from '../desk';
 import { formOf } from '../form';
 import { problemView } from '../problem-views';
 import type { Sessions } from '../sessions';
-import { problemInWords } from '../words/fields';
+import { refusalInWords } from '../words/supplier-refusals';
 import { supplierWords } from '../words/supplier-work';
 import { parcelsOf, type Work } from './supplier-parcels';
 import { readSuppliersWork, supplierWorkView, type Refused, type SuppliersWork } from './supplier-work-view';
@@ -55,7 +55,7 @@ export function supplierWorkPages(
           res.redirect(303, `/s/${encodeURIComponent(String(req.params.token))}`);
         } catch (error) {
           if (!(error instanceof Problem)) throw error;
-          await refuse(error.status, problemOf(error, suppliers));
+          await refuse(error.status, refusalInWords(error, suppliers.work, suppliers.language));
         }
       }),
     );
@@ -98,12 +98,6 @@ async function showWork(
   const { view, site } = await supplierWorkView(deps, suppliers, asked, refused);
   const { language, words } = suppliers;
   desk.sendPublic(req, res, view, { language, words, site });
-}
-
-/** The API's own words are English: who reads another language is told what to look at. */
-function problemOf(error: Problem, { language, words }: SuppliersWork): string | undefined {
-  if (language === 'en') return problemInWords(error);
-  return error.status === 409 ? words.changed : words.checkForm;
 }
 
 function unknownLink(desk: Desk, req: Request, res: Response): void {

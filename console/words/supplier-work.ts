@@ -29,7 +29,6 @@ const english = {
   why: 'Why',
   reject: 'Refuse the order',
   formOld: 'This form was out of date. Please try again.',
-  changed: 'The work has changed meanwhile. Below you see how it stands.',
   checkForm: 'Look through what you filled in. Where there are several parcels, each says what is in it.',
   linkUnknown: 'This link does not work',
   linkUnknownDetail: 'It may be incomplete: open it once more from the mail that it came with.',
@@ -79,7 +78,6 @@ const italian: Record<keyof typeof english, string> = {
   why: 'Perché',
   reject: 'Rifiutare l’ordine',
   formOld: 'Questo modulo non era più aggiornato. Vi preghiamo di riprovare.',
-  changed: 'Nel frattempo il lavoro è cambiato. Qui sotto vedete come sta.',
   checkForm:
     'Controllate quello che avete scritto. Se i pacchi sono più di uno, per ognuno va detto che cosa contiene.',
   linkUnknown: 'Questo link non funziona',

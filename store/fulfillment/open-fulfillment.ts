@@ -10,6 +10,7 @@ import {
   type FulfillmentAction,
   type FulfillmentMode,
 } from '../../domain/shipping/fulfillment-actions';
+import type { WorkRefusal } from '../../domain/shipping/work-refusals';
 import { prepared } from '../prepared';
 
 /** A fulfillment locked for a change, with what its steps need to know of the order. */
@@ -80,18 +81,21 @@ export async function openFulfillment(
   const fulfillment = asFulfillment(row);
   if (isAlreadyDone(action, { ...fulfillment, rejected: row.reject_reason !== null }))
     return { state: 'alreadyDone', fulfillment };
-  const because = isFact && isAllowed(action, row) ? null : refusal(row, action);
-  if (because === null) return { state: 'open', fulfillment };
+  const refused = isFact && isAllowed(action, row) ? null : refusal(row, action);
+  if (refused === null) return { state: 'open', fulfillment };
   const allowed = row.released_at && row.order_status !== 'onHold' ? allowedFulfillmentActions(row) : [];
-  return { state: 'answered', answer: { outcome: 'notAllowed', because, allowed } };
+  return { state: 'answered', answer: { outcome: 'notAllowed', ...refused, allowed } };
 }
 
-function refusal(row: Row, action: FulfillmentAction): string | null {
+function refusal(row: Row, action: FulfillmentAction): { code: WorkRefusal; because: string } | null {
   if (!isAllowed(action, row))
-    return `A ${row.mode} fulfillment that is ${row.status} cannot be asked to ${action}`;
-  if (row.order_status === 'onHold') return 'The order is on hold: release the hold first';
-  if (row.released_at === null) return notShown(row);
-  return null;
+    return {
+      code: 'notInThisState',
+      because: `A ${row.mode} fulfillment that is ${row.status} cannot be asked to ${action}`,
+    };
+  if (row.order_status === 'onHold')
+    return { code: 'onHold', because: 'The order is on hold: release the hold first' };
+  return row.released_at === null ? { code: 'notShown', because: notShown(row) } : null;
 }
 
 /** Why the location has not been asked for it yet. */

@@ -64,6 +64,8 @@ export function checkPackages(
       problems.push({
         pointer: '/packages',
         detail: `${line.quantity} of ${line.lineId} (${line.sku}) must be packed, the packages hold ${quantity}`,
+        code: 'piecesDiffer',
+        about: { lineId: line.lineId, quantity: line.quantity, packed: quantity },
       });
   }
   return problems;

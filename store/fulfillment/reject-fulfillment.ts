@@ -86,7 +86,14 @@ function problemsWith(
 ): FieldProblem[] {
   const skus = new Set(lines.map(({ sku }) => sku));
   if (finding !== null && lineIds === undefined && skus.size > 1)
-    return [{ pointer: '/lineIds', detail: `Say which lines are ${finding}: there are ${skus.size} SKUs` }];
+    return [
+      {
+        pointer: '/lineIds',
+        detail: `Say which lines are ${finding}: there are ${skus.size} SKUs`,
+        code: 'linesUnnamed',
+        about: { finding },
+      },
+    ];
   return (lineIds ?? []).flatMap((lineId, index) =>
     lines.some((line) => line.lineId === lineId)
       ? []

@@ -46,10 +46,11 @@ export async function shipOwnParcels(db: Database, command: ShipOwnCommand): Pro
 
 function checkOwner({ status, isDropship }: OpenFulfillment): FieldProblem[] {
   if (isDropship && status !== 'packed') return [];
-  const detail = isDropship
-    ? 'It is packed with labels of ours: say that it was handed over, without packages'
-    : 'Only a supplier ships with a carrier of its own: pack it first';
-  return [{ pointer: '/packages', detail }];
+  const pointer = '/packages';
+  if (!isDropship)
+    return [{ pointer, detail: 'Only a supplier ships with a carrier of its own: pack it first' }];
+  const detail = 'It is packed with labels of ours: say that it was handed over, without packages';
+  return [{ pointer, detail, code: 'labelledByUs' }];
 }
 
 async function checkNumbers(trx: Knex.Transaction, packages: readonly OwnParcel[]): Promise<FieldProblem[]> {
@@ -61,7 +62,9 @@ async function checkNumbers(trx: Knex.Transaction, packages: readonly OwnParcel[
     const isTwice = packages.findIndex((each) => isSame(each, carrier, trackingNumber)) < at;
     const isKnown = known.some((row) => row.carrier === carrier && row.tracking_number === trackingNumber);
     const detail = `The parcel ${trackingNumber} of ${carrier} is known already`;
-    return isTwice || isKnown ? [{ pointer: `/packages/${at}/trackingNumber`, detail }] : [];
+    const pointer = `/packages/${at}/trackingNumber`;
+    const about = { carrier, trackingNumber };
+    return isTwice || isKnown ? [{ pointer, detail, code: 'parcelKnown', about }] : [];
   });
 }
 

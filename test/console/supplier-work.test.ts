@@ -1,51 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { createApiClient } from '../../api/client';
 import { hashApiKey } from '../../api/key-hash';
-import { orderIdOf } from '../../domain/ids';
-import { createSourceActivities } from '../../activities/sourcing/source';
-import type { ActivityDependencies } from '../../activities/dependencies';
-import { createStore } from '../../store';
 import { saveKey } from '../../store/keys/save-key';
-import { recordMovement } from '../../store/stock/record-movement';
-import { recordPlaced } from '../api/support/fake-orders';
-import { orderInput, setUp } from '../api/support/samples';
 import { keyOf, testSecret } from '../api/support/server';
 import { startTestConsole, type TestConsole } from './support/console-server';
+import { mill, openMill, type ReleasedWork } from './support/supplier-work';
 
 let console: TestConsole;
-let serial = 0;
+let released: () => Promise<ReleasedWork>;
 
 beforeAll(async () => {
   console = await startTestConsole();
-  await setUp(console.api);
+  released = await openMill(console);
   const admin = createApiClient({ baseUrl: console.api.url, key: keyOf('admin') });
-  const address = { line1: 'Via Telaio 3', postalCode: '13900', city: 'Biella', country: 'IT' };
-  const mill = { type: 'supplier', name: 'Mill', address, capabilities: ['ship'] };
-  await admin.put('/v1/locations/mill', mill);
   await admin.put('/v1/locations/other', { ...mill, name: 'Other' });
-  for (const sku of ['SHIRT', 'CAP'])
-    await recordMovement(console.api.db, {
-      ...{ key: `in-${sku}`, actor: 'test', at: new Date().toISOString() },
-      movement: { sku, locationId: 'mill', type: 'receipt', quantity: 50 },
-    });
 });
 afterAll(() => console.close());
-
-/** Work that lies at the mill, and the page on which it is answered. */
-async function released(): Promise<{ id: string; page: string }> {
-  const externalReference = `S-${(serial += 1)}`;
-  const { api } = console;
-  api.orders.onStart = (order) => recordPlaced(api.db, order, 'confirmed');
-  const channel = createApiClient({ baseUrl: api.url, key: keyOf('channel') });
-  await channel.post('/v1/orders', orderInput({ externalReference }), { wait: 10 });
-  const orderId = orderIdOf('web', externalReference);
-  const { sourceOrder } = createSourceActivities({ store: createStore(api.db) } as ActivityDependencies);
-  const at = new Date().toISOString();
-  const { fulfillments } = await sourceOrder({ orderId, round: 1, at });
-  const id = fulfillments[0]!.fulfillmentId;
-  await createStore(api.db).releaseWork({ release: [id], step: { orderId, at } });
-  return { id, page: new URL(console.links.supplierWork(id)).pathname };
-}
 
 const statusOf = async (id: string): Promise<string> =>
   (await console.api.db('fulfillments').where({ id }).first('status')).status;
@@ -144,7 +114,7 @@ describe("a supplier's page", () => {
     const parcels = { 'carrier.1': 'gls', 'tracking.1': 'A', 'carrier.2': 'gls', 'tracking.2': 'B' };
     const unclear = await supplier.submit(page, `${page}/ship`, parcels);
     expect(unclear.status).toBe(422);
-    expect(unclear.text).toContain('per ognuno va detto che cosa contiene');
+    expect(unclear.text).toContain('Va detto che cosa contiene');
     await createApiClient({ baseUrl: console.api.url, key: keyOf('warehouse') }).post(
       `/v1/fulfillments/${id}/reject`,
       { reason: 'sold out' },
