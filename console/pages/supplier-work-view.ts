@@ -38,14 +38,14 @@ export async function supplierWorkView(
   const brand = await brandOf(deps, work);
   // As the mail and its order have it.
   const number = supplierOrderNumber(work.orderNumber, work.id);
-  const state = (name: string): string => words[`state.${name}`] ?? name;
   const data = {
     ...parcelFields(work, asked.parcels, form),
     ...actionsOf(work),
-    ...{ work, number, brand, problem, token: asked.token, state: state(work.status) },
+    ...{ work, number, brand, problem, token: asked.token },
+    ...stateOf(work, words),
     address: addressLines(work.recipient, language),
     lines: work.lines.map((line) => ({ ...line, supplierSku: itsSkuOf(supplied, line.lineId) })),
-    packages: work.packages.map((parcel) => ({ ...parcel, state: state(parcel.status) })),
+    packages: work.packages.map((parcel) => ({ ...parcel, state: stateWords(words, parcel.status) })),
     slips: work.documents
       .filter(({ kind }) => kind === 'packingSlip')
       .map(({ id }) => ({ url: deps.links.document(id) })),
@@ -55,6 +55,19 @@ export async function supplierWorkView(
     site: brand.name,
   };
 }
+
+const stateWords = (words: SuppliersWork['words'], name: string): string => words[`state.${name}`] ?? name;
+
+/** What is waited for; on hold, that nothing is. What was confirmed stays so. */
+function stateOf(work: Work, words: SuppliersWork['words']) {
+  const isHeld = isOnHold(work);
+  const name = isHeld && work.status === 'allocated' ? 'onHold' : work.status;
+  return { shown: name, state: stateWords(words, name), held: isHeld ? words[`held.${work.status}`] : null };
+}
+
+/** Work that a supplier was shown and that has not left asks for something, unless its order is on hold. */
+const isOnHold = ({ status, releasedAt, allowedActions }: Work): boolean =>
+  releasedAt !== null && ['allocated', 'picking', 'packed'].includes(status) && allowedActions.length === 0;
 
 /** What is packed for a carrier of ours is not shipped with one of its own. */
 function actionsOf({ allowedActions, status }: Work) {

@@ -5,6 +5,14 @@ const english = {
   answerBefore: 'answer before',
   problemTitle: 'This did not work',
   isRefused: 'Nothing is to be shipped any more: the work was refused, taken back or cancelled.',
+  'held.allocated':
+    'The order is on hold. You need not answer now, and nothing is to be shipped. The deadline rests, and the one in ' +
+    'your mail no longer holds: your time begins anew when the order goes on, and this page then says until when. ' +
+    'Please look here again.',
+  'held.picking':
+    'The order is on hold. Please ship nothing until it goes on. What has left already can be told here then: please ' +
+    'look here again. Reminders that come meanwhile need no answer.',
+  'held.packed': 'The order is on hold. Please hand over nothing until it goes on, and look here again.',
   toShip: 'To ship',
   goods: 'The goods',
   // After the name of who asks.
@@ -32,6 +40,7 @@ const english = {
   checkForm: 'Look through what you filled in. Where there are several parcels, each says what is in it.',
   linkUnknown: 'This link does not work',
   linkUnknownDetail: 'It may be incomplete: open it once more from the mail that it came with.',
+  'state.onHold': 'on hold',
   'state.allocated': 'to be answered',
   'state.picking': 'confirmed',
   'state.packed': 'packed',
@@ -55,6 +64,17 @@ const italian: Record<keyof typeof english, string> = {
   answerBefore: 'rispondere entro il',
   problemTitle: 'Non ha funzionato',
   isRefused: 'Non c’è più nulla da spedire: il lavoro è stato rifiutato, ritirato o annullato.',
+  'held.allocated':
+    'L’ordine è sospeso. Per ora non serve rispondere e non va spedito nulla. Il termine è fermo, e quello indicato ' +
+    'nella mail non vale più: riparte da capo quando l’ordine riprende, e allora questa pagina dirà entro quando ' +
+    'rispondere. Vi preghiamo di tornare a guardarla.',
+  'held.picking':
+    'L’ordine è sospeso. Vi preghiamo di non spedire nulla finché non riprende. Quello che è già partito si potrà ' +
+    'indicare qui allora: vi preghiamo di tornare a guardare. Ai solleciti che arrivano nel frattempo non serve ' +
+    'rispondere.',
+  'held.packed':
+    'L’ordine è sospeso. Vi preghiamo di non consegnare nulla al corriere finché non riprende, e di tornare a ' +
+    'guardare qui.',
   toShip: 'Da spedire',
   goods: 'La merce',
   asks: 'vi chiede di spedire questa merce a suo nome.',
@@ -82,6 +102,7 @@ const italian: Record<keyof typeof english, string> = {
     'Controllate quello che avete scritto. Se i pacchi sono più di uno, per ognuno va detto che cosa contiene.',
   linkUnknown: 'Questo link non funziona',
   linkUnknownDetail: 'Forse è incompleto: apritelo di nuovo dalla mail con cui è arrivato.',
+  'state.onHold': 'sospeso',
   'state.allocated': 'in attesa di risposta',
   'state.picking': 'confermato',
   'state.packed': 'imballato',

@@ -34,8 +34,74 @@ async function hold(orderId: string): Promise<void> {
   });
 }
 
+const release = (orderId: string): Promise<void> =>
+  createStore(console.api.db).releaseHolds({
+    ...{
+      orderId,
+      holds: ['h1'],
+      actor: 'support',
+      backTo: 'confirmed',
+      key: 'h1',
+      beginsTime: true,
+      at: now(),
+    },
+  });
+
 /** What the page says did not work. */
 const alertOf = (text: string): string | undefined => /role="alert">(.*?)<\/p>/s.exec(text)?.[1];
+
+describe('an order on hold', () => {
+  it.each([
+    ['en', 'You need not answer now', 'answer before', 'Your answer was not taken'],
+    ['it', 'Per ora non serve rispondere', 'rispondere entro', 'la vostra risposta non è stata registrata'],
+  ] as const)(
+    'asks its supplier for nothing until it goes on (%s)',
+    async (locale, rests, until, refused) => {
+      await speak(locale);
+      const { id, orderId, page } = await released();
+      const supplier = console.visitor();
+      const { csrf } = await supplier.get(page);
+      await hold(orderId);
+      const { text } = await supplier.get(page);
+      expect(text).toContain(rests);
+      expect(text).not.toMatch(/to be answered|in attesa di risposta/);
+      expect(text).not.toContain(until);
+      expect(text).not.toContain('<form');
+      const late = await supplier.post(`${page}/confirm`, { csrf });
+      expect(late.status).toBe(409);
+      expect(alertOf(late.text)).toContain(refused);
+      await release(orderId);
+      const after = (await supplier.get(page)).text;
+      expect(after).not.toContain(rests);
+      expect(after).toContain(until);
+      expect((await console.api.db('fulfillments').where({ id }).first()).status).toBe('allocated');
+    },
+  );
+
+  it.each([
+    ['en', 'Reminders that come meanwhile need no answer'],
+    ['it', 'Ai solleciti che arrivano nel frattempo non serve rispondere'],
+  ] as const)('has what was confirmed stay where it is (%s)', async (locale, waits) => {
+    await speak(locale);
+    const { orderId, page } = await released();
+    const supplier = console.visitor();
+    await supplier.submit(page, `${page}/confirm`, {});
+    expect((await supplier.get(page)).text).not.toContain(waits);
+    await hold(orderId);
+    const { text } = await supplier.get(page);
+    expect(text).toContain(waits);
+    expect(text).not.toContain('<form');
+  });
+
+  it('is no matter of a supplier whose parcels have left', async () => {
+    await speak('en');
+    const { orderId, page } = await released();
+    const supplier = console.visitor();
+    await supplier.submit(page, `${page}/ship`, { 'carrier.1': 'gls', 'tracking.1': `L-${orderId}` });
+    await hold(orderId);
+    expect((await supplier.get(page)).text).not.toContain('on hold');
+  });
+});
 
 describe('what is refused', () => {
   const parcels = { 'carrier.1': 'gls', 'tracking.1': 'A', 'carrier.2': 'gls', 'tracking.2': 'B' };
