@@ -34,11 +34,11 @@ const piecesIn = ({ lines }: Work, form: Form, number: number) =>
     .map(({ lineId }) => ({ lineId, quantity: Number(form[`pieces.${number}.${lineId}`] ?? 0) }))
     .filter(({ quantity }) => quantity > 0);
 
-/** The fields of as many parcels as are asked for, with what was filled in before it was refused. */
-export function parcelFields({ lines }: Work, asked: number, form: Form = {}) {
-  const filled = numbers.findLast((number) => `tracking.${number}` in form);
-  const wanted = filled ?? (Number.isInteger(asked) ? asked : 1);
-  const count = Math.min(Math.max(wanted, 1), mostParcels);
+/** The fields of as many parcels as are asked for, else of those that were sent, with what was filled in. */
+export function parcelFields({ lines }: Work, form: Form = {}) {
+  const sent = numbers.findLast((number) => `tracking.${number}` in form) ?? 1;
+  const asked = Number(form.parcels ?? sent);
+  const count = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), mostParcels) : sent;
   return {
     parcels: numbers.slice(0, count).map((number) => ({
       number,
@@ -55,5 +55,6 @@ export function parcelFields({ lines }: Work, asked: number, form: Form = {}) {
             })),
     })),
     more: count < mostParcels ? count + 1 : null,
+    fewer: count > 1 ? count - 1 : null,
   };
 }

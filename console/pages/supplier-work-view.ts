@@ -21,8 +21,8 @@ export async function readSuppliersWork({ reads }: ConsoleDependencies, work: Wo
   return { work, supplied, language, words: supplierWords[language] };
 }
 
-/** What was not taken, and what had been filled in. */
-export interface Refused {
+/** What had been filled in, and why it was not taken. */
+export interface Sent {
   status?: number;
   problem?: string;
   form?: Record<string, string>;
@@ -32,16 +32,16 @@ export interface Refused {
 export async function supplierWorkView(
   deps: ConsoleDependencies,
   { work, supplied, language, words }: SuppliersWork,
-  asked: { token: string; parcels: number },
-  { status, problem, form }: Refused,
+  token: string,
+  { status, problem, form }: Sent,
 ): Promise<{ view: View; site: string }> {
   const brand = await brandOf(deps, work);
   // As the mail and its order have it.
   const number = supplierOrderNumber(work.orderNumber, work.id);
   const data = {
-    ...parcelFields(work, asked.parcels, form),
+    ...parcelFields(work, form),
     ...actionsOf(work),
-    ...{ work, number, brand, problem, token: asked.token },
+    ...{ work, number, brand, problem, token },
     ...stateOf(work, words),
     address: addressLines(work.recipient, language),
     lines: work.lines.map((line) => ({ ...line, supplierSku: itsSkuOf(supplied, line.lineId) })),

@@ -13,7 +13,7 @@ import type { Sessions } from '../sessions';
 import { refusalInWords } from '../words/supplier-refusals';
 import { supplierWords } from '../words/supplier-work';
 import { parcelsOf, type Work } from './supplier-parcels';
-import { readSuppliersWork, supplierWorkView, type Refused, type SuppliersWork } from './supplier-work-view';
+import { readSuppliersWork, supplierWorkView, type Sent, type SuppliersWork } from './supplier-work-view';
 
 type Form = Record<string, string>;
 
@@ -42,23 +42,35 @@ export function supplierWorkPages(
     withWork((req, res, suppliers) => showWork(deps, desk, req, res, suppliers)),
   );
 
-  const on = (name: string, perform: (supplier: Principal, work: Work, form: Form) => Promise<unknown>) =>
+  const onForm = (
+    path: string,
+    answer: (asked: { req: Request; res: Response; suppliers: SuppliersWork; form: Form }) => Promise<void>,
+  ) =>
     router.post(
-      `/s/:token/${name}`,
+      path,
       withWork(async (req, res, suppliers) => {
         const form = formOf(req);
-        const refuse = (status: number, problem: string | undefined) =>
-          showWork(deps, desk, req, res, suppliers, { status, problem, form });
-        if (!sessions.isOwnForm(req, form.csrf, 'browser')) return refuse(403, suppliers.words.formOld);
-        try {
-          await perform(supplierOf(suppliers.work), suppliers.work, form);
-          res.redirect(303, `/s/${encodeURIComponent(String(req.params.token))}`);
-        } catch (error) {
-          if (!(error instanceof Problem)) throw error;
-          await refuse(error.status, refusalInWords(error, suppliers.work, suppliers.language));
-        }
+        if (sessions.isOwnForm(req, form.csrf, 'browser')) return answer({ req, res, suppliers, form });
+        const problem = suppliers.words.formOld;
+        await showWork(deps, desk, req, res, suppliers, { status: 403, problem, form });
       }),
     );
+
+  // One parcel more, or fewer: nothing is decided, what was typed is shown again.
+  onForm('/s/:token', ({ req, res, suppliers, form }) => showWork(deps, desk, req, res, suppliers, { form }));
+
+  const on = (name: string, perform: (supplier: Principal, work: Work, form: Form) => Promise<unknown>) =>
+    onForm(`/s/:token/${name}`, async ({ req, res, suppliers, form }) => {
+      try {
+        await perform(supplierOf(suppliers.work), suppliers.work, form);
+        res.redirect(303, `/s/${encodeURIComponent(String(req.params.token))}`);
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        const { status } = error;
+        const problem = refusalInWords(error, suppliers.work, suppliers.language);
+        await showWork(deps, desk, req, res, suppliers, { status, problem, form });
+      }
+    });
 
   on('confirm', (supplier, { id }) => fulfillments.confirm(supplier, id));
   on('ship', (supplier, work, form) =>
@@ -92,10 +104,9 @@ async function showWork(
   req: Request,
   res: Response,
   suppliers: SuppliersWork,
-  refused: Refused = {},
+  sent: Sent = {},
 ): Promise<void> {
-  const asked = { token: String(req.params.token), parcels: Number(req.query.parcels) };
-  const { view, site } = await supplierWorkView(deps, suppliers, asked, refused);
+  const { view, site } = await supplierWorkView(deps, suppliers, String(req.params.token), sent);
   const { language, words } = suppliers;
   desk.sendPublic(req, res, view, { language, words, site });
 }

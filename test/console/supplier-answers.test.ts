@@ -103,6 +103,57 @@ describe('an order on hold', () => {
   });
 });
 
+describe('one parcel more', () => {
+  it('keeps what was typed, saves nothing, and can be taken back', async () => {
+    await speak('en');
+    const { id, page } = await released();
+    const supplier = console.visitor();
+    const first = { 'carrier.1': 'GLS', 'tracking.1': 'T "1"', 'url.1': 'https://gls.test/1' };
+    const two = await supplier.submit(page, page, { ...first, parcels: '2' });
+    expect(two.status).toBe(200);
+    expect(two.text).toContain('name="carrier.1" value="GLS"');
+    expect(two.text).toContain('name="tracking.1" value="T &quot;1&quot;"');
+    expect(two.text).toContain('name="url.1" type="url" value="https://gls.test/1"');
+    expect(two.text).toContain('name="tracking.2" value=""');
+    expect(two.text).not.toContain('name="tracking.3"');
+    expect(two.text).not.toContain('role="alert"');
+    const typed = { ...first, 'carrier.2': 'UPS', 'tracking.2': 'T2' };
+    const three = await supplier.submit(page, page, { ...typed, parcels: '3' });
+    expect(three.text).toContain('name="tracking.2" value="T2"');
+    expect(three.text).toContain('name="tracking.3" value=""');
+    const one = await supplier.submit(page, page, { ...typed, parcels: '1' });
+    expect(one.text).toContain('name="carrier.1" value="GLS"');
+    expect(one.text).not.toContain('name="tracking.2"');
+    const { status } = await console.api.db('fulfillments').where({ id }).first();
+    expect(status).toBe('allocated');
+    expect(await console.api.db('packages').where('fulfillment_id', id)).toEqual([]);
+  });
+
+  it('is a button of the form, behind the one that a return key presses', async () => {
+    const { page } = await released();
+    const { text } = await console.visitor().get(page);
+    const form = /<form[^>]*action="[^"]*\/ship".*?<\/form>/s.exec(text)![0];
+    const buttons = form.match(/<button[^>]*>/g)!;
+    expect(buttons).toHaveLength(2);
+    expect(buttons[0]).not.toContain('formaction');
+    expect(buttons[1]).toContain(`formaction="${page}"`);
+    expect(buttons[1]).toMatch(/formnovalidate.*name="parcels" value="2"/);
+  });
+
+  it('offers five at most, whatever is asked for', async () => {
+    const { page } = await released();
+    const supplier = console.visitor();
+    for (const parcels of ['5', '99']) {
+      const { text } = await supplier.submit(page, page, { parcels });
+      expect(text.match(/name="tracking\./g)).toHaveLength(5);
+      expect(text).not.toContain('One parcel more');
+    }
+    const { text } = await supplier.submit(page, page, { parcels: '-1' });
+    expect(text.match(/name="tracking\./g)).toHaveLength(1);
+    expect((await supplier.post(page, { parcels: '2' })).status).toBe(403);
+  });
+});
+
 describe('what is refused', () => {
   const parcels = { 'carrier.1': 'gls', 'tracking.1': 'A', 'carrier.2': 'gls', 'tracking.2': 'B' };
   const cases: [string, string, Record<string, string>, string, string][] = [

@@ -53,7 +53,11 @@ it('tells a supplier on a phone who orders, and takes its yes and its parcels', 
   await page.getByRole('button', { name: 'Yes, we ship it' }).click();
   await page.getByRole('button', { name: 'Yes, we ship it' }).waitFor({ state: 'detached' });
 
-  await page.getByRole('link', { name: 'One parcel more' }).click();
+  await page.getByRole('group', { name: 'Parcel 1' }).getByLabel('Carrier').fill('GLS');
+  await page.getByRole('button', { name: 'One parcel more' }).click();
+  await page.getByRole('group', { name: 'Parcel 2' }).waitFor();
+  const first = page.getByRole('group', { name: 'Parcel 1' }).getByLabel('Carrier');
+  expect(await first.inputValue()).toBe('GLS');
   for (const parcel of ['Parcel 1', 'Parcel 2']) {
     await page.getByRole('group', { name: parcel }).getByLabel('Carrier').fill('GLS');
     await page.getByRole('group', { name: parcel }).getByLabel('Tracking number').fill(`${parcel}-${id}`);
@@ -95,9 +99,11 @@ it('fits a phone in the language of the mails', async () => {
   await shop.as.admin.put('/v1/suppliers/mill', { ...terms, currency: 'EUR', leadTimeDays: 3 });
   await shop.as.admin.put('/v1/suppliers/mill/items/LOOM', { supplierSku: 'TELAIO-77' });
   const { url } = await released('supplier-it');
-  const page = await onPhone(`${url}?parcels=3`);
+  const page = await onPhone(url);
   await page.getByText('Test shop vi chiede di spedire questa merce a suo nome.').waitFor();
   await page.getByText('vostro codice TELAIO-77').waitFor();
+  await page.getByRole('button', { name: 'Un altro pacco' }).click();
+  await page.getByRole('group', { name: 'Pacco 2' }).waitFor();
   await page.getByText('Non possiamo spedirlo').click();
   await expectGood(page);
   await page.context().close();
