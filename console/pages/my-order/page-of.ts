@@ -7,9 +7,10 @@ import { customerWords } from '../../words/customer/customer-words';
 import { progressOf } from '../../words/customer/progress';
 import { returnReasons } from '../../words/customer/return-reasons';
 import { placeIn } from '../edit-places';
-import { activeOf, nameOfLate } from '../piece-fields';
+import { activeOf } from '../piece-fields';
 import { returnableOf } from '../returnable';
 import { isInRemorse, lateOf, mayCancel, waitingOf } from './customer-rights';
+import { choiceOf, dispensableLate, dispensableWaiting } from './do-without';
 
 /** What the customer gets to see of their documents; labels of ours are not among it. */
 const theirDocuments = ['orderConfirmation', 'returnLabel'];
@@ -27,8 +28,8 @@ export function pageOf(
     progress: progressOf(order, language, hasWaitingOffer),
     promise: promiseOf(order),
     mayCancel: mayCancel(deps, order),
-    waiting: waitingOf(order),
-    late: lateOf(order).map((late) => ({ ...late, name: nameOfLate(late) })),
+    waiting: choiceOf('waiting', dispensableWaiting(waitingOf(order))),
+    late: choiceOf('late', dispensableLate(lateOf(order))),
     mayAskInstead: order.allowedActions.includes('askForOffers'),
     change: isInRemorse(deps, order) && order.allowedActions.includes('edit') ? changeOf(order) : null,
     pickups: order.fulfillments.filter(

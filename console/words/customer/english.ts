@@ -13,6 +13,9 @@ export const english: Record<string, string> = {
   insteadButton: 'What is there instead?',
   insteadNone: 'There is nothing right now that we could offer you instead.',
   doWithoutButton: 'I do not need these any more',
+  doWithoutChoice: 'Untick what you still want, or say how many pieces you can do without.',
+  doWithoutPieces: 'Pieces that you do not need of',
+  doWithoutChoose: 'Tick at least one item that you do not need, with how many pieces of it.',
   doWithoutRefused: 'These can no longer be cancelled: they have just come in.',
   lateTitle: 'Later than we told you',
   lateHint:

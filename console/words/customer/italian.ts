@@ -12,6 +12,10 @@ export const italian: Record<string, string> = {
   insteadButton: 'Che cosa c’è al loro posto?',
   insteadNone: 'In questo momento non c’è nulla che possiamo offrirti al loro posto.',
   doWithoutButton: 'Non mi servono più',
+  doWithoutChoice:
+    'Togli la spunta a quello che vuoi ancora, oppure indica di quanti pezzi puoi fare a meno.',
+  doWithoutPieces: 'Pezzi che non ti servono di',
+  doWithoutChoose: 'Spunta almeno un articolo che non ti serve e indica quanti pezzi.',
   doWithoutRefused: 'Non si possono più annullare: sono appena arrivati.',
   lateTitle: 'Più tardi del previsto',
   lateHint:

@@ -18,7 +18,7 @@ export async function expectTouchable(page: Page): Promise<void> {
     const fields = 'input:not([type="hidden"]), select, textarea';
     const all = [...document.querySelectorAll('main a, main button, main summary, main :is(' + fields + ')')];
     // Who taps the words of a choice taps the choice.
-    const areaOf = (each) => (each.closest('label.option') ?? each).getBoundingClientRect();
+    const areaOf = (each) => (each.closest('label.option, .option label') ?? each).getBoundingClientRect();
     const isSmall = (each) => each.checkVisibility() && areaOf(each).height < 44;
     return all.filter(isSmall).map((each) => each.outerHTML.slice(0, 160));
   })()`);
