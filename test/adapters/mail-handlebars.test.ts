@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMailComposer } from '../../adapters/mail/handlebars';
-import { mailParts, mailTemplates } from '../../adapters/mail/handlebars/template-files';
+import { mailParts, mailTemplates, readTemplateFiles } from '../../adapters/mail/handlebars/template-files';
 import { languages } from '../../domain/language';
 import type { MailData, MailRequest, MailTemplate } from '../../domain/mails';
 import { money } from '../../domain/money';
@@ -270,6 +270,16 @@ it.each([
   ['supplierOrder', 'it', 'dirci entro il 1 dicembre 2025, 10:00 CET se potete'],
   ['supplierOrder', 'en', 'tell us before 1 December 2025, 10:00 CET whether you can'],
   ['purchaseRequested', 'it', 'Rispondi entro il 12 ottobre 2025, 23:59 CEST'],
+  ['orderConfirmed', 'it', 'Entro il 12 ottobre 2025, 23:59 CEST'],
+  ['orderConfirmed', 'en', 'By 12 October 2025, 23:59 CEST'],
+  ['orderChanged', 'it', 'Entro il 12 ottobre 2025, 23:59 CEST'],
+  ['orderChanged', 'en', 'By 12 October 2025, 23:59 CEST'],
+  ['changeAwaitsPayment', 'it', 'Entro il 12 ottobre 2025, 23:59 CEST'],
+  ['changeAwaitsPayment', 'en', 'By 12 October 2025, 23:59 CEST'],
+  ['readyForPickup', 'it', 'Lo teniamo da parte fino al 19 ottobre 2025, 20:00 CEST.'],
+  ['readyForPickup', 'en', 'We keep it for you until 19 October 2025, 20:00 CEST.'],
+  ['delivered', 'it', 'puoi restituirli fino al 4 novembre 2025, 23:59 CET dalla pagina'],
+  ['delivered', 'en', 'you can return them until 4 November 2025, 23:59 CET from the page'],
 ] as const)(
   '%s tells in %s until when to the minute: something else is done then',
   (template, language, words) => {
@@ -278,6 +288,12 @@ it.each([
     expect(html.replace(/<\/?strong>/g, '')).toContain(words);
   },
 );
+
+it.each(mailTemplates)('%s tells no deadline by its day alone', (template) => {
+  const { sources } = readTemplateFiles(templatesDir);
+  for (const language of languages)
+    expect(Object.values(sources[template][language]).join('\n')).not.toMatch(/\{\{date [\w.]*Before\}\}/);
+});
 
 describe('the mail about low stock', () => {
   it('says what is short, and what was done about it', () => {

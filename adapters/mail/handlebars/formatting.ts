@@ -30,7 +30,7 @@ export function formattingFunctions({
   return {
     money: (value: Money, options) => formatMoney(value, formatLocaleOf(languageOf(options))),
     date: (at: string, options) => formatDay(at, languageOf(options), timeZone),
-    /** At which something happens, whatever the hour. */
+    /** To the minute and with its zone: until when something can be done. */
     moment: (at: string, options) => formatMoment(at, languageOf(options), timeZone),
     tenderName: (method: string, options) => tenderName(required(method, 'tenderName'), languageOf(options)),
     shippingMethod: (method: string, options) =>
