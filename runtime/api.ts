@@ -38,7 +38,7 @@ export async function startApi(config: Config, taskQueue = ordersTaskQueue): Pro
     simulations: createSimulationWorkflows(client, taskQueue),
     noticeReaders: { [sandboxPayments]: readSandboxNotice },
     previewEdit: createEditPlans(base.store),
-    renderer: createPdfRenderer({ timeZone: 'Europe/Rome' }),
+    renderer: createPdfRenderer({ timeZone: config.timeZone }),
     settings: {
       publicUrl: config.api.publicUrl,
       environment: config.environment,

@@ -1,10 +1,10 @@
-import { isIP } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import type { LimitSettings } from '../api/http/limits';
 import { parseDuration } from '../domain/time/duration';
+import { trustProxy } from './trust-proxy';
 
 const port = z.coerce.number().int().min(0).max(65535);
 const optionalUrl = z
@@ -24,30 +24,16 @@ const duration = (usual: string) =>
       return z.NEVER;
     });
 
-/** Nobody, so many proxies in a row, or those of these addresses: whoever is believed can say that they are anybody. */
-const trustProxy = z
+const timeZone = z
   .string()
-  .default('')
-  .transform((text, context) => {
-    if (text === '') return false as const;
-    if (/^[1-9]\d?$/.test(text)) return Number(text);
-    const proxies = text.split(',').map((each) => each.trim());
-    if (proxies.every(isNetwork)) return proxies;
-    context.addIssue({
-      code: 'custom',
-      message:
-        'must be how many proxies stand in front, or their addresses or networks, such as 10.0.0.0/8,loopback',
-    });
-    return z.NEVER;
-  });
-
-const namedNetworks = ['loopback', 'linklocal', 'uniquelocal'];
-function isNetwork(text: string): boolean {
-  const [address = '', bits, ...rest] = text.split('/');
-  const version = isIP(address);
-  const isSized =
-    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
-  return namedNetworks.includes(text) || (version !== 0 && isSized && rest.length === 0);
+  .default('Europe/Rome')
+  .refine((name) => canTell(name), 'must be the IANA name of a time zone, such as Europe/Rome');
+function canTell(timeZone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }) !== null;
+  } catch {
+    return false;
+  }
 }
 
 const schema = z.object({
@@ -61,6 +47,7 @@ const schema = z.object({
   SMTP_URL: z.string().default('smtp://127.0.0.1:1025'),
   MAIL_FROM: z.string().default('Ordito <orders@ordito.example>'),
   MAIL_URL: optionalUrl,
+  SHOP_TIME_ZONE: timeZone,
   OFFICE_MAIL: z.union([z.literal(''), z.email('must be a mail address')]).optional(),
   API_PORT: port.default(8080),
   API_HOST: z.string().default('0.0.0.0'),
@@ -101,6 +88,8 @@ export interface Config {
   smtpUrl: string;
   mailFrom: string;
   mailUrl: string | null;
+  /** IANA name: in which mails and documents tell days and hours. */
+  timeZone: string;
   /** Who is told of shortages. */
   officeMail: string | null;
   api: {
@@ -157,6 +146,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     smtpUrl: vars.SMTP_URL,
     mailFrom: vars.MAIL_FROM,
     mailUrl: vars.MAIL_URL,
+    timeZone: vars.SHOP_TIME_ZONE,
     officeMail: vars.OFFICE_MAIL || null,
     api: {
       port: vars.API_PORT,

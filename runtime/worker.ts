@@ -76,9 +76,12 @@ export async function startOrdersWorker(config: Config, taskQueue = ordersTaskQu
   const sender = createSmtpSender({ url: config.smtpUrl, from: config.mailFrom });
   const relay = startRelay({
     store: base.store,
-    composer: createMailComposer({ templatesDir: path.join(templatesDir, 'mails') }),
+    composer: createMailComposer({
+      templatesDir: path.join(templatesDir, 'mails'),
+      timeZone: config.timeZone,
+    }),
     sender,
-    renderer: createPdfRenderer({ timeZone: 'Europe/Rome' }),
+    renderer: createPdfRenderer({ timeZone: config.timeZone }),
     deliver: createOrderWorkflows(
       new Client({ connection, namespace: config.temporal.namespace ?? 'default' }),
     ).deliver,

@@ -20,6 +20,12 @@ test.each(['true', '0', '-1', 'proxy.example', '10.0.0.0/33', '10.0.0.0/8/8', '1
   },
 );
 
+test('SHOP_TIME_ZONE is one that there is', () => {
+  const zone = (SHOP_TIME_ZONE?: string) => loadConfig({ ...needed, SHOP_TIME_ZONE }).timeZone;
+  expect([zone(), zone('America/New_York')]).toEqual(['Europe/Rome', 'America/New_York']);
+  expect(() => zone('Milano')).toThrow(/SHOP_TIME_ZONE: must be the IANA name of a time zone/);
+});
+
 test('requests and wrong keys are limited unless it is said otherwise', () => {
   expect(loadConfig(needed).api.limits).toEqual({ requestsPerMinute: 6000, wrongKeysPerMinute: 20 });
   const without = { REQUESTS_PER_MINUTE: '0', WRONG_KEYS_PER_MINUTE: '0' };
