@@ -12,7 +12,10 @@ export interface PaymentProvider {
   authorize(request: AuthorizeRequest): Promise<AuthorizeResult>;
   capture(request: MovementRequest): Promise<MovementResult>;
   refund(request: MovementRequest): Promise<MovementResult>;
-  /** Gives back what is authorised and not captured. Tolerates an authorisation that never happened. */
+  /**
+   * Gives back what is authorised and not captured, also after the last capture; `nothingToVoid` where the provider has
+   * done so by itself. Tolerates an authorisation that never happened.
+   */
   void(request: VoidRequest): Promise<VoidResult>;
   /** Lets a part of a hold go, never more than is left of it. Only of what is held in our own books. */
   release?(request: ReleaseRequest): Promise<void>;

@@ -26,17 +26,21 @@ export function createSettleActivities(dependencies: ActivityDependencies) {
 
   async function capture(step: SettleStep): Promise<{ due: PlannedMovement[]; answers: MovementAnswer[] }> {
     const { movements } = await store.chargeFulfillment(step);
-    const due = movements.filter((movement) => movement.method !== 'cashOnDelivery');
+    const due = movements.filter(({ kind, method }) => kind === 'capture' && method !== 'cashOnDelivery');
     const answers: MovementAnswer[] = [];
-    for (const movement of due)
+    const move = async (movement: PlannedMovement) =>
       answers.push(await moveMoney(dependencies, movement, step.orderId, step.attempt));
+    for (const movement of due) await move(movement);
+    // What was declined is tried again, of the same hold.
+    if (answers.every(({ outcome }) => outcome === 'done'))
+      for (const movement of movements.filter(({ kind }) => kind === 'void')) await move(movement);
     return { due, answers };
   }
 
   return {
     /**
-     * What left is told to the customer and paid for: captures the shipment's share of each tender. A provider
-     * that is out of reach keeps neither the mail nor the carrier waiting.
+     * What left is told to the customer and paid for: captures the shipment's share of each tender, and after the last
+     * one lets go what is left of its hold. A provider that is out of reach keeps neither the mail nor the carrier waiting.
      */
     async settleShipment(step: SettleStep): Promise<SettlementResult> {
       const facts = await store.readShipment(step.fulfillmentId);

@@ -44,8 +44,8 @@ export interface CancelledPayment {
 /**
  * What becomes of an order's tenders when it is worth less than before. Captured beyond the worth: refunded in the
  * order of refunds. Authorised and not needed for anything that is still to be captured: voided. What is only
- * partly needed stays where a provider voids a hold whole, and captures of it no more than what leaves; in our own
- * books the rest of it is released.
+ * partly needed stays where a provider voids a hold whole: captures of it are no more than what leaves, and the rest is
+ * voided with the last of them. In our own books the rest is released at once.
  * `givenBack`: what was refunded for cancelled pieces before.
  */
 export function planCancelledMoney(request: {

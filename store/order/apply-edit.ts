@@ -6,6 +6,7 @@ import type { EditChange, LineRow } from '../../domain/order/order-edit';
 import type { PlacedOrder } from '../../domain/order/types';
 import { withdrawOffers } from '../alternative/withdraw-offers';
 import type { Database } from '../connect';
+import { isRestLetGo } from '../payment/is-rest-let-go';
 import { lockMoney, refreshPaymentStatus } from '../payment/movements';
 import { writeAmounts } from '../payment/write-amounts';
 import { waitingRows } from '../stock/of-backorders';
@@ -120,6 +121,8 @@ async function whyNot(
   const order = await trx('orders').where('id', orderId).forUpdate().first('version', 'status');
   if (['cancelled', 'completed'].includes(order.status)) return `The order is ${order.status}`;
   if (order.version !== version) return 'Somebody else changed the order at this moment: look at it again';
+  // The plan may have counted on it.
+  if (await isRestLetGo(trx, orderId)) return 'All of the order has left by now: place another';
   for (const { fulfillmentId } of fromWork) {
     const work = fulfillments.find(({ id }) => id === fulfillmentId);
     if (!work || !openForTaking.includes(work.status))

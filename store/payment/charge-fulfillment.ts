@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { money } from '../../domain/money';
 import { priceOrder } from '../../domain/order/totals';
 import { planCapture, type CapturePlan } from '../../domain/payment/capture-plan';
+import { hasAllLeft, restOfHolds } from '../../domain/payment/rest-of-holds';
 import { shipmentValue } from '../../domain/payment/shipment-value';
 import type { Database } from '../connect';
 import { inTransaction } from '../transaction';
@@ -17,7 +18,8 @@ export interface Charge {
 /**
  * Fixes once what a fulfillment that left is worth and from which tenders it is captured; asking again gives
  * what is still open of that plan. Money that is already ours (a bank transfer) counts before anything is
- * captured: captures only catch up with what has left.
+ * captured: captures only catch up with what has left. With the last of an order goes what is left of its holds: they
+ * are voided once the captures are done.
  */
 export async function chargeFulfillment(
   db: Database,
@@ -39,10 +41,13 @@ async function writeCharge(
 ): Promise<number> {
   const { value, chargedBefore } = valueOf(facts, fulfillmentId);
   const plan = planOf(facts, chargedBefore + value);
-  const movements = plan.parts.map((part) => ({
-    key: `${fulfillmentId}:capture:${part.paymentId}`,
-    paymentId: part.paymentId,
-    amount: part.amount.amount,
+  const captures = plan.parts.map(({ paymentId, amount: { amount } }) => ({
+    ...{ kind: 'capture', paymentId, amount },
+  }));
+  const rest = isLast(facts, fulfillmentId) ? restOfHolds(facts.payments, plan.parts) : [];
+  const voids = rest.map((paymentId) => ({ kind: 'void', paymentId, amount: 0 }));
+  const movements = [...captures, ...voids].map((movement) => ({
+    ...{ key: `${fulfillmentId}:${movement.kind}:${movement.paymentId}`, ...movement },
   }));
   await trx.raw(sql, { fulfillmentId, value, orderId, movements: JSON.stringify(movements) });
   return plan.uncovered.amount;
@@ -53,8 +58,8 @@ const sql = `
     UPDATE fulfillments SET charged = :value WHERE id = :fulfillmentId
   )
   INSERT INTO payment_movements (key, payment_id, order_id, kind, amount, subject)
-  SELECT m.key, m."paymentId", :orderId, 'capture', m.amount, :fulfillmentId
-  FROM jsonb_to_recordset(:movements) AS m (key text, "paymentId" text, amount bigint)`;
+  SELECT m.key, m."paymentId", :orderId, m.kind, m.amount, :fulfillmentId
+  FROM jsonb_to_recordset(:movements) AS m (key text, "paymentId" text, kind text, amount bigint)`;
 
 function planOf({ order, payments }: ChargeFacts, worth: number): CapturePlan {
   const { currency } = order;
@@ -69,6 +74,23 @@ function planOf({ order, payments }: ChargeFacts, worth: number): CapturePlan {
   });
 }
 
+/** Nothing of the order is still to leave after this fulfillment. */
+const isLast = ({ lines, pieces }: ChargeFacts, fulfillmentId: string): boolean =>
+  hasAllLeft(
+    lines.map(({ lineId, ...line }) => {
+      const ofLine = pieces.filter((piece) => piece.lineId === lineId);
+      return {
+        ...line,
+        left: sumOf(
+          ofLine.filter((piece) => piece.charged !== null || piece.fulfillmentId === fulfillmentId),
+        ),
+      };
+    }),
+  );
+
+const sumOf = (pieces: readonly { quantity: number }[]): number =>
+  pieces.reduce((sum, { quantity }) => sum + quantity, 0);
+
 /** Gross of the fulfillment in minor units; the shipping fee goes with what leaves first. */
 function valueOf(
   { order, lines, pieces }: ChargeFacts,
@@ -77,9 +99,7 @@ function valueOf(
   const charged = new Map<string, number>();
   for (const piece of pieces) if (piece.charged !== null) charged.set(piece.fulfillmentId, piece.charged);
   const count = (lineId: string, of: (id: string) => boolean): number =>
-    pieces
-      .filter((piece) => piece.lineId === lineId && of(piece.fulfillmentId))
-      .reduce((sum, piece) => sum + piece.quantity, 0);
+    sumOf(pieces.filter((piece) => piece.lineId === lineId && of(piece.fulfillmentId)));
   const value = shipmentValue({
     lines: lines.map(({ lineId, gross, quantity }) => ({
       lineId,

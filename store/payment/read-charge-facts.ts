@@ -6,7 +6,7 @@ export interface ChargeFacts {
   /** What it was charged before; null when nobody asked yet. */
   charged: number | null;
   order: PlacedOrder;
-  lines: { lineId: string; gross: number; quantity: number }[];
+  lines: { lineId: string; gross: number; quantity: number; cancelled: number }[];
   /** Of all fulfillments of the order. */
   pieces: { fulfillmentId: string; charged: number | null; lineId: string; quantity: number }[];
   payments: {
@@ -29,7 +29,8 @@ export async function readChargeFacts(trx: Knex.Transaction, fulfillmentId: stri
 
 const sql = `
   SELECT f.charged, o.content AS "order",
-    (SELECT jsonb_agg(jsonb_build_object('lineId', l.id, 'gross', l.gross, 'quantity', l.quantity) ORDER BY l.position)
+    (SELECT jsonb_agg(jsonb_build_object('lineId', l.id, 'gross', l.gross, 'quantity', l.quantity,
+                                         'cancelled', l.cancelled) ORDER BY l.position)
      FROM order_lines AS l WHERE l.order_id = o.id) AS lines,
     (SELECT jsonb_agg(jsonb_build_object('fulfillmentId', w.id, 'charged', w.charged, 'lineId', l.line_id,
                                          'quantity', l.quantity))

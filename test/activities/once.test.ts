@@ -7,6 +7,7 @@ import {
   atMinute,
   authorized,
   booked,
+  cheaperThanHeld,
   confirmation,
   confirmed,
   delivered,
@@ -19,6 +20,7 @@ import {
   returning,
   settlement,
   shipped,
+  shipTwo,
   sketched,
   sourced,
   wish,
@@ -703,6 +705,28 @@ const cases: Case[] = [
       const since = expect.any(String);
       expect(apply.toSource).toEqual([{ lineId: line!.id, quantity: 3, since }]);
       return { order: climber.order, run: (activities) => activities.applyEdit(apply) };
+    },
+  },
+  {
+    activity: 'settleShipment',
+    when: 'the card holds more than the last of the order comes to',
+    async arrange() {
+      const climber = await cheaperThanHeld(world);
+      await shipTwo(world, climber);
+      return { order: climber.order, run: (activities) => activities.settleShipment(settlement(climber)) };
+    },
+  },
+  {
+    activity: 'applyEdit',
+    when: 'all of it has left meanwhile, and what it was to be paid with was let go',
+    isIdle: true,
+    async arrange() {
+      const climber = await cheaperThanHeld(world);
+      const edit = await prepared(world, climber, 3);
+      expect(edit.paymentId).toBeNull();
+      await shipTwo(world, climber);
+      await world.activities.settleShipment(settlement(climber));
+      return { order: climber.order, run: (activities) => activities.applyEdit(edit.apply) };
     },
   },
   {

@@ -162,7 +162,13 @@ test('what the customer takes replaces the pieces, and nothing more is charged t
   expect(await availableOf('TAKE')).toBe(2);
 
   const shipped = await ship(id);
-  await shop.untilOrder(id, ({ payments }) => payments[0].captured.amount === now);
+  // With the last capture the rest of the card's hold is let go, at the provider too.
+  const paid = await shop.untilOrder(id, ({ payments }) => payments[0].captured.amount === now);
+  expect(paid.payments[0].authorized.amount).toBe(now);
+  const books = await fetch(`${system.config.sandbox.url}/payments/authorizations?orderId=${id}`);
+  expect(await books.json()).toMatchObject({
+    items: [{ amount: total, captured: now, voided: total - now }],
+  });
   expect(shipped.documents.filter(({ kind }: OrderView) => kind === 'orderConfirmation')).toHaveLength(2);
   expect(await templatesOf(system.db, id)).toEqual(
     expect.arrayContaining(['orderConfirmed', 'alternativeOffered', 'alternativeAccepted', 'shipped']),

@@ -126,6 +126,25 @@ export async function shipped(world: World, sketch: Sketch = {}, cartons = 1): P
   return climber;
 }
 
+/** One of three pieces was cancelled: the card holds more than will be captured. */
+export async function cheaperThanHeld(world: World, sketch: Sketch = {}): Promise<Climber> {
+  const climber = await confirmed(world, sketch);
+  const { order } = climber;
+  const lines = [{ lineId: order.lines[0]!.id, quantity: 1 }];
+  const about = { orderId: order.id, key: 'one-fewer', lines, reason: 'fewer', at };
+  await world.activities.cancelLines({ ...about, actor: 'test' });
+  return climber;
+}
+
+export async function shipTwo(world: World, climber: Climber): Promise<void> {
+  const { step, order, fulfillmentId } = climber;
+  const lines = [{ lineId: order.lines[0]!.id, quantity: 2 }];
+  const packages = [{ type: 'box', weightGrams: 500, lines }];
+  await world.warehouse.store.packFulfillment({ ...command, fulfillmentId, packages, companyPrefix });
+  await world.activities.bookShipment(step);
+  await world.warehouse.store.shipFulfillment({ ...command, fulfillmentId });
+}
+
 export const settlement = ({ step }: Climber, attempt = 1) => ({ ...step, attempt, retryAt: atMinute(600) });
 
 export async function settled(world: World, sketch: Sketch = {}): Promise<Climber> {
