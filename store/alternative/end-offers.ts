@@ -10,6 +10,8 @@ import { isNothingLeft, offerWait } from './offer-wait';
 export interface RefuseOfferInput {
   orderId: string;
   offerId: string;
+  /** Names the request: the same key is answered the same. */
+  key: string;
   reason?: string;
   actor: string;
   at: string;
@@ -21,36 +23,57 @@ interface Pieces {
 }
 
 /** `cancel`: pieces that are to be cancelled now; `waiting`: all of its round that wait for stock; of work: none. */
+interface Refused {
+  outcome: 'refused';
+  round: number | null;
+  cancel: Pieces[];
+  waiting: Pieces[];
+  isLast: boolean;
+}
 export type RefuseOfferResult =
-  | { outcome: 'refused'; round: number | null; cancel: Pieces[]; waiting: Pieces[]; isLast: boolean }
+  | Refused
   | ({ outcome: 'over' } & Pick<Offer, 'endedBecause'> & { status: Exclude<OfferState, 'open'> | 'unknown' });
 
-/** The customer does not want what is offered. Twice is once. */
+/** The customer does not want what is offered. Twice is once, also when the order has gone on between the two. */
 export async function refuseOffer(db: Database, input: RefuseOfferInput): Promise<RefuseOfferResult> {
-  const { orderId, offerId, actor, at } = input;
+  const { orderId, offerId, key, actor, at } = input;
   return inTransaction(db, async (trx) => {
-    await trx('alternative_offers').where({ id: offerId }).forUpdate().first('id');
+    const row = await trx('alternative_offers')
+      .where({ id: offerId })
+      .forUpdate()
+      .first('status', 'answer_key', 'answer');
+    if (row?.status === 'refused' && row.answer_key === key && row.answer) return row.answer as Refused;
     const offer = await findOffer(trx, offerId);
     if (offer?.orderId !== orderId) return { outcome: 'over', status: 'unknown', endedBecause: null };
     if (offer.status !== 'open' && offer.status !== 'refused')
       return { outcome: 'over', status: offer.status, endedBecause: offer.endedBecause };
     await trx('alternative_offers')
       .where({ id: offerId, status: 'open' })
-      .update({ status: 'refused', answered_at: at, answered_by: actor, reason: input.reason ?? null });
+      .update({
+        ...{ status: 'refused', answered_at: at, answered_by: actor, answer_key: key },
+        reason: input.reason ?? null,
+      });
     const isOver = await isNothingLeft(trx, orderId);
     const data = { sku: offer.sku, quantity: offer.quantity, ...(input.reason && { reason: input.reason }) };
     await recordStep(trx, {
       ...{ orderId, at, waitsOver: isOver ? [offerWait] : [] },
       events: [{ key: `alternativeRefused:${offerId}`, type: 'alternativeRefused', actor, data }],
     });
-    const { round } = offer;
-    if (round === null) return { outcome: 'refused', round, cancel: [], waiting: [], isLast: true };
-    const isLast = await isNoneOpen(trx, orderId, round);
-    const waiting = await readWaiting(trx, { orderId, rounds: [round] });
-    const cancel =
-      offer.otherwise === 'cancel' ? waiting.filter(({ lineId }) => lineId === offer.lineId) : [];
-    return { outcome: 'refused', round, cancel, waiting, isLast };
+    const answer = await whatFollows(trx, offer);
+    await trx('alternative_offers').where({ id: offerId, answer_key: key }).update({ answer });
+    return answer;
   });
+}
+
+async function whatFollows(
+  trx: Knex.Transaction,
+  { orderId, lineId, round, otherwise }: Offer,
+): Promise<Refused> {
+  if (round === null) return { outcome: 'refused', round, cancel: [], waiting: [], isLast: true };
+  const isLast = await isNoneOpen(trx, orderId, round);
+  const waiting = await readWaiting(trx, { orderId, rounds: [round] });
+  const cancel = otherwise === 'cancel' ? waiting.filter((line) => line.lineId === lineId) : [];
+  return { outcome: 'refused', round, cancel, waiting, isLast };
 }
 
 /** Nobody answered in time. What of those rounds waits for stock. Twice is once. */

@@ -48,6 +48,7 @@ export async function cancelLines(db: Database, input: CancelLinesInput): Promis
     await lockEverySku(trx, input.orderId);
     const told = await readTold(trx, input);
     if (told) return { ...told, signals: [] };
+    if (await isCancelled(trx, input.orderId)) return { outcome: 'whole' };
     if (await awaitsTransfer(trx, input.orderId)) return { outcome: 'refused', because: transferAwaited };
     const plan = planCancelPieces(await readLinePlaces(trx, input.orderId), input.lines);
     if (plan.outcome !== 'part') return plan;
@@ -86,6 +87,12 @@ async function readTold(trx: Knex.Transaction, input: CancelLinesInput) {
     workLeft: (event.data as { workLeft: WorkLeft[] }).workLeft,
     ...(await readGivenUpPieces(trx, input.orderId)),
   };
+}
+
+/** The order asks for its pieces while it is not cancelled: it was told before that it is the whole, and acted on it. */
+async function isCancelled(trx: Knex.Transaction, orderId: string): Promise<boolean> {
+  const { status } = await trx('orders').where('id', orderId).first('status');
+  return status === 'cancelled';
 }
 
 async function awaitsTransfer(trx: Knex.Transaction, orderId: string): Promise<boolean> {

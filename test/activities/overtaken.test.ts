@@ -34,6 +34,33 @@ it('an offer is accepted also when an earlier try of the same takes effect betwe
   expect(await later.answerOffer({ ...request, key: 'another' })).toMatchObject({ outcome: 'notAllowed' });
 });
 
+it('a refused offer has the same follow a second time, though its pieces do not wait any more', async () => {
+  const { order, sku } = await confirmed(world, { stock: { alpha: 1 } });
+  await standsIn(world, sku, 5);
+  const lines = [{ lineId: order.lines[0]!.id, quantity: 2 }];
+  const about = { orderId: order.id, round: 1, lines, until: atMinute(900), at };
+  await world.activities.offerAlternatives({ ...about, otherwise: 'cancel' });
+  const [offer] = await listOffers(world.warehouse.db, order.id);
+  const request = { orderId: order.id, offerId: offer!.id, round: 2, actor: 'link', at };
+  const refuse = (key = 'answer') => world.activities.answerOffer({ ...request, key });
+  const answer = await refuse();
+  expect(answer).toMatchObject({ outcome: 'refused', cancel: lines });
+  const taken = { orderId: order.id, key: 'refused', lines, reason: 'refused', actor: 'link', at };
+  expect(await world.activities.cancelLines(taken)).toMatchObject({ outcome: 'cancelled' });
+  expect(await refuse()).toEqual(answer);
+  expect(await refuse('another')).toMatchObject({ outcome: 'refused', cancel: [] });
+});
+
+it('the last pieces of an order are the whole of it also when it is cancelled by now', async () => {
+  const { order } = await confirmed(world, { stock: { alpha: 9 } });
+  const lines = order.lines.map(({ id, quantity }) => ({ lineId: id, quantity }));
+  const about = { orderId: order.id, reason: 'customerRequest', actor: 'user', at };
+  const cancelAll = () => world.activities.cancelLines({ ...about, key: 'all', lines });
+  expect(await cancelAll()).toEqual({ outcome: 'whole' });
+  await world.activities.cancelOrder({ ...about, decision: 'cancelled' });
+  expect(await cancelAll()).toEqual({ outcome: 'whole' });
+});
+
 it('an order that is over waits for nothing that a worker tells which stood still meanwhile', async () => {
   const climber = await delivered(world);
   const { order, step } = climber;
