@@ -30,17 +30,29 @@ export async function moveCredit(
   move: CreditMove,
 ): Promise<CreditResult> {
   const effect = effects[kind];
-  const answer = await db.raw<{ rows: { before: boolean; account: string | null; moved: boolean }[] }>(sql, {
-    ...move,
-    cause: kind,
-    balance: effect.balance * move.amount,
-    held: effect.held * move.amount,
-  });
+  const answer = await db
+    .raw<{ rows: { before: boolean; account: string | null; moved: boolean }[] }>(sql, {
+      ...move,
+      cause: kind,
+      balance: effect.balance * move.amount,
+      held: effect.held * move.amount,
+    })
+    .catch(expectSame);
   const { before, account, moved } = answer.rows[0]!;
-  if (before || moved) return 'done';
+  if (before || moved || (await isMoved(db, move.key))) return 'done';
   if (account === null) return 'unknownCode';
   return account === move.currency ? 'insufficient' : 'wrongCurrency';
 }
+
+/** unique_violation of the key: the same move was made beside us, and ours is undone. */
+function expectSame(error: { constraint?: string }) {
+  if (error.constraint !== 'credit_ledger_pkey') throw error;
+  return { rows: [{ before: true, account: null, moved: false }] };
+}
+
+/** A move that waited for the account saw the ledger of before: it may have waited for the very same one. */
+const isMoved = async (db: Database, key: string): Promise<boolean> =>
+  (await db('credit_ledger').where({ key }).first('key')) !== undefined;
 
 const sql = `
   WITH moved AS (

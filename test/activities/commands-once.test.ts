@@ -23,6 +23,7 @@ import {
 import { listPurchaseRequests } from '../../store/purchase-request/list-purchase-requests';
 import { orderPurchaseRequest } from '../../store/purchase-request/order-purchase-request';
 import { refusePurchaseRequest } from '../../store/purchase-request/refuse-purchase-request';
+import { meeting } from '../support/meetings';
 import { addPickupStore, collectedAtPlaza, sentToPlaza } from './support/pickup';
 import { addSupplier } from './support/supplier';
 import { openWorld, type World } from './support/world';
@@ -291,7 +292,8 @@ describe.each(cases)('$command, when $when', ({ arrange }) => {
     const answer = answered(await once.run());
     const expected = await world.snapshot(once.order);
     const { order, run } = await arrange();
-    const answers = await Promise.all([run(), run(), run(), run()]);
+    const all = () => Promise.all([run(), run(), run(), run()]);
+    const answers = await meeting(world.warehouse.db, all);
     expect(answers.map(answered)).toEqual([answer, answer, answer, answer]);
     expect(await world.snapshot(order)).toEqual(expected);
   });

@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
-import { Worker, type WorkflowBundle } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import type { Config } from '../../runtime/config';
 import { loadWorkflowBundle } from '../../runtime/workflow-bundle';
 import { orderWorkflowType } from '../../workflows/messages';
@@ -35,6 +35,9 @@ export async function findReplayProblems(config: Config, taskQueue: string): Pro
   }
 }
 
+/** What a proof says of a task that it has done once more. */
+export const onceMore = 'to be done once more';
+
 const { WorkflowTaskFailedCause } = temporal.api.enums.v1;
 
 type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>;
@@ -43,7 +46,8 @@ function failedTask({ events }: History): string | undefined {
   // News that came while it ended: the server has it look at them first.
   const isNews = WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND;
   const failed = events?.find(
-    ({ workflowTaskFailedEventAttributes: task }) => task?.failure && task.cause !== isNews,
+    ({ workflowTaskFailedEventAttributes: task }) =>
+      task?.failure && task.cause !== isNews && task.failure.message !== onceMore,
   );
   return failed && `event ${failed.eventId}: ${failed.workflowTaskFailedEventAttributes?.failure?.message}`;
 }

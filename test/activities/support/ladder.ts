@@ -20,7 +20,7 @@ export interface Climber {
 type Sketch = Omit<OrderSketch, 'lines'> & {
   pieces?: number;
   stock?: Record<string, number>;
-  /** A gift card that pays a part of the order, minor units. */
+  /** A gift card that pays a part of the order, minor units; there is nothing else on it. */
   giftCard?: number;
 };
 
@@ -49,7 +49,7 @@ async function withGiftCard(
   { tenders = [{ method: 'card', token: 'tok_ok' }] }: Sketch,
 ): Promise<OrderSketch['tenders']> {
   const code = `GIFT-${(cards += 1)}`;
-  await openGiftCard(warehouse.db, { code, balance: eur(10_000) });
+  await openGiftCard(warehouse.db, { code, balance: eur(amount) });
   const { total } = warehouse.sketchOrder({ lines: [{ sku: 'any', quantity: pieces }] });
   return [
     { method: 'giftCard', token: code, amount },

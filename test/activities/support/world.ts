@@ -12,6 +12,7 @@ import { loadConfig } from '../../../runtime/config';
 import { pickFreePorts } from '../../../runtime/dev/ports';
 import { createLinks } from '../../../runtime/links';
 import { startSandbox } from '../../../runtime/sandbox';
+import { createStore } from '../../../store';
 import { openWarehouse, type Warehouse } from '../../store/support/warehouse';
 import { losing, type Lost } from './losing';
 import { readSnapshot, type Snapshot } from './snapshot';
@@ -20,6 +21,8 @@ import { readSnapshot, type Snapshot } from './snapshot';
 export interface World {
   warehouse: Warehouse;
   activities: Activities;
+  /** The same in another process. */
+  elsewhere: Activities;
   /** The same, but the answer of their n-th call to the outside is lost after it took effect; 0 loses none. */
   losing(nth: number): { activities: Activities; lost: Lost };
   /** The same, over a store of which some operations are done otherwise. */
@@ -65,6 +68,7 @@ export async function openWorld(others: readonly Carrier[] = []): Promise<World>
   return {
     warehouse,
     activities: inContext(createActivities(dependencies)),
+    elsewhere: inContext(createActivities({ ...dependencies, store: createStore(warehouse.db) })),
     losing(nth) {
       const { dependencies: some, lost } = losing(dependencies, nth);
       return { activities: inContext(createActivities(some)), lost };
