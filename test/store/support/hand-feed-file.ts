@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { receiveFeedRows } from '../../../api/feed-file/receive-feed-rows';
+import { waitUntil } from '../../../runtime/dev/wait-until';
 import type { Database } from '../../../store/connect';
 import { noteStockAlerts } from '../../../store/stock-alert/note-stock-alerts';
 import { acceptFeed, type AcceptFeedResult } from '../../../store/stock-feed/accept-feed';
@@ -13,8 +14,7 @@ export async function handFeedFile(
   feed: OpenFeedInput,
   { text, contentHash }: { text: string; contentHash?: string },
 ): Promise<{ outcome: AcceptFeedResult['outcome']; comparedTo: string | null; compared: number }> {
-  // As the relay does: what moved until now is settled.
-  for (let time = 0; time < 2; time += 1) await noteStockAlerts(db, { dueAt: feed.takenAt, limit: 100_000 });
+  await settleLedger(db, feed.takenAt);
   const opened = { ...feed, ...(await openFeed(db, feed)) };
   let compared = 0;
   const store = {
@@ -28,4 +28,18 @@ export async function handFeedFile(
   const received = await receiveFeedRows(store, opened, upload);
   const { outcome } = await acceptFeed(db, { id: feed.id, ...received, ...(contentHash && { contentHash }) });
   return { outcome, comparedTo: received.comparedTo, compared };
+}
+
+/**
+ * As the relay does: reads the ledger until all that has moved by now is settled, which it is once no transaction of
+ * before runs any more, in whichever database of the server.
+ */
+async function settleLedger(db: Database, dueAt: string): Promise<void> {
+  const [newest] = await db('stock_ledger').max({ id: 'id' });
+  const isSettled = async () => {
+    await noteStockAlerts(db, { dueAt, limit: 100_000 });
+    const reader = await db('stock_alert_reader').first('settled_id');
+    return reader.settled_id >= (newest?.id ?? 0);
+  };
+  if (!(await waitUntil(isSettled, 60_000))) throw new Error('The ledger was not settled within a minute');
 }
