@@ -16,8 +16,8 @@ export type RecordOrderResult = { outcome: 'recorded'; holds: Hold[] } | { outco
 
 /**
  * The order, its lines, tenders, holds and the first line of its story, in one statement. Twice is once, with the holds
- * that were found the first time;
- * the same reference from the same channel under another id is answered with the id of the first.
+ * that were found the first time, not those that came since; the same reference from the same channel under
+ * another id is answered with the id of the first.
  */
 export async function recordOrder(db: Database, input: RecordOrderInput): Promise<RecordOrderResult> {
   const { order, holds } = input;
@@ -92,7 +92,8 @@ const sql = `
   UNION ALL
   SELECT o.id,
     (SELECT coalesce(jsonb_agg(${holdJson} ORDER BY h.key), '[]') FROM order_holds AS h
-     WHERE h.order_id = o.id AND h.actor = 'system')
+     JOIN order_events AS e ON e.order_id = h.order_id AND e.key = 'placed'
+     WHERE h.order_id = o.id AND h.actor = 'system' AND coalesce(e.data -> 'holds' @> to_jsonb(h.key), true))
   FROM orders AS o WHERE channel = :channel AND external_reference = :reference`;
 
 function rowOf(order: PlacedOrder): Record<string, string | number> {
@@ -158,7 +159,11 @@ function storyOf({ order, holds }: RecordOrderInput): object[] {
     key: 'placed',
     type: 'orderPlaced',
     actor: `channel:${order.channel}`,
-    data: { number: order.number, total: order.total, placedAt: order.placedAt },
+    // By them they are told a second time: others may hold it by then.
+    data: {
+      ...{ number: order.number, total: order.total, placedAt: order.placedAt },
+      holds: holds.map(({ key }) => key),
+    },
   };
   const held = holds.map((hold) => ({
     key: `held:${hold.key}`,

@@ -1,6 +1,6 @@
 import { listOffers } from '../../store/alternative/list-offers';
 import { asking, editTo, preparedAs, type PreparedEdit } from './support/edits';
-import { at, atMinute, confirmed, delivered, type Climber } from './support/ladder';
+import { at, atMinute, confirmed, delivered, sketched, type Climber } from './support/ladder';
 import { standsIn } from './support/late';
 import { openWorld, type World } from './support/world';
 
@@ -71,6 +71,21 @@ it('an order that is over waits for nothing that a worker tells which stood stil
   await recordStep({ orderId: order.id, at, status: 'completed', waitsOver: ['*'] });
   await tell();
   expect(await waitsOf(climber)).toEqual([]);
+});
+
+it.each([
+  ['it is to be looked at', '-', 1] as const,
+  ['nothing is found about it', 'Via Roma 1', 0] as const,
+])('an order is told a second time by what it was held at first, when %s', async (_when, line1, holds) => {
+  const { order: sketch } = await sketched(world, { stock: { alpha: 9 } });
+  const order = { ...sketch, shippingAddress: { ...sketch.shippingAddress, line1 } };
+  const record = () => world.activities.recordOrder({ order, at, sources: true });
+  const answer = await record();
+  expect(answer).toMatchObject({ isHeld: holds > 0, ...(holds > 0 && { holds: [{}] }) });
+  const terms = { owner: 'support', until: atMinute(9000), then: 'cancelOrder' as const };
+  const hold = { key: 'credit:1', type: 'credit' as const, reason: 'beyond the limit', ...terms };
+  await world.activities.placeHold({ orderId: order.id, hold, actor: 'system', at });
+  expect(await record()).toEqual(answer);
 });
 
 it('what is released a second time leaves the hold alone that came in between', async () => {
