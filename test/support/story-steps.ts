@@ -5,11 +5,13 @@ import type { OrderView, Shop } from './shop';
 export type Story = (shop: Shop, reference: string) => Promise<string>;
 
 export async function shipAll(shop: Shop, id: string): Promise<void> {
+  const isToPack = (work: OrderView): boolean => work.status === 'allocated' && work.releasedAt !== null;
   const isReady = (wait: OrderView): boolean => /pick and pack/.test(wait.what);
-  const view = await shop.untilOrder(id, (each) => each.waitingFor.some(isReady));
-  for (const work of view.fulfillments.filter(
-    (each: OrderView) => each.status === 'allocated' && each.releasedAt !== null,
-  )) {
+  const view = await shop.untilOrder(
+    id,
+    (each) => each.waitingFor.some(isReady) && each.fulfillments.some(isToPack),
+  );
+  for (const work of view.fulfillments.filter(isToPack)) {
     await shop.pack(view, work.id);
     await shop.as.warehouse.post(`/v1/fulfillments/${work.id}/ship`);
   }

@@ -32,6 +32,9 @@ export interface Day {
 
 const all = { ...stories, ...dayStories };
 
+/** Played so often, each story is told once. */
+export const countStories = Object.keys(all).length;
+
 /** Plays stories in several lanes while machines are struck at random moments, until all have been played. */
 export async function playDay(
   machines: Machines,

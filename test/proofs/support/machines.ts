@@ -30,8 +30,14 @@ export interface Machines {
   stop(): Promise<void>;
 }
 
-/** `workers` more than one share the orders. */
-export async function startMachines({ workers = 1 } = {}): Promise<Machines> {
+export interface MachinesOptions {
+  /** More than one share the orders. */
+  workers?: number;
+  /** Loaded into each thread of the workers before all else. */
+  preload?: string;
+}
+
+export async function startMachines({ workers = 1, preload }: MachinesOptions = {}): Promise<Machines> {
   const home = mkdtempSync(path.join(tmpdir(), 'ordito-proof-'));
   chmodSync(home, 0o755); // PostgreSQL may have to run as another user, who must get in
   const processes = createProcesses({ home, say: () => undefined });
@@ -76,12 +82,14 @@ export async function startMachines({ workers = 1 } = {}): Promise<Machines> {
       SANDBOX_URL: `http://127.0.0.1:${sandbox}`,
       LOG_LEVEL: 'warn',
       REQUESTS_PER_MINUTE: '0',
+      ORDITO_PROOF_HOME: home,
     };
     const keys = await createKeys(url, secret);
+    const worker = [...(preload ? ['--require', preload] : []), 'workers/orders.ts'];
     await startPrograms(processes, env, {
       sandbox: ['runtime/entry/sandbox.ts'],
-      worker: ['workers/orders.ts'],
-      ...(workers > 1 && { secondWorker: ['workers/orders.ts'] }),
+      worker,
+      ...(workers > 1 && { secondWorker: worker }),
       api: ['runtime/entry/api.ts'],
       mail: [
         'runtime/dev/mail-catcher/main.ts',
