@@ -42,9 +42,12 @@ export function readFeedRow(mode: FeedMode, raw: RawFeedRow): ReadFeedRow {
 
 const unreadable = (sku: string, reason: string): ReadFeedRow => ({
   outcome: 'unreadable',
-  sku: sku.slice(0, longestSku),
-  reason,
+  sku: storable(sku.slice(0, longestSku)),
+  reason: storable(reason),
 });
+
+/** No database keeps zero bytes, nor the half of a character that a cut leaves. */
+const storable = (text: string): string => text.replace(/\u0000|\p{Surrogate}/gu, '\ufffd');
 
 /** A thousand in some countries, one piece with three decimals in others: not guessed at. */
 const isOfTwoMeanings = (text: string): boolean => /^[+-]?[1-9]\d{0,2}\.000$/.test(text);
