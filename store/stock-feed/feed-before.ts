@@ -1,5 +1,6 @@
 import type { FeedLayout } from '../../domain/stock/feed-header';
 import type { Database } from '../connect';
+import { sortsByBytes } from './sorts-by-bytes';
 
 /** What the last full feed of a location said of it, and where that may be true no more. */
 export interface FeedBefore {
@@ -38,7 +39,7 @@ export async function findFeedBefore(db: Database, locationId: string): Promise<
   };
 }
 
-/** Compared as it came, so the database sorts as bytes do. */
+/** What comes behind the last row of the next feed is looked for by the order of the database. */
 const newest = `
   SELECT id, layout, seen_id AS "seenId" FROM (
     SELECT * FROM stock_feeds
@@ -46,7 +47,7 @@ const newest = `
     ORDER BY position DESC LIMIT 1
   ) AS f
   WHERE state = 'applied' AND is_ascending AND compared_to IS NOT NULL AND layout IS NOT NULL AND seen_id IS NOT NULL
-    AND remark IS NULL AND rows_forgotten_at IS NULL`;
+    AND remark IS NULL AND rows_forgotten_at IS NULL AND ${sortsByBytes}`;
 
 /**
  * A row of the feed that has a result of its own was refused, corrected, or is of a SKU that it did not name. Of the
