@@ -1,4 +1,4 @@
-import { isAscii } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { unreadableFeed } from './unreadable';
 
@@ -17,12 +17,15 @@ export function createTextDecoder() {
   let decoder: TextDecoder | null = null;
   let head: Buffer = Buffer.alloc(0);
   let bytes = 0;
+  /** Of UTF-8: no character is cut by the end of what was read. */
+  let isBetween = true;
 
   return {
-    /** Whether a piece is the ASCII that it looks like: until something else comes, it is. */
-    isPlain: (piece: Buffer): boolean => bytes > 0 && !decoder && isAscii(piece),
+    /** Whether a piece is whole characters of UTF-8: until something else comes, ASCII is that too. */
+    isOfUtf8: (piece: Buffer): boolean =>
+      bytes > 0 && isBetween && (!decoder || decoder.encoding === 'utf-8') && isUtf8(piece),
 
-    /** Passes over a piece that is plain. */
+    /** Passes over a piece that is that. */
     skip(piece: Buffer): void {
       bytes += piece.length;
     },
@@ -33,6 +36,7 @@ export function createTextDecoder() {
       if (head.length < 3 && bytes === 0) return '';
       const at = bytes;
       bytes += head.length;
+      isBetween = head.at(-1)! < 0x80;
       // No character is cut by the end of a piece of ASCII.
       if (!decoder && isAscii(head)) return readable(head.toString('latin1'));
       decoder ??= createDecoder(head, at === 0);

@@ -27,10 +27,13 @@ export function createFeedRows(mode: FeedMode) {
   let position = 0;
   let packer: RowPacker = createRowPacker(feedChunkRows);
   let problems: UnreadableRow[] = [];
+  let listedTo: Buffer | null = null;
 
   function endChunk(): void {
     const rows = packer.packed();
-    full.push({ position, rows, problems, text: null, span: rows.count > 0 ? rows : null });
+    const span = rows.count > 0 ? rows : null;
+    full.push({ position, rows, problems, text: null, span });
+    listedTo = span?.last ?? listedTo;
     position += 1;
     packer = createRowPacker(feedChunkRows);
     problems = [];
@@ -38,6 +41,10 @@ export function createFeedRows(mode: FeedMode) {
   const endChunkWhenFull = (): void => {
     if (packer.count + problems.length === feedChunkRows) endChunk();
   };
+  function endLists(): Buffer | null {
+    if (packer.count + problems.length > 0) endChunk();
+    return listedTo;
+  }
 
   return {
     /** A row as it stands in the file: what cannot be read of it is kept as a problem. */
@@ -54,10 +61,13 @@ export function createFeedRows(mode: FeedMode) {
       endChunkWhenFull();
     },
 
+    /** Rows that come are of another chunk; answers the last SKU that was put in lists. */
+    endLists,
+
     /** A chunk of its own: whole lines, and of their rows those that are to be compared. */
-    addText(text: FeedText, rows: PackedRows, span: SkuSpan): void {
-      if (packer.count + problems.length > 0) endChunk();
-      full.push({ position, rows, problems: [], text, span });
+    addText(chunk: Omit<FeedRowsChunk, 'position'>): void {
+      endLists();
+      full.push({ position, ...chunk });
       position += 1;
     },
 
@@ -70,7 +80,7 @@ export function createFeedRows(mode: FeedMode) {
 
     /** What is left when all was read. */
     takeLast(): FeedRowsChunk[] {
-      if (packer.count + problems.length > 0) endChunk();
+      endLists();
       return this.takeFull();
     },
   };

@@ -30,9 +30,19 @@ export function createKnownLines({ texts, touched }: FeedBefore, layout: FeedLay
       for (;;) {
         const { value, done } = await texts.next();
         if (done) return null;
-        const lines = withoutTouched(value);
-        if (lines.length > 0) return lines;
+        const lines = withoutVoid(value);
+        if (lines.length === 0) continue;
+        const kept = withoutTouched(lines);
+        if (kept.length > 0) return kept;
       }
     },
   };
+}
+
+const twoEnds = Buffer.from('\n\n');
+
+/** Where a feed has lines that are no rows, nothing stands in their place. */
+function withoutVoid(text: Buffer): Buffer {
+  if (text[0] !== twoEnds[0] && !text.includes(twoEnds)) return text;
+  return Buffer.from(text.toString('latin1').replace(/^\n+|(?<=\n)\n+/g, ''), 'latin1');
 }

@@ -60,16 +60,17 @@ export function createPlainReader(
     return mode === 'delta' || row.unsellable === null || row.unsellable <= row.quantity;
   }
 
-  return (text: string, at: number, line: number): { at: number; line: number } => {
+  /** Takes rows from a place on, as long as they begin before another one. */
+  return (text: string, at: number, line: number, until = text.length): { at: number; line: number } => {
     cursor.text = text;
     cursor.at = at;
     row.line = line;
-    for (;;) {
-      const begin = cursor.at;
+    for (let begin = at; begin < until; begin = cursor.at) {
       if (!takeRow()) return { at: begin, line: row.line };
       rows.addPlain(row, text, from, to);
       row.line += 1;
     }
+    return { at: cursor.at, line: row.line };
   };
 }
 

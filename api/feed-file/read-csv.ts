@@ -1,11 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import {
-  readFeedHeader,
-  separatorOf,
-  type FeedColumns,
-  type FeedLayout,
-} from '../../domain/stock/feed-header';
-import type { RawFeedRow } from '../../domain/stock/feed-row';
+import { readFeedHeader, separatorOf, type FeedLayout } from '../../domain/stock/feed-header';
 import type { FeedMode } from '../../domain/stock/feed';
 import type { FeedBefore } from '../../store/stock-feed/feed-before';
 import { cutBlocks } from './cut-blocks';
@@ -14,7 +8,8 @@ import type { FeedRows } from './feed-rows';
 import { createPlainBlocks } from './plain-blocks';
 import { createPlainReader } from './plain-reader';
 import { createRecordSplitter, type TextRecord } from './record-splitter';
-import { cutFeed, unreadableFeed } from './unreadable';
+import { rowOfCells } from './row-of-cells';
+import { unreadableFeed } from './unreadable';
 
 interface CsvReading {
   mode: FeedMode;
@@ -41,7 +36,7 @@ export async function* readCsv(
     takePlain: (...from) => takePlain(...from),
     onRecord(record) {
       if (record.text === '' || record.text.trim() === '') return;
-      if (layout) return rows.add(rowOf(record, cellsOf(record, layout.separator), layout.columns));
+      if (layout) return rows.add(rowOfCells(record, cellsOf(record, layout.separator), layout.columns));
       layout = layoutOf(record);
       takePlain = createPlainReader({ ...layout, mode }, rows);
       // A delta adds each of its rows: none of them is passed over.
@@ -53,7 +48,7 @@ export async function* readCsv(
   /** Whether a block was taken as it is. */
   async function takeBlock(block: Buffer): Promise<boolean> {
     const line = splitter.beginsAt();
-    if (!blocks || line === null || !decoder.isPlain(block) || block.at(-1) !== lineFeed) return false;
+    if (!blocks || line === null || !decoder.isOfUtf8(block) || block.at(-1) !== lineFeed) return false;
     const lines = await blocks.take(block, line);
     if (lines === null) return false;
     decoder.skip(block);
@@ -91,19 +86,4 @@ function cellsOf({ text, line, hasQuotes }: TextRecord, separator: string): stri
   } catch {
     throw unreadableFeed(`The quotes on line ${line} are not those of CSV`, 'write " inside of quotes as ""');
   }
-}
-
-function rowOf({ line, isEnded }: TextRecord, cells: string[], columns: FeedColumns): RawFeedRow {
-  if (cells.length !== columns.count) {
-    if (cells.length < columns.count && !isEnded)
-      throw cutFeed(`Its last line, ${line}, has ${cells.length} of ${columns.count} cells and no end`);
-    const fault = `The header has ${columns.count} cells, this row ${cells.length}`;
-    return { line, sku: cells[columns.sku] ?? '', quantity: undefined, unsellable: undefined, fault };
-  }
-  return {
-    line,
-    sku: cells[columns.sku],
-    quantity: cells[columns.quantity],
-    unsellable: columns.unsellable === null ? null : cells[columns.unsellable],
-  };
 }

@@ -71,7 +71,7 @@ function createKeeper(store: FeedStore, feed: OpenFeed) {
   return {
     async keep(chunk: FeedRowsChunk): Promise<void> {
       if (underWay.length === mostUnderWay) await underWay.shift();
-      rowsRead += chunk.text?.rows ?? chunk.rows.count + chunk.problems.length;
+      rowsRead += (chunk.text?.rows ?? chunk.rows.count) + chunk.problems.length;
       const adding = add(chunk, comparisonOf(chunk));
       // Awaited with a later chunk; a file that turns out to be unreadable before is told instead.
       adding.catch(() => undefined);

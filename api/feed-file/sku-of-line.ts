@@ -9,7 +9,7 @@ export interface Place {
   to: number;
 }
 
-/** Where the SKU of a plain line stands that begins at a place of some whole lines. */
+/** Where the SKU of a row without quotes stands that begins at a place of some whole lines. */
 export function skuOfLine(bytes: Buffer, begin: number, { separator, columns }: FeedLayout): Place {
   const between = separator.charCodeAt(0);
   let from = begin;
@@ -40,4 +40,4 @@ export function comparePlaces(one: Place, other: Place): number {
 
 export const placeOf = (bytes: Buffer): Place => ({ bytes, from: 0, to: bytes.length });
 
-export const textOf = ({ bytes, from, to }: Place): string => bytes.toString('latin1', from, to);
+export const textOf = ({ bytes, from, to }: Place): string => bytes.toString('utf8', from, to);

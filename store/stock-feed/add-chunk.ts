@@ -17,11 +17,12 @@ export interface FeedChunk {
   /** All that could be read; where the chunk is known from the feed before, those that may differ from the counters. */
   rows: PackedRows;
   problems: UnreadableRow[];
-  /** Where it is whole lines of a CSV file: kept instead of the lists of rows. */
+  /** Where it is whole lines of a CSV file, with nothing where one is no row: kept instead of the lists of rows. */
   text?: FeedText | null;
 }
 
 export interface FeedText {
+  /** In UTF-8; of each row each cell is what stands there. */
   bytes: Buffer;
   /** Its line in the file, from 1. */
   firstLine: number;
@@ -57,7 +58,7 @@ export async function addChunk(
     await ask(db, known, { ...row, ...comparison, gone: text.gone });
     return { isCompared: true };
   }
-  if (comparison && count > 0) return keepCompared(db, chunk.rows, { ...row, ...comparison });
+  if (comparison && count > 0) return keepCompared(db, chunk, { ...row, ...comparison });
   await ask(db, keep, row);
   // Of no rows all is compared.
   return { isCompared: comparison !== null };
@@ -72,11 +73,11 @@ const ask = <T>(db: Database, sql: string, row: Knex.ValueDict) =>
 
 async function keepCompared(
   db: Database,
-  rows: PackedRows,
+  { rows, problems }: FeedChunk,
   row: Knex.ValueDict,
 ): Promise<{ isCompared: boolean }> {
   const [first, last] = [rows.first.toString(), rows.last.toString()];
-  const mostHere = 4 * rows.count + 1_000;
+  const mostHere = 4 * (rows.count + problems.length) + 1_000;
   const question = { ...row, first, last, mostHere };
   const answer = await ask<{ isCompared: boolean }>(db, compared, question);
   return answer.rows[0]!;

@@ -1,6 +1,6 @@
 /**
  * Rows of a feed as it names them (position, line, sku, quantity, unsellable), whether they are kept in lists or as the
- * text of a CSV file. `whichChunks` is a condition on the chunks, `c`.
+ * text of a CSV file, in which a line that is no row has nothing in its place. `whichChunks` is a condition on the chunks, `c`.
  */
 export const namedRows = (whichChunks: string): string => `
   SELECT c.position, r.line, r.sku, r.quantity, r.unsellable
@@ -14,7 +14,7 @@ export const namedRows = (whichChunks: string): string => `
   JOIN stock_feeds AS f ON f.id = c.feed_id
   CROSS JOIN LATERAL (
     SELECT number, string_to_array(rtrim(line, E'\\r'), f.layout ->> 'separator') AS cells
-    FROM string_to_table(convert_from(c.text, 'LATIN1'), E'\\n') WITH ORDINALITY AS t (line, number)
+    FROM string_to_table(convert_from(c.text, 'UTF8'), E'\\n') WITH ORDINALITY AS t (line, number)
     WHERE line <> ''
   ) AS r
   WHERE ${whichChunks} AND c.text IS NOT NULL`;

@@ -79,18 +79,23 @@ async function read(mode: FeedMode, file: Buffer, pieceBytes: number): Promise<R
   const separator = separatorOf(header);
   const names = header.split(separator);
   const into = {
-    // Whole lines without any grammar: each cell is what stands there.
-    addText: ({ bytes, firstLine }) =>
-      bytes
-        .toString()
-        .replace(/\n$/, '')
-        .split('\n')
-        .forEach((text, index) => {
-          const cells = text.replace(/\r$/, '').split(separator);
-          const of = (name: string) => (names.includes(name) ? cells[names.indexOf(name)] : null);
-          const row = { sku: of('sku'), quantity: of('quantity'), unsellable: of('unsellable') };
-          rows.push(readFeedRow(mode, { line: firstLine + index, ...row }));
-        }),
+    // Lines without any grammar: each cell is what stands there, and a line that is no row is empty.
+    addText({ text, problems }) {
+      const told = new Map<number, ReadFeedRow>(
+        problems.map(({ line, ...problem }) => [line, { outcome: 'unreadable', ...problem }]),
+      );
+      const lines = text!.bytes.toString().replace(/\n$/, '').split('\n');
+      expect(text!.rows).toBe(lines.filter((each) => each !== '').length);
+      for (const [index, each] of lines.entries()) {
+        const line = text!.firstLine + index;
+        const cells = each.replace(/\r$/, '').split(separator);
+        const of = (name: string) => (names.includes(name) ? cells[names.indexOf(name)] : null);
+        const row = { sku: of('sku'), quantity: of('quantity'), unsellable: of('unsellable') };
+        if (each !== '') rows.push(readFeedRow(mode, { line, ...row }));
+        else if (told.has(line)) rows.push(told.get(line)!);
+      }
+    },
+    endLists: () => null,
     add: (raw) => void rows.push(readFeedRow(mode, raw)),
     addPlain: (row, text, from, to) =>
       void rows.push({ outcome: 'read', row: { ...row, sku: text.slice(from, to) } }),

@@ -24,7 +24,7 @@ export async function handFeedFile(
     },
     findFeedBefore: (locationId: string) => findFeedBefore(db, locationId),
   };
-  const upload = { mediaType: 'text/csv', pieces: Readable.from([Buffer.from(text)]) };
+  const upload = { mediaType: 'text/csv', pieces: Readable.from(piecesOf(Buffer.from(text))) };
   const received = await receiveFeedRows(store, opened, upload);
   const { outcome } = await acceptFeed(db, { id: feed.id, ...received, ...(contentHash && { contentHash }) });
   return { outcome, comparedTo: received.comparedTo, compared };
@@ -43,3 +43,10 @@ async function settleLedger(db: Database, dueAt: string): Promise<void> {
   };
   if (!(await waitUntil(isSettled, 60_000))) throw new Error('The ledger was not settled within a minute');
 }
+
+/** As much as comes at once. */
+const pieceBytes = 65_536;
+const piecesOf = (file: Buffer): Buffer[] =>
+  Array.from({ length: Math.ceil(file.length / pieceBytes) }, (_, index) =>
+    file.subarray(index * pieceBytes, (index + 1) * pieceBytes),
+  );
