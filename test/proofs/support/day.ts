@@ -81,14 +81,18 @@ function shuffled(count: number, random: () => number): string[] {
   return names.slice(0, count);
 }
 
-async function play(story: string, options: LaneOptions, db: Database): Promise<Played> {
+async function play(story: string, options: Omit<LaneOptions, 'isOver'>, db: Database): Promise<Played> {
   const reference = `${options.play}-${story}`;
+  let isOver = false;
   try {
     await forgetRules(options);
-    const id = await all[story]!(await openLaneShop(options, db), reference);
+    const shop = await openLaneShop({ ...options, isOver: () => isOver }, db);
+    const id = await all[story]!(shop, reference);
     return { story, reference, id, error: null };
   } catch (error) {
     return { story, reference, id: null, error: error instanceof Error ? error.stack! : String(error) };
+  } finally {
+    isOver = true;
   }
 }
 

@@ -35,6 +35,8 @@ export interface LaneOptions {
   play: string;
   rules: SharedRules;
   random: () => number;
+  /** The story has been told: who was too late in it gives up. */
+  isOver: () => boolean;
 }
 
 const plainScenario: Scenario = {
@@ -59,7 +61,7 @@ export function openLane(options: LaneOptions): Record<Role, ApiClient> {
 }
 
 function inLane(client: ApiClient, clients: Clients, nextKey: () => string, options: LaneOptions): ApiClient {
-  const { lane, play, random } = options;
+  const { lane, play, random, isOver } = options;
   const nameOf = (place: string, name: string): string =>
     place === 'sku' || place === 'skus' || place === 'products' || place === 'items'
       ? `${play}-${name}`
@@ -94,7 +96,7 @@ function inLane(client: ApiClient, clients: Clients, nextKey: () => string, opti
       // Temporal keeps what an order answered, a refusal as well: whoever asks anew does so under another name.
       const askAnew = () => ((once = { ...once, idempotencyKey: nextKey() }), ask());
       if (path.endsWith('/fast-forward')) return passTime<T>(ask);
-      const answer = await insist(ask, askAnew);
+      const answer = await insist(ask, askAnew, isOver);
       if (random() < 0.05) await ask();
       await settled(clients, path, answer as OrderView);
       return unnamed<T>(answer);
@@ -139,13 +141,13 @@ function isBooked({ support }: Clients, path: string): () => Promise<boolean> {
 const isConflict = (error: unknown): boolean => error instanceof ApiProblem && error.status === 409;
 const isClosed = (error: unknown): boolean => isConflict(error) && String(error).includes('is closed');
 
-async function insist<T>(ask: () => Promise<T>, askAnew = ask): Promise<T> {
+async function insist<T>(ask: () => Promise<T>, askAnew = ask, isOver = () => false): Promise<T> {
   const end = Date.now() + patienceMs;
   for (let next = ask; ; next = askAnew) {
     try {
       return await next();
     } catch (error) {
-      if (!isConflict(error) || Date.now() > end) throw error;
+      if (!isConflict(error) || Date.now() > end || isOver()) throw error;
       await sleep(250);
     }
   }
@@ -162,7 +164,7 @@ async function passTime<T>(ask: () => Promise<unknown>): Promise<T> {
 }
 
 /** Back to what the rules say without anybody's doing, as each story expects. */
-export async function forgetRules({ machines, lane, rules }: LaneOptions): Promise<void> {
+export async function forgetRules({ machines, lane, rules }: Omit<LaneOptions, 'isOver'>): Promise<void> {
   if (!rules.byLane.delete(lane)) return;
   const { baseUrl, keys } = machines;
   const clients = createClients({ baseUrl, keys, console: null, mail: null, carrier: 'manual' }, patienceMs);
