@@ -23,12 +23,12 @@ export function createReleaseActivities(dependencies: ActivityDependencies) {
 
   return {
     /**
-     * What held the work back is over, or stock came in: the locations may begin. Answers what has joined, where work
-     * was to.
+     * What held the work back is over, or stock came in: the locations may begin. Answers what has joined, now or
+     * before.
      */
     async releaseWork(input: ReleaseRequest): Promise<{ joined: JoinedWork[] } | null> {
       const { orderId, joins, key, at } = input;
-      const joined = joins ? await store.joinWork({ orderId, joins, key, at }) : [];
+      const joined = await store.joinWork({ orderId, joins: joins ?? [], release: input.release, at });
       const gone = new Set(joined.flatMap(({ from }) => from));
       const release = input.release.filter((id) => !gone.has(id));
       await chooseServices({ orderId, release, at });
@@ -49,7 +49,7 @@ export function createReleaseActivities(dependencies: ActivityDependencies) {
           events: [{ key, type: 'workReleased', actor: 'system', data: { fulfillments: release } }],
         },
       });
-      return joins ? { joined } : null;
+      return joins || joined.length > 0 ? { joined } : null;
     },
   };
 }

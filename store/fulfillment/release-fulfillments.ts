@@ -3,7 +3,7 @@ import type { WorkToPrepare } from './time-to-act';
 
 /**
  * Shows work to its locations, with the deadline to act; what was released before keeps its deadline, and while the order
- * is held there is none.
+ * is held there is none. Work that people have done or refused since is shown to nobody a second time.
  */
 export async function releaseFulfillments(
   trx: Knex.Transaction,
@@ -18,6 +18,7 @@ export async function releaseFulfillments(
            THEN coalesce(f.act_before, CAST(:at AS timestamptz) + l.act_within_ms * interval '1 millisecond') END
      FROM locations AS l, orders AS o
      WHERE l.id = f.location_id AND o.id = f.order_id AND f.id = ANY (:ids)
+       AND f.status IN ('allocated', 'picking')
      RETURNING f.id, f.mode, l.name, f.act_before`,
     { at: input.at, ids: input.fulfillmentIds },
   );

@@ -12,36 +12,68 @@ export interface JoinedWork {
 export interface JoinWorkInput {
   orderId: string;
   joins: readonly JoinedWork[];
-  /** Names the intent. */
-  key: string;
+  /** Work that is about to be shown; what of it was joined before is told as well. */
+  release?: readonly string[];
   at: string;
 }
 
 /**
  * Makes one fulfillment of several that were set aside at one location, so that they leave as one: lines and holds move,
- * and what was emptied is no more, for nobody was shown it. Answers what has joined: work that somebody refused or
- * began meanwhile stays by itself. Which service it ships with is open again, its weight is another one. Twice is once.
+ * and what was emptied is no more, for nobody was shown it. Answers what of all that is asked about has joined, now or
+ * before: who asks again after more has come, or in another order, is told where each piece is. Work that somebody refused
+ * or began meanwhile stays by itself. Which service it ships with is open again, its weight is another one.
  */
 export async function joinWork(db: Database, input: JoinWorkInput): Promise<JoinedWork[]> {
   return inTransaction(db, async (trx) => {
-    const { orderId, at } = input;
-    const key = `joined:${input.key}`;
+    const { orderId, joins, release = [], at } = input;
     const isSetAside = await lockSetAside(trx, orderId);
-    const told = await trx('order_events').where({ order_id: orderId, key }).first('data');
-    if (told) return (told.data as { joined: JoinedWork[] }).joined;
-    const joined = input.joins
-      .filter(({ into }) => isSetAside.has(into))
-      .map(({ into, from }) => ({ into, from: from.filter((id) => isSetAside.has(id)) }))
-      .filter(({ from }) => from.length > 0);
-    if (joined.length === 0) return [];
-    await move(trx, joined);
-    await recordStep(trx, {
-      orderId,
-      at,
-      events: [{ key, type: 'workJoined', actor: 'system', data: { joined } }],
-    });
-    return joined;
+    const holders = await readHolders(trx, orderId);
+    const groups = joins.map(({ into, from }) => [into, ...from]);
+    const joined = groups
+      .map((ids) => [...new Set(ids.map((id) => holderOf(holders, id)))].filter((id) => isSetAside.has(id)))
+      .flatMap(([into, ...from]) => (into !== undefined && from.length > 0 ? [{ into, from }] : []));
+    if (joined.length > 0) {
+      await move(trx, joined);
+      const key = `joined:${joined[0]!.from[0]}`;
+      const events = [{ key, type: 'workJoined', actor: 'system', data: { joined } }];
+      await recordStep(trx, { orderId, at, events });
+      remember(holders, joined);
+    }
+    return whereAll(holders, [...groups.flat(), ...release]);
   });
+}
+
+/** Of work that is no more, whose it became. */
+type Holders = Map<string, string>;
+
+async function readHolders(trx: Knex.Transaction, orderId: string): Promise<Holders> {
+  const events: { data: { joined: JoinedWork[] } }[] = await trx('order_events')
+    .where({ order_id: orderId, type: 'workJoined' })
+    .orderBy('id')
+    .select('data');
+  const holders: Holders = new Map();
+  for (const { data } of events) remember(holders, data.joined);
+  return holders;
+}
+
+function remember(holders: Holders, joined: readonly JoinedWork[]): void {
+  for (const { into, from } of joined) for (const id of from) holders.set(id, into);
+}
+
+function holderOf(holders: Holders, id: string): string {
+  const next = holders.get(id);
+  return next === undefined ? id : holderOf(holders, next);
+}
+
+function whereAll(holders: Holders, ids: readonly string[]): JoinedWork[] {
+  const joined = new Map<string, JoinedWork>();
+  for (const id of new Set(ids)) {
+    const into = holderOf(holders, id);
+    if (into === id) continue;
+    const known = joined.get(into) ?? { into, from: [] };
+    joined.set(into, { into, from: [...known.from, id] });
+  }
+  return [...joined.values()];
 }
 
 async function lockSetAside(trx: Knex.Transaction, orderId: string): Promise<Set<string>> {

@@ -152,6 +152,8 @@ const insertPromises = `
     INSERT INTO order_promises (order_id, at, key, cause, part, earliest, latest, leaves_by, reasons)
     SELECT :orderId, :at, :promiseKey, :promiseCause, part, earliest, latest, "leavesBy", reasons
     FROM jsonb_to_recordset(:promises) AS p (part text, earliest date, latest date, "leavesBy" date, reasons jsonb)
+    -- Told a second time, the order may have other parts by then, of which this was not promised.
+    WHERE NOT EXISTS (SELECT FROM order_promises WHERE order_id = :orderId AND key = :promiseKey)
     ON CONFLICT (order_id, key, part) DO NOTHING)`;
 
 const insertOutbox = `

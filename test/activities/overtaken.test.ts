@@ -1,6 +1,6 @@
 import { listOffers } from '../../store/alternative/list-offers';
 import { asking, editTo, preparedAs, type PreparedEdit } from './support/edits';
-import { at, atMinute, confirmed, delivered, sketched, type Climber } from './support/ladder';
+import { at, atMinute, confirmation, confirmed, delivered, sketched, type Climber } from './support/ladder';
 import { standsIn } from './support/late';
 import { openWorld, type World } from './support/world';
 
@@ -71,6 +71,23 @@ it('an order that is over waits for nothing that a worker tells which stood stil
   await recordStep({ orderId: order.id, at, status: 'completed', waitsOver: ['*'] });
   await tell();
   expect(await waitsOf(climber)).toEqual([]);
+});
+
+it('work that its location has refused since is waited for by nobody, and promised as it was', async () => {
+  const climber = await confirmed(world, { stock: { alpha: 9, beta: 9 } });
+  const { order, fulfillmentId } = climber;
+  const { db, store } = world.warehouse;
+  const promised = () => db('order_promises').where({ order_id: order.id, key: 'confirmed' }).pluck('part');
+  const lines = order.lines.map(({ id, quantity }) => ({ lineId: id, quantity }));
+  await store.rejectFulfillment({ fulfillmentId, reason: 'broken', actor: 'test', at });
+  await world.activities.sourceOrder({ orderId: order.id, round: 2, lines, at });
+  const waits = await waitsOf(climber);
+  expect(await promised()).toEqual([fulfillmentId]);
+  await world.activities.confirmOrder(confirmation(climber));
+  expect({ waits: await waitsOf(climber), promised: await promised() }).toEqual({
+    waits,
+    promised: [fulfillmentId],
+  });
 });
 
 it.each([

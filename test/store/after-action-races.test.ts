@@ -262,8 +262,7 @@ describe('having it sent', () => {
         .orderBy('id')
         .pluck('id');
       const [into, ...from] = works;
-      const join = (worker: Store) =>
-        worker.joinWork({ orderId, joins: [{ into: into!, from }], key: 'released:1', at });
+      const join = (worker: Store) => worker.joinWork({ orderId, joins: [{ into: into!, from }], at });
       const lines = [{ lineId: made.lineId, quantity: 1 }];
       const [one, other, fewer] = await Promise.all([
         join(workers[0]),

@@ -492,7 +492,7 @@ describe('what nobody sends', () => {
 describe('pieces that came one by one', () => {
   const join = (order: PlacedOrder, [into, ...from]: { id: string }[]) =>
     warehouse.store.joinWork({
-      ...{ orderId: order.id, key: 'released:1', at },
+      ...{ orderId: order.id, at },
       joins: [{ into: into!.id, from: from.map(({ id }) => id) }],
     });
 
@@ -518,6 +518,28 @@ describe('pieces that came one by one', () => {
     await store.packFulfillment({ ...command, packages, companyPrefix: '0412345' });
     expect(await store.shipFulfillment(command)).toMatchObject({ outcome: 'done' });
     expect(await allocated(made.sku)).toMatchObject({ alpha: 0 });
+  });
+
+  test('are found by who asks again when more has come, in whatever order', async () => {
+    const made = await gather({ alpha: 3, beta: 2, gamma: 1 });
+    const come = async (place: string, quantity: number) => {
+      await ship(made.transfers[place]!);
+      await receive(made.transfers[place]!, made.sku, quantity);
+    };
+    await come('beta', 2);
+    const two = await workOf(made.order);
+    expect(await join(made.order, two)).toEqual([{ into: two[0]!.id, from: [two[1]!.id] }]);
+    await come('gamma', 1);
+    const third = (await workOf(made.order)).find(({ id }) => id !== two[0]!.id)!;
+    const all = { into: two[0]!.id, from: [two[1]!.id, third.id].sort() };
+    const [told, ...more] = await join(made.order, [two[1]!, third]);
+    expect({ ...told, from: [...told!.from].sort() }).toEqual(all);
+    expect(more).toEqual([]);
+    expect(await workOf(made.order)).toEqual([{ id: two[0]!.id, location: 'alpha', quantity: 6 }]);
+    await warehouse.release(made.order, [two[0]!.id]);
+    const release = [third.id, two[0]!.id];
+    const asked = { orderId: made.order.id, joins: [], release, at };
+    expect(await warehouse.store.joinWork(asked)).toEqual([{ into: two[0]!.id, from: [third.id] }]);
   });
 
   test('and were cancelled or shown to their location meanwhile stay by themselves', async () => {

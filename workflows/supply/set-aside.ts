@@ -67,7 +67,7 @@ export async function release(thread: OrderThread, parts: Part[]): Promise<void>
     orderId: thread.orderId,
     release: work,
     isComplete: openPieces(thread) === 0,
-    key: `released:${thread.round}:${work[0]}`,
+    key: `released:${thread.round}:${work[0]}${work.length > 1 ? `:${work.length}` : ''}`,
     ...(joins.length > 0 && { joins }),
     at: now(),
   });
@@ -89,11 +89,11 @@ function joinsOf({ parts }: OrderThread, work: readonly string[]): JoinedWork[] 
 
 /** From here on one routine does the work of all of them. */
 function follow({ parts }: OrderThread, { into, from }: JoinedWork): void {
-  const whole = parts.find(({ fulfillmentId }) => fulfillmentId === into)!;
-  const lines = new Map(whole.lines.map(({ lineId, quantity }) => [lineId, quantity]));
-  for (const part of parts.filter(({ fulfillmentId }) => from.includes(fulfillmentId))) {
+  const whole = parts.find(({ fulfillmentId }) => fulfillmentId === into);
+  const lines = new Map(whole?.lines.map(({ lineId, quantity }) => [lineId, quantity]));
+  for (const part of parts.filter(isThere).filter(({ fulfillmentId }) => from.includes(fulfillmentId))) {
     for (const { lineId, quantity } of part.lines) lines.set(lineId, (lines.get(lineId) ?? 0) + quantity);
     part.isTakenBack = true;
   }
-  whole.lines = [...lines].map(([lineId, quantity]) => ({ lineId, quantity }));
+  if (whole) whole.lines = [...lines].map(([lineId, quantity]) => ({ lineId, quantity }));
 }

@@ -54,7 +54,6 @@ const joinWork = command({
     const joins = [{ into: into.id, from: from.map(({ id }) => id) }];
     const question = {
       orderId: into.orderId,
-      key: `join:${into.id}:${from[0]!.id}`,
       joins,
       at: timeOf(model),
     };
