@@ -43,16 +43,17 @@ export function startRelay(dependencies: RelayDependencies): Relay {
     return items.length;
   }
 
-  const { stop } = repeat(
-    async () => {
-      return (await deliverBatch()) > 0 ? busyMs : idleMs;
-    },
-    { afterFailureMs: idleMs, onError },
-  );
+  let turn: Promise<number> = Promise.resolve(0);
+  const { stop } = repeat(async () => ((await (turn = deliverBatch())) > 0 ? busyMs : idleMs), {
+    afterFailureMs: idleMs,
+    onError,
+  });
 
   return {
     async drain() {
       while ((await deliverBatch()) > 0);
+      // What it found gone may still be on its way.
+      await turn.catch(() => undefined);
     },
     stop,
   };
