@@ -1,6 +1,8 @@
 // Loaded into a worker (`--require`): each workflow task in which activities were done fails at its end, once, as if the
 // worker had died just then. Whoever takes it up does all of its activities a second time, with the order as the first
-// time left it.
+// time left it. With ORDITO_PROOF_HOLD_MS it is held for so long instead, as if the worker stood still: beyond the time of
+// a task (10 s) it is taken from the worker, and people have gone on by then.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { isMainThread } from 'node:worker_threads';
@@ -19,6 +21,8 @@ interface Progress {
   isNew: boolean;
 }
 
+const holdMs = Number(process.env.ORDITO_PROOF_HOLD_MS ?? 0);
+
 if (!isMainThread) failTasksOnce();
 
 function failTasksOnce(): void {
@@ -35,9 +39,10 @@ function failTasksOnce(): void {
     if (!isEnd || !progress.isNew) return completion;
     progress.isNew = false;
     const { runId } = completion;
-    return isFirst(`${runId}-${progress.last}`)
-      ? { runId, failed: { failure: { message: 'to be done once more', applicationFailureInfo: {} } } }
-      : completion;
+    if (!isFirst(`${runId}-${progress.last}`)) return completion;
+    if (holdMs > 0) return sleep(holdMs, completion);
+    const failure = { message: 'to be done once more', applicationFailureInfo: {} };
+    return { runId, failed: { failure } };
   };
 }
 
