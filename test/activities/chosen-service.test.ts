@@ -182,9 +182,9 @@ describe('what waited for stock', () => {
 
   test('has it though the answer was lost', async () => {
     const climber = await supplied(1);
-    const { activities, lost } = world.losing(1);
+    const { activities, lost } = world.losing(2);
     await expect(activities.releaseWork(climber.input)).rejects.toThrow(AnswerLost);
-    expect(lost.calls).toEqual(['store.keepServices']);
+    expect(lost.calls).toEqual(['store.joinWork', 'store.keepServices']);
     await world.activities.releaseWork(climber.input);
     expect(await workOf(climber)).toEqual([['alpha', 'posta', 'lenta']]);
   });
@@ -198,9 +198,9 @@ test('what is sent to a store later than it was ordered has the service of the w
   const orderId = climber.order.id;
   const release = (await db('fulfillments').where('order_id', orderId).pluck('id')) as string[];
   const input = { orderId, release, isComplete: true, key: 'released:1', at };
-  const { activities, lost } = world.losing(1);
+  const { activities, lost } = world.losing(2);
   await expect(activities.releaseWork(input)).rejects.toThrow(AnswerLost);
-  expect(lost.calls).toEqual(['store.keepServices']);
+  expect(lost.calls).toEqual(['store.joinWork', 'store.keepServices']);
   await world.activities.releaseWork(input);
   await world.activities.releaseWork(input);
   expect(await db('fulfillments').where('order_id', orderId).pluck('mode')).toEqual(['shipToStore']);
