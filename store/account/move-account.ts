@@ -1,3 +1,4 @@
+import { askPastItself } from '../ask-past-itself';
 import type { Database } from '../connect';
 
 export type AccountResult = 'done' | 'unknownAccount' | 'wrongCurrency' | 'overLimit';
@@ -34,30 +35,29 @@ export async function moveAccount(
   move: AccountMove,
 ): Promise<AccountResult> {
   const effect = effects[kind];
-  const answer = await db
-    .raw<{ rows: { before: boolean; known: string | null; moved: boolean }[] }>(sql, {
+  const ask = () =>
+    db.raw<{ rows: Moved[] }>(sql, {
       ...move,
       isMore: move.isMore ?? false,
       cause: kind,
       owed: effect.owed * move.amount,
       held: effect.held * move.amount,
-    })
-    .catch(expectSame);
-  const { before, known, moved } = answer.rows[0]!;
-  if (before || moved || (await isMoved(db, move.key))) return 'done';
+    });
+  const isDone = ({ rows: [row] }: { rows: Moved[] }) => row!.before || row!.moved;
+  const answer = await askPastItself(ask, { unique: 'account_ledger_key_key', isDone });
+  if (isDone(answer)) return 'done';
+  const { known } = answer.rows[0]!;
   if (known === null) return 'unknownAccount';
   return known === move.currency ? 'overLimit' : 'wrongCurrency';
 }
 
-/** unique_violation of the key: the same move was made beside us, and ours is undone. */
-function expectSame(error: { constraint?: string }) {
-  if (error.constraint !== 'account_ledger_key_key') throw error;
-  return { rows: [{ before: true, known: null, moved: false }] };
+interface Moved {
+  /** The ledger had the key already. */
+  before: boolean;
+  /** The currency of the account; null when there is none. */
+  known: string | null;
+  moved: boolean;
 }
-
-/** A move that waited for the account saw the ledger of before: it may have waited for the very same one. */
-const isMoved = async (db: Database, key: string): Promise<boolean> =>
-  (await db('account_ledger').where({ key }).first('key')) !== undefined;
 
 // What the system released by itself was agreed to by nobody.
 const sql = `

@@ -1,3 +1,4 @@
+import { askPastItself } from '../ask-past-itself';
 import type { Database } from '../connect';
 
 export interface AccountPayment {
@@ -22,16 +23,13 @@ export type PayAccountResult =
 export async function payAccount(db: Database, payment: AccountPayment): Promise<PayAccountResult> {
   const key = `payment:${payment.account}:${payment.reference}`;
   const pay = () => db.raw<{ rows: Row[] }>(sql, { ...payment, key });
-  const { rows } = await pay().catch((error) => (isTaken(error) ? pay() : Promise.reject(error)));
-  const { currency, before } = rows[0]!;
+  const answer = await askPastItself(pay, { unique: 'account_ledger_key_key' });
+  const { currency, before } = answer.rows[0]!;
   if (currency === null) return { outcome: 'unknownAccount' };
   if (before !== null && before !== payment.amount) return { outcome: 'differs', amount: before };
   if (currency !== payment.currency) return { outcome: 'wrongCurrency', currency };
   return { outcome: 'done' };
 }
-
-/** The same money was recorded beside us, and ours is undone. */
-const isTaken = (error: { constraint?: string }): boolean => error.constraint === 'account_ledger_key_key';
 
 interface Row {
   currency: string | null;

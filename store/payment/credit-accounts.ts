@@ -1,3 +1,4 @@
+import { askPastItself } from '../ask-past-itself';
 import type { Database } from '../connect';
 
 export type CreditResult = 'done' | 'unknownCode' | 'wrongCurrency' | 'insufficient';
@@ -30,29 +31,28 @@ export async function moveCredit(
   move: CreditMove,
 ): Promise<CreditResult> {
   const effect = effects[kind];
-  const answer = await db
-    .raw<{ rows: { before: boolean; account: string | null; moved: boolean }[] }>(sql, {
+  const ask = () =>
+    db.raw<{ rows: Moved[] }>(sql, {
       ...move,
       cause: kind,
       balance: effect.balance * move.amount,
       held: effect.held * move.amount,
-    })
-    .catch(expectSame);
-  const { before, account, moved } = answer.rows[0]!;
-  if (before || moved || (await isMoved(db, move.key))) return 'done';
+    });
+  const isDone = ({ rows: [row] }: { rows: Moved[] }) => row!.before || row!.moved;
+  const answer = await askPastItself(ask, { unique: 'credit_ledger_pkey', isDone });
+  if (isDone(answer)) return 'done';
+  const { account } = answer.rows[0]!;
   if (account === null) return 'unknownCode';
   return account === move.currency ? 'insufficient' : 'wrongCurrency';
 }
 
-/** unique_violation of the key: the same move was made beside us, and ours is undone. */
-function expectSame(error: { constraint?: string }) {
-  if (error.constraint !== 'credit_ledger_pkey') throw error;
-  return { rows: [{ before: true, account: null, moved: false }] };
+interface Moved {
+  /** The ledger had the key already. */
+  before: boolean;
+  /** The currency of the account; null when there is none. */
+  account: string | null;
+  moved: boolean;
 }
-
-/** A move that waited for the account saw the ledger of before: it may have waited for the very same one. */
-const isMoved = async (db: Database, key: string): Promise<boolean> =>
-  (await db('credit_ledger').where({ key }).first('key')) !== undefined;
 
 const sql = `
   WITH moved AS (
