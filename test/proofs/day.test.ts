@@ -1,8 +1,6 @@
-import { installRuntime } from '../../runtime/worker';
-import { connect, type Database } from '../../store/connect';
 import { playDay } from './support/day';
 import { findings, nothing, settle } from './support/findings';
-import { startMachines, type Machines } from './support/machines';
+import { useMachines } from './support/use-machines';
 
 /** A long day, or one again: ORDITO_PROOF_PLAYS=400 ORDITO_PROOF_SEED=… npm test -- test/proofs/day.test.ts */
 const plays = Number(process.env.ORDITO_PROOF_PLAYS ?? 12);
@@ -13,21 +11,12 @@ const seed = Number(process.env.ORDITO_PROOF_SEED ?? 20_261_129);
 const say = (line: string): void =>
   void process.stdout.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);
 
-let machines: Machines;
-let db: Database;
-beforeAll(async () => {
-  installRuntime({ logLevel: 'silent' } as Parameters<typeof installRuntime>[0]);
-  machines = await startMachines({ workers: 2 });
-  db = connect(machines.databaseUrl, 4);
-}, 120_000);
-afterAll(async () => {
-  await db?.destroy();
-  await machines?.stop();
-}, 60_000);
+const used = useMachines({ workers: 2 });
 
 test(
   'whatever befalls the machines in the course of a day, each effect happens once and all books agree',
   async () => {
+    const { machines, db } = used;
     say(`a day of ${plays} stories, seed ${seed}, in ${machines.home}`);
     const { played, blows } = await playDay(machines, db, { seed, plays, lanes, isCalm }, say);
     say(`${played.length} stories, ${blows.length} blows`);

@@ -1,31 +1,20 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { installRuntime } from '../../runtime/worker';
-import { connect, type Database } from '../../store/connect';
 import { countStories, playDay } from './support/day';
 import { findings, nothing, settle } from './support/findings';
-import { startMachines, type Machines } from './support/machines';
+import { useMachines } from './support/use-machines';
 
 /** With a number of lanes, plays and a seed of one's own: ORDITO_PROOF_HOLD_MS=11500 ORDITO_PROOF_LANES=12 … */
 const lanes = Number(process.env.ORDITO_PROOF_LANES ?? 6);
 const plays = Number(process.env.ORDITO_PROOF_PLAYS ?? countStories);
 const seed = Number(process.env.ORDITO_PROOF_SEED ?? 1);
 
-let machines: Machines;
-let db: Database;
-beforeAll(async () => {
-  installRuntime({ logLevel: 'silent' } as Parameters<typeof installRuntime>[0]);
-  machines = await startMachines({ preload: path.join(__dirname, 'support', 'tasks-twice.ts') });
-  db = connect(machines.databaseUrl, 4);
-}, 120_000);
-afterAll(async () => {
-  await db?.destroy();
-  await machines?.stop();
-}, 60_000);
+const used = useMachines({ preload: path.join(__dirname, 'support', 'tasks-twice.ts') });
 
 test(
   'each step of each story is done twice, the second time when later ones were done as well',
   async () => {
+    const { machines, db } = used;
     const failed: string[] = [];
     const plan = { seed, plays, lanes, isCalm: true };
     const { played } = await playDay(

@@ -4,6 +4,7 @@ import { Worker } from '@temporalio/worker';
 import type { Config } from '../../runtime/config';
 import { loadWorkflowBundle } from '../../runtime/workflow-bundle';
 import { orderWorkflowType } from '../../workflows/messages';
+import { onceMore } from './once-more';
 
 /**
  * `ORDITO_TEST_REPLAY=1`: workers keep one order in memory, and each order is replayed once more at the end. With none at
@@ -34,9 +35,6 @@ export async function findReplayProblems(config: Config, taskQueue: string): Pro
     await connection.close();
   }
 }
-
-/** What a proof says of a task that it has done once more. */
-export const onceMore = 'to be done once more';
 
 const { WorkflowTaskFailedCause } = temporal.api.enums.v1;
 

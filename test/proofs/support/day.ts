@@ -5,7 +5,14 @@ import { openShop, type Shop } from '../../support/shop';
 import { stories } from '../../support/stories';
 import { strike, type Blow, type Machine } from './blows';
 import { dayStories } from './day-stories';
-import { createSharedRules, forgetRules, openLane, patienceMs, type LaneOptions } from './lane';
+import {
+  createSharedRules,
+  forgetRules,
+  openLane,
+  patienceMs,
+  type LaneOptions,
+  type StoryOptions,
+} from './lane';
 import type { Machines } from './machines';
 
 export interface DayPlan {
@@ -81,7 +88,7 @@ function shuffled(count: number, random: () => number): string[] {
   return names.slice(0, count);
 }
 
-async function play(story: string, options: Omit<LaneOptions, 'isOver'>, db: Database): Promise<Played> {
+async function play(story: string, options: LaneOptions, db: Database): Promise<Played> {
   const reference = `${options.play}-${story}`;
   let isOver = false;
   try {
@@ -96,7 +103,7 @@ async function play(story: string, options: Omit<LaneOptions, 'isOver'>, db: Dat
   }
 }
 
-async function openLaneShop(options: LaneOptions, db: Database): Promise<Shop> {
+async function openLaneShop(options: StoryOptions, db: Database): Promise<Shop> {
   const { baseUrl: apiUrl, keys } = options.machines;
   const shop = await openShop({ apiUrl, keys, db }, { as: openLane(options), patienceMs });
   return {

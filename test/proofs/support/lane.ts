@@ -35,6 +35,9 @@ export interface LaneOptions {
   play: string;
   rules: SharedRules;
   random: () => number;
+}
+
+export interface StoryOptions extends LaneOptions {
   /** The story has been told: who was too late in it gives up. */
   isOver: () => boolean;
 }
@@ -49,7 +52,7 @@ const plainScenario: Scenario = {
  * stories name them all alike. They ask until they are answered: a conflict may be of the moment, for an order may
  * not have heard yet of what the asker has seen. One request in twenty is sent again when it was answered.
  */
-export function openLane(options: LaneOptions): Record<Role, ApiClient> {
+export function openLane(options: StoryOptions): Record<Role, ApiClient> {
   const { machines, play } = options;
   const { baseUrl, keys } = machines;
   const clients = createClients({ baseUrl, keys, console: null, mail: null, carrier: 'manual' }, patienceMs);
@@ -60,7 +63,12 @@ export function openLane(options: LaneOptions): Record<Role, ApiClient> {
   ) as Record<Role, ApiClient>;
 }
 
-function inLane(client: ApiClient, clients: Clients, nextKey: () => string, options: LaneOptions): ApiClient {
+function inLane(
+  client: ApiClient,
+  clients: Clients,
+  nextKey: () => string,
+  options: StoryOptions,
+): ApiClient {
   const { lane, play, random, isOver } = options;
   const nameOf = (place: string, name: string): string =>
     place === 'sku' || place === 'skus' || place === 'products' || place === 'items'
@@ -164,7 +172,7 @@ async function passTime<T>(ask: () => Promise<unknown>): Promise<T> {
 }
 
 /** Back to what the rules say without anybody's doing, as each story expects. */
-export async function forgetRules({ machines, lane, rules }: Omit<LaneOptions, 'isOver'>): Promise<void> {
+export async function forgetRules({ machines, lane, rules }: LaneOptions): Promise<void> {
   if (!rules.byLane.delete(lane)) return;
   const { baseUrl, keys } = machines;
   const clients = createClients({ baseUrl, keys, console: null, mail: null, carrier: 'manual' }, patienceMs);

@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import type { coresdk } from '@temporalio/proto';
+import { onceMore } from '../../support/once-more';
 
 type Activation = coresdk.workflow_activation.IWorkflowActivation;
 type Completion = coresdk.workflow_completion.IWorkflowActivationCompletion;
@@ -41,7 +42,7 @@ function failTasksOnce(): void {
     const { runId } = completion;
     if (!isFirst(`${runId}-${progress.last}`)) return completion;
     if (holdMs > 0) return sleep(holdMs, completion);
-    const failure = { message: 'to be done once more', applicationFailureInfo: {} };
+    const failure = { message: onceMore, applicationFailureInfo: {} };
     return { runId, failed: { failure } };
   };
 }
